@@ -1,0 +1,1 @@
+"""Tiny things everybody needs: errors, language, paths, settings, logging."""

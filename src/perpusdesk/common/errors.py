@@ -1,0 +1,34 @@
+"""The two kinds of failure: known (tell, with the next step) and bug (report, keep the data).
+
+A rule that says no is neither: it is a ``Refused`` value of ``domain.decisions``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """What went wrong outside the library's rules; text is made where it is shown."""
+
+    DISK_FULL = "disk_full"
+    READ_ONLY = "read_only"
+    DAMAGED = "damaged"
+    NOT_A_LIBRARY = "not_a_library"
+    NEWER_LIBRARY = "newer_library"
+    ALREADY_OPEN = "already_open"
+    UNSAFE_PLACE = "unsafe_place"
+    UNREADABLE_FILE = "unreadable_file"
+    CAMERA_LOST = "camera_lost"
+    PRINTER = "printer"
+    UNUSABLE_INPUT = "unusable_input"
+
+
+class KnownError(Exception):
+    """A failure with a cause we know: the user is told what happened, what is safe, what to do."""
+
+    def __init__(self, fault: Fault, **facts: object) -> None:
+        super().__init__(fault.value, facts)
+        self.fault = fault
+        self.facts: Mapping[str, object] = facts

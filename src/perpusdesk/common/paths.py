@@ -1,0 +1,38 @@
+"""Where things are: the program's own resources and the user's data folders."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from platformdirs import user_data_path, user_log_path
+
+APP = "PerpusDesk"
+
+
+def resources(*parts: str) -> Path:
+    """Return the path of a shipped resource, in source, wheel and frozen form alike."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    package = Path(__file__).resolve().parent.parent
+    candidates = (
+        *((Path(frozen) / "perpusdesk" / "_resources",) if frozen else ()),
+        package / "_resources",
+        package.parent.parent / "resources",
+    )
+    root = next((path for path in candidates if path.is_dir()), candidates[-1])
+    return root.joinpath(*parts)
+
+
+def default_data_folder() -> Path:
+    """Return the per-user folder that holds the library when none is named."""
+    return user_data_path(APP, appauthor=False, roaming=False) / "library"
+
+
+def demo_data_folder() -> Path:
+    """Return the folder of the demo library, apart from any real one."""
+    return user_data_path(APP, appauthor=False, roaming=False) / "demo"
+
+
+def log_folder() -> Path:
+    """Return the folder of the rotating log and of reports about faults."""
+    return user_log_path(APP, appauthor=False)

@@ -1,0 +1,1 @@
+"""The library's rules: pure functions and frozen dataclasses."""

@@ -1,0 +1,80 @@
+"""What a rule answers: allowed with terms, or refused with a reason code and facts.
+
+Sentences are made at the edge; here a reason is a code and a fact is a plain value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a rule of the library says no."""
+
+    # the member
+    MEMBER_UNKNOWN = "member_unknown"
+    MEMBER_EXPIRED = "member_expired"
+    MEMBER_BLOCKED = "member_blocked"
+    MEMBER_SUSPENDED = "member_suspended"
+    MEMBER_HAS_OVERDUE = "member_has_overdue"
+    MEMBER_OWES = "member_owes"
+    MEMBER_CARD_TAKEN = "member_card_taken"
+    MEMBER_HAS_OBLIGATIONS = "member_has_obligations"
+    GUARDIAN_CONSENT_MISSING = "guardian_consent_missing"
+    # the copy
+    COPY_UNKNOWN = "copy_unknown"
+    COPY_ON_LOAN = "copy_on_loan"
+    COPY_ALREADY_YOURS = "copy_already_yours"
+    COPY_NOT_ON_LOAN = "copy_not_on_loan"
+    COPY_NOT_FOR_LOAN = "copy_not_for_loan"
+    COPY_WITHDRAWN = "copy_withdrawn"
+    COPY_LOST = "copy_lost"
+    COPY_DAMAGED = "copy_damaged"
+    COPY_ON_HOLD = "copy_on_hold"
+    COPY_BARCODE_TAKEN = "copy_barcode_taken"
+    # rules and limits
+    NO_RULE = "no_rule"
+    LIMIT_REACHED = "limit_reached"
+    RENEWALS_USED_UP = "renewals_used_up"
+    RENEWAL_TOO_LATE = "renewal_too_late"
+    RENEWAL_WAITED_FOR = "renewal_waited_for"
+    HOLD_LIMIT_REACHED = "hold_limit_reached"
+    HOLD_EXISTS = "hold_exists"
+    HOLD_NOT_OPEN = "hold_not_open"
+    HOLD_COPY_ON_SHELF = "hold_copy_on_shelf"
+    TITLE_UNKNOWN = "title_unknown"
+    LOAN_UNKNOWN = "loan_unknown"
+    LOAN_CLOSED = "loan_closed"
+    DATE_IN_FUTURE = "date_in_future"
+    DATE_BEFORE_LOAN = "date_before_loan"
+    AMOUNT_INVALID = "amount_invalid"
+    NAME_MISSING = "name_missing"
+    # rights and undo
+    RIGHT_MISSING = "right_missing"
+    REASON_MISSING = "reason_missing"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    ALREADY_UNDONE = "already_undone"
+    UNDO_OVERTAKEN = "undo_overtaken"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A rule said no; nothing was written.
+
+    ``overridable`` tells whether staff with the right may do it all the same, with a reason
+    that is recorded.
+    """
+
+    reason: Reason
+    facts: Mapping[str, object] = field(default_factory=dict)
+    overridable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Staff decided against a refusal: which ones, and why (kept with the action)."""
+
+    reason: str
+    of: frozenset[Reason] = frozenset()

@@ -1,0 +1,1 @@
+"""Sheets of paper: PDF in millimetres, ESC/POS and plain text."""

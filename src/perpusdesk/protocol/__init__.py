@@ -1,0 +1,1 @@
+"""Wire and log formats with their versions; no I/O."""

@@ -1,0 +1,1 @@
+"""What did we just read?"""

@@ -1,0 +1,1 @@
+"""One desk job per file; the only callers of the storage door."""

@@ -1,0 +1,1 @@
+"""Rows and queries: one door that writes ops and rows together."""

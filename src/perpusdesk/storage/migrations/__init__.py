@@ -1,0 +1,1 @@
+"""Frozen schema steps; a released one is never edited."""

@@ -1,0 +1,1 @@
+"""The central server and LAN hub (its work begins with the exchange of devices)."""
