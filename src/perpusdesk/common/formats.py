@@ -1,0 +1,97 @@
+"""Dates, times and money as people write them, in the language in use, without the system's locale.
+
+Indonesian: ``Senin, 7 Desember 2026`` · ``07-12-2026`` · ``14.05`` · ``Rp2.500``.
+English: ``Monday, 7 December 2026`` · ``7 Dec 2026`` · ``14:05`` · ``Rp2,500``.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Final
+
+from perpusdesk.common.i18n import language
+
+_MONTHS: Final = {
+    "id": [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+_WEEKDAYS: Final = {
+    "id": ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+
+
+def month_name(month: int) -> str:
+    """Return the name of the month (1 to 12)."""
+    return _MONTHS[language()][month - 1]
+
+
+def weekday_name(day: date) -> str:
+    """Return the name of the day of the week of ``day``."""
+    return _WEEKDAYS[language()][day.weekday()]
+
+
+def long_date(day: date) -> str:
+    """Return ``7 Desember 2026``."""
+    return f"{day.day} {month_name(day.month)} {day.year}"
+
+
+def weekday_date(day: date) -> str:
+    """Return ``Senin, 7 Desember 2026``."""
+    return f"{weekday_name(day)}, {long_date(day)}"
+
+
+def short_date(day: date) -> str:
+    """Return ``07-12-2026`` (Indonesian) or ``7 Dec 2026`` (English); at most 11 characters."""
+    if language() == "en":
+        return f"{day.day} {month_name(day.month)[:3]} {day.year}"
+    return f"{day.day:02d}-{day.month:02d}-{day.year:04d}"
+
+
+def clock_time(moment: datetime | time) -> str:
+    """Return the hour and minute as they stand in ``moment`` (no zone is applied)."""
+    separator = ":" if language() == "en" else "."
+    return f"{moment.hour:02d}{separator}{moment.minute:02d}"
+
+
+def date_and_time(moment: datetime) -> str:
+    """Return the short date and the clock time: ``07-12-2026 14.05``."""
+    return f"{short_date(moment)} {clock_time(moment)}"
+
+
+def number(value: int) -> str:
+    """Return a whole number with its thousands apart: ``250.000``."""
+    text = f"{value:,}"
+    return text if language() == "en" else text.replace(",", ".")
+
+
+def rupiah(amount: int) -> str:
+    """Return whole rupiah as ``Rp2.500``; a negative amount is ``-Rp2.500``."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}Rp{number(abs(amount))}"
