@@ -1,0 +1,92 @@
+"""Folding the events of one loan into where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from perpusdesk.domain.merge.ops import Op, Stamp, voided_stamps
+
+OPENED = "loan.opened"
+RENEWED = "loan.renewed"
+RETURNED = "loan.returned"
+LOST = "loan.lost"
+CLAIMED = "loan.claimed_returned"
+CLAIM_ENDED = "loan.claim_ended"
+
+OPEN, ENDED_RETURNED, ENDED_LOST, ENDED_VOIDED = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class LoanState:
+    """A loan as its events tell it; ``end`` is 0 open, 1 returned, 2 lost, 3 taken back.
+
+    Times are Unix ms with the offset of the desk in minutes; ``due`` an ISO date.
+    """
+
+    copy: bytes | None
+    member: bytes | None
+    branch: bytes | None
+    lent_at: int
+    lent_zone: int
+    due: str
+    rule: bytes | None
+    kit: bytes | None
+    renewals: int
+    claimed: bool
+    end: int
+    ended_at: int | None
+    ended_zone: int | None
+    days_late: int
+    stamp: Stamp
+
+
+def derive_loan(ops: Iterable[Op]) -> LoanState:
+    """Return the state of a loan from all its ops, in any order, however often repeated.
+
+    The earliest opening and the earliest return count; the latest renewal sets the due date. A
+    return or a renewal that arrives before its opening makes a loan without copy and member.
+    """
+    known = sorted({op.stamp: op for op in ops}.values(), key=lambda op: op.stamp)
+    voided = voided_stamps(known)
+    live = [op for op in known if op.stamp not in voided]
+    opened = [op for op in live if op.kind == OPENED]
+    base = opened[0] if opened else next((op for op in known if op.kind == OPENED), known[0])
+    return _derive(base, live, taken_back=not opened and base.kind == OPENED)
+
+
+def _derive(base: Op, live: list[Op], *, taken_back: bool) -> LoanState:
+    payload: Any = base.payload if base.kind == OPENED else {}
+    renewals = [op for op in live if op.kind == RENEWED]
+    claims = [op for op in live if op.kind in (CLAIMED, CLAIM_ENDED)]
+    end, ending = _ending(live)
+    if taken_back:
+        end, ending = ENDED_VOIDED, None
+    return LoanState(
+        copy=payload.get("copy"),
+        member=payload.get("member"),
+        branch=base.branch.bytes if base.branch else None,
+        lent_at=base.at,
+        lent_zone=base.zone,
+        due=renewals[-1].payload["due"] if renewals else payload.get("due", ""),
+        rule=payload.get("rule"),
+        kit=payload.get("kit"),
+        renewals=len(renewals),
+        claimed=bool(claims) and claims[-1].kind == CLAIMED,
+        end=end,
+        ended_at=ending.at if ending else None,
+        ended_zone=ending.zone if ending else None,
+        days_late=int(ending.payload.get("days_late", 0)) if ending else 0,
+        stamp=base.stamp,
+    )
+
+
+def _ending(live: list[Op]) -> tuple[int, Op | None]:
+    returns = [op for op in live if op.kind == RETURNED]
+    if returns:
+        return ENDED_RETURNED, min(returns, key=lambda op: (op.at, op.stamp))
+    losses = [op for op in live if op.kind == LOST]
+    if losses:
+        return ENDED_LOST, min(losses, key=lambda op: (op.at, op.stamp))
+    return OPEN, None

@@ -1,0 +1,98 @@
+"""Which records are merged field by field, and the fields each may have.
+
+A field that is not listed (it came from a newer program) is kept as it is and shown by none.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+FIELD_RECORDS: Final[dict[str, tuple[str, ...]]] = {
+    "setting": ("name", "value"),
+    "branch": ("name", "code", "kind", "zone", "address", "phone"),
+    "device": ("name", "branch", "number", "key"),
+    "staff": ("name", "role", "rights", "active"),
+    "member_category": ("name", "code", "membership_days", "kit_limit", "position"),
+    "collection_kind": ("name", "code", "position"),
+    "loan_rule": (
+        "name",
+        "lineage",
+        "version",
+        "terms",
+        "retired",
+    ),
+    "hours": (
+        "branch",
+        "weekday",
+        "first_day",
+        "last_day",
+        "opens",
+        "closes",
+        "break_from",
+        "break_until",
+        "priority",
+        "name",
+    ),
+    "closure": ("first_day", "last_day", "name", "kind", "branch", "applies"),
+    "title": (
+        "title",
+        "subtitle",
+        "author",
+        "responsibility",
+        "other_authors",
+        "isbn",
+        "publisher",
+        "place",
+        "year",
+        "language",
+        "classification",
+        "call_number",
+        "edition",
+        "extent",
+        "series",
+        "subjects",
+        "material",
+        "cover",
+        "marc",
+    ),
+    "copy": (
+        "barcode",
+        "inventory",
+        "title",
+        "branch",
+        "kind",
+        "access",
+        "condition",
+        "price",
+        "source",
+        "location",
+        "received",
+        "note",
+    ),
+    "member": (
+        "card",
+        "name",
+        "category",
+        "branch",
+        "registered",
+        "expires",
+        "birth_date",
+        "sex",
+        "phone",
+        "phone_key",
+        "email",
+        "address",
+        "institution",
+        "guardian_name",
+        "guardian_relation",
+        "guardian_phone",
+        "guardian_consent",
+        "photo_consent",
+        "note",
+    ),
+    "photo": ("member", "image"),
+    "block": ("member", "kind", "reason", "since", "until", "lifted", "loan"),
+    "kit": ("member", "name", "due", "note"),
+}
+
+EVENT_RECORDS: Final = ("loan", "hold", "money", "reading")
