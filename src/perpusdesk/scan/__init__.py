@@ -1,1 +1,1 @@
-"""What did we just read?"""
+"""What did we just read? Keys of scanners, pictures of cameras and files, and what they mean."""
