@@ -1,0 +1,113 @@
+"""What holds for every test: no screen, no user folders, one language, no unannounced warning."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from perpusdesk.common.i18n import DEFAULT_LANGUAGE, set_language
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+USER_FOLDERS = {
+    "XDG_DATA_HOME": "data",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+    "WIN_PD_OVERRIDE_APPDATA": "roaming",
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA": "local",
+}
+
+settings.register_profile(
+    "everyday",
+    deadline=None,
+    max_examples=50,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("long", settings.get_profile("everyday"), max_examples=1000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give property tests more examples in the long run (``-m slow``)."""
+    settings.load_profile("long" if config.option.markexpr == "slow" else "everyday")
+
+
+@pytest.fixture(autouse=True)
+def user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Point the per-user folders (of this process and its children) into the test's own folder."""
+    home = tmp_path / "user"
+    for variable, name in USER_FOLDERS.items():
+        monkeypatch.setenv(variable, str(home / name))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """Begin and end in the default language, whatever a test chooses in between."""
+    set_language(DEFAULT_LANGUAGE)
+    yield
+    set_language(DEFAULT_LANGUAGE)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of test data beside the checkout; skip where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the test data beside the checkout (../shared/data) is absent")
+    return SHARED_DATA
+
+
+class _LogWatch(logging.Handler):
+    """Collect warnings and worse that the test did not announce."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.expected: list[re.Pattern[str]] = []
+        self.unexpected: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = f"{record.levelname} {record.name}: {record.getMessage()}"
+        if not any(pattern.search(text) for pattern in self.expected):
+            self.unexpected.append(text)
+
+
+_WATCH = pytest.StashKey[_LogWatch]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Listen to all log messages from the set-up of a test to its end."""
+    watch = item.stash[_WATCH] = _LogWatch()
+    logging.getLogger().addHandler(watch)
+    try:
+        return (yield)
+    finally:
+        logging.getLogger().removeHandler(watch)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Fail a test that passed, but logged a warning nobody expected."""
+    yield
+    if unexpected := item.stash[_WATCH].unexpected:
+        pytest.fail("unexpected log messages:\n" + "\n".join(unexpected), pytrace=False)
+
+
+@pytest.fixture
+def expect_log(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Return a function that announces a warning: a pattern for ``LEVEL logger: message``."""
+
+    def announce(pattern: str) -> None:
+        request.node.stash[_WATCH].expected.append(re.compile(pattern))
+
+    return announce
