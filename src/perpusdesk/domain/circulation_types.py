@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from perpusdesk.domain.decisions import Reason
+from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.policy_types import LoanRule
 
 
@@ -69,7 +69,11 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Lending is allowed: until when, by which rule, and which refusals were overridden."""
+    """Lending or renewing is allowed: until when, by which rule, and what was overridden.
+
+    ``left``: how many more copies the member may borrow after this. ``fills_hold``: the member's
+    own hold, which this loan fills; a different copy that was set aside for it is free again.
+    """
 
     due: date
     rule: LoanRule
@@ -80,10 +84,57 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class ReturnTerms:
-    """What a return costs and whose turn is next."""
+    """What a return costs and whose turn is next.
+
+    ``days_late`` is the whole lateness; ``fine`` (rupiah) and ``suspended_until`` (last day) count
+    what goes beyond the grace days. ``pickup_until`` is set when ``next_hold`` is picked up where
+    the copy now is; otherwise the copy travels to ``transit_to`` first (the pickup branch, or its
+    home when nobody waits).
+    """
 
     days_late: int
     fine: int
     suspended_until: date | None = None
     next_hold: Hold | None = None
     pickup_until: date | None = None
+    transit_to: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTerms:
+    """Reading on site is allowed; ``overridden`` as in ``Terms``."""
+
+    overridden: frozenset[Reason] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class KitTerms:
+    """A block loan is allowed: one due date for all ``lines``.
+
+    ``lines`` pairs each copy that goes with the rule that allowed it; ``refused`` pairs each copy
+    that stays with the reason; ``left`` is how many more the kit may hold.
+    """
+
+    due: date
+    lines: tuple[tuple[UUID, LoanRule], ...]
+    left: int
+    refused: tuple[tuple[UUID, Refused], ...] = ()
+    overridden: frozenset[Reason] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTerms:
+    """A hold may be placed: at which place in the queue (from 1), and when it lapses unfilled."""
+
+    position: int
+    expires: date | None = None
+    overridden: frozenset[Reason] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many copies a member may have, has, and may still take."""
+
+    limit: int
+    used: int
+    left: int

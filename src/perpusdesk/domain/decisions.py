@@ -34,11 +34,14 @@ class Reason(StrEnum):
     COPY_DAMAGED = "copy_damaged"
     COPY_ON_HOLD = "copy_on_hold"
     COPY_BARCODE_TAKEN = "copy_barcode_taken"
+    COPY_NOT_LOST = "copy_not_lost"
+    COPY_NOT_DAMAGED = "copy_not_damaged"
     # rules and limits
     NO_RULE = "no_rule"
     LIMIT_REACHED = "limit_reached"
     RENEWALS_USED_UP = "renewals_used_up"
     RENEWAL_TOO_LATE = "renewal_too_late"
+    RENEWAL_TOO_EARLY = "renewal_too_early"
     RENEWAL_WAITED_FOR = "renewal_waited_for"
     HOLD_LIMIT_REACHED = "hold_limit_reached"
     HOLD_EXISTS = "hold_exists"
@@ -49,6 +52,8 @@ class Reason(StrEnum):
     LOAN_CLOSED = "loan_closed"
     DATE_IN_FUTURE = "date_in_future"
     DATE_BEFORE_LOAN = "date_before_loan"
+    DATE_TOO_OLD = "date_too_old"
+    NUMBERS_USED_UP = "numbers_used_up"
     AMOUNT_INVALID = "amount_invalid"
     NAME_MISSING = "name_missing"
     # rights and undo

@@ -90,7 +90,9 @@ class HouseRules:
     ``minor_age``: younger members need a guardian's consent (``None``: not asked).
     ``hold_pickup_days``: open days a copy waits for its hold. ``expiry_caps_due``: no due date
     after the membership ends. ``renew_from_today``: a renewal counts from today, else from the
-    due date.
+    due date. ``hold_wanted_days``: a hold that nobody could fill lapses after so many days
+    (``None``: never). ``kit_limit``: copies in one block loan. ``back_date_days``: how far back a
+    paper slip may be entered (``None``: no end).
     """
 
     block_from_debt: int | None = None
@@ -100,3 +102,6 @@ class HouseRules:
     expiry_caps_due: bool = False
     renew_from_today: bool = True
     renew_when_overdue: bool = False
+    hold_wanted_days: int | None = None
+    kit_limit: int = 100
+    back_date_days: int | None = 90
