@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from platformdirs import user_data_path, user_log_path
+from platformdirs import user_config_path, user_data_path, user_log_path
 
 APP = "PerpusDesk"
 
@@ -19,7 +19,7 @@ def resources(*parts: str) -> Path:
         package / "_resources",
         package.parent.parent / "resources",
     )
-    root = next((path for path in candidates if path.is_dir()), candidates[-1])
+    root: Path = next((path for path in candidates if path.is_dir()), candidates[-1])
     return root.joinpath(*parts)
 
 
@@ -36,3 +36,8 @@ def demo_data_folder() -> Path:
 def log_folder() -> Path:
     """Return the folder of the rotating log and of reports about faults."""
     return user_log_path(APP, appauthor=False)
+
+
+def settings_file() -> Path:
+    """Return the file of this device's settings."""
+    return user_config_path(APP, appauthor=False) / "settings.toml"

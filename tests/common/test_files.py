@@ -1,0 +1,43 @@
+"""A file is replaced as a whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from pathlib import Path
+
+import pytest
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.files import as_known, write_atomically
+
+
+def test_writes_and_makes_the_folder(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.txt"
+    write_atomically(path, b"one")
+    write_atomically(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [one.name for one in path.parent.iterdir()] == ["b.txt"]
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "taken" / "inside").mkdir(parents=True)
+    with pytest.raises(OSError, match="taken"):
+        write_atomically(tmp_path / "taken", b"text")
+    assert [one.name for one in tmp_path.iterdir() if one.name != "user"] == ["taken"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that even root cannot write")
+def test_a_place_that_cannot_be_written_is_a_known_error() -> None:
+    with pytest.raises(KnownError) as caught:
+        write_atomically(Path("/sys/perpusdesk.toml"), b"text")
+    assert caught.value.fault is Fault.READ_ONLY
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [(errno.ENOSPC, Fault.DISK_FULL), (errno.EROFS, Fault.READ_ONLY), (errno.EIO, None)],
+)
+def test_failures_are_told_apart(number: int, fault: Fault | None) -> None:
+    known = as_known(OSError(number, "text"), Path("x"))
+    assert (known.fault if known else None) is fault
