@@ -1,0 +1,155 @@
+"""Rows of the records that are told by events: loans, holds, money, readings on site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from peewee import SqliteDatabase
+
+from perpusdesk.domain.merge.facts import Fact, derive_fact
+from perpusdesk.domain.merge.holds import HoldRecord, derive_hold
+from perpusdesk.domain.merge.loans import LoanState, derive_loan
+from perpusdesk.domain.merge.ops import Op
+from perpusdesk.storage import op_log
+from perpusdesk.storage.marks import Digest, mark
+from perpusdesk.storage.stamps import Streams
+
+_CHUNK = 500
+
+
+def _loan(ops: list[Op]) -> tuple[Any, ...]:
+    s: LoanState = derive_loan(ops)
+    return (
+        s.copy,
+        s.member,
+        s.branch,
+        s.lent_at,
+        s.lent_zone,
+        s.due,
+        s.rule,
+        s.kit,
+        s.renewals,
+        int(s.claimed),
+        s.end,
+        s.ended_at,
+        s.ended_zone,
+        s.days_late,
+        s.stamp,
+    )
+
+
+def _hold(ops: list[Op]) -> tuple[Any, ...]:
+    s: HoldRecord = derive_hold(ops)
+    return (
+        s.title,
+        s.member,
+        s.pickup,
+        s.copy,
+        s.placed_at,
+        s.placed_zone,
+        s.state,
+        s.pickup_until,
+        s.expires,
+        s.stamp,
+    )
+
+
+def _money(ops: list[Op]) -> tuple[Any, ...]:
+    s: Fact = derive_fact(ops)
+    p = s.payload
+    return (
+        p.get("member"),
+        int(p.get("amount", 0)),
+        p.get("kind"),
+        p.get("loan"),
+        p.get("note", ""),
+        s.branch.bytes if s.branch else None,
+        s.staff.bytes if s.staff else None,
+        s.at,
+        s.zone,
+        int(s.voided),
+        s.stamp,
+    )
+
+
+def _reading(ops: list[Op]) -> tuple[Any, ...]:
+    s: Fact = derive_fact(ops)
+    p = s.payload
+    return (
+        p.get("copy"),
+        p.get("title"),
+        p.get("member"),
+        s.branch.bytes if s.branch else None,
+        s.at,
+        s.zone,
+        int(s.voided),
+        s.stamp,
+    )
+
+
+class _Kind(NamedTuple):
+    columns: str
+    derive: Callable[[list[Op]], tuple[Any, ...]]
+
+
+_STAMP = "clock, stream, seq, mark"
+KINDS = {
+    "loan": _Kind(
+        "copy, member, branch, lent_at, lent_zone, due, rule, kit, renewals, claimed,"
+        ' "end", ended_at, ended_zone, days_late',
+        _loan,
+    ),
+    "hold": _Kind(
+        "title, member, pickup, copy, placed_at, placed_zone, state, pickup_until, expires", _hold
+    ),
+    "money": _Kind("member, amount, kind, loan, note, branch, staff, at, zone, voided", _money),
+    "reading": _Kind("copy, title, member, branch, at, zone, voided", _reading),
+}
+
+
+class EventRows:
+    """Writes what the events of an entity come to, as one row."""
+
+    def __init__(self, database: SqliteDatabase, streams: Streams) -> None:
+        self._database = database
+        self._streams = streams
+
+    def fold(
+        self, entity_type: str, ops: dict[bytes, list[Op]], fresh: set[bytes], digest: Digest
+    ) -> None:
+        """Derive and store the row of each entity; ``ops`` are in the log already.
+
+        ``fresh`` names entities of which the log holds nothing but these ops.
+        """
+        older = [entity for entity in ops if entity not in fresh]
+        ops = {**ops, **op_log.of_entities(self._database, self._streams, older)}
+        marks = self._marks(entity_type, older)
+        kind = KINDS[entity_type]
+        rows = []
+        for entity, list_ in ops.items():
+            *values, stamp = kind.derive(list_)
+            new = mark([entity, *values, stamp])
+            digest.replace(entity_type, entity, marks.get(entity), new)
+            rows.append((entity, *values, *self._streams.pack(stamp), new))
+        self._store(entity_type, kind, rows)
+
+    def _marks(self, entity_type: str, ids: list[bytes]) -> dict[bytes, int]:
+        found: dict[bytes, int] = {}
+        for start in range(0, len(ids), _CHUNK):
+            part = ids[start : start + _CHUNK]
+            query = f"select id, mark from {entity_type} where id in ({','.join('?' * len(part))})"  # noqa: S608
+            rows = self._database.execute_sql(query, tuple(part)).fetchall()
+            found.update((bytes(id_), value) for id_, value in rows)
+        return found
+
+    def _store(self, entity_type: str, kind: _Kind, rows: list[tuple[Any, ...]]) -> None:
+        columns = f"{kind.columns}, {_STAMP}"
+        names = [name.strip() for name in columns.split(",")]
+        updates = ", ".join(f"{name} = excluded.{name}" for name in names)
+        marks = ",".join("?" * (len(names) + 1))
+        self._database.cursor().executemany(
+            f"insert into {entity_type}(id, {columns}) values ({marks})"  # noqa: S608
+            f" on conflict(id) do update set {updates}",
+            rows,
+        )

@@ -1,0 +1,99 @@
+"""The op log: appended to, read by entity, by action and by stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from peewee import SqliteDatabase
+
+from perpusdesk.domain.merge.ops import Op
+from perpusdesk.protocol import payload as wire
+from perpusdesk.storage.stamps import Streams
+
+_COLUMNS = "clock, stream, seq, action, verb, staff, branch, at, zone, kind, type, entity, payload"
+_CHUNK = 500
+
+
+def append(database: SqliteDatabase, streams: Streams, ops: Iterable[Op]) -> None:
+    """Add ops to the log; one that is there already stays as it is."""
+    rows = [
+        (
+            *streams.pack(op.stamp),
+            op.action.bytes,
+            op.verb,
+            op.staff.bytes if op.staff else None,
+            op.branch.bytes if op.branch else None,
+            op.at,
+            op.zone,
+            op.kind,
+            op.entity_type,
+            op.entity.bytes,
+            wire.encode(op.payload),
+        )
+        for op in ops
+    ]
+    insert = f"insert or ignore into op({_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
+    database.cursor().executemany(insert, rows)
+
+
+def of_entities(
+    database: SqliteDatabase, streams: Streams, entities: Iterable[bytes]
+) -> dict[bytes, list[Op]]:
+    """Return all known ops of each entity, by entity id."""
+    found: dict[bytes, list[Op]] = {}
+    wanted = list(entities)
+    for start in range(0, len(wanted), _CHUNK):
+        part = wanted[start : start + _CHUNK]
+        marks = ",".join("?" * len(part))
+        for op in _read(database, streams, f"where entity in ({marks})", part):
+            found.setdefault(op.entity.bytes, []).append(op)
+    return found
+
+
+def of_action(database: SqliteDatabase, streams: Streams, action: UUID) -> list[Op]:
+    """Return the ops of one action in the order they were written."""
+    return sorted(
+        _read(database, streams, "where action = ?", [action.bytes]), key=lambda op: op.stamp
+    )
+
+
+def everything(database: SqliteDatabase, streams: Streams) -> Iterator[Op]:
+    """Yield every op, stream by stream in order, with bounded memory."""
+    number, seq = 0, -1
+    while True:
+        part = list(
+            _read(
+                database,
+                streams,
+                "where (stream, seq) > (?, ?) order by stream, seq limit 2000",
+                [number, seq],
+            )
+        )
+        if not part:
+            return
+        yield from part
+        last = part[-1].stamp
+        number, seq = streams.number(last.device, last.incarnation), last.seq
+
+
+def _read(
+    database: SqliteDatabase, streams: Streams, where: str, values: list[Any]
+) -> Iterator[Op]:
+    query = f"select {_COLUMNS} from op {where}"  # noqa: S608 - fixed texts only
+    for row in database.execute_sql(query, tuple(values)).fetchall():
+        clock, stream, seq, action, verb, staff, branch, at, zone, kind, type_, entity, data = row
+        yield Op(
+            stamp=streams.unpack(clock, stream, seq),
+            action=UUID(bytes=bytes(action)),
+            verb=verb,
+            staff=UUID(bytes=bytes(staff)) if staff else None,
+            branch=UUID(bytes=bytes(branch)) if branch else None,
+            at=at,
+            zone=zone,
+            kind=kind,
+            entity_type=type_,
+            entity=UUID(bytes=bytes(entity)),
+            payload=wire.decode(data),
+        )
