@@ -1,0 +1,56 @@
+"""The punctuation between areas of a catalogue card, taken off the values it parts."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ENDS: Final = " \t/:;=,+"
+_ABBREVIATIONS: Final = frozenset(
+    {"inc", "ltd", "co", "corp", "etc", "jr", "sr", "dr", "drs", "al", "dkk", "cet", "ed", "rev"}
+    | {"hlm", "jil", "no", "vol", "dept", "dll", "pub", "univ", "print", "ir", "prof", "st"}
+)
+_UNKNOWN_PLACE: Final = re.compile(r"^s\.?\s*l\.?$|^place of publication not identified$", re.I)
+_UNKNOWN_NAME: Final = re.compile(r"^s\.?\s*n\.?$|^publisher not identified$", re.I)
+_MARKS: Final = re.compile(r"\s*([:;+])\s*(?=\S)")
+_SPACES: Final = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without the marks that lead to the next area, spaces made single.
+
+    A full stop stays where it belongs to an initial, an abbreviation or an ellipsis.
+    """
+    value = _SPACES.sub(" ", text).strip().lstrip(_ENDS).rstrip(_ENDS)
+    return value[:-1].rstrip(_ENDS) if _closing_stop(value) else value
+
+
+def unbracketed(text: str) -> str:
+    """Return ``clean(text)`` without the brackets of supplied data: ``[Bandung] :`` is Bandung."""
+    return clean(clean(text).replace("[", "").replace("]", ""))
+
+
+def place(text: str) -> str:
+    """Return a place of publication; empty for ``[S.l.]``."""
+    value = unbracketed(text)
+    return "" if _UNKNOWN_PLACE.match(value) else value
+
+
+def publisher(text: str) -> str:
+    """Return a publisher's name; empty for ``[s.n.]``."""
+    value = unbracketed(text)
+    return "" if _UNKNOWN_NAME.match(value) else value
+
+
+def spaced(text: str) -> str:
+    """Return a physical description with one space on each side of its marks."""
+    return clean(_MARKS.sub(r" \1 ", text))
+
+
+def _closing_stop(value: str) -> bool:
+    if not value.endswith(".") or value.endswith(".."):
+        return False
+    word = value[:-1].rsplit(" ", 1)[-1].lower().lstrip("([")
+    if word.endswith("]") or word.isdigit():
+        return True
+    return len(word) > 1 and "." not in word and word not in _ABBREVIATIONS

@@ -1,0 +1,155 @@
+"""Which MARC 21 fields become which words of a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pymarc import Field, Record
+from stdnum import isbn as isbn_numbers
+
+from perpusdesk.exchange import isbd
+
+_YEAR: Final = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_ISBN: Final = re.compile(r"(?<![\dA-Za-z])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dA-Za-z])")
+_LANGUAGE_NAMES: Final = {
+    "indonesia": "ind",
+    "indonesian": "ind",
+    "english": "eng",
+    "inggris": "eng",
+    "jawa": "jav",
+    "javanese": "jav",
+    "sunda": "sun",
+    "sundanese": "sun",
+    "arab": "ara",
+    "arabic": "ara",
+    "melayu": "may",
+    "malay": "may",
+}
+_CLASS_MARKS: Final = re.compile(r"[/'’|]")
+
+
+def values(record: Record, tags: Iterable[str], codes: str) -> list[str]:
+    """Return the cleaned values of these subfields, field by field, empty ones left out."""
+    return [
+        value
+        for field in record.get_fields(*tags)
+        for text in field.get_subfields(*codes)
+        if (value := isbd.clean(text))
+    ]
+
+
+def first(record: Record, tags: Iterable[str], codes: str) -> str:
+    """Return the first of ``values``, or an empty text."""
+    return next(iter(values(record, tags, codes)), "")
+
+
+def title_and_subtitle(record: Record) -> tuple[str, str]:
+    """Return the title proper with its part (a, n, p) and the rest of the title (b)."""
+    field = next(iter(record.get_fields("245")), None)
+    if field is None:
+        return first(record, ("130", "240", "246"), "a"), ""
+    title = ". ".join(_parts(field, "anp"))
+    subtitle = " : ".join(_parts(field, "b"))
+    return (title, subtitle) if title else (subtitle, "")
+
+
+def author(record: Record) -> tuple[str, bool]:
+    """Return the heading of the main entry and whether it is an organisation or a meeting."""
+    for field in record.get_fields("100", "110", "111"):
+        if name := heading(field):
+            return name, field.tag != "100"
+    return "", False
+
+
+def other_authors(record: Record) -> tuple[str, ...]:
+    """Return the added names, each once; entries for a work (with $t) are no author."""
+    fields = [field for field in record.get_fields("700", "710", "711") if "t" not in field]
+    names = [name for field in fields if (name := heading(field))]
+    return tuple(dict.fromkeys(names))
+
+
+def heading(field: Field) -> str:
+    """Return the name of a heading field: person, body with its divisions, or meeting."""
+    codes = "a" if field.tag.endswith("11") else "ab"
+    joint = " " if field.tag.endswith("00") else ". "
+    return joint.join(_parts(field, codes))
+
+
+def publication(record: Record) -> tuple[str, str, int | None]:
+    """Return place, publisher and year: of field 264 (publication) first, then 260, then 008."""
+    fields = [field for field in record.get_fields("264") if field.indicator2 in "1 "]
+    fields += record.get_fields("260")
+    places = [isbd.place(text) for field in fields for text in field.get_subfields("a")]
+    names = [isbd.publisher(text) for field in fields for text in field.get_subfields("b")]
+    dates = [text for field in fields for text in field.get_subfields("c")]
+    found = next((match for text in dates if (match := _YEAR.search(text))), None)
+    found = found or _YEAR.search(_fixed(record)[7:11])
+    year = int(found.group(1)) if found else None
+    return next(filter(None, places), ""), next(filter(None, names), ""), year
+
+
+def isbns(record: Record) -> tuple[tuple[str, ...], bool]:
+    """Return the numbers of field 020, compact, and whether one has a wrong check digit."""
+    texts = [text for field in record.get_fields("020") for text in field.get_subfields("a")]
+    found = [match.group() for text in texts if (match := _ISBN.search(text))]
+    compact = tuple(dict.fromkeys(re.sub("[- ]", "", text).upper() for text in found))
+    return compact, any(not isbn_numbers.is_valid(number) for number in compact)
+
+
+def language(record: Record) -> str:
+    """Return the three-letter MARC code of the text's language, or an empty text."""
+    code = _fixed(record)[35:38].lower()
+    if code.isalpha() and len(code) == 3 and code not in ("und", "zxx"):
+        return code
+    said = first(record, ("041",), "a").lower()
+    named = _LANGUAGE_NAMES.get(said, said[:3] if len(said) in (3, 6) else "")
+    return named if named.isalpha() else ""
+
+
+def classification(record: Record) -> str:
+    """Return the class of field 082 or 084, without segmentation marks."""
+    return " ".join(_CLASS_MARKS.sub("", first(record, ("082", "084", "080"), "a")).split())
+
+
+def call_number(record: Record) -> str:
+    """Return the library's own call number: field 852 (h, i), then 090 and 099 (a, b)."""
+    for tag, codes in (("852", "hi"), ("090", "ab"), ("099", "ab")):
+        for field in record.get_fields(tag):
+            if parts := _parts(field, codes):
+                return " ".join(parts)
+    return ""
+
+
+def extent(record: Record) -> str:
+    """Return the physical description as the card has it: ``vi, 51 hlm. : ilus. ; 21 cm``."""
+    field = next(iter(record.get_fields("300")), None)
+    if field is None:
+        return ""
+    texts = [text.strip() for text in field.get_subfields("a", "b", "c", "e") if text.strip()]
+    return isbd.spaced(" ".join(texts))
+
+
+def subjects(record: Record) -> tuple[str, ...]:
+    """Return the subject headings (``Roads - Economic aspects - Indonesia``), each once."""
+    headings = [
+        " - ".join(_parts(field, "abvxyz"))
+        for field in record.get_fields("600", "610", "611", "650", "651", "655")
+    ]
+    headings += values(record, ("653",), "a")
+    return tuple(dict.fromkeys(filter(None, headings)))
+
+
+def series(record: Record) -> str:
+    """Return the first series with its number."""
+    field = next(iter(record.get_fields("490", "440", "830")), None)
+    return " ; ".join(_parts(field, "av")) if field is not None else ""
+
+
+def _fixed(record: Record) -> str:
+    return next((field.data or "" for field in record.get_fields("008")), "")
+
+
+def _parts(field: Field, codes: str) -> list[str]:
+    return [value for text in field.get_subfields(*codes) if (value := isbd.clean(text))]

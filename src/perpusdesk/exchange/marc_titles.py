@@ -1,0 +1,178 @@
+"""Read titles out of MARC 21 files (ISO 2709), one record at a time.
+
+A record that cannot be read is reported and passed over; it never hides the ones behind it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import lzma
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from pymarc import Record
+from pymarc.exceptions import PymarcException
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.domain.lc_classes import class_from_lc
+from perpusdesk.exchange import isbd, marc_fields
+from perpusdesk.exchange.marc_repair import Mended, Problem, mend
+from perpusdesk.exchange.marc_stream import Piece, pieces
+from perpusdesk.exchange.title_record import Note, TitleRecord
+
+_LEAD_IN: Final = re.compile(rb"(?<=\x1e)[^\x1d-\x1f]+")
+_ESCAPE: Final = b"\x1b"
+_QUESTION_MARKS: Final = "perpusdesk.question_marks"
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A record that was not taken: its number in the file (from 1), its byte offset, its bytes."""
+
+    number: int
+    offset: int
+    problem: Problem
+    marc: bytes
+
+
+def read_titles(stream: BinaryIO) -> Iterator[TitleRecord | BadRecord]:
+    """Yield every record of a binary stream in order, good and bad; memory stays bounded.
+
+    Records in UTF-8 and MARC-8 are understood whatever their leader says of the encoding.
+    """
+    for number, piece in enumerate(pieces(stream), start=1):
+        read = _read(piece)
+        yield read if isinstance(read, TitleRecord) else _bad(number, piece, read)
+
+
+def read_titles_file(path: Path) -> Iterator[TitleRecord | BadRecord]:
+    """Yield the records of a file, also one compressed with xz.
+
+    Raises ``KnownError`` (UNREADABLE_FILE; DAMAGED for a broken compressed file), with the file.
+    """
+    try:
+        with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as stream:
+            yield from read_titles(cast(BinaryIO, stream))
+    except (lzma.LZMAError, EOFError) as error:
+        raise KnownError(Fault.DAMAGED, file=str(path)) from error
+    except OSError as error:
+        raise KnownError(Fault.UNREADABLE_FILE, file=str(path), cause=str(error)) from error
+
+
+def _bad(number: int, piece: Piece, problem: Problem) -> BadRecord:
+    return BadRecord(number, piece.offset, problem, piece.data)
+
+
+def _read(piece: Piece) -> TitleRecord | Problem:
+    if piece.too_long:
+        return Problem.TOO_LONG
+    mended = mend(piece.data)
+    if isinstance(mended, Problem):
+        return mended
+    if not piece.whole and mended.lost:
+        return Problem.TORN
+    notes = _frame_notes(mended)
+    record, damaged = _parse(mended.data)
+    if record is None:
+        return Problem.TEXT_UNREADABLE
+    return _title(record, mended.data, notes | ({Note.TEXT_DAMAGED} if damaged else set()))
+
+
+def _frame_notes(mended: Mended) -> frozenset[Note]:
+    found = ((mended.repaired, Note.FRAME_REPAIRED), (mended.lost > 0, Note.FIELDS_LOST))
+    return frozenset(note for is_so, note in found if is_so)
+
+
+def _decodable(data: bytes) -> tuple[bytes, bool]:
+    """Return bytes that can be decoded and whether they are UTF-8 (else MARC-8).
+
+    What is valid UTF-8 is UTF-8, unless it switches character sets as only MARC-8 does; in a
+    record that says UTF-8 but is not, each bad byte becomes a question mark.
+    """
+    says_utf8 = data[9:10] == b"a"
+    if not says_utf8 and _ESCAPE in data:
+        return data, False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return (data.decode(errors=_QUESTION_MARKS).encode(), True) if says_utf8 else (data, False)
+    return data, True
+
+
+def _parse(data: bytes) -> tuple[Record | None, bool]:
+    """Return the record and whether characters of it had to be given up."""
+    text, utf8 = _decodable(data)
+    if (record := _record(text, utf8)) is not None:
+        return record, text is not data
+    return _record(_LEAD_IN.sub(_plain, text), utf8), True
+
+
+def _record(data: bytes, utf8: bool) -> Record | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return Record(data, to_unicode=True, force_utf8=utf8, hide_utf8_warnings=True)
+        except (PymarcException, ValueError, LookupError):
+            return None
+
+
+def _plain(found: re.Match[bytes]) -> bytes:
+    return bytes(byte if byte < 0x80 else ord("?") for byte in found.group())
+
+
+def _title(record: Record, marc: bytes, notes: frozenset[Note]) -> TitleRecord | Problem:
+    title, subtitle = marc_fields.title_and_subtitle(record)
+    if not title:
+        return Problem.NO_TITLE
+    author, corporate = marc_fields.author(record)
+    place, publisher, year = marc_fields.publication(record)
+    isbn, wrong_check = marc_fields.isbns(record)
+    shelf, proposed = _classification(record)
+    found = ((wrong_check, Note.ISBN_CHECK), (proposed, Note.CLASS_PROPOSED))
+    return TitleRecord(
+        title=title,
+        subtitle=subtitle,
+        responsibility=marc_fields.first(record, ("245",), "c"),
+        author=author,
+        author_is_corporate=corporate,
+        other_authors=marc_fields.other_authors(record),
+        publisher=publisher,
+        place=place,
+        year=year,
+        isbn=isbn,
+        language=marc_fields.language(record),
+        classification=shelf,
+        call_number_from_record=marc_fields.call_number(record),
+        extent=marc_fields.extent(record),
+        subjects=marc_fields.subjects(record),
+        edition=marc_fields.first(record, ("250",), "a"),
+        series=marc_fields.series(record),
+        summary=isbd.clean(" ".join(marc_fields.values(record, ("520",), "a"))),
+        control_number=next((field.data or "" for field in record.get_fields("001")), "").strip(),
+        marc=marc,
+        notes=notes | {note for is_so, note in found if is_so},
+    )
+
+
+def _classification(record: Record) -> tuple[str, bool]:
+    """Return the class and whether it is only a proposal from the LC number."""
+    if said := marc_fields.classification(record):
+        return said, False
+    language = marc_fields.language(record)
+    proposed = class_from_lc(marc_fields.first(record, ("050",), "a"), language)
+    return proposed, bool(proposed)
+
+
+def _question_marks(error: UnicodeError) -> tuple[str, int]:
+    """Replace each undecodable byte by one character, so that offsets stay true."""
+    assert isinstance(error, UnicodeDecodeError)
+    return "?" * (error.end - error.start), error.end
+
+
+logging.getLogger("pymarc").setLevel(logging.ERROR)  # what it warns of is in the notes
+codecs.register_error(_QUESTION_MARKS, _question_marks)
