@@ -72,7 +72,7 @@ class Terms:
     """Lending or renewing is allowed: until when, by which rule, and what was overridden.
 
     ``left``: how many more copies the member may borrow after this. ``fills_hold``: the member's
-    own hold, which this loan fills; a different copy that was set aside for it is free again.
+    own hold, which this loan fills.
     """
 
     due: date
