@@ -1,0 +1,247 @@
+"""A sheet of paper measured in millimetres from its top left corner, written as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Final, Literal
+
+from PIL import Image, UnidentifiedImageError
+from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.printing import fonts
+from perpusdesk.printing.barcodes import Grid
+from perpusdesk.printing.fitting import balanced, largest_size, shorten, wrap
+from perpusdesk.printing.fonts import BOLD, REGULAR
+
+MM: Final = 72 / 25.4
+A4: Final = (210.0, 297.0)
+INK: Final = "#1B2430"
+MUTED: Final = "#55606E"
+ACCENT: Final = "#0B5FBF"
+LINE: Final = "#7A8594"
+PALE: Final = "#E3E7EC"
+Align = Literal["left", "center", "right"]
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width in millimetres of ``text`` at ``size`` points."""
+    return fonts.width(text, BOLD if bold else REGULAR, size) / MM
+
+
+def wrapped(
+    text: str,
+    width: float,
+    size: float,
+    *,
+    bold: bool = False,
+    lines: int = 0,
+    even: bool = False,
+) -> list[str]:
+    """Break ``text`` into lines no wider than ``width`` millimetres (see ``fitting.wrap``).
+
+    ``even`` makes the lines of a heading about equally long.
+    """
+
+    def measure(piece: str) -> float:
+        return text_width(piece, size, bold=bold)
+
+    return (balanced if even else wrap)(fonts.printable(text), width, measure, lines)
+
+
+class Paper:
+    """A PDF being drawn: every place and size is in millimetres, y grows downward."""
+
+    def __init__(self, width: float, height: float, title: str) -> None:
+        fonts.load()
+        self.width, self.height = width, height
+        self._buffer = BytesIO()
+        self._canvas = Canvas(
+            self._buffer, pagesize=(width * MM, height * MM), invariant=True, pageCompression=1
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setCreator("PerpusDesk")
+        # Tells the print dialogue not to shrink the page: labels must meet their stickers.
+        self._canvas.setViewerPreference("PrintScaling", "None")
+
+    def finish(self) -> bytes:
+        """Close the last page and return the document."""
+        self._canvas.showPage()
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    def next_page(self) -> None:
+        """Begin another page of the same size."""
+        self._canvas.showPage()
+
+    @contextmanager
+    def moved(self, x: float, y: float) -> Iterator[None]:
+        """Draw relative to (``x``, ``y``) inside the block."""
+        self._canvas.saveState()
+        self._canvas.translate(x * MM, -y * MM)
+        yield
+        self._canvas.restoreState()
+
+    @contextmanager
+    def clipped(
+        self, x: float, y: float, width: float, height: float, radius: float
+    ) -> Iterator[None]:
+        """Draw only inside a box with round corners inside the block."""
+        self._canvas.saveState()
+        path = self._canvas.beginPath()
+        path.roundRect(x * MM, self._up(y + height), width * MM, height * MM, radius * MM)
+        self._canvas.clipPath(path, stroke=0, fill=0)
+        yield
+        self._canvas.restoreState()
+
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: str = INK,
+        align: Align = "left",
+        width: float | None = None,
+        smallest: float | None = None,
+    ) -> None:
+        """Write one line; ``x`` is its left edge, centre or right edge by ``align``.
+
+        With ``width`` it never grows wider: it first shrinks to ``smallest`` points, then ends
+        with an ellipsis.
+        """
+        shown = fonts.printable(text)
+        font = BOLD if bold else REGULAR
+        if width is not None:
+            size = largest_size(
+                shown, width * MM, lambda t, s: fonts.width(t, font, s), size, smallest or size
+            )
+            shown = shorten(shown, width * MM, lambda piece: fonts.width(piece, font, size))
+        self._canvas.setFont(font, size)
+        self._canvas.setFillColor(HexColor(colour))
+        place = (x * MM, self._up(baseline))
+        if align == "center":
+            self._canvas.drawCentredString(*place, shown)
+        elif align == "right":
+            self._canvas.drawRightString(*place, shown)
+        else:
+            self._canvas.drawString(*place, shown)
+
+    def lines(
+        self,
+        x: float,
+        baseline: float,
+        lines: Sequence[str],
+        size: float,
+        leading: float,
+        *,
+        bold: bool = False,
+        colour: str = INK,
+        align: Align = "left",
+    ) -> float:
+        """Write ready-wrapped lines ``leading`` millimetres apart; return the next baseline."""
+        for line in lines:
+            self.text(x, baseline, line, size, bold=bold, colour=colour, align=align)
+            baseline += leading
+        return baseline
+
+    def rule(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        width: float = 0.2,
+        colour: str = LINE,
+        dash: tuple[float, float] | None = None,
+    ) -> None:
+        """Draw a straight line ``width`` millimetres thick."""
+        self._canvas.saveState()
+        self._canvas.setLineWidth(width * MM)
+        self._canvas.setStrokeColor(HexColor(colour))
+        if dash:
+            self._canvas.setDash(dash[0] * MM, dash[1] * MM)
+        self._canvas.line(x1 * MM, self._up(y1), x2 * MM, self._up(y2))
+        self._canvas.restoreState()
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str | None = None,
+        stroke: str | None = None,
+        radius: float = 0.0,
+        line: float = 0.2,
+    ) -> None:
+        """Draw a box, filled or outlined or both."""
+        if fill:
+            self._canvas.setFillColor(HexColor(fill))
+        if stroke:
+            self._canvas.setStrokeColor(HexColor(stroke))
+            self._canvas.setLineWidth(line * MM)
+        self._canvas.roundRect(
+            x * MM,
+            self._up(y + height),
+            width * MM,
+            height * MM,
+            radius * MM,
+            stroke=int(bool(stroke)),
+            fill=int(bool(fill)),
+        )
+
+    def code(self, grid: Grid, x: float, y: float, width: float, height: float) -> None:
+        """Draw the modules of a code over exactly this box (quiet zone not included)."""
+        cell_width, cell_height = width / len(grid[0]) * MM, height / len(grid) * MM
+        self._canvas.setFillColor(HexColor("#000000"))
+        path = self._canvas.beginPath()
+        for index, row in enumerate(grid):
+            bottom = self._up(y) - (index + 1) * cell_height
+            for start, end in _dark_runs(row):
+                path.rect(
+                    x * MM + start * cell_width, bottom, (end - start) * cell_width, cell_height
+                )
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def picture(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
+        """Draw an image over this box, its middle part when the shape differs.
+
+        Raises ``KnownError(UNREADABLE_FILE)`` for bytes that are no image.
+        """
+        image = _cropped(data, width / height)
+        self._canvas.drawImage(
+            ImageReader(image), x * MM, self._up(y + height), width * MM, height * MM
+        )
+
+    def _up(self, y: float) -> float:
+        return (self.height - y) * MM
+
+
+def _dark_runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    for index, dark in enumerate((*row, False)):
+        if dark and start is None:
+            start = index
+        elif not dark and start is not None:
+            yield start, index
+            start = None
+
+
+def _cropped(data: bytes, shape: float) -> Image.Image:
+    try:
+        image = Image.open(BytesIO(data)).convert("RGB")
+    except (UnidentifiedImageError, OSError) as error:
+        raise KnownError(Fault.UNREADABLE_FILE, what="image") from error
+    width, height = image.size
+    new_width, new_height = min(width, round(height * shape)), min(height, round(width / shape))
+    left, top = (width - new_width) // 2, (height - new_height) // 2
+    return image.crop((left, top, left + new_width, top + new_height))
