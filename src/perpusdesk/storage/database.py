@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import peewee
 from peewee import SqliteDatabase
@@ -49,7 +50,7 @@ def connect(file: Path, engine: Engine = Engine.APSW) -> SqliteDatabase:
     One connection serves one worker at a time, from whichever thread. Raises ``KnownError``.
     """
     kind = APSWDatabase if engine is Engine.APSW else SqliteDatabase
-    extra = {} if engine is Engine.APSW else {"check_same_thread": False}
+    extra: dict[str, Any] = {} if engine is Engine.APSW else {"check_same_thread": False}
     database = kind(
         str(file), pragmas=PRAGMAS, thread_safe=False, timeout=5, autoconnect=False, **extra
     )

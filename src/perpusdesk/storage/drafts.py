@@ -48,7 +48,7 @@ class Action:
         self.drafts.append(Draft(DELETE, entity_type, entity, {}))
 
     def event(
-        self, kind: str, entity_type: str, entity: UUID, *, fresh: bool = False, **payload: Any
+        self, kind: str, entity_type: str, entity: UUID, /, *, fresh: bool = False, **payload: Any
     ) -> None:
         """Add an event to a record that is told by events; ``None`` values are left out."""
         values = {name: plain(value) for name, value in payload.items() if value is not None}

@@ -138,7 +138,7 @@ class EventRows:
         found: dict[bytes, int] = {}
         for start in range(0, len(ids), _CHUNK):
             part = ids[start : start + _CHUNK]
-            query = f"select id, mark from {entity_type} where id in ({','.join('?' * len(part))})"  # noqa: S608
+            query = f"select id, mark from {entity_type} where id in ({','.join('?' * len(part))})"
             rows = self._database.execute_sql(query, tuple(part)).fetchall()
             found.update((bytes(id_), value) for id_, value in rows)
         return found
@@ -149,7 +149,7 @@ class EventRows:
         updates = ", ".join(f"{name} = excluded.{name}" for name in names)
         marks = ",".join("?" * (len(names) + 1))
         self._database.cursor().executemany(
-            f"insert into {entity_type}(id, {columns}) values ({marks})"  # noqa: S608
+            f"insert into {entity_type}(id, {columns}) values ({marks})"
             f" on conflict(id) do update set {updates}",
             rows,
         )

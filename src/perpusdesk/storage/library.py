@@ -20,7 +20,7 @@ from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage import marks, op_log
 from perpusdesk.storage.database import Engine, connect, translated
 from perpusdesk.storage.drafts import Action, Draft, Written
-from perpusdesk.storage.event_rows import EventRows
+from perpusdesk.storage.event_rows import KINDS, EventRows
 from perpusdesk.storage.migrate import migrate
 from perpusdesk.storage.record_rows import RecordRows
 from perpusdesk.storage.stamps import Streams
@@ -288,6 +288,6 @@ class Library:
         for entity_type, entities in groups.items():
             if entity_type in FIELD_RECORDS:
                 self._records.fold(entity_type, entities, digest)
-            else:
+            elif entity_type in KINDS:
                 self._events.fold(entity_type, entities, fresh, digest)
         digest.flush(self.database)

@@ -34,7 +34,7 @@ def append(database: SqliteDatabase, streams: Streams, ops: Iterable[Op]) -> Non
         )
         for op in ops
     ]
-    insert = f"insert or ignore into op({_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
+    insert = f"insert or ignore into op({_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?,?)"
     database.cursor().executemany(insert, rows)
 
 
@@ -81,7 +81,7 @@ def everything(database: SqliteDatabase, streams: Streams) -> Iterator[Op]:
 def _read(
     database: SqliteDatabase, streams: Streams, where: str, values: list[Any]
 ) -> Iterator[Op]:
-    query = f"select {_COLUMNS} from op {where}"  # noqa: S608 - fixed texts only
+    query = f"select {_COLUMNS} from op {where}"
     for row in database.execute_sql(query, tuple(values)).fetchall():
         clock, stream, seq, action, verb, staff, branch, at, zone, kind, type_, entity, data = row
         yield Op(

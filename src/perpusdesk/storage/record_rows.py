@@ -24,7 +24,7 @@ def _quoted(names: Iterable[str]) -> str:
 
 def _select(entity_type: str) -> str:
     columns = _quoted(("id", *FIELD_RECORDS[entity_type], *_TAIL))
-    return f'select {columns} from "{entity_type}"'  # noqa: S608 - names from our own table
+    return f'select {columns} from "{entity_type}"'
 
 
 class RecordRows:
@@ -112,13 +112,13 @@ class RecordRows:
         if inserts:
             marks = ",".join("?" * (len(columns) + 1))
             cursor.executemany(
-                f'insert into "{entity_type}"(id, {_quoted(columns)}) values ({marks})',  # noqa: S608
+                f'insert into "{entity_type}"(id, {_quoted(columns)}) values ({marks})',
                 inserts,
             )
         if updates:
             assignments = ", ".join(f'"{name}" = ?' for name in columns)
             cursor.executemany(
-                f'update "{entity_type}" set {assignments} where id = ?',  # noqa: S608
+                f'update "{entity_type}" set {assignments} where id = ?',
                 updates,
             )
 

@@ -1,0 +1,149 @@
+"""The desk that works: one library, one branch, one person, and the rules in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from perpusdesk.domain.calendar import Calendar
+from perpusdesk.domain.policy_types import HouseRules, LoanRule
+from perpusdesk.storage.drafts import Action, Written
+from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries import policy
+from perpusdesk.storage.queries.values import as_moment, as_ms
+
+T = TypeVar("T")
+HOUSE_SETTING = "house_rules"
+ROLE_RIGHTS = {
+    "administrator": frozenset(
+        {"override", "money", "members", "rules", "backdate", "undo_others"}
+    ),
+    "head": frozenset({"override", "money", "members", "rules", "backdate", "undo_others"}),
+    "desk": frozenset({"money", "members", "backdate"}),
+    "volunteer": frozenset[str](),
+}
+
+
+class Desk:
+    """Who works where, with what; services take it as their first argument.
+
+    What rarely changes (rules, calendars, names) is read once and again after any write to it.
+    """
+
+    def __init__(self, library: Library, branch: UUID, staff: UUID | None) -> None:
+        self.library = library
+        self.branch = branch
+        self.staff = staff
+        self._kept: dict[str, tuple[Any, Any]] = {}
+
+    # -- time ---------------------------------------------------------------------------------
+
+    @property
+    def zone(self) -> int:
+        """The branch's offset in minutes east of UTC."""
+        found = self.branches.get(self.branch)
+        return found.zone if found else 420
+
+    def now(self) -> datetime:
+        """The local time that this desk goes by."""
+        return as_moment(self.library.now_ms(), self.zone)
+
+    def today(self) -> date:
+        """The local date that this desk goes by."""
+        return self.now().date()
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def action(self, verb: str, at: datetime | None = None) -> Action:
+        """Begin an action of this person at this desk (``at``: a back-dated one)."""
+        return Action(verb, self.staff, self.branch, self.zone, None if at is None else as_ms(at))
+
+    def commit(self, action: Action) -> Written:
+        """Write it; returns only when it is safe on disk."""
+        return self.library.write(action)
+
+    # -- what is in force ---------------------------------------------------------------------
+
+    def _keep(self, name: str, tables: tuple[str, ...], read: Callable[[], T]) -> T:
+        version = tuple(self.library.versions[table] for table in tables)
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != version:
+            kept = (version, read())
+            self._kept[name] = kept
+        value: T = kept[1]
+        return value
+
+    @property
+    def branches(self) -> dict[UUID, policy.Branch]:
+        """All branches by id."""
+        return self._keep(
+            "branches", ("branch",), lambda: {b.id: b for b in policy.branches(self.library)}
+        )
+
+    @property
+    def categories(self) -> dict[UUID, policy.Named]:
+        """Member categories by id, in order."""
+        return self._keep(
+            "categories",
+            ("member_category",),
+            lambda: {c.id: c for c in policy.categories(self.library)},
+        )
+
+    @property
+    def kinds(self) -> dict[UUID, policy.Named]:
+        """Collection kinds by id, in order."""
+        return self._keep(
+            "kinds", ("collection_kind",), lambda: {k.id: k for k in policy.kinds(self.library)}
+        )
+
+    @property
+    def people(self) -> dict[UUID, policy.Staff]:
+        """Active staff by id."""
+        return self._keep(
+            "people", ("staff",), lambda: {s.id: s for s in policy.staff(self.library)}
+        )
+
+    @property
+    def rules(self) -> tuple[LoanRule, ...]:
+        """The loan rules in force."""
+        return self._keep("rules", ("loan_rule",), lambda: policy.loan_rules(self.library))
+
+    def rule(self, id_: UUID | None) -> LoanRule | None:
+        """Return any version of a rule, retired ones too."""
+        every = self._keep(
+            "every_rule",
+            ("loan_rule",),
+            lambda: {r.id: r for r in policy.loan_rules(self.library, retired=True)},
+        )
+        return every.get(id_) if id_ else None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The library's settings."""
+        return self._keep("settings", ("setting",), lambda: policy.settings(self.library))
+
+    @property
+    def house(self) -> HouseRules:
+        """The rules that hold for the whole house."""
+        names = {field.name for field in fields(HouseRules)}
+        values = self.settings.get(HOUSE_SETTING, {})
+        return HouseRules(**{name: value for name, value in values.items() if name in names})
+
+    def calendar(self, branch: UUID | None = None) -> Calendar:
+        """Return the calendar of a branch (default: this one)."""
+        wanted = branch or self.branch
+        return self._keep(
+            f"calendar/{wanted}",
+            ("hours", "closure"),
+            lambda: Calendar(wanted, policy.hours(self.library), policy.closures(self.library)),
+        )
+
+    def may(self, right: str) -> bool:
+        """Whether the person at the desk has a right (nobody signed in has none but lending)."""
+        person = self.people.get(self.staff) if self.staff else None
+        if person is None:
+            return False
+        return right in person.rights or right in ROLE_RIGHTS.get(person.role, frozenset())

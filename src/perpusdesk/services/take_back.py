@@ -1,0 +1,173 @@
+"""Taking a copy back: what it costs and where it goes next, saved before anybody is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from perpusdesk.domain.circulation_requests import ReturnRequest
+from perpusdesk.domain.circulation_types import Loan, ReturnTerms
+from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.domain.items import Condition, Copy
+from perpusdesk.domain.members import BlockKind
+from perpusdesk.domain.merge import holds as hold_events
+from perpusdesk.domain.merge import loans as loan_events
+from perpusdesk.domain.merge.facts import ENTRY
+from perpusdesk.domain.returns import decide_arrival, decide_return
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.lend import refuse_special
+from perpusdesk.services.results import Done, Notice, NoticeKind, Returned
+from perpusdesk.storage.drafts import Action
+from perpusdesk.storage.queries import circulation as find
+from perpusdesk.storage.queries import names
+from perpusdesk.storage.queries.loans import line_of
+
+VERB = "return"
+
+
+def take_back(desk: Desk, copy: UUID, *, at: datetime | None = None) -> Done[Returned] | Refused:
+    """Take a copy back and commit it.
+
+    A copy that was not on loan is taken in all the same when it is awaited, lost, missing or far
+    from home; else ``COPY_NOT_ON_LOAN``. ``at`` (a slip written on paper, or the book drop of
+    last night) needs the right "backdate". Raises ``KnownError`` when the disk refuses.
+    """
+    refusal = refuse_special(desk, None, at)
+    found = find.copy_by_id(desk.library, copy)
+    if refusal or found is None:
+        return refusal or Refused(Reason.COPY_UNKNOWN, {"copy": copy})
+    loan = find.open_loan_of_copy(desk.library, copy)
+    request = _request(desk, found, loan, at)
+    terms = decide_arrival(request) if loan is None else decide_return(request)
+    if isinstance(terms, Refused):
+        return terms
+    if loan is None and not _matters(found, terms):
+        return Refused(Reason.COPY_NOT_ON_LOAN, {"copy": copy, "barcode": found.barcode})
+    action = desk.action(VERB if at is None else "return_backdated", at)
+    if loan is not None:
+        _close(desk, action, loan, terms)
+    if found.condition in (Condition.LOST, Condition.MISSING):
+        action.set("copy", copy, {"condition": Condition.GOOD})
+    if terms.next_hold and terms.pickup_until:
+        action.event(
+            hold_events.READY, "hold", terms.next_hold.id, copy=copy, until=terms.pickup_until
+        )
+    written = desk.commit(action) if action.drafts else None
+    return Done(
+        _result(desk, found, loan, terms, request.at),
+        written.action if written else None,
+        VERB,
+        frozenset({"loan", "hold", "money", "copy", "block"}),
+        _notices(desk, found, loan, terms),
+    )
+
+
+def _request(desk: Desk, copy: Copy, loan: Loan | None, at: datetime | None) -> ReturnRequest:
+    return ReturnRequest(
+        copy=copy,
+        loan=loan,
+        rule=desk.rule(loan.rule) if loan else None,
+        calendar=desk.calendar(),
+        at=at or desk.now(),
+        branch=desk.branch,
+        house=desk.house,
+        holds=find.live_holds_of_title(desk.library, copy.title),
+    )
+
+
+def _matters(copy: Copy, terms: ReturnTerms) -> bool:
+    return bool(
+        terms.next_hold or terms.transit_to or copy.condition in (Condition.LOST, Condition.MISSING)
+    )
+
+
+def _close(desk: Desk, action: Action, loan: Loan, terms: ReturnTerms) -> None:
+    action.event(
+        loan_events.RETURNED,
+        "loan",
+        loan.id,
+        days_late=terms.days_late,
+        fine=terms.fine or None,
+    )
+    if terms.fine:
+        action.event(
+            ENTRY,
+            "money",
+            desk.library.new_id(),
+            fresh=True,
+            member=loan.member,
+            amount=terms.fine,
+            kind="fine",
+            loan=loan.id,
+        )
+    if terms.suspended_until:
+        action.set(
+            "block",
+            desk.library.new_id(),
+            {
+                "member": loan.member,
+                "kind": BlockKind.SUSPENSION,
+                "reason": "",
+                "since": desk.today(),
+                "until": terms.suspended_until,
+                "lifted": 0,
+                "loan": loan.id,
+            },
+            fresh=True,
+        )
+
+
+def _result(
+    desk: Desk, copy: Copy, loan: Loan | None, terms: ReturnTerms, at: datetime
+) -> Returned:
+    title = names.title_brief(desk.library, copy.title)
+    hold = terms.next_hold
+    return Returned(
+        copy=copy.id,
+        barcode=copy.barcode,
+        title_id=copy.title,
+        title=title.title,
+        author=title.author,
+        call_number=title.call_number,
+        line=line_of(desk.library, loan.id, desk.today()) if loan else None,
+        returned_at=at,
+        days_late=terms.days_late,
+        fine=terms.fine,
+        suspended_until=terms.suspended_until,
+        hold=hold.id if hold else None,
+        hold_member=names.member_name(desk.library, hold.member) if hold else "",
+        pickup_until=terms.pickup_until,
+        transit_to=_branch_name(desk, terms.transit_to),
+    )
+
+
+def _branch_name(desk: Desk, branch: UUID | None) -> str:
+    found = desk.branches.get(branch) if branch else None
+    return found.name if found else ""
+
+
+def _notices(desk: Desk, copy: Copy, loan: Loan | None, terms: ReturnTerms) -> tuple[Notice, ...]:
+    found = []
+    if terms.next_hold:
+        kind = NoticeKind.HOLD_READY_HERE if terms.pickup_until else NoticeKind.HOLD_TRANSIT
+        facts = {
+            "member": names.member_name(desk.library, terms.next_hold.member),
+            "until": terms.pickup_until,
+            "branch": _branch_name(desk, terms.transit_to),
+        }
+        found.append(Notice(kind, facts))
+    elif terms.transit_to:
+        found.append(Notice(NoticeKind.GO_HOME, {"branch": _branch_name(desk, terms.transit_to)}))
+    if terms.fine:
+        found.append(Notice(NoticeKind.FINE, {"amount": terms.fine, "days": terms.days_late}))
+    if terms.suspended_until:
+        found.append(Notice(NoticeKind.SUSPENDED, {"until": terms.suspended_until}))
+    if terms.days_late and not terms.fine and not terms.suspended_until:
+        found.append(Notice(NoticeKind.OVERDUE, {"days": terms.days_late}))
+    if loan is None:
+        found.append(Notice(NoticeKind.WAS_NOT_ON_LOAN))
+    if copy.condition in (Condition.LOST, Condition.MISSING):
+        found.append(Notice(NoticeKind.WAS_LOST))
+    if loan is not None and loan.claimed_returned:
+        found.append(Notice(NoticeKind.WAS_CLAIMED))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Reading: one file per subject, plain SQL, tuples turned into the domain's values."""

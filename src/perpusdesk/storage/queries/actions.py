@@ -1,0 +1,78 @@
+"""What people did on this device lately, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from perpusdesk.domain.merge.ops import Op
+from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries.values import as_id, as_moment, sure_id
+
+UNDONE: Final = "action.undone"
+NOT_UNDOABLE: Final = frozenset({"undo", "set_up", "import", "demo"})
+_WINDOW: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class RecentAction:
+    """One action; ``undone``: a later one took it back; ``undoable``: its kind can be."""
+
+    action: UUID
+    verb: str
+    at: datetime
+    staff: UUID | None
+    undone: bool
+    undoable: bool
+    ops: tuple[Op, ...]
+
+
+def recent(library: Library, limit: int = 20) -> list[RecentAction]:
+    """Return the last actions of this device, newest first, the undoings left out."""
+    found: list[RecentAction] = []
+    streams = library.rows(
+        "select number from stream where device = ? order by number desc", library.device
+    )
+    for (stream,) in streams:
+        rows = library.rows(
+            "select action, verb, at, zone, staff, max(seq) from (select * from op where stream = ?"
+            " order by seq desc limit ?) where verb <> 'undo' group by action"
+            " order by max(seq) desc limit ?",
+            stream,
+            _WINDOW,
+            limit - len(found),
+        )
+        found += [_action(library, *row[:5]) for row in rows]
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _action(library: Library, id_: Any, verb: str, at: int, zone: int, staff: Any) -> RecentAction:
+    action = sure_id(id_)
+    return RecentAction(
+        action,
+        verb,
+        as_moment(at, zone),
+        as_id(staff),
+        is_undone(library, action),
+        verb not in NOT_UNDOABLE,
+        tuple(library.ops_of_action(action)),
+    )
+
+
+def is_undone(library: Library, action: UUID) -> bool:
+    """Whether a later action took this one back."""
+    return bool(
+        library.value("select count(*) from op where entity = ? and kind = ?", action.bytes, UNDONE)
+    )
+
+
+def last_undoable(library: Library) -> UUID | None:
+    """Return the newest action of this device that can still be taken back."""
+    for action in recent(library, 50):
+        if action.undoable and not action.undone:
+            return action.action
+    return None

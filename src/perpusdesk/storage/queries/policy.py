@@ -1,0 +1,153 @@
+"""The library's rules and places as they stand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from perpusdesk.domain.policy_types import Closure, ClosureKind, Hours, LoanRule
+from perpusdesk.protocol import payload as wire
+from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries.values import as_clock, as_day, as_id, sure_id
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A building or a van; ``zone`` in minutes east of UTC."""
+
+    id: UUID
+    name: str
+    code: str
+    kind: str
+    zone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A member category or a collection kind; ``days`` is how long a membership lasts."""
+
+    id: UUID
+    name: str
+    code: str
+    days: int = 365
+    kit_limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody who works at the desk."""
+
+    id: UUID
+    name: str
+    role: str
+    rights: frozenset[str]
+
+
+def branches(library: Library) -> list[Branch]:
+    """Return all branches, by name."""
+    rows = library.rows(
+        "select id, name, code, kind, zone from branch where deleted = 0 order by name"
+    )
+    return [
+        Branch(sure_id(i), name or "", code or "", kind or "building", 420 if z is None else z)
+        for i, name, code, kind, z in rows
+    ]
+
+
+def categories(library: Library) -> list[Named]:
+    """Return the member categories in the library's own order."""
+    rows = library.rows(
+        "select id, name, code, membership_days, kit_limit from member_category"
+        " where deleted = 0 order by position, name"
+    )
+    return [Named(sure_id(i), n or "", c or "", d or 365, k or 0) for i, n, c, d, k in rows]
+
+
+def kinds(library: Library) -> list[Named]:
+    """Return the collection kinds in the library's own order."""
+    rows = library.rows(
+        "select id, name, code from collection_kind where deleted = 0 order by position, name"
+    )
+    return [Named(sure_id(i), name or "", code or "") for i, name, code in rows]
+
+
+def staff(library: Library) -> list[Staff]:
+    """Return the people who may work, by name."""
+    rows = library.rows(
+        "select id, name, role, rights from staff where deleted = 0 and active = 1 order by name"
+    )
+    return [
+        Staff(sure_id(i), name, role or "desk", frozenset(wire.decode(rights) if rights else ()))
+        for i, name, role, rights in rows
+    ]
+
+
+def settings(library: Library) -> dict[str, Any]:
+    """Return the library's settings by name (values are JSON text in the row)."""
+    rows = library.rows("select name, value from setting where deleted = 0")
+    return {name: json.loads(value) for name, value in rows if name and value}
+
+
+def loan_rules(library: Library, *, retired: bool = False) -> tuple[LoanRule, ...]:
+    """Return the current loan rules, with ``retired`` the former versions too."""
+    rows = library.rows(
+        "select id, name, version, terms from loan_rule where deleted = 0"
+        + ("" if retired else " and coalesce(retired, 0) = 0")
+    )
+    return tuple(
+        _rule(sure_id(i), name or "", version or 1, terms) for i, name, version, terms in rows
+    )
+
+
+def _rule(id_: UUID, name: str, version: int, terms: Any) -> LoanRule:
+    values = dict(wire.decode(terms)) if terms else {}
+    for key in ("category", "kind", "branch"):
+        values[key] = as_id(values.get(key))
+    for key in ("first_day", "last_day"):
+        values[key] = as_day(values.get(key))
+    values["weekdays"] = frozenset(values.get("weekdays") or ())
+    known = {key: value for key, value in values.items() if key in LoanRule.__dataclass_fields__}
+    return LoanRule(**{**known, "id": id_, "name": name, "version": version})
+
+
+def hours(library: Library) -> tuple[Hours, ...]:
+    """Return all opening hours."""
+    rows = library.rows(
+        "select branch, weekday, first_day, last_day, opens, closes, break_from, break_until,"
+        " priority from hours where deleted = 0"
+    )
+    return tuple(
+        Hours(
+            as_id(branch),
+            weekday,
+            as_day(first),
+            as_day(last),
+            as_clock(opens),
+            as_clock(closes),
+            as_clock(break_from),
+            as_clock(break_until),
+            priority or 0,
+        )
+        for branch, weekday, first, last, opens, closes, break_from, break_until, priority in rows
+    )
+
+
+def closures(library: Library) -> tuple[Closure, ...]:
+    """Return all dated closures."""
+    rows = library.rows(
+        "select first_day, last_day, name, kind, branch, applies from closure where deleted = 0"
+    )
+    return tuple(
+        Closure(
+            date.fromisoformat(first),
+            date.fromisoformat(last or first),
+            name or "",
+            ClosureKind(kind or "local"),
+            as_id(branch),
+            bool(applies),
+        )
+        for first, last, name, kind, branch, applies in rows
+    )
