@@ -1,8 +1,4 @@
-"""Reading the codes of one frame: the interface, and the cascade that stands behind it.
-
-The cascade stops at the first accepted read: a fast zxing pass over the whole frame, then (when
-asked for more than speed) strips cut out of it along the bars.
-"""
+"""Reading the codes of one frame: the interface (``cascade.Cascade`` is what stands behind it)."""
 
 from __future__ import annotations
 
