@@ -1,0 +1,31 @@
+"""Desks of the small library, for every test of a desk job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from helpers.library import SmallLibrary, build
+from perpusdesk.services.desk import Desk
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[SmallLibrary]:
+    """The small library (see ``helpers.library``), open and still."""
+    made = build(tmp_path / "library")
+    yield made
+    made.library.close()
+
+
+@pytest.fixture
+def desk(small: SmallLibrary) -> Desk:
+    """The desk of somebody who lends, takes money and registers, at the main building."""
+    return small.desk()
+
+
+@pytest.fixture
+def head(small: SmallLibrary) -> Desk:
+    """The same place with the head of the library, who may override."""
+    return small.desk("head")
