@@ -44,6 +44,7 @@ def test_a_whole_record_in_the_words_of_the_library() -> None:
         language="ind",
         classification="",
         call_number_from_record="899.221 3 HIR l",
+        for_children=False,
         extent="xii, 534 hlm. : ilus. ; 21 cm",
         subjects=("Pendidikan - Belitung",),
         edition="Cet. 2",
@@ -66,6 +67,14 @@ def test_a_class_is_taken_from_082_and_else_proposed_from_the_lc_number() -> Non
     proposed = one(record([lc, ("245", b"10\x1faA")]))
     assert (said.classification, said.notes) == ("959.8035", frozenset())
     assert (proposed.classification, proposed.notes) == ("959.8", {Note.CLASS_PROPOSED})
+
+
+def test_children_s_books_by_their_class_or_audience() -> None:
+    easy = one(record([("245", b"10\x1faA"), ("082", b"00\x1fa[E]"), ("050", b"00\x1faPZ7.A1")]))
+    said = one(record([("245", b"10\x1faA"), ("008", b"000429s2005    io            j")]))
+    assert (easy.for_children, easy.classification) == (True, "813")
+    assert said.for_children
+    assert not one(titled("A")).for_children
 
 
 def test_unknown_place_and_publisher_stay_empty() -> None:

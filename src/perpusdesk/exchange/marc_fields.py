@@ -27,7 +27,7 @@ _LANGUAGE_NAMES: Final = {
     "melayu": "may",
     "malay": "may",
 }
-_CLASS_MARKS: Final = re.compile(r"[/'’|]")
+_CLASS_MARKS: Final = re.compile(r"[\[\]/'’|]")
 
 
 def values(record: Record, tags: Iterable[str], codes: str) -> list[str]:
@@ -109,8 +109,16 @@ def language(record: Record) -> str:
 
 
 def classification(record: Record) -> str:
-    """Return the class of field 082 or 084, without segmentation marks."""
-    return " ".join(_CLASS_MARKS.sub("", first(record, ("082", "084", "080"), "a")).split())
+    """Return the first class of 082, 084 or 080 that has a number, without segmentation marks."""
+    texts = (text for tag in ("082", "084", "080") for text in values(record, (tag,), "a"))
+    plain = (" ".join(_CLASS_MARKS.sub("", text).split()) for text in texts)
+    return next((text for text in plain if text[:1].isdigit()), "")
+
+
+def for_children(record: Record) -> bool:
+    """Tell whether the record says so: by its audience code or a class [E] or [Fic]."""
+    marks = {isbd.unbracketed(text).lower() for text in values(record, ("082",), "a")}
+    return _fixed(record)[22:23] in ("a", "b", "c", "j") or not marks.isdisjoint(("e", "fic"))
 
 
 def call_number(record: Record) -> str:

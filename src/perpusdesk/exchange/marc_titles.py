@@ -148,6 +148,7 @@ def _title(record: Record, marc: bytes, notes: frozenset[Note]) -> TitleRecord |
         language=marc_fields.language(record),
         classification=shelf,
         call_number_from_record=marc_fields.call_number(record),
+        for_children=marc_fields.for_children(record),
         extent=marc_fields.extent(record),
         subjects=marc_fields.subjects(record),
         edition=marc_fields.first(record, ("250",), "a"),

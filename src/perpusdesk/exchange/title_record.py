@@ -42,6 +42,7 @@ class TitleRecord:
     language: str
     classification: str
     call_number_from_record: str
+    for_children: bool
     extent: str
     subjects: tuple[str, ...]
     edition: str
