@@ -44,13 +44,14 @@ def recent(library: Library, limit: int = 20) -> list[RecentAction]:
             _WINDOW,
             limit - len(found),
         )
-        found += [_action(library, *row[:5]) for row in rows]
+        found += [_action(library, row) for row in rows]
         if len(found) >= limit:
             break
     return found
 
 
-def _action(library: Library, id_: Any, verb: str, at: int, zone: int, staff: Any) -> RecentAction:
+def _action(library: Library, row: tuple[Any, ...]) -> RecentAction:
+    id_, verb, at, zone, staff, _ = row
     action = sure_id(id_)
     return RecentAction(
         action,

@@ -1,0 +1,72 @@
+"""The day at this branch: what was lent and taken back, what is due, what waits to be picked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from perpusdesk.services.desk import Desk
+from perpusdesk.storage.queries.values import bounds_of_day
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Counts of one day at one branch; ``overdue`` and holds are as they stand now."""
+
+    day: date
+    open: bool
+    closed_for: tuple[str, ...]
+    lent: int
+    returned: int
+    read_on_site: int
+    members_served: int
+    due_today: int
+    overdue: int
+    holds_ready: int
+    holds_waiting: int
+    cash: int
+
+
+def day_at(desk: Desk, day: date | None = None) -> Day:
+    """Return the figures of a day (default: today)."""
+    wanted = day or desk.today()
+    first, after = bounds_of_day(wanted, desk.zone)
+    branch = desk.branch.bytes
+    count = desk.library.value
+    calendar = desk.calendar()
+    span = (first, after, branch)
+    return Day(
+        day=wanted,
+        open=calendar.is_open(wanted),
+        closed_for=calendar.closure_names(wanted),
+        lent=count(
+            "select count(*) from loan where lent_at >= ? and lent_at < ? and branch = ?"
+            ' and "end" <> 3',
+            *span,
+        ),
+        returned=count(
+            "select count(*) from loan where ended_at >= ? and ended_at < ? and branch = ?"
+            ' and "end" = 1',
+            *span,
+        ),
+        read_on_site=count(
+            "select count(*) from reading where at >= ? and at < ? and branch = ? and voided = 0",
+            *span,
+        ),
+        members_served=count(
+            "select count(distinct member) from loan where lent_at >= ? and lent_at < ?"
+            ' and branch = ? and "end" <> 3',
+            *span,
+        ),
+        due_today=count('select count(*) from loan where due = ? and "end" = 0', str(wanted)),
+        overdue=count('select count(*) from loan where due < ? and "end" = 0', str(wanted)),
+        holds_ready=count("select count(*) from hold where state = 'ready' and pickup = ?", branch),
+        holds_waiting=count(
+            "select count(*) from hold where state = 'waiting' and pickup = ?", branch
+        ),
+        cash=-count(
+            "select coalesce(sum(amount), 0) from money where at >= ? and at < ? and branch = ?"
+            " and kind = 'payment' and voided = 0",
+            *span,
+        ),
+    )

@@ -1,0 +1,180 @@
+"""A new library: its first branch, its first person, and the rules it starts with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from perpusdesk.domain.ids import named_id
+from perpusdesk.domain.policy_types import Hours, LoanRule
+from perpusdesk.exchange.rule_tables import (
+    RuleTable,
+    shipped_closures,
+    shipped_hours,
+    shipped_loan_rules,
+)
+from perpusdesk.protocol import payload as wire
+from perpusdesk.services.desk import HOUSE_SETTING, Desk
+from perpusdesk.storage.database import Engine
+from perpusdesk.storage.drafts import Action, plain
+from perpusdesk.storage.library import Library, Sources
+from perpusdesk.storage.queries import policy
+
+VERB = "set_up"
+NAME_SETTING = "library_name"
+LANGUAGE_SETTING = "language"
+BRANCH_LOCAL = "branch"
+STAFF_LOCAL = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class NewLibrary:
+    """What the wizard or ``perpusdesk init`` asks; ``zone`` in minutes east of UTC."""
+
+    name: str
+    branch: str
+    zone: int = 420
+    staff: str = "Administrator"
+    role: str = "administrator"
+    language: str = "id"
+
+
+def create_library(
+    folder: Path,
+    new: NewLibrary,
+    *,
+    engine: Engine = Engine.APSW,
+    sources: Sources | None = None,
+) -> Library:
+    """Make a library in ``folder`` with the shipped rules, hours and closures, as one action.
+
+    Raises ``KnownError`` when a library is there already or the folder cannot be written.
+    """
+    library = Library.create(folder, engine=engine, sources=sources)
+    action = Action(VERB, zone=new.zone)
+    branch, person = library.new_id(), library.new_id()
+    put_setting(action, NAME_SETTING, new.name.strip(), fresh=True)
+    put_setting(action, LANGUAGE_SETTING, new.language, fresh=True)
+    action.set("branch", branch, _branch(new.branch, "building", new.zone, 1), fresh=True)
+    action.set("staff", person, staff_fields(new.staff, new.role), fresh=True)
+    device = UUID(bytes=library.device)
+    action.set("device", device, {"name": new.branch, "branch": branch, "number": 1}, fresh=True)
+    _add_rules(library, action, shipped_loan_rules())
+    _add_calendar(library, action)
+    library.write(action)
+    library.put_local(BRANCH_LOCAL, branch.bytes)
+    library.put_local(STAFF_LOCAL, person.bytes)
+    return library
+
+
+def add_branch(desk: Desk, name: str, *, kind: str = "building", zone: int | None = None) -> UUID:
+    """Add a branch or a van and commit it; return its id."""
+    branch = desk.library.new_id()
+    action = desk.action("add_branch")
+    number = len(desk.branches) + 1
+    values = _branch(name, kind, desk.zone if zone is None else zone, number)
+    action.set("branch", branch, values, fresh=True)
+    desk.commit(action)
+    return branch
+
+
+def add_staff(desk: Desk, name: str, role: str) -> UUID:
+    """Add somebody who works at the desk and commit it; return the id."""
+    person = desk.library.new_id()
+    action = desk.action("add_staff")
+    action.set("staff", person, staff_fields(name, role), fresh=True)
+    desk.commit(action)
+    return person
+
+
+def open_desk(library: Library, *, staff: UUID | None = None) -> Desk:
+    """Return the desk of this device: its branch, and the person who worked there last."""
+    branch = library.local(BRANCH_LOCAL)
+    if branch is None:
+        every = policy.branches(library)
+        branch = every[0].id.bytes if every else UUID(int=0).bytes
+    person = library.local(STAFF_LOCAL)
+    last = UUID(bytes=bytes(person)) if person else None
+    return Desk(library, UUID(bytes=bytes(branch)), staff or last)
+
+
+def library_name(desk: Desk) -> str:
+    """Return the library's name."""
+    return str(desk.settings.get(NAME_SETTING, ""))
+
+
+def put_setting(action: Action, name: str, value: Any, *, fresh: bool = False) -> None:
+    """Set one of the library's settings (any JSON value) within an action."""
+    fields_ = {"name": name, "value": json.dumps(value, ensure_ascii=False)}
+    action.set("setting", named_id("setting", name), fields_, fresh=fresh)
+
+
+def staff_fields(name: str, role: str) -> dict[str, Any]:
+    """Return the fields of a new person with no rights besides those of the role."""
+    return {"name": name.strip(), "role": role, "rights": wire.encode([]), "active": 1}
+
+
+def put_rule(action: Action, rule: LoanRule, lineage: UUID | None = None) -> None:
+    """Write one version of a loan rule; versions are never changed, only retired."""
+    skipped = {"id", "name", "version"}
+    terms = {
+        field.name: plain(getattr(rule, field.name))
+        for field in fields(LoanRule)
+        if field.name not in skipped and getattr(rule, field.name) != field.default
+    }
+    values = {
+        "name": rule.name,
+        "lineage": lineage or rule.id,
+        "version": rule.version,
+        "terms": wire.encode(terms),
+        "retired": 0,
+    }
+    action.set("loan_rule", rule.id, values, fresh=True)
+
+
+def _branch(name: str, kind: str, zone: int, number: int) -> dict[str, Any]:
+    return {"name": name.strip(), "code": f"{number:02d}", "kind": kind, "zone": zone}
+
+
+def _add_rules(library: Library, action: Action, table: RuleTable) -> None:
+    categories: dict[str, UUID] = {}
+    for position, category in enumerate(table.categories):
+        id_ = categories[category.name] = library.new_id()
+        values: Mapping[str, Any] = {
+            "name": category.name,
+            "code": category.name[:3].upper(),
+            "membership_days": category.membership_days,
+            "position": position,
+        }
+        action.set("member_category", id_, values, fresh=True)
+    kinds: dict[str, UUID] = {}
+    for position, kind in enumerate(table.kinds):
+        id_ = kinds[kind.name] = library.new_id()
+        values = {"name": kind.name, "code": kind.label_prefix, "position": position}
+        action.set("collection_kind", id_, values, fresh=True)
+    for rule in table.rules:
+        id_ = library.new_id()
+        put_rule(action, rule.with_ids(id_, categories=categories, kinds=kinds, branches={}))
+    put_setting(action, HOUSE_SETTING, asdict(table.house), fresh=True)
+
+
+def _add_calendar(library: Library, action: Action) -> None:
+    for hours in shipped_hours().hours:
+        values = {field.name: getattr(hours, field.name) for field in fields(Hours)}
+        action.set("hours", library.new_id(), values, fresh=True)
+    for table in shipped_closures():
+        for closure in table.closures:
+            key = f"{closure.first_day}/{closure.name}"
+            values = {
+                "first_day": closure.first_day,
+                "last_day": closure.last_day,
+                "name": closure.name,
+                "kind": closure.kind,
+                "branch": closure.branch,
+                "applies": int(closure.applies),
+            }
+            action.set("closure", named_id("closure", key), values, fresh=True)

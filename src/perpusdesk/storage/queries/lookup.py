@@ -1,0 +1,143 @@
+"""Finding members and titles by what people type: short lists, quick at city size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from stdnum import isbn as isbn_numbers
+
+from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries.values import as_day, sure_id
+
+LIMIT: Final = 8
+_WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class MemberHit:
+    """A member in a list of candidates."""
+
+    id: UUID
+    card: str
+    name: str
+    expires: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TitleHit:
+    """A title in a list of candidates, with how many copies there are and stand on the shelf."""
+
+    id: UUID
+    title: str
+    author: str
+    call_number: str
+    year: str
+    copies: int
+    available: int
+
+
+def fts_query(text: str) -> str:
+    """Return an FTS5 query for user text: all words, any order, the last as a prefix."""
+    words = _WORD.findall(text.lower())[:12]
+    if not words:
+        return ""
+    quoted = [f'"{word}"' for word in words]
+    return " ".join([*quoted[:-1], quoted[-1] + "*"])
+
+
+def normal_isbn(text: str) -> str | None:
+    """Return the 13 digits of an ISBN in any spelling, or ``None``."""
+    if not isbn_numbers.is_valid(text):
+        return None
+    return str(isbn_numbers.to_isbn13(isbn_numbers.compact(text)))
+
+
+def titles_by_isbn(library: Library, isbn13: str) -> tuple[TitleHit, ...]:
+    """Return the titles with this ISBN (13 digits)."""
+    rows = library.rows(
+        "select t.rid from title_search s join title t on t.rid = s.rowid"
+        " where title_search match ? and t.deleted = 0 limit ?",
+        f'isbn:"{isbn13}"',
+        LIMIT,
+    )
+    return _titles(library, [row[0] for row in rows])
+
+
+def titles_by_words(library: Library, text: str, limit: int = LIMIT) -> tuple[TitleHit, ...]:
+    """Return the titles that hold all the words, the best first."""
+    query = fts_query(text)
+    if not query:
+        return ()
+    rows = library.rows(
+        "select rowid from title_search where title_search match ?"
+        " order by bm25(title_search, 10.0, 5.0, 6.0, 3.0, 1.0) limit ?",
+        query,
+        limit,
+    )
+    return _titles(library, [row[0] for row in rows])
+
+
+def members_by_words(library: Library, text: str, limit: int = LIMIT) -> tuple[MemberHit, ...]:
+    """Return the members with all the words in their name or school, or with this phone."""
+    digits = "".join(c for c in text if c.isdigit())
+    if len(digits) >= 6 and not any(c.isalpha() for c in text):
+        rows = library.rows(
+            f"{_MEMBER} where deleted = 0 and phone_key <> '' and phone_key like ? limit ?",
+            f"%{digits.removeprefix('62').removeprefix('0')}",
+            limit,
+        )
+        return _members(rows)
+    query = fts_query(text)
+    if not query:
+        return ()
+    rows = library.rows(
+        f"{_MEMBER} where deleted = 0 and rid in (select rowid from member_search"
+        " where member_search match ? order by rank limit ?) order by name",
+        query,
+        limit,
+    )
+    return _members(rows)
+
+
+_MEMBER: Final = "select id, card, name, expires from member"
+
+
+def members_by_ids(library: Library, ids: Iterable[UUID]) -> tuple[MemberHit, ...]:
+    """Return members as candidates."""
+    found: list[Any] = []
+    for id_ in ids:
+        found += library.rows(f"{_MEMBER} where id = ?", id_.bytes)
+    return _members(found)
+
+
+def _members(rows: list[Any]) -> tuple[MemberHit, ...]:
+    return tuple(
+        MemberHit(sure_id(i), card or "", name or "", as_day(expires))
+        for i, card, name, expires in rows
+    )
+
+
+def _titles(library: Library, rids: list[int]) -> tuple[TitleHit, ...]:
+    found = []
+    for rid in rids:
+        row = library.row(
+            "select t.id, t.title, t.author, t.call_number, t.year,"
+            " (select count(*) from copy c where c.title = t.id and c.deleted = 0),"
+            " (select count(*) from copy c where c.title = t.id and c.deleted = 0"
+            "  and coalesce(c.\"condition\", 'good') = 'good'"
+            '  and not exists (select 1 from loan l where l.copy = c.id and l."end" = 0)'
+            "  and not exists (select 1 from hold h where h.copy = c.id and h.state = 'ready'))"
+            " from title t where t.rid = ? and t.deleted = 0",
+            rid,
+        )
+        if row:
+            title, author, call_number, year = (text or "" for text in row[1:5])
+            copies, available = row[5:]
+            hit = TitleHit(sure_id(row[0]), title, author, call_number, year, copies, available)
+            found.append(hit)
+    return tuple(found)
