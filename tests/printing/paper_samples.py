@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from perpusdesk.printing.labels import LabelData
 from perpusdesk.printing.slips import SlipAct, SlipData, SlipLine
 
 LONG_TITLE = (
@@ -35,3 +36,24 @@ def visit() -> SlipData:
         paid=2000,
         owed=500,
     )
+
+
+def copies(count: int = 12) -> list[LabelData]:
+    titles = ["Laskar pelangi", LONG_TITLE, "Šahrazād – Kisah seribu satu malam", "Atlas"]
+    call_numbers = [
+        ("899.221 3", "HIR", "l"),
+        ("R", "027.459 8", "ENS", "e", "c.2"),
+        ("2X7.124", "SAH", "k"),
+        ("ANAK", "F", "ATL", "a"),
+    ]
+    bands = ["", "#1B6E3C", "#B3261E", "#0B5FBF"]
+    return [
+        LabelData(
+            barcode=f"B{index:08d}",
+            call_number=call_numbers[index % 4],
+            title=titles[index % 4],
+            library="Perpustakaan Umum Kota Contoh",
+            band=bands[index % 4],
+        )
+        for index in range(1, count + 1)
+    ]

@@ -115,7 +115,7 @@ def test_the_slip_of_a_visit_in_32_columns() -> None:
         "Sisa denda                 Rp500",
         "--------------------------------",
         "         Terima kasih.",
-        "     Kembalikan tepat waktu.",
+        "    Kembalikan tepat waktu.",
         "    WhatsApp 0800-0000-0000",
     ]
 
