@@ -71,7 +71,7 @@ def test_a_class_is_taken_from_082_and_else_proposed_from_the_lc_number() -> Non
 
 def test_children_s_books_by_their_class_or_audience() -> None:
     easy = one(record([("245", b"10\x1faA"), ("082", b"00\x1fa[E]"), ("050", b"00\x1faPZ7.A1")]))
-    said = one(record([("245", b"10\x1faA"), ("008", b"000429s2005    io            j")]))
+    said = one(record([("245", b"10\x1faA"), ("008", b"000429s2005    io     j")]))
     assert (easy.for_children, easy.classification) == (True, "813")
     assert said.for_children
     assert not one(titled("A")).for_children
