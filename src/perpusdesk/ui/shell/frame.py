@@ -1,0 +1,43 @@
+"""The pieces of the window's frame: the strip of the demo library and the room for a screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from perpusdesk.ui.kit.in_page_bar import InPageBar
+from perpusdesk.ui.kit.scan_box import ScanBox
+from perpusdesk.ui.kit.theme import colour, scaled_font
+
+
+class DemoStrip(QWidget):
+    """A coloured strip across the window that says that nothing here is real."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(QFontMetrics(scaled_font("caption", strong=True)).height() + 8)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("warn"))
+        painter.setFont(scaled_font("caption", strong=True))
+        painter.setPen(colour("window"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
+
+
+class Room(QWidget):
+    """The scan box, the bar for problems, and below them the screen."""
+
+    def __init__(self, box: ScanBox, bar: InPageBar, screen: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 0)
+        column.setSpacing(12)
+        column.addWidget(box)
+        column.addWidget(bar)
+        column.addWidget(screen, 1)

@@ -1,0 +1,234 @@
+"""The main window: the rail, the scan box on top, one screen below; screens plug in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perpusdesk.common.i18n import _
+from perpusdesk.scan.types import Scan
+from perpusdesk.ui.kit.in_page_bar import InPageBar
+from perpusdesk.ui.kit.key_catcher import Decoder, KeyCatcher
+from perpusdesk.ui.kit.rhythm import Rhythm
+from perpusdesk.ui.kit.scan_box import ScanBox, local_now
+from perpusdesk.ui.kit.toasts import Toasts
+from perpusdesk.ui.shell import text
+from perpusdesk.ui.shell.actions import Actions
+from perpusdesk.ui.shell.chip import Trust
+from perpusdesk.ui.shell.fault_page import FaultPage, report_of, save_report
+from perpusdesk.ui.shell.frame import DemoStrip, Room
+from perpusdesk.ui.shell.key_sheet import KeySheet
+from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.shell.page import Escapes, Opens, Page, TakesScans
+from perpusdesk.ui.shell.palette import Palette
+from perpusdesk.ui.shell.rail import Rail
+from perpusdesk.ui.shell.window_actions import page_action, window_actions
+
+NARROW: Final = 1100
+"""Below this width the rail shows icons alone."""
+
+CAMERA_WIDTH: Final = 320
+
+
+class MainWindow(QMainWindow):
+    """Frame of the program: ``registry`` (of actions), ``messages``, ``palette_panel``, ``box``.
+
+    A screen is added with ``add_page``; the first one added opens and is where scans go when the
+    page in front takes none. ``camera_wanted`` follows the camera key and button, ``closing``
+    comes before the window closes (save what must be saved, it cannot be refused).
+    """
+
+    camera_wanted = Signal(bool)
+    page_changed = Signal(str)
+    staff_asked = Signal()
+    trust_asked = Signal()
+    closing = Signal()
+
+    def __init__(
+        self,
+        *,
+        decoder: Decoder | None = None,
+        demo: bool = False,
+        now: Callable[[], datetime] = local_now,
+        reports: Path | None = None,
+    ) -> None:
+        """``demo`` shows the coloured strip; ``reports`` is where reports on faults are written.
+
+        Without a ``decoder`` scanners are told from hands by the usual rhythm.
+        """
+        super().__init__()
+        self._now, self._reports = now, reports
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._camera: QDockWidget | None = None
+        self.rail = Rail()
+        self.box = ScanBox(now=now)
+        self.bar = InPageBar()
+        self.stack = QStackedWidget()
+        self._fault = FaultPage(self._leave_fault)
+        self.setCentralWidget(self._frame(demo))
+        self.toasts = Toasts(self.stack)
+        self.messages = Messages(self.toasts, self.bar, self._show_fault, self)
+        self.registry = Actions(self)
+        self.palette_panel = Palette(self, self.registry)
+        self.key_sheet = KeySheet(self, self.registry)
+        self._catcher = KeyCatcher(decoder or Rhythm(), self.registry.run_key, self)
+        self.registry.add(*window_actions(self))
+        self._connect()
+        self.setWindowTitle("PerpusDesk")
+        self.resize(1366, 768)
+
+    # --- screens ---------------------------------------------------------------------------
+
+    def add_page(self, page: Page) -> None:
+        """Plug a screen in, below the others in the rail; the first one is opened.
+
+        Raises ``ValueError`` when its name is taken.
+        """
+        if page.name in self._pages:
+            raise ValueError(f"page {page.name} exists")
+        self._pages[page.name] = page
+        self.stack.addWidget(page.widget)
+        self.rail.add(page)
+        self.registry.add(page_action(page, self.go))
+        if not self._current:
+            self.go(page.name)
+
+    def go(self, name: str) -> None:
+        """Bring page ``name`` to the front, with the keyboard in the scan box."""
+        page = self._pages[name]
+        self._current = name
+        self.stack.setCurrentWidget(page.widget)
+        self.rail.show_chosen(name)
+        self.registry.use_page(name)
+        self.box.take_focus()
+        if isinstance(page, Opens):
+            page.opened()
+        self.page_changed.emit(name)
+
+    @property
+    def page(self) -> str:
+        """Return the name of the page in front."""
+        return self._current
+
+    def take_scan(self, scan: Scan) -> None:
+        """Hand ``scan`` (from the box or from the camera) to the page that wants it."""
+        front: object = self._pages.get(self._current)
+        if isinstance(front, TakesScans):
+            front.handle_scan(scan)
+            return
+        for page in self._pages.values():
+            if isinstance(page, TakesScans):
+                self.go(page.name)
+                page.handle_scan(scan)
+                return
+
+    def back_to_box(self) -> None:
+        """Esc: empty the box, else come back to it, else let the page go one step back."""
+        if self.box.text():
+            self.box.clear()
+        elif not self.box.edit.hasFocus():
+            self.box.take_focus()
+        else:
+            front: object = self._pages.get(self._current)
+            if isinstance(front, Escapes):
+                front.escape()
+
+    # --- around the screens ----------------------------------------------------------------
+
+    def set_staff(self, name: str) -> None:
+        """Show who is at the desk."""
+        self.rail.staff.say(name)
+
+    def set_trust(self, trust: Trust) -> None:
+        """Show what is saved and what waits."""
+        self.rail.chip.say(trust)
+
+    def set_camera_panel(self, panel: QWidget) -> None:
+        """Put the camera's panel into the dock at the right, 320 pixels wide, hidden at first."""
+        dock = QDockWidget(_("Camera"), self)
+        dock.setObjectName("camera")
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+        )
+        panel.setMinimumWidth(CAMERA_WIDTH)
+        dock.setWidget(panel)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        dock.hide()
+        self._camera = dock
+
+    def show_camera(self, on: bool) -> None:
+        """Show or hide the camera's panel and mark the button in the box."""
+        self.box.set_camera(on)
+        if self._camera is not None:
+            self._camera.setVisible(on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Collapse the rail in a narrow window."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(event.size().width() < NARROW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the window closes; everything is saved already."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    # --- inside ----------------------------------------------------------------------------
+
+    def _frame(self, demo: bool) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if demo:
+            column.addWidget(DemoStrip(text.demo_strip()))
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self._rooms = QStackedWidget()
+        self._rooms.addWidget(Room(self.box, self.bar, self.stack))
+        self._rooms.addWidget(self._fault)
+        row.addWidget(self.rail)
+        row.addWidget(self._rooms, 1)
+        column.addLayout(row, 1)
+        return whole
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.rail.staff_asked.connect(self.staff_asked)
+        self.rail.chip.asked.connect(self.trust_asked)
+        self.box.scanned.connect(self.take_scan)
+        self.box.camera_wanted.connect(self.camera_wanted)
+        self.box.too_long.connect(self._too_long)
+        self._catcher.burst.connect(self.box.take_burst)
+        self._catcher.typed_elsewhere.connect(self.box.take_typing)
+        self._catcher.held_back.connect(self._held_back)
+
+    def _too_long(self, length: int) -> None:
+        self.messages.toast(text.too_long(length), tone="warn")
+
+    def _held_back(self, code: str) -> None:
+        self.messages.toast(text.held_back(code), tone="warn")
+
+    def _show_fault(self, bug: BaseException) -> None:
+        report = report_of(bug)
+        self._fault.show_report(report, save_report(report, self._now(), self._reports))
+        self._rooms.setCurrentWidget(self._fault)
+        self._fault.go_on.setFocus()
+
+    def _leave_fault(self) -> None:
+        self._rooms.setCurrentIndex(0)
+        self.box.take_focus()
