@@ -1,0 +1,1 @@
+"""The sentences that desktop, command line and server share: refusals, faults, actions."""

@@ -1,0 +1,95 @@
+"""A known failure in words: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.i18n import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Three short sentences; ``details`` is for whoever helps (in English, may be empty)."""
+
+    what: str
+    safe: str
+    todo: str
+    details: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what, self.safe, self.todo) if part)
+
+
+_SAFE = N_("Everything confirmed before is safe.")
+_TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
+    Fault.DISK_FULL: (
+        N_("The disk is full; the last step was not saved."),
+        _SAFE,
+        N_("Free some space, then repeat the last step."),
+    ),
+    Fault.READ_ONLY: (
+        N_("The library's folder cannot be written to."),
+        _SAFE,
+        N_("Check the folder's rights or take the stick's write protection off, then try again."),
+    ),
+    Fault.DAMAGED: (
+        N_("The library file cannot be read properly."),
+        N_("The file is left as it is."),
+        N_("Close the program, run the doctor, or restore the newest backup."),
+    ),
+    Fault.NOT_A_LIBRARY: (
+        N_("There is no PerpusDesk library in this folder."),
+        N_("Nothing was changed."),
+        N_("Choose another folder, or set up a new library."),
+    ),
+    Fault.NEWER_LIBRARY: (
+        N_("This library was used with a newer PerpusDesk."),
+        N_("Nothing was changed."),
+        N_("Install the newer PerpusDesk on this computer."),
+    ),
+    Fault.ALREADY_OPEN: (
+        N_("This library is already open in another window or program."),
+        N_("Nothing was changed."),
+        N_("Go on in the window that is open, or close it first."),
+    ),
+    Fault.UNSAFE_PLACE: (
+        N_("A library cannot live in a network or cloud-synced folder."),
+        N_("Nothing was changed."),
+        N_("Choose a folder on this computer's own disk."),
+    ),
+    Fault.UNREADABLE_FILE: (
+        N_("The file cannot be read: {file}"),
+        N_("Nothing was changed."),
+        N_("Check that it is there and whole, then try again."),
+    ),
+    Fault.CAMERA_LOST: (
+        N_("The camera does not answer."),
+        N_("Lending goes on with the scanner and the keyboard."),
+        N_("Check the cable; the picture comes back by itself."),
+    ),
+    Fault.PRINTER: (
+        N_("The printer does not answer."),
+        N_("The loan itself is saved."),
+        N_("Check paper, cable and power, then print again."),
+    ),
+    Fault.UNUSABLE_INPUT: (
+        N_("This cannot be used: {cause}"),
+        N_("Nothing was changed."),
+        N_("Correct it and try again."),
+    ),
+}
+
+
+def say_fault(error: KnownError) -> Told:
+    """Return a known failure in the language in use."""
+    what, safe, todo = _TEXTS[error.fault]
+    facts = error.facts
+    file = str(facts.get("file") or facts.get("path") or "")
+    cause = str(facts.get("cause") or facts.get("why") or facts.get("code") or file)
+    details = ", ".join(f"{name}={value}" for name, value in facts.items())
+    return Told(
+        _(what).format(file=file, cause=cause), _(safe), _(todo), f"{error.fault}: {details}"
+    )

@@ -1,0 +1,222 @@
+"""A refusal in words: what the rule says, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from perpusdesk.common.formats import long_date, rupiah
+from perpusdesk.common.i18n import N_, _
+from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.services.desk import Desk
+from perpusdesk.storage.queries.names import member_name
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What happened, and the next step (may be empty)."""
+
+    what: str
+    todo: str = ""
+
+
+_TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
+    Reason.MEMBER_UNKNOWN: (
+        N_("This member is not known here."),
+        N_("Check the number, or register the member."),
+    ),
+    Reason.MEMBER_EXPIRED: (
+        N_("The membership ended on {expires} ({days} days ago)."),
+        N_("Extend the membership."),
+    ),
+    Reason.MEMBER_BLOCKED: (
+        N_("This member is blocked{until}: {note}"),
+        N_("See the block in the member's record."),
+    ),
+    Reason.MEMBER_SUSPENDED: (
+        N_("Borrowing is suspended{until} because of a late return."),
+        N_("The member may read here, and borrow again after that day."),
+    ),
+    Reason.MEMBER_HAS_OVERDUE: (
+        N_("{count} borrowed copies are overdue, the oldest since {oldest_due}."),
+        N_("Take the overdue copies back first, or renew them."),
+    ),
+    Reason.MEMBER_OWES: (
+        N_("The member owes {debt}; lending stops at {limit}."),
+        N_("Record a payment first."),
+    ),
+    Reason.MEMBER_CARD_TAKEN: (
+        N_("Card number {card} already belongs to {member}."),
+        N_("Use another number; the next free one is proposed."),
+    ),
+    Reason.MEMBER_HAS_OBLIGATIONS: (
+        N_("The member still has obligations: {loans} copies borrowed, {debt} owed."),
+        N_("Settle these first, then print the letter."),
+    ),
+    Reason.GUARDIAN_CONSENT_MISSING: (
+        N_("The member is {age} years old and a guardian's consent is not recorded."),
+        N_("Record the guardian and the date of the signed form."),
+    ),
+    Reason.COPY_UNKNOWN: (
+        N_("This code belongs to no copy."),
+        N_("Check the label, or look the title up by name."),
+    ),
+    Reason.COPY_ON_LOAN: (
+        N_("This copy is on loan to {member}, due {due}."),
+        N_("Take it back first; then it can be lent."),
+    ),
+    Reason.COPY_ALREADY_YOURS: (
+        N_("This member already has this copy, due {due}."),
+        N_("Renew the loan, or take the copy back."),
+    ),
+    Reason.COPY_NOT_ON_LOAN: (
+        N_("This copy is not on loan; it belongs on the shelf."),
+        N_("Put it back on the shelf. To lend it, scan a member's card first."),
+    ),
+    Reason.COPY_NOT_FOR_LOAN: (
+        N_("This copy is for reading here, not for loan."),
+        N_("Record it as read on site."),
+    ),
+    Reason.COPY_WITHDRAWN: (
+        N_("This copy has been withdrawn from the collection."),
+        N_("Set it aside for the cataloguer."),
+    ),
+    Reason.COPY_LOST: (
+        N_("This copy is recorded as lost or missing."),
+        N_("Record it as found; then it can be lent."),
+    ),
+    Reason.COPY_DAMAGED: (
+        N_("This copy is recorded as damaged."),
+        N_("Set it aside for repair."),
+    ),
+    Reason.COPY_ON_HOLD: (
+        N_("{member} is waiting for this title and comes first."),
+        N_("Keep this copy for the hold, or lend another copy."),
+    ),
+    Reason.COPY_BARCODE_TAKEN: (
+        N_("This barcode already belongs to another copy."),
+        N_("Use another number."),
+    ),
+    Reason.COPY_NOT_LOST: (N_("This copy is not recorded as lost."), ""),
+    Reason.COPY_NOT_DAMAGED: (N_("This copy is not recorded as damaged."), ""),
+    Reason.NO_RULE: (
+        N_("No loan rule covers this member and this kind of copy."),
+        N_("An administrator adds the rule under Settings."),
+    ),
+    Reason.LIMIT_REACHED: (
+        N_("The limit of {limit} copies is reached ({count} borrowed)."),
+        N_("Take a copy back first."),
+    ),
+    Reason.RENEWALS_USED_UP: (
+        N_("This loan was renewed {used} times; the rule allows {limit}."),
+        N_("Take the copy back; it can be lent again if nobody waits."),
+    ),
+    Reason.RENEWAL_TOO_LATE: (
+        N_("The loan is {days} days overdue and cannot be renewed."),
+        N_("Take the copy back."),
+    ),
+    Reason.RENEWAL_TOO_EARLY: (
+        N_("A renewal today would not move the due date {due}."),
+        N_("Renew closer to the due date."),
+    ),
+    Reason.RENEWAL_WAITED_FOR: (
+        N_("Somebody is waiting for this title ({waiting} in the queue)."),
+        N_("Ask for the copy to be returned by its due date."),
+    ),
+    Reason.HOLD_LIMIT_REACHED: (
+        N_("The member already has {count} holds; the rule allows {limit}."),
+        N_("Cancel another hold first."),
+    ),
+    Reason.HOLD_EXISTS: (N_("The member is already waiting for this title."), ""),
+    Reason.HOLD_NOT_OPEN: (N_("This hold is no longer open."), ""),
+    Reason.HOLD_COPY_ON_SHELF: (
+        N_("A copy stands on the shelf ({copies} free)."),
+        N_("Lend it right away."),
+    ),
+    Reason.TITLE_UNKNOWN: (N_("This title is not known here."), ""),
+    Reason.LOAN_UNKNOWN: (N_("There is no such loan."), ""),
+    Reason.LOAN_CLOSED: (N_("This loan has already ended."), ""),
+    Reason.DATE_IN_FUTURE: (
+        N_("The date lies in the future."),
+        N_("Enter the date on the paper slip."),
+    ),
+    Reason.DATE_BEFORE_LOAN: (
+        N_("The date is before the loan itself."),
+        N_("Check the date on the paper slip."),
+    ),
+    Reason.DATE_TOO_OLD: (
+        N_("The date is too far back; the earliest is {earliest}."),
+        N_("Check the date on the paper slip."),
+    ),
+    Reason.NUMBERS_USED_UP: (
+        N_("The numbers set apart for this computer ({first} to {last}) are used up."),
+        N_("An administrator gives it a new range under Settings."),
+    ),
+    Reason.AMOUNT_INVALID: (
+        N_("This amount cannot be entered."),
+        N_("Enter whole rupiah above 0."),
+    ),
+    Reason.NAME_MISSING: (N_("The name is missing."), N_("Enter the name.")),
+    Reason.RIGHT_MISSING: (
+        N_("This needs a right that the person at the desk does not have."),
+        N_("Ask a colleague who has it to take over the desk for a moment."),
+    ),
+    Reason.REASON_MISSING: (
+        N_("An exception needs a reason."),
+        N_("Write in a few words why the exception is made."),
+    ),
+    Reason.NOTHING_TO_UNDO: (N_("There is nothing to undo."), ""),
+    Reason.ALREADY_UNDONE: (N_("This was undone already."), ""),
+    Reason.UNDO_OVERTAKEN: (
+        N_("This can no longer be undone: something later builds on it."),
+        N_("Undo the later step first."),
+    ),
+}
+
+
+def say_refusal(refused: Refused, desk: Desk | None = None) -> Said:
+    """Return a refusal in the language in use; ``desk`` lets it name members and branches."""
+    what, todo = _TEXTS[refused.reason]
+    words = _Words({name: _word(value, desk) for name, value in refused.facts.items()})
+    until = refused.facts.get("until")
+    words["until"] = (
+        _(" until {date}").format(date=long_date(until)) if isinstance(until, date) else ""
+    )
+    if not refused.facts.get("note"):
+        words["note"] = _("no reason was noted")
+    for name in ("debt", "limit"):
+        amount = refused.facts.get(name)
+        if refused.reason in _MONEY and isinstance(amount, int):
+            words[name] = rupiah(amount)
+    return Said(_(what).format_map(words), _(todo).format_map(words) if todo else "")
+
+
+_MONEY: Final = frozenset({Reason.MEMBER_OWES, Reason.MEMBER_HAS_OBLIGATIONS})
+
+
+class _Words(dict[str, str]):
+    """A fact that a rule did not give reads as three dots, never as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _word(value: object, desk: Desk | None) -> str:
+    if isinstance(value, date):
+        return long_date(value)
+    if isinstance(value, UUID):
+        name = _name_of(value, desk)
+        return name or _("another member")
+    if isinstance(value, tuple | list):
+        return str(len(value))
+    return str(value)
+
+
+def _name_of(id_: UUID, desk: Desk | None) -> str:
+    if desk is None:
+        return ""
+    branch = desk.branches.get(id_)
+    return branch.name if branch else member_name(desk.library, id_)
