@@ -1,4 +1,4 @@
-"""What does this text mean, as far as it can be told without a database?
+"""What a text means, as far as it can be told without a database.
 
 The desk looks a number up afterwards: ``Guess.readings`` are the texts to try, in order.
 """

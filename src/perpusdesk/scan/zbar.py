@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from perpusdesk.scan.code39 import full_ascii
 from perpusdesk.scan.types import Code, Picture, Quad, Symbology
 from perpusdesk.scan.zxing import UNCHECKED
 
@@ -59,6 +60,8 @@ def _code(found: Any) -> Code | None:
     text = found.data.decode("ascii", errors="replace")
     if symbology is Symbology.EAN13 and text.startswith("0"):
         symbology, text = Symbology.UPCA, text[1:]
+    if symbology is Symbology.CODE39:
+        text = full_ascii(text)
     return Code(text, symbology, _quad(found), symbology not in UNCHECKED)
 
 

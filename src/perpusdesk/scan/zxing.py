@@ -8,6 +8,7 @@ from types import MappingProxyType
 import zxingcpp
 from zxingcpp import BarcodeFormat, BarcodeFormats
 
+from perpusdesk.scan.code39 import full_ascii
 from perpusdesk.scan.types import Code, Picture, Quad, Symbology
 
 SYMBOLOGIES: Mapping[BarcodeFormat, Symbology] = MappingProxyType(
@@ -82,6 +83,8 @@ def _code(barcode: zxingcpp.Barcode) -> Code:
     text = barcode.text
     if symbology is Symbology.EAN13 and len(text) == 13 and text[0] == "0":
         symbology, text = Symbology.UPCA, text[1:]  # as scanners send it
+    if symbology is Symbology.CODE39:
+        text = full_ascii(text)
     return Code(text, symbology, _quad(barcode.position), symbology not in UNCHECKED)
 
 
