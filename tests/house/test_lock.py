@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from itertools import chain
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from repository import ROOT, pyproject
+from repository import PRODUCT, ROOT, pyproject, python_files, tree
 
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 
@@ -46,6 +48,33 @@ def test_all_that_is_asked_for_is_locked_in_a_version_that_fits() -> None:
         if not versions or not all(asked.specifier.contains(one) for one in versions):
             unlocked.append(str(asked))
     assert unlocked == []
+
+
+def test_the_program_imports_only_what_it_asks_for() -> None:
+    project = pyproject()["project"]
+    asked = chain(project["dependencies"], *project["optional-dependencies"].values())
+    own = {"perpusdesk", "perpusdesk_server"}
+    allowed = {canonicalize_name(Requirement(text).name) for text in asked}
+    allowed |= {"shiboken6"} if "pyside6-essentials" in allowed else set()
+    providers = packages_distributions()
+    strange = {
+        name
+        for path in python_files(*PRODUCT)
+        for name in _imported(tree(path)) - sys.stdlib_module_names - own
+        if not allowed & {canonicalize_name(one) for one in providers.get(name, [])}
+    }
+    assert strange == set()
+
+
+def _imported(module: ast.Module) -> set[str]:
+    """Return the top names of a module's absolute imports."""
+    names: set[str] = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
 
 
 def test_everything_is_pinned_by_hash_and_nothing_by_address() -> None:
