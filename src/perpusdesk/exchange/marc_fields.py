@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from pymarc import Field, Record
-from stdnum import isbn as isbn_numbers
 
+from perpusdesk.domain.codes import ean_digit, mod11
 from perpusdesk.exchange import isbd
 
 _YEAR: Final = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
@@ -95,7 +95,7 @@ def isbns(record: Record) -> tuple[tuple[str, ...], bool]:
     texts = [text for field in record.get_fields("020") for text in field.get_subfields("a")]
     found = [match.group() for text in texts if (match := _ISBN.search(text))]
     compact = tuple(dict.fromkeys(re.sub("[- ]", "", text).upper() for text in found))
-    return compact, any(not isbn_numbers.is_valid(number) for number in compact)
+    return compact, not all(map(_proved, compact))
 
 
 def language(record: Record) -> str:
@@ -153,6 +153,11 @@ def series(record: Record) -> str:
     """Return the first series with its number."""
     field = next(iter(record.get_fields("490", "440", "830")), None)
     return " ; ".join(_parts(field, "av")) if field is not None else ""
+
+
+def _proved(isbn: str) -> bool:
+    body, check = isbn[:-1], isbn[-1]
+    return check == (ean_digit(body) if len(isbn) == 13 else mod11(body))
 
 
 def _fixed(record: Record) -> str:
