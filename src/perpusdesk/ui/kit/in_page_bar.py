@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
+from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import icon_button, quiet_button
 from perpusdesk.ui.kit.theme import RADIUS_CARD, Tone, set_icon
 from perpusdesk.ui.kit.theme.paint import rounded
-from perpusdesk.ui.kit.toasts import announce
 from perpusdesk.ui.kit.words import picture, words
 
 _GROUNDS: Final[dict[Tone, str]] = {"warn": "warn_tint", "bad": "bad_tint", "ok": "ok_tint"}

@@ -4,8 +4,9 @@ Real key presses pass through the window that has the focus; they are watched th
 else, so that paint and timer events cost nothing extra.
 
 * Where no text field has the focus, printable keys are held for a moment: a scanner's burst
-  becomes ``burst``; a key of the window's own (``?``) does its work; anything else is typed on
-  in the scan box (``typed_elsewhere``).
+  becomes ``burst``; a single key that means something (``?``) does its work; anything else is
+  typed on in the scan box (``typed_elsewhere``). The empty scan box does the same for keys that
+  mean something.
 * In a text field a burst is typed first and recognised at its Enter or Tab; the field gets its
   former text back. A field that wants scans for itself says so with ``keep_scans``.
 * While a modal dialog is open a burst changes nothing and is told as ``held_back``.
@@ -14,13 +15,11 @@ else, so that paint and timer events cost nothing extra.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Final, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -30,29 +29,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perpusdesk.scan.wedge import Burst, WedgeDecoder
+
 HOLD: Final = 90
-"""Milliseconds without a further key after which held keys were typed by a hand."""
+"""Milliseconds, at least, without a further key after which held keys were typed by a hand."""
 
 _KEEP_SCANS: Final = "pd_keep_scans"
-_ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_ENDS: Final = {Qt.Key.Key_Return: "\r", Qt.Key.Key_Enter: "\r", Qt.Key.Key_Tab: "\t"}
 _COMMANDING: Final = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
 
+TextField = QLineEdit | QPlainTextEdit | QTextEdit
 
-class Decoder(Protocol):
-    """Tells a scanner from a hand by the rhythm of keys (``scan.wedge``)."""
 
-    def press(self, character: str, at: float) -> None:
-        """Take one character, typed at ``at`` seconds."""
+class LoneKeys(Protocol):
+    """Single printable keys that mean something by themselves."""
 
-    def end(self, at: float) -> str | None:
-        """Take an Enter or Tab; return the scanned text if a scanner typed it. Starts anew."""
+    def has_key(self, key: str) -> bool:
+        """Tell whether ``key`` means something here and now."""
 
-    def reset(self) -> None:
-        """Forget what was typed."""
+    def run_key(self, key: str) -> bool:
+        """Do what it means; tell whether it meant something."""
 
 
 def keep_scans(field: QWidget) -> None:
@@ -61,38 +61,35 @@ def keep_scans(field: QWidget) -> None:
 
 
 class KeyCatcher(QObject):
-    """Watches the keys of all windows of the program."""
+    """Watches the keys of all windows of the program. All signals but one carry a ``Burst``."""
 
-    burst = Signal(str)
+    burst = Signal(object)
+    held_back = Signal(object)
     typed_elsewhere = Signal(str)
-    held_back = Signal(str)
 
     def __init__(
         self,
-        decoder: Decoder,
-        lone_key: Callable[[str], bool] = lambda _key: False,
+        decoder: WedgeDecoder,
+        home: QLineEdit,
+        lone_keys: LoneKeys,
         parent: QObject | None = None,
     ) -> None:
-        """``lone_key`` does what a single printable key stands for, and tells whether it did."""
+        """``home`` is the edit of the scan box."""
         super().__init__(parent)
-        self._decoder = decoder
-        self._lone_key = lone_key
+        self.decoder = decoder
+        self._home = home
+        self._lone_keys = lone_keys
         self._held = ""
-        self._field: QWidget | None = None
+        self._field: TextField | None = None
         self._before = ""
         self._last = 0.0
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
-        self._clock.setInterval(HOLD)
-        self._clock.timeout.connect(self._let_go)
+        self._clock.timeout.connect(self._silence)
         app = QCoreApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._watch)
         self._watch(app.focusWindow())
-
-    def _watch(self, window: QWindow | None) -> None:
-        if window is not None:
-            window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Look at every key press before the focused control does."""
@@ -100,83 +97,116 @@ class KeyCatcher(QObject):
             return False
         if QApplication.activePopupWidget() is not None:
             return False
-        if event.modifiers() & _COMMANDING:
-            self._decoder.reset()
+        self._last = _milliseconds(event)
+        if (end := _ENDS.get(Qt.Key(event.key()))) is not None:
+            return self._end(end)
+        if event.isAutoRepeat():
+            self.decoder.feed(event.text(), self._last, repeated=True)
             return False
+        if event.modifiers() & _COMMANDING or not event.text().isprintable():
+            return self._command(event.text())
+        return bool(event.text()) and self._character(event.text())
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
+
+    def _character(self, text: str) -> bool:
         field = _text_field()
-        if event.key() in _ENDS:
-            return self._end(field, _seconds(event))
-        if not event.text().isprintable() or not event.text():
+        if self._holds(field, text):
+            self.decoder.feed(text, self._last)
+            self._held += text
+            self._start_clock()
+            return True
+        if field is None:
             return False
-        return self._character(field, event.text(), _seconds(event))
+        before = _text_of(field)
+        self.decoder.feed(text, self._last)
+        if field is not self._field or self.decoder.pending == text:
+            self._field, self._before = field, before
+        if self.decoder.settings.ends_alone:
+            self._start_clock()
+        return False
 
-    def _character(self, field: QWidget | None, text: str, at: float) -> bool:
-        if field is not None:
-            if field is not self._field or (at - self._last) * 1000 > HOLD:
-                self._field, self._before = field, _text_of(field)
-            self._last = at
-            self._decoder.press(text, at)
-            return False
-        if not self._held and text == " ":
-            return False
-        self._decoder.press(text, at)
-        self._held += text
-        self._clock.start()
-        return True
+    def _holds(self, field: TextField | None, text: str) -> bool:
+        if self._held:
+            return True
+        if field is None:
+            return text != " "  # a space presses the button that has the focus
+        return field is self._home and not self._home.text() and self._lone_keys.has_key(text)
 
-    def _end(self, field: QWidget | None, at: float) -> bool:
-        scanned = self._decoder.end(at)
-        if scanned is None:
+    def _command(self, text: str) -> bool:
+        """A control character inside a burst belongs to it; anything else ends the waiting."""
+        if text and self.decoder.looks_like_burst:
+            self.decoder.feed(text, self._last)
+        else:
+            self._let_go()
+            self.decoder.reset()
+        return False
+
+    def _end(self, end: str) -> bool:
+        burst = self.decoder.feed(end, self._last)
+        if burst is None:
             self._let_go()
             return False
+        return self._take(burst)
+
+    def _take(self, burst: Burst) -> bool:
+        """Pass ``burst`` on; tell whether its last key is used up."""
         self._clock.stop()
+        typed = not self._held
         self._held = ""
-        if field is not None:
+        field, self._field = self._field, None
+        if typed and field is not None and field is _text_field():
             if field.property(_KEEP_SCANS):
                 return False
             _set_text(field, self._before)
-        if QApplication.activeModalWidget() is not None:
-            self.held_back.emit(scanned)
-        else:
-            self.burst.emit(scanned)
+        modal = QApplication.activeModalWidget() is not None
+        (self.held_back if modal else self.burst).emit(burst)
         return True
+
+    def _start_clock(self) -> None:
+        gap = self.decoder.settings.gap_ms
+        enough = 2 * gap + 10 if self.decoder.settings.ends_alone else 1.2 * gap
+        self._clock.start(max(HOLD, round(enough)))
+
+    def _silence(self) -> None:
+        after = self._last + 2 * self.decoder.settings.gap_ms + 1
+        burst = self.decoder.idle(after)
+        if burst is None:
+            self._let_go()
+        else:
+            self._take(burst)
 
     def _let_go(self) -> None:
         self._clock.stop()
         held, self._held = self._held, ""
         if not held:
             return
-        self._decoder.reset()
         alone = len(held) == 1 and QApplication.activeModalWidget() is None
-        if not (alone and self._lone_key(held)):
+        if not (alone and self._lone_keys.run_key(held)):
             self.typed_elsewhere.emit(held)
 
 
-def _seconds(event: QKeyEvent) -> float:
-    stamp = event.timestamp()
-    return stamp / 1000 if stamp else time.monotonic()
+def _milliseconds(event: QKeyEvent) -> float:
+    return float(event.timestamp()) or time.monotonic() * 1000
 
 
-def _text_field() -> QWidget | None:
+def _text_field() -> TextField | None:
     focus = QApplication.focusWidget()
     if isinstance(focus, QAbstractSpinBox):
         return focus.findChild(QLineEdit)
     if isinstance(focus, QComboBox):
-        return focus.lineEdit()
-    if isinstance(focus, QAbstractItemView):
-        return None
-    return focus if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) else None
+        return focus.lineEdit() if focus.isEditable() else None
+    return focus if isinstance(focus, TextField) else None
 
 
-def _text_of(field: QWidget) -> str:
-    if isinstance(field, QLineEdit):
-        return field.text()
-    assert isinstance(field, QPlainTextEdit | QTextEdit)
-    return field.toPlainText()
+def _text_of(field: TextField) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
-def _set_text(field: QWidget, text: str) -> None:
+def _set_text(field: TextField, text: str) -> None:
     if isinstance(field, QLineEdit):
         field.setText(text)
-    elif isinstance(field, QPlainTextEdit | QTextEdit):
+    else:
         field.setPlainText(text)

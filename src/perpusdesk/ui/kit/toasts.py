@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.theme import RADIUS_CARD, Tone
 from perpusdesk.ui.kit.theme.paint import rounded
@@ -85,11 +86,6 @@ class Toasts(QObject):
         if event.type() == QEvent.Type.Resize and self._toast is not None:
             self._toast.settle()
         return super().eventFilter(watched, event)
-
-
-def announce(widget: QWidget, text: str) -> None:
-    """Have screen readers say ``text`` without moving the focus."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 class _Toast(QWidget):

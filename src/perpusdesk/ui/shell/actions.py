@@ -74,6 +74,10 @@ class Actions(QObject):
             action.run()
             self.ran.emit(id_)
 
+    def has_key(self, key: str) -> bool:
+        """Tell whether the single printable ``key`` stands for something allowed here and now."""
+        return any(key in action.keys and action.allowed() for action in self.here())
+
     def run_key(self, key: str) -> bool:
         """Do what the single printable ``key`` stands for; tell whether it stands for anything.
 

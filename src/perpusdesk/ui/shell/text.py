@@ -8,6 +8,7 @@ from typing import Final
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _, ngettext
+from perpusdesk.scan.wedge import Burst, Trouble
 from perpusdesk.ui.kit.in_page_bar import Problem
 
 _Parts = tuple[str, str, str]
@@ -33,6 +34,15 @@ def held_back(code: str) -> str:
     return _(
         "{code} was scanned but not used: close the open question first, then scan again."
     ).format(code=code)
+
+
+def unclear(burst: Burst) -> str:
+    """Return the words for keys of a scanner that are no usable code."""
+    if burst.trouble is Trouble.TOO_LONG:
+        return too_long(len(burst.typed))
+    if burst.trouble is Trouble.MIXED:
+        return _("Two scans ran into each other. Nothing was done: scan them again, one by one.")
+    return _("The scanner sent characters no code has. Nothing was done: scan again.")
 
 
 def trust_here(waiting: int) -> str:

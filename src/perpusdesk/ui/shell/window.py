@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
+from perpusdesk.scan.wedge import Burst, WedgeDecoder, WedgeSettings
 from perpusdesk.ui.kit.in_page_bar import InPageBar
-from perpusdesk.ui.kit.key_catcher import Decoder, KeyCatcher
-from perpusdesk.ui.kit.rhythm import Rhythm
+from perpusdesk.ui.kit.key_catcher import KeyCatcher
 from perpusdesk.ui.kit.scan_box import ScanBox, local_now
 from perpusdesk.ui.kit.toasts import Toasts
 from perpusdesk.ui.shell import text
@@ -60,14 +60,14 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         *,
-        decoder: Decoder | None = None,
+        scanner: WedgeSettings | None = None,
         demo: bool = False,
         now: Callable[[], datetime] = local_now,
         reports: Path | None = None,
     ) -> None:
-        """``demo`` shows the coloured strip; ``reports`` is where reports on faults are written.
+        """``scanner`` is how this desk's scanners type; ``demo`` shows the coloured strip.
 
-        Without a ``decoder`` scanners are told from hands by the usual rhythm.
+        ``reports`` is where reports on faults are written (default: beside the log).
         """
         super().__init__()
         self._now, self._reports = now, reports
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.registry = Actions(self)
         self.palette_panel = Palette(self, self.registry)
         self.key_sheet = KeySheet(self, self.registry)
-        self._catcher = KeyCatcher(decoder or Rhythm(), self.registry.run_key, self)
+        self._catcher = KeyCatcher(WedgeDecoder(scanner), self.box.edit, self.registry, self)
         self.registry.add(*window_actions(self))
         self._connect()
         self.setWindowTitle("PerpusDesk")
@@ -148,6 +148,10 @@ class MainWindow(QMainWindow):
                 front.escape()
 
     # --- around the screens ----------------------------------------------------------------
+
+    def use_scanner(self, settings: WedgeSettings) -> None:
+        """Tell scanners from hands by ``settings`` from now on."""
+        self._catcher.decoder.settings = settings
 
     def set_staff(self, name: str) -> None:
         """Show who is at the desk."""
@@ -213,15 +217,22 @@ class MainWindow(QMainWindow):
         self.box.scanned.connect(self.take_scan)
         self.box.camera_wanted.connect(self.camera_wanted)
         self.box.too_long.connect(self._too_long)
-        self._catcher.burst.connect(self.box.take_burst)
+        self._catcher.burst.connect(self._take_burst)
         self._catcher.typed_elsewhere.connect(self.box.take_typing)
         self._catcher.held_back.connect(self._held_back)
 
     def _too_long(self, length: int) -> None:
         self.messages.toast(text.too_long(length), tone="warn")
 
-    def _held_back(self, code: str) -> None:
-        self.messages.toast(text.held_back(code), tone="warn")
+    def _take_burst(self, burst: Burst) -> None:
+        if burst.trouble is None:
+            self.box.take_burst(burst.text)
+        else:
+            self.box.clear()
+            self.messages.toast(text.unclear(burst), tone="warn")
+
+    def _held_back(self, burst: Burst) -> None:
+        self.messages.toast(text.held_back(burst.text), tone="warn")
 
     def _show_fault(self, bug: BaseException) -> None:
         report = report_of(bug)

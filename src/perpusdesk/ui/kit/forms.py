@@ -1,0 +1,169 @@
+"""Forms: the label above its field, what is wrong right below it, in words."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perpusdesk.common.i18n import _
+from perpusdesk.ui.kit.accessible import announce, named
+from perpusdesk.ui.kit.words import picture, words
+
+W = TypeVar("W", bound=QWidget)
+V = TypeVar("V")
+
+
+class Field(QWidget, Generic[W]):
+    """A label, an editor (``field.edit``), and a line for a hint or for what is wrong."""
+
+    def __init__(
+        self, label: str, edit: W, *, required: bool = False, hint: str = "", name: str = ""
+    ) -> None:
+        """``name`` is what errors are addressed to in ``Form.show_errors``."""
+        super().__init__()
+        self.name = name
+        self.label_text = label
+        self.edit = edit
+        self._hint = hint
+        self._label = words(label, "body", strong=True)
+        self._label.setBuddy(edit)
+        self._mark = words(_("required"), "caption", "muted")
+        self._mark.setVisible(required)
+        self._sign = picture("warning", "bad", 16)
+        self._below = words("", "caption", "muted", wrap=True)
+        named(edit, f"{label}, {_('required')}" if required else label, hint)
+        self._lay_out()
+        self.clear_error()
+
+    def show_error(self, text: str) -> None:
+        """Say below the field what is wrong with it."""
+        self._say(text, wrong=True)
+        self.edit.setAccessibleDescription(text)
+
+    def clear_error(self) -> None:
+        """Show the hint again, or nothing."""
+        self._say(self._hint, wrong=False)
+        self.edit.setAccessibleDescription(self._hint)
+
+    @property
+    def error(self) -> str:
+        """Return what is said to be wrong, or nothing."""
+        return self._below.text() if not self._sign.isHidden() else ""
+
+    def _say(self, text: str, *, wrong: bool) -> None:
+        from perpusdesk.ui.kit.theme import set_tone
+
+        self._sign.setVisible(wrong)
+        set_tone(self._below, "bad" if wrong else "muted")
+        self._below.setText(text)
+        self._below.setVisible(bool(text))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._label)
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        foot.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self._below, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.edit)
+        column.addLayout(foot)
+        if not isinstance(self.edit, QPlainTextEdit):
+            column.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+
+class Choice(QComboBox, Generic[V]):
+    """A choice among named values."""
+
+    def __init__(self, options: list[tuple[str, V]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: list[V] = []
+        self.set_options(options)
+
+    def set_options(self, options: list[tuple[str, V]]) -> None:
+        """Offer ``options`` (text, value) instead; the first is chosen."""
+        self.clear()
+        self._values = [value for _text, value in options]
+        self.addItems([text for text, _value in options])
+
+    def value(self) -> V | None:
+        """Return the value chosen; ``None`` when nothing is."""
+        place = self.currentIndex()
+        return self._values[place] if 0 <= place < len(self._values) else None
+
+    def choose(self, value: V) -> None:
+        """Choose ``value``. Raises ``ValueError`` when it is not offered."""
+        self.setCurrentIndex(self._values.index(value))
+
+
+class Form(QWidget):
+    """Fields in columns, read row by row; Tab goes the same way."""
+
+    def __init__(self, columns: int = 2, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._next = 0
+        self._last: QWidget | None = None
+        self.fields: list[Field[QWidget]] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(4, 4, 4, 4)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(16)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+
+    def add(self, field: Field[W], span: int = 1) -> Field[W]:
+        """Add ``field`` over ``span`` columns, and return it."""
+        room = self._columns - self._next % self._columns
+        if span > room:
+            self._next += room
+        row, column = divmod(self._next, self._columns)
+        self._grid.addWidget(field, row, column, 1, span)
+        self._next += span
+        if self._last is not None:
+            QWidget.setTabOrder(self._last, field.edit)
+        self._last = field.edit
+        self.fields.append(field)  # type: ignore[arg-type]
+        return field
+
+    def heading(self, text: str) -> QLabel:
+        """Begin a new group of fields under ``text``."""
+        self._next += -self._next % self._columns
+        label = words(text, "lead", strong=True)
+        label.setContentsMargins(0, 8, 0, 0)
+        self._grid.addWidget(label, self._next // self._columns, 0, 1, self._columns)
+        self._next += self._columns
+        return label
+
+    def clear_errors(self) -> None:
+        """Take all errors away."""
+        for field in self.fields:
+            field.clear_error()
+
+    def show_errors(self, errors: dict[str, str]) -> None:
+        """Show each error at the field of that name, and go to the first. Others are cleared."""
+        self.clear_errors()
+        wrong = [field for field in self.fields if field.name in errors]
+        for field in wrong:
+            field.show_error(errors[field.name])
+        if wrong:
+            wrong[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(wrong[0].edit, f"{wrong[0].label_text}: {wrong[0].error}")
