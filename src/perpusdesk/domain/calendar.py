@@ -5,6 +5,7 @@ Asked by due dates, days late and the days that a held copy waits.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from uuid import UUID
@@ -33,8 +34,9 @@ def range_length(first: date | None, last: date | None) -> int:
 class Calendar:
     """The opening days of ``branch``; rows of other branches are ignored.
 
-    On a date that no row of ``hours`` covers, ``default_open_weekdays`` decides (Monday = 0); where
-    rows cover the date but none names its weekday, the branch is closed that day. A closure
+    Where no row of ``hours`` matches a day, the branch is closed if it has lasting hours (rows that
+    open it and do not end, or did not begin, on a date); else ``default_open_weekdays`` decides
+    (Monday = 0). So a Ramadan row for Fridays alone closes no other day. A closure
     with ``applies=False`` closes nothing, and when it names the branch it also lifts the general
     closure of the same name. A calendar remembers the days it was asked about: keep it as long
     as its tables do not change.
@@ -103,14 +105,20 @@ class Calendar:
             for row in self.hours
             if row.branch in (None, self.branch) and in_range(day, row.first_day, row.last_day)
         ]
-        if not dated:
-            return (WHOLE_DAY,) if day.weekday() in self.default_open_weekdays else ()
         matching = [row for row in dated if row.weekday in (None, day.weekday())]
-        return _sessions(max(matching, key=_rank)) if matching else ()
+        if matching:
+            return _sessions(max(matching, key=_rank))
+        if any(_is_lasting(row) for row in dated):
+            return ()
+        return (WHOLE_DAY,) if day.weekday() in self.default_open_weekdays else ()
 
 
-def _days(first: date, count: int) -> list[date]:
-    return [first + timedelta(days=step) for step in range(count)]
+def _days(first: date, count: int) -> Iterator[date]:
+    return (first + timedelta(days=step) for step in range(count))
+
+
+def _is_lasting(row: Hours) -> bool:
+    return row.opens is not None and (row.first_day is None or row.last_day is None)
 
 
 def _sessions(row: Hours) -> tuple[tuple[time, time], ...]:
