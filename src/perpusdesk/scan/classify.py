@@ -23,6 +23,8 @@ SHOWN: Final = 60
 
 COMMAND_MARK: Final = ">"
 
+_SPACE: Final = re.compile(r"[^\S\x1c-\x1f]+")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NUMBER: Final = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9./_\-+$%]{2,31}")
 _WEB: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _ISBN_LABEL: Final = re.compile(r"^(?:e-?)?isbn(?:-1[03])?[:\s]*", re.IGNORECASE)
@@ -67,7 +69,7 @@ def understand(
     """Say what ``text`` (typed, scanned or read by camera) seems to be; never fails."""
     if len(text) > MAX_LENGTH:
         return Guess(Kind.TOO_LONG, _shown(text))
-    plain = " ".join(text.split())
+    plain = _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
     if not plain:
         return Guess(Kind.EMPTY, "")
     if not plain.isprintable():

@@ -15,6 +15,7 @@ SYMBOLOGIES: Mapping[BarcodeFormat, Symbology] = MappingProxyType(
     {
         BarcodeFormat.Code128: Symbology.CODE128,
         BarcodeFormat.Code39: Symbology.CODE39,
+        BarcodeFormat.Code39Std: Symbology.CODE39,
         BarcodeFormat.Code93: Symbology.CODE93,
         BarcodeFormat.Codabar: Symbology.CODABAR,
         BarcodeFormat.ITF: Symbology.ITF,
@@ -32,7 +33,7 @@ SYMBOLOGIES: Mapping[BarcodeFormat, Symbology] = MappingProxyType(
 
 _LINEAR = (
     BarcodeFormat.Code128,
-    BarcodeFormat.Code39,
+    BarcodeFormat.Code39Std,  # the characters as printed; see ``code39`` for pairs
     BarcodeFormat.Code93,
     BarcodeFormat.Codabar,
     BarcodeFormat.ITF,
