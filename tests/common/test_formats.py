@@ -52,3 +52,9 @@ def test_money_can_be_read_back(amount: int) -> None:
     set_language("id")
     text = formats.rupiah(amount)
     assert int(text.replace("Rp", "").replace(".", "")) == amount
+
+
+def test_an_official_paper_names_its_own_language() -> None:
+    set_language("en")
+    assert formats.long_date(date(2026, 8, 17), "id") == "17 Agustus 2026"
+    assert formats.clock_time(datetime(2026, 8, 17, 10, 0), "id") == "10.00"

@@ -1,14 +1,22 @@
 """What the printing tests put on paper."""
 
 from datetime import date, datetime
+from io import BytesIO
 
+from PIL import Image, ImageDraw
+
+from perpusdesk.printing.cards import CardData
+from perpusdesk.printing.clearance import ClearanceData
+from perpusdesk.printing.desk_report import DeskReport, ReportRow
 from perpusdesk.printing.labels import LabelData
+from perpusdesk.printing.official import Letterhead, Signature
 from perpusdesk.printing.slips import SlipAct, SlipData, SlipLine
 
 LONG_TITLE = (
     "Ensiklopedi perpustakaan, kearsipan, dan dokumentasi Indonesia : dari zaman kolonial sampai "
     "masa reformasi, dengan lampiran peraturan perundang-undangan yang masih berlaku"
 )
+LONG_NAME = "Raden Ajeng Kusumaningtyas Purwaningsih Sastrodiwiryo"
 
 
 def visit() -> SlipData:
@@ -57,3 +65,98 @@ def copies(count: int = 12) -> list[LabelData]:
         )
         for index in range(1, count + 1)
     ]
+
+
+def photo() -> bytes:
+    """Return a made-up portrait: a head and shoulders in flat colours."""
+    image = Image.new("RGB", (300, 420), "#C7D9EC")
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((90, 90, 210, 240), fill="#B98A66")
+    draw.ellipse((30, 250, 270, 560), fill="#2F4B7C")
+    buffer = BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def cards(count: int = 3) -> list[CardData]:
+    names = [
+        "Siti Nurhaliza Rahman",
+        "Raden Ajeng Kusumaningtyas Purwaningsih Sastrodiwiryo",
+        "Ümit",
+    ]
+    return [
+        CardData(
+            library="Perpustakaan Umum Kota Contoh",
+            branch="Cabang Alun-Alun Utara",
+            name=names[index % 3],
+            number=f"2607010{index:04d}",
+            category=["Pelajar", "Mahasiswa pascasarjana luar biasa", "Umum"][index % 3],
+            expires=None if index % 3 == 2 else date(2027, 7, 1),
+            photo=None if index % 3 == 1 else photo(),
+            colour=["#0B5FBF", "#1B6E3C", "#0B5FBF"][index % 3],
+        )
+        for index in range(count)
+    ]
+
+
+def letterhead() -> Letterhead:
+    return Letterhead(
+        authority="Pemerintah Kota Contoh",
+        library="Dinas Perpustakaan dan Kearsipan",
+        address="Jalan Contoh Nomor 1, Kota Contoh 00000",
+        contact="Telepon (000) 000000 · perpustakaan@example.id",
+        logo=photo(),
+    )
+
+
+def clearance() -> ClearanceData:
+    return ClearanceData(
+        head=letterhead(),
+        number="000.4.6/0123/PERPUS/XI/2026",
+        place="Kota Contoh",
+        checked=datetime(2026, 11, 23, 14, 5),
+        member="Siti Nurhaliza Rahman",
+        card="26070100123",
+        category="Pelajar",
+        details=(("Sekolah", "SMA Negeri Contoh"), ("Alamat", "Jalan Percobaan Nomor 2")),
+        purpose="kelulusan",
+        signatures=(
+            Signature("Kepala Sekolah", "Nama Kepala Sekolah", lead="Mengetahui,"),
+            Signature("Kepala Perpustakaan", "Nama Kepala Perpustakaan", "000000000000000000"),
+        ),
+    )
+
+
+def report(rows: int = 60) -> DeskReport:
+    acts = list(SlipAct)
+    return DeskReport(
+        head=letterhead(),
+        branch="Cabang Alun-Alun Utara",
+        day=date(2026, 11, 23),
+        place="Kota Contoh",
+        made=datetime(2026, 11, 23, 16, 0),
+        counts=(
+            ("Peminjaman", 1234),
+            ("Pengembalian", 98),
+            ("Perpanjangan", 7),
+            ("Terlambat dikembalikan", 3),
+            ("Anggota baru", 5),
+        ),
+        rows=tuple(
+            ReportRow(
+                datetime(2026, 11, 23, 8 + index // 60, index % 60),
+                acts[index % 3],
+                "Siti Nurhaliza Rahman",
+                f"2607010{index:04d}",
+                ["Laskar pelangi", LONG_TITLE][index % 2],
+                f"B{index:08d}",
+                "Rina",
+                date(2026, 12, 7) if index % 3 < 2 else None,
+            )
+            for index in range(rows)
+        ),
+        signatures=(
+            Signature("Kepala Dinas", "Nama Kepala Dinas", "000000000000000000", "Mengetahui,"),
+            Signature("Petugas", "Rina"),
+        ),
+    )

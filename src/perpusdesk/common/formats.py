@@ -47,9 +47,9 @@ _WEEKDAYS: Final = {
 }
 
 
-def month_name(month: int) -> str:
-    """Return the name of the month (1 to 12)."""
-    return _MONTHS[language()][month - 1]
+def month_name(month: int, code: str | None = None) -> str:
+    """Return the name of the month (1 to 12), in the language ``code`` if one is named."""
+    return _MONTHS[code or language()][month - 1]
 
 
 def weekday_name(day: date) -> str:
@@ -57,9 +57,9 @@ def weekday_name(day: date) -> str:
     return _WEEKDAYS[language()][day.weekday()]
 
 
-def long_date(day: date) -> str:
-    """Return ``7 Desember 2026``."""
-    return f"{day.day} {month_name(day.month)} {day.year}"
+def long_date(day: date, code: str | None = None) -> str:
+    """Return ``7 Desember 2026``, in the language ``code`` if one is named."""
+    return f"{day.day} {month_name(day.month, code)} {day.year}"
 
 
 def weekday_date(day: date) -> str:
@@ -74,9 +74,9 @@ def short_date(day: date) -> str:
     return f"{day.day:02d}-{day.month:02d}-{day.year:04d}"
 
 
-def clock_time(moment: datetime | time) -> str:
+def clock_time(moment: datetime | time, code: str | None = None) -> str:
     """Return the hour and minute as they stand in ``moment`` (no zone is applied)."""
-    separator = ":" if language() == "en" else "."
+    separator = ":" if (code or language()) == "en" else "."
     return f"{moment.hour:02d}{separator}{moment.minute:02d}"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from perpusdesk.printing.barcodes import Grid, Symbology, can_hold, modules, quiet
-from perpusdesk.printing.paper import Paper
+from perpusdesk.printing.paper import Box, Paper
 
 THINNEST: Final = 0.19
 """Millimetres of the thinnest bar that office printers and desk scanners share."""
@@ -50,22 +50,18 @@ def _module(grid: Grid, symbology: Symbology, width: float, height: float) -> fl
     return min(WIDEST, width / across)
 
 
-class Box(NamedTuple):
-    """A place on paper in millimetres, from its top left corner."""
+def draw_code(
+    paper: Paper, text: str, wished: Symbology, box: Box, *, centred: bool = True
+) -> CodeChoice | None:
+    """Draw a code in the middle of a box, quiet zone inside it; return what was drawn.
 
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-def draw_code(paper: Paper, text: str, wished: Symbology, box: Box) -> CodeChoice | None:
-    """Draw a code in the middle of a box, quiet zone inside it; return what was drawn."""
+    When not ``centred`` the bars begin at the box's left edge: leave it white before that.
+    """
     choice = choose_code(text, wished, box.width, box.height)
     if choice is None:
         return None
     tall = choice.width if choice.symbology is Symbology.QR else box.height
-    left = box.x + (box.width - choice.width) / 2
+    left = box.x + (box.width - choice.width) / 2 if centred else box.x
     top = box.y + (box.height - tall) / 2
     paper.code(choice.grid, left, top, choice.width, tall)
     return choice

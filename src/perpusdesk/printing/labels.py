@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from perpusdesk.printing.barcodes import Symbology
-from perpusdesk.printing.code_blocks import Box, draw_code
+from perpusdesk.printing.code_blocks import draw_code
 from perpusdesk.printing.label_sheets import LabelSheet
-from perpusdesk.printing.paper import LINE, MUTED, PALE, Paper, text_width, wrapped
+from perpusdesk.printing.paper import LINE, MUTED, PALE, Box, Paper, text_width, wrapped
 
 _PADDING: Final = 1.8
 _POINT: Final = 0.3528

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 from reportlab.lib.colors import HexColor
@@ -26,6 +26,15 @@ ACCENT: Final = "#0B5FBF"
 LINE: Final = "#7A8594"
 PALE: Final = "#E3E7EC"
 Align = Literal["left", "center", "right"]
+
+
+class Box(NamedTuple):
+    """A place on paper in millimetres, from its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -87,13 +96,13 @@ class Paper:
         self._canvas.restoreState()
 
     @contextmanager
-    def clipped(
-        self, x: float, y: float, width: float, height: float, radius: float
-    ) -> Iterator[None]:
+    def clipped(self, box: Box, radius: float) -> Iterator[None]:
         """Draw only inside a box with round corners inside the block."""
         self._canvas.saveState()
         path = self._canvas.beginPath()
-        path.roundRect(x * MM, self._up(y + height), width * MM, height * MM, radius * MM)
+        path.roundRect(
+            box.x * MM, self._up(box.y + box.height), box.width * MM, box.height * MM, radius * MM
+        )
         self._canvas.clipPath(path, stroke=0, fill=0)
         yield
         self._canvas.restoreState()
