@@ -33,6 +33,7 @@ class NoticeKind(StrEnum):
     WAS_CLAIMED = "was_claimed"
     OVERRIDDEN = "overridden"
     LAST_LOAN = "last_loan"
+    EDITED_MEANWHILE = "edited_meanwhile"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -37,10 +37,28 @@ class Action:
     drafts: list[Draft] = field(default_factory=list)
 
     def set(
-        self, entity_type: str, entity: UUID, fields: Mapping[str, Any], *, fresh: bool = False
+        self,
+        entity_type: str,
+        entity: UUID,
+        fields: Mapping[str, Any],
+        *,
+        fresh: bool = False,
+        base: Mapping[str, Stamp] | None = None,
+        overridden: Iterable[str] = (),
+        why: str = "",
     ) -> None:
-        """Set fields of a record (``fresh``: a new one)."""
-        payload = {"fields": {name: plain(value) for name, value in fields.items()}}
+        """Set fields of a record (``fresh``: a new one).
+
+        ``base`` is what the writer had seen of the fields (default: what is there now).
+        ``overridden`` and ``why`` tell of a refusal that staff decided against, or of a reason.
+        """
+        payload: dict[str, Any] = {"fields": {name: plain(value) for name, value in fields.items()}}
+        if base is not None:
+            payload["base"] = {name: base[name] for name in fields if name in base}
+        if overridden:
+            payload["overridden"] = sorted(overridden)
+        if why:
+            payload["why"] = why
         self.drafts.append(Draft(SET, entity_type, entity, payload, fresh))
 
     def delete(self, entity_type: str, entity: UUID) -> None:

@@ -27,3 +27,10 @@ def title_brief(library: Library, id_: UUID) -> TitleBrief:
 def member_name(library: Library, id_: UUID) -> str:
     """Return a member's name, or empty text."""
     return str(library.value("select name from member where id = ?", id_.bytes) or "")
+
+
+def staff_name(library: Library, id_: UUID | None) -> str:
+    """Return a person's name, also of one who left; empty when nobody was signed in."""
+    if id_ is None:
+        return ""
+    return str(library.value("select name from staff where id = ?", id_.bytes) or "")

@@ -1,0 +1,84 @@
+"""Card numbers: the next free one by the library's template, out of this device's own block."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from perpusdesk.domain.decisions import Refused
+from perpusdesk.domain.members import Member
+from perpusdesk.domain.numbers import (
+    NumberBlock,
+    NumberFacts,
+    counter_in,
+    device_block,
+    next_number,
+    series,
+    template_faults,
+)
+from perpusdesk.services.desk import Desk
+from perpusdesk.storage.queries import circulation as find
+
+TEMPLATE_SETTING: Final = "member_number_template"
+DEFAULT_TEMPLATE: Final = "A{99999}"
+BLOCK_SIZE: Final = 10_000
+
+
+def propose_card(desk: Desk, category: UUID | None = None, sex: str = "") -> str | Refused:
+    """Return the next free card number; nothing is written and nothing set apart.
+
+    ``NUMBERS_USED_UP`` first, last: this device needs another block.
+    """
+    template, facts = card_template(desk), _facts(desk, category, sex)
+    block = _block(desk, series(template, facts))
+    found = next_number(template, facts, block, lambda text: card_owner(desk, text) is not None)
+    return found if isinstance(found, Refused) else found.text
+
+
+def note_card(desk: Desk, card: str, category: UUID | None, sex: str) -> None:
+    """Go on after a card number that was given, if it came from this device's block."""
+    template, facts = card_template(desk), _facts(desk, category, sex)
+    counter = counter_in(template, card)
+    name = series(template, facts)
+    block = _block(desk, name)
+    if counter is not None and block.first <= counter <= block.last:
+        following = max(counter + 1, block.following or block.first)
+        desk.library.put_local(_key(name), following)
+
+
+def card_template(desk: Desk) -> str:
+    """Return the library's template; one that cannot be used gives way to the usual one."""
+    wanted = str(desk.settings.get(TEMPLATE_SETTING, DEFAULT_TEMPLATE))
+    return DEFAULT_TEMPLATE if template_faults(wanted) else wanted
+
+
+def card_owner(desk: Desk, card: str, besides: UUID | None = None) -> Member | None:
+    """Return somebody (besides one) who has this card number already."""
+    owners = find.members_by_card(desk.library, card) if card else []
+    return next((owner for owner in owners if owner.id != besides), None)
+
+
+def _facts(desk: Desk, category: UUID | None, sex: str) -> NumberFacts:
+    branch = desk.branches.get(desk.branch)
+    of_category = desk.categories.get(category) if category else None
+    codes = {
+        "loc": branch.code if branch else "",
+        "category": of_category.code if of_category else "",
+        "dev": str(_device_number(desk)),
+    }
+    return NumberFacts(desk.today(), sex, codes)
+
+
+def _block(desk: Desk, name: str) -> NumberBlock:
+    block = device_block(_device_number(desk) - 1, BLOCK_SIZE)
+    following = desk.library.local(_key(name))
+    return NumberBlock(block.first, block.last, int(following) if following else None)
+
+
+def _device_number(desk: Desk) -> int:
+    found = desk.library.value("select number from device where id = ?", desk.library.device)
+    return max(1, int(found or 1))
+
+
+def _key(name: str) -> str:
+    return f"numbers/member/{name}"
