@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -147,7 +148,17 @@ def loan_rules(draw: st.DrawFn) -> LoanRule:
     )
 
 
-rule_tables = st.lists(loan_rules(), max_size=8, unique_by=lambda rule: rule.id)
+def seldom(usual: object, *others: object) -> st.SearchStrategy[Any]:
+    """Mostly the usual value, so that not every world is one of refusals."""
+    return st.sampled_from([usual] * (6 * max(1, len(others))) + list(others))
+
+
+rule_tables = st.lists(loan_rules(), max_size=6, unique_by=lambda rule: rule.id)
+lending_tables = st.builds(
+    lambda table, base: (*table, *base),
+    rule_tables.map(lambda table: [replace(x, may_lend=True) for x in table]) | rule_tables,
+    seldom((replace(RULE, priority=-1),), ()),
+)
 
 
 @st.composite
@@ -211,10 +222,12 @@ members = st.builds(
     name=st.just("Siti Aminah"),
     category=st.sampled_from([None, PUPIL, ADULT]),
     branch=st.just(MAIN),
-    expires=st.none() | days,
+    expires=st.none() | days | st.dates(date(2027, 6, 1), date(2028, 6, 1)),
     birth_date=st.none() | st.dates(date(1960, 1, 1), date(2022, 12, 31)),
     guardian_consent=st.none() | days,
-    blocks=st.lists(blocks, max_size=2).map(tuple),
+    blocks=seldom(False, True).flatmap(
+        lambda some: st.lists(blocks, max_size=2).map(tuple) if some else st.just(())
+    ),
 )
 
 copies = st.builds(
@@ -225,8 +238,8 @@ copies = st.builds(
     title=st.just(TITLE),
     branch=st.sampled_from([MAIN, VAN]),
     kind=st.sampled_from([None, FICTION, REFERENCE]),
-    access=st.sampled_from(Access),
-    condition=st.sampled_from(Condition),
+    access=seldom(Access.LOAN, Access.READING_ROOM),
+    condition=seldom(Condition.GOOD, *Condition),
 )
 
 
@@ -269,14 +282,14 @@ def lend_requests(draw: st.DrawFn) -> LendRequest:
     return LendRequest(
         member=member,
         copy=draw(copies),
-        rules=tuple(draw(rule_tables)),
+        rules=draw(lending_tables),
         calendar=draw(calendars()),
         at=at(draw(days)),
         branch=draw(st.sampled_from([None, MAIN, VAN])),
         house=draw(houses),
         open_loans=tuple(mine),
         debt=draw(st.integers(0, 100_000)),
-        copy_loan=draw(st.none() | loans()),
+        copy_loan=draw(loans()) if draw(seldom(False, True)) else None,
         holds=tuple(draw(st.lists(holds(), max_size=3))),
         other_copies_free=draw(st.integers(0, 2)),
     )
@@ -284,14 +297,17 @@ def lend_requests(draw: st.DrawFn) -> LendRequest:
 
 @st.composite
 def renew_requests(draw: st.DrawFn) -> RenewRequest:
-    asked = draw(lend_requests())
+    asked, lent = draw(lend_requests()), draw(days)
+    day = lent + timedelta(days=draw(st.integers(0, 12)))
     return RenewRequest(
-        loan=draw(loans()),
+        loan=replace(
+            draw(loans()), lent_at=at(lent), due=lent + timedelta(days=draw(st.integers(5, 20)))
+        ),
         member=asked.member,
         copy=asked.copy,
         rules=asked.rules,
         calendar=asked.calendar,
-        at=asked.at,
+        at=at(day),
         branch=asked.branch,
         house=asked.house,
         loan_rule=draw(st.none() | loan_rules()),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from rule_samples import (
     ADULT,
     BOOK,
@@ -407,3 +408,15 @@ def test_only_the_members_own_live_hold_is_filled(asked: LendRequest) -> None:
 
 def test_the_hour_of_the_day_does_not_matter() -> None:
     assert decide_lend(lend(at=at(MONDAY, 0))) == decide_lend(lend(at=at(MONDAY, 23)))
+
+
+def test_the_made_up_worlds_hold_both_answers() -> None:
+    seen: Counter[type[Terms | Refused]] = Counter()
+
+    @settings(max_examples=150, derandomize=True, database=None)
+    @given(lend_requests())
+    def look(asked: LendRequest) -> None:
+        seen[type(decide_lend(asked))] += 1
+
+    look()
+    assert min(seen[Terms], seen[Refused]) > 20

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from rule_samples import (
     ADULT,
     COPY,
@@ -156,3 +157,15 @@ def test_no_more_renewals_than_the_rule_gives(asked: RenewRequest) -> None:
     answer = decide_renew(asked)
     if isinstance(answer, Terms):
         assert asked.loan.renewals < answer.rule.renewals
+
+
+def test_the_made_up_worlds_hold_both_answers() -> None:
+    seen: Counter[type[Terms | Refused]] = Counter()
+
+    @settings(max_examples=150, derandomize=True, database=None)
+    @given(renew_requests())
+    def look(asked: RenewRequest) -> None:
+        seen[type(decide_renew(asked))] += 1
+
+    look()
+    assert min(seen[Terms], seen[Refused]) > 15
