@@ -69,7 +69,7 @@ def test_a_wrong_value_is_refused_and_nothing_is_written(
 ) -> None:
     settings = SettingsFile(path)
     with pytest.raises(ValueError, match=next(iter(changes))):
-        settings.change(volume=1, **changes)
+        settings.change(**{"mirror_camera": True}, **changes)
     assert settings.values == Settings()
     assert not path.exists()
 
