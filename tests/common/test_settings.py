@@ -56,7 +56,7 @@ def test_what_is_changed_is_there_at_the_next_start(
     [
         {"text_size": 89},
         {"text_size": 151},
-        {"text_size": True},
+        {"volume": True},
         {"sounds": 1},
         {"slip_width": 60},
         {"language": "fr"},
