@@ -303,9 +303,13 @@ def test_the_longest_block_is_told() -> None:
 
 
 def test_the_quota_before_any_copy_is_scanned() -> None:
-    rules = (RULE, LoanRule(uid(62), kind=REFERENCE, loan_limit=5, may_lend=False))
-    quota = member_quota(MEMBER, rules, (loan(1), loan(2, kit=uid(9))), MAIN, MONDAY)
+    magazines = LoanRule(uid(62), kind=REFERENCE, loan_limit=5)
+    loans = (loan(1), loan(2, kit=uid(9)))
+    quota = member_quota(MEMBER, (RULE, magazines), loans, MAIN, MONDAY)
     assert (quota.limit, quota.used, quota.left) == (2, 1, 1)
+    assert member_quota(MEMBER, (magazines,), loans, MAIN, MONDAY).left == 4
+    forbidden = replace(magazines, may_lend=False)
+    assert member_quota(MEMBER, (forbidden,), loans, MAIN, MONDAY).limit == 0
     assert member_quota(MEMBER, (), (), MAIN, MONDAY).limit == 0
 
 

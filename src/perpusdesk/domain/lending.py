@@ -84,12 +84,16 @@ def member_quota(
     branch: UUID | None,
     day: date,
 ) -> Quota:
-    """The quota to show before any copy is scanned: by the most generous rule that may decide."""
+    """The quota to show before any copy is scanned.
+
+    By the rule for copies of no particular kind; where there is none, by the most generous of the
+    rules for kinds. A kind with a rule of its own may still allow more or fewer.
+    """
     known = tuple(rules)
-    kinds = {rule.kind for rule in known} | {None}
-    chosen = (choose_rule(known, member.category, kind, branch, day) for kind in kinds)
-    limits = [rule.loan_limit for rule in chosen if rule is not None and rule.may_lend]
-    limit, used = max(limits, default=0), len(counted(open_loans))
+    kinds = [None, *{rule.kind for rule in known if rule.kind is not None}]
+    chosen = [choose_rule(known, member.category, kind, branch, day) for kind in kinds]
+    limits = [rule.loan_limit if rule is not None and rule.may_lend else 0 for rule in chosen]
+    limit, used = limits[0] or max(limits), len(counted(open_loans))
     return Quota(limit, used, max(0, limit - used))
 
 
