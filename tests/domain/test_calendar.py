@@ -70,6 +70,23 @@ def test_priority_beats_a_narrower_range() -> None:
     assert Calendar(MAIN, (narrow, wide)).sessions(MONDAY) == ((time(10), time(11)),)
 
 
+def test_the_row_that_names_branch_and_weekday_beats_the_one_that_does_not() -> None:
+    general = Hours(opens=time(8), closes=time(16))
+    ours = Hours(MAIN, opens=time(9), closes=time(17))
+    monday = Hours(MAIN, 0, opens=time(10), closes=time(12))
+    for table in [(general, ours), (ours, general)]:
+        assert Calendar(MAIN, table).sessions(MONDAY) == ((time(9), time(17)),)
+        assert Calendar(VAN, table).sessions(MONDAY) == ((time(8), time(16)),)
+    for table in [(ours, monday), (monday, ours)]:
+        assert Calendar(MAIN, table).sessions(MONDAY) == ((time(10), time(12)),)
+
+
+def test_a_branch_that_opens_again_in_a_year_is_found() -> None:
+    far = MONDAY + timedelta(days=390)
+    calendar = Calendar(MAIN, (), (Closure(MONDAY, far - timedelta(days=1), "Pindah gedung"),))
+    assert calendar.next_open(MONDAY) == far
+
+
 def test_a_ramadan_row_for_fridays_alone_closes_no_other_day() -> None:
     calendar = Calendar(MAIN, (Hours(None, 4, *RAMADAN, opens=time(8), closes=time(10)),))
     assert calendar.is_open(date(2026, 2, 23))

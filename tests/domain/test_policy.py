@@ -62,6 +62,26 @@ def test_a_lebaran_rule_rules_in_its_days_only() -> None:
     assert choose_rule(table, *ASKED, date(2026, 3, 25)) is PUPILS
 
 
+def test_a_rule_with_one_date_names_more_than_one_without() -> None:
+    for dated in (
+        LoanRule(uid(0), first_day=date(2026, 1, 1)),
+        LoanRule(uid(0), last_day=date(2026, 12, 31)),
+    ):
+        assert choose_rule([GENERAL, dated], *ASKED, MONDAY) is dated
+
+
+def test_the_example_of_the_user_guide() -> None:
+    teachers = LoanRule(uid(5), "Guru", category=ADULT, loan_days=14)
+    magazines = LoanRule(uid(6), "Majalah", kind=REFERENCE, priority=20, loan_days=3)
+    table = [GENERAL, teachers, magazines, replace(LEBARAN, priority=10)]
+    usual, lebaran = date(2026, 2, 1), date(2026, 3, 12)
+    assert choose_rule(table, PUPIL, FICTION, MAIN, usual) is GENERAL
+    assert choose_rule(table, ADULT, FICTION, MAIN, usual) is teachers
+    assert choose_rule(table, ADULT, REFERENCE, MAIN, usual) is magazines
+    assert choose_rule(table, ADULT, FICTION, MAIN, lebaran) is table[3]
+    assert choose_rule([GENERAL, teachers, LEBARAN], ADULT, FICTION, MAIN, lebaran) is LEBARAN
+
+
 def test_weekday_rules() -> None:
     friday = LoanRule(uid(4), weekdays=frozenset({4}), loan_days=10)
     assert choose_rule([GENERAL, friday], *ASKED, MONDAY) is GENERAL
@@ -161,6 +181,9 @@ def test_rows_that_cannot_be_meant_are_pointed_at() -> None:
         RowFault.LOAN_TOO_LONG,
     }
     assert rule_faults(GENERAL) == ()
+    assert rule_faults(replace(GENERAL, loan_days=3650)) == ()
+    assert rule_faults(replace(GENERAL, renewal_days=3651)) == (RowFault.LOAN_TOO_LONG,)
+    assert rule_faults(replace(GENERAL, loan_limit=0, first_day=MONDAY, last_day=MONDAY)) == ()
     assert closure_faults(Closure(MONDAY, date(2026, 1, 1), " ")) == (
         RowFault.ENDS_BEFORE_IT_BEGINS,
         RowFault.NAME_MISSING,
