@@ -18,6 +18,7 @@ SHARP = 12.0
 """Variance of the Laplacian, over the squared contrast (x1000), of a sharp bar region."""
 
 NEAR, FAR = 0.92, 0.17
+TALL = 0.8
 """Length of a bar region as part of the frame's width: beyond these it is too near or too far;
 so it is when its bars are as high as the frame."""
 
@@ -51,7 +52,7 @@ def _hint_of_region(light: Picture, quad: Quad) -> Hint | None:
         return None
     length, height = _distance(quad[0], quad[1]), _distance(quad[1], quad[2])
     share = length / light.shape[1]
-    if share > NEAR or height > NEAR * light.shape[0]:
+    if share > NEAR or height > TALL * light.shape[0]:
         return Hint.MOVE_BACK
     if share < FAR:
         return Hint.COME_CLOSER
