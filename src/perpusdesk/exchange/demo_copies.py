@@ -43,11 +43,13 @@ class PlannedCopy:
 
 
 def popularity(titles: Sequence[TitleRecord], seed: int) -> list[float]:
-    """Return how much each title is asked for: Zipf-like, more for stories and children's books."""
+    """Return how much each title is asked for: Zipf-like, led by stories and books at home here."""
     rng = dice(seed, "popularity")
-    ranks = list(range(len(titles)))
-    rng.shuffle(ranks)
-    return [_taste(title) / (rank + 5) ** 0.85 for title, rank in zip(titles, ranks, strict=True)]
+    liking = [_taste(title) * rng.expovariate(1) for title in titles]
+    weights = [0.0] * len(titles)
+    for rank, place in enumerate(sorted(range(len(titles)), key=lambda place: -liking[place])):
+        weights[place] = 1 / (rank + 5) ** 0.95
+    return weights
 
 
 def plan_copies(
@@ -80,13 +82,10 @@ def _numbers(weights: Sequence[float], count: int) -> list[int]:
 
 
 def _taste(title: TitleRecord) -> float:
-    if title.for_children:
-        return 2.5
     if _REPORT.search(f"{title.extent} {title.title} {title.subtitle}"):
         return 0.2
-    if title.classification.startswith(("8", "F")):
-        return 2.0
-    return 1.4 if title.language in _NUSANTARA else 1.0
+    story = title.for_children or title.classification.startswith("8")
+    return (2.0 if story else 1.0) * (2.0 if title.language in _NUSANTARA else 1.0)
 
 
 def _kind(title: TitleRecord, nth: int, rng: Dice) -> str:
