@@ -8,7 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from perpusdesk.ui.kit.theme import TARGET, Tone, set_icon, set_tone
-from perpusdesk.ui.kit.theme.controls import BUTTON_KIND
+from perpusdesk.ui.kit.theme.controls import BUTTON_KEYS, BUTTON_KIND
+
+BUTTON_PADDING = 10
+"""Distance of a quiet button's words from its edge: moved left by it, they stand in line."""
 
 
 def button(
@@ -57,7 +60,8 @@ def _make(
     kind: str,
     tone: Tone,
 ) -> QPushButton:
-    made = QPushButton(f"{text}   {keys}" if keys else text)
+    made = QPushButton(text)
+    made.setProperty(BUTTON_KEYS, keys)
     made.setProperty(BUTTON_KIND, kind)
     made.setAccessibleName(text)
     made.setAutoDefault(False)

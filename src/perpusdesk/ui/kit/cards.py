@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.ui.kit.accessible import named
-from perpusdesk.ui.kit.theme import RADIUS_CARD, Tone, set_icon, set_tone
+from perpusdesk.ui.kit.theme import RADIUS_CARD, Tone, drop_icon, set_icon, set_tone
 from perpusdesk.ui.kit.theme.paint import rounded
 from perpusdesk.ui.kit.words import picture, words
 
@@ -34,10 +34,25 @@ class Card(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground."""
         painter = QPainter(self)
-        if self._tone is not None:
-            rounded(painter, self.rect(), fill=self._tone, radius=RADIUS_CARD)
-            painter.setClipRect(self.rect().adjusted(_BAR, 0, 0, 0))
         rounded(painter, self.rect(), fill="card", line="hairline", radius=RADIUS_CARD)
+        if self._tone is not None:
+            painter.setClipRect(0, 0, _BAR, self.height())
+            rounded(painter, self.rect(), fill=self._tone, radius=RADIUS_CARD)
+
+
+class _Cover(QLabel):
+    """A picture of fixed size; a quiet tile where there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bare = True
+        self.setFixedSize(COVER)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.bare:
+            rounded(QPainter(self), self.rect(), fill="hover")
+        super().paintEvent(event)
 
 
 class StateWord(QWidget):
@@ -50,6 +65,7 @@ class StateWord(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
+        self._word.setMinimumHeight(32)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._word, 1)
 
@@ -74,10 +90,9 @@ class ResultCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cover = QLabel()
-        self._cover.setFixedSize(COVER)
-        self._cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._cover = _Cover()
         self._title = words("", "title", strong=True, wrap=True)
+        self._title.setMinimumHeight(32)
         self._under = words("", tone="muted", wrap=True)
         self._state = StateWord()
         self._terms = words("", "lead", wrap=True)
@@ -134,10 +149,11 @@ class ResultCard(Card):
         return self._title.text()
 
     def _show_cover(self, cover: QPixmap | None, icon: str) -> None:
+        self._cover.bare = cover is None or cover.isNull()
         if cover is None or cover.isNull():
-            set_icon(self._cover, icon, "muted", 48)
+            set_icon(self._cover, icon, "muted", 32)
             return
-        self._cover.setProperty("pd_icon", None)
+        drop_icon(self._cover)
         ratio = self.devicePixelRatioF()
         fitted = cover.scaled(
             COVER * ratio,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from datetime import date as Date
-from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
@@ -21,7 +20,7 @@ _CENTURY: Final = 2000
 _MOST: Final = 1_000_000_000
 
 
-def parse_date(text: str) -> Date | None:
+def parse_date(text: str) -> datetime.date | None:
     """Return the date in ``text``, day first: ``7-12-2026``, ``07/12/26``, ``07122026``.
 
     ``None`` when it is no date; two figures of a year are of this century.
@@ -31,12 +30,12 @@ def parse_date(text: str) -> Date | None:
         return None
     day, month, year = (int(part) for part in found.groups() if part is not None)
     try:
-        return Date(year + _CENTURY if year < 100 else year, month, day)
+        return datetime.date(year + _CENTURY if year < 100 else year, month, day)
     except ValueError:
         return None
 
 
-def date_text(day: Date) -> str:
+def date_text(day: datetime.date) -> str:
     """Return ``day`` as it is typed: ``07-12-2026``."""
     return f"{day.day:02d}-{day.month:02d}-{day.year:04d}"
 
@@ -57,17 +56,17 @@ def parse_money(text: str) -> int | None:
 class DateEdit(QLineEdit):
     """A date typed as ``dd-MM-yyyy``; Up and Down move a day. Tidied when it is left."""
 
-    def __init__(self, value: Date | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, value: datetime.date | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(_("dd-mm-yyyy"))
         self.setMaxLength(20)
         self.set_date(value)
 
-    def date(self) -> Date | None:
+    def date(self) -> datetime.date | None:
         """Return the date typed; ``None`` when there is none or it is not one."""
         return parse_date(self.text())
 
-    def set_date(self, value: Date | None) -> None:
+    def set_date(self, value: datetime.date | None) -> None:
         """Show ``value``."""
         self.setText(date_text(value) if value else "")
 
@@ -80,7 +79,7 @@ class DateEdit(QLineEdit):
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         day = self.date()
         if step and day:
-            self.set_date(day + timedelta(days=step))
+            self.set_date(day + datetime.timedelta(days=step))
             return
         super().keyPressEvent(event)
 

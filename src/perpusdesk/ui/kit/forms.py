@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.kit.accessible import announce, named
+from perpusdesk.ui.kit.theme import set_tone
 from perpusdesk.ui.kit.words import picture, words
 
 W = TypeVar("W", bound=QWidget)
@@ -62,8 +63,6 @@ class Field(QWidget, Generic[W]):
         return self._below.text() if not self._sign.isHidden() else ""
 
     def _say(self, text: str, *, wrong: bool) -> None:
-        from perpusdesk.ui.kit.theme import set_tone
-
         self._sign.setVisible(wrong)
         set_tone(self._below, "bad" if wrong else "muted")
         self._below.setText(text)
@@ -124,7 +123,7 @@ class Form(QWidget):
         self._last: QWidget | None = None
         self.fields: list[Field[QWidget]] = []
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(4, 4, 4, 4)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(16)
         for column in range(columns):

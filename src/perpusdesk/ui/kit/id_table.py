@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from perpusdesk.ui.kit.theme import set_type
+from perpusdesk.ui.kit.theme import set_tone, set_type
 
 PAGE: Final = 100
 """Rows fetched at once."""
@@ -221,13 +221,16 @@ class IdTable(QTableView):
         heading.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         heading.sectionClicked.connect(self._sort)
         set_type(heading, "caption", strong=True)
+        set_tone(heading, "muted")
+        heading.viewport().setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
 
     def _columns(self) -> None:
         metrics = self.fontMetrics()
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(metrics.height() + 16)
-        rows.setDefaultSectionSize(metrics.height() + 16)
+        rows.setMinimumSectionSize(metrics.height() + 18)
+        rows.setDefaultSectionSize(metrics.height() + 18)
         heading = self.horizontalHeader()
         for place, column in enumerate(self._model.columns):
             mode = QHeaderView.ResizeMode

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.kit.accessible import announce
-from perpusdesk.ui.kit.buttons import icon_button, quiet_button
+from perpusdesk.ui.kit.buttons import BUTTON_PADDING, icon_button, quiet_button
 from perpusdesk.ui.kit.theme import RADIUS_CARD, Tone, set_icon
 from perpusdesk.ui.kit.theme.paint import rounded
 from perpusdesk.ui.kit.words import picture, words
@@ -47,6 +47,7 @@ class InPageBar(QWidget):
         self._rest = words("", wrap=True)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(4)
+        self._buttons.setContentsMargins(-BUTTON_PADDING, 0, 0, 0)
         text = QVBoxLayout()
         text.setSpacing(4)
         text.addWidget(self._happened)

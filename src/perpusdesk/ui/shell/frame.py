@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from perpusdesk.common.i18n import _
+from perpusdesk.ui.kit.buttons import icon_button
 from perpusdesk.ui.kit.in_page_bar import InPageBar
 from perpusdesk.ui.kit.scan_box import ScanBox
 from perpusdesk.ui.kit.theme import colour, scaled_font
+from perpusdesk.ui.kit.words import words
 
 
 class DemoStrip(QWidget):
@@ -28,6 +33,17 @@ class DemoStrip(QWidget):
         painter.setFont(scaled_font("caption", strong=True))
         painter.setPen(colour("window"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
+
+
+class DockTitle(QWidget):
+    """The heading of a docked panel: drag it to move, double-click it to float."""
+
+    def __init__(self, title: str, close: Callable[[], object]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 16, 8, 8)
+        row.addWidget(words(title, "lead", strong=True), 1)
+        row.addWidget(icon_button("close", _("Close the panel"), close))
 
 
 class Room(QWidget):

@@ -25,6 +25,7 @@ from perpusdesk.ui.shell.page import Page
 
 _PADDING: Final = 12
 _ICON: Final = 20
+_CHARS: Final = 27
 
 
 class Rail(QWidget):
@@ -54,6 +55,7 @@ class Rail(QWidget):
         column.addWidget(self.staff)
         column.addWidget(self.chip)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        set_type(self)
         self.narrow = False
 
     def add(self, page: Page) -> None:
@@ -74,6 +76,17 @@ class Rail(QWidget):
         for made in (*self._buttons.values(), self.staff):
             made.set_narrow(narrow)
         self.chip.set_narrow(narrow)
+
+    def sizeHint(self) -> QSize:
+        """Return a width in which the chip has two lines."""
+        hint = super().sizeHint()
+        if not self.narrow:
+            hint.setWidth(max(hint.width(), self.fontMetrics().averageCharWidth() * _CHARS))
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: the rail is never squeezed."""
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint one hairline at the right edge."""

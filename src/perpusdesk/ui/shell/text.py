@@ -51,7 +51,7 @@ def trust_here(waiting: int) -> str:
     if waiting == 0:
         return saved
     more = ngettext("{count} waiting to be sent", "{count} waiting to be sent", waiting)
-    return f"{saved} · {more.format(count=number(waiting))}"
+    return f"{saved}\n{more.format(count=number(waiting))}"
 
 
 def demo_strip() -> str:

@@ -29,7 +29,7 @@ from perpusdesk.ui.shell import text
 from perpusdesk.ui.shell.actions import Actions
 from perpusdesk.ui.shell.chip import Trust
 from perpusdesk.ui.shell.fault_page import FaultPage, report_of, save_report
-from perpusdesk.ui.shell.frame import DemoStrip, Room
+from perpusdesk.ui.shell.frame import DemoStrip, DockTitle, Room
 from perpusdesk.ui.shell.key_sheet import KeySheet
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.page import Escapes, Opens, Page, TakesScans
@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
         )
         panel.setMinimumWidth(CAMERA_WIDTH)
+        dock.setTitleBarWidget(DockTitle(_("Camera"), lambda: self.camera_wanted.emit(False)))
         dock.setWidget(panel)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         dock.hide()
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if demo:
-            column.addWidget(DemoStrip(text.demo_strip()))
+            self.setMenuWidget(DemoStrip(text.demo_strip()))
         row = QHBoxLayout()
         row.setSpacing(0)
         self._rooms = QStackedWidget()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from perpusdesk.ui.kit.theme.contrast import contrast
-from perpusdesk.ui.kit.theme.dress import scaled_font, set_icon, set_tone, set_type
+from perpusdesk.ui.kit.theme.dress import drop_icon, scaled_font, set_icon, set_tone, set_type
 from perpusdesk.ui.kit.theme.focus import FocusRing
 from perpusdesk.ui.kit.theme.icons import icon, icon_names, pixmap
 from perpusdesk.ui.kit.theme.look import Scheme, Theme, ThemeSettings, colour, tokens
@@ -47,6 +47,7 @@ __all__ = [
     "apply",
     "colour",
     "contrast",
+    "drop_icon",
     "icon",
     "icon_names",
     "pixmap",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QStyle,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QStyleOptionComplex,
     QStyleOptionFrame,
+    QStyleOptionHeader,
     QStyleOptionProgressBar,
     QStyleOptionSlider,
     QStyleOptionSpinBox,
@@ -21,11 +22,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perpusdesk.ui.kit.theme.dress import scaled_font
 from perpusdesk.ui.kit.theme.paint import chevron, rounded, tick, token_colour
 from perpusdesk.ui.kit.theme.tokens import RADIUS_FIELD, RING
 
 BUTTON_KIND: Final = "pd_button"
 """Property of a push button: ``primary`` or ``quiet``; anything else is an ordinary one."""
+
+BUTTON_KEYS: Final = "pd_keys"
+"""Property of a push button: the keys that do the same, shown quietly after the verb."""
+
+GAP: Final = 8
+"""Between icon, verb and keys of a button."""
 
 _S = QStyle.StateFlag
 
@@ -54,6 +62,44 @@ def button(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> N
         rounded(painter, option.rect, fill=ground, line="line" if enabled else "hairline")
 
 
+def button_label(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+    """Paint icon, verb and keys of a push button, together in its middle."""
+    if not isinstance(option, QStyleOptionButton) or widget is None:
+        return
+    keys = keys_of(widget)
+    verb = option.fontMetrics.size(Qt.TextFlag.TextShowMnemonic, option.text).width()
+    icon = 0 if option.icon.isNull() else option.iconSize.width() + (GAP if verb else 0)
+    room = option.rect
+    left = room.left() + (room.width() - icon - verb - keys_width(widget)) // 2
+    if icon:
+        mode = QIcon.Mode.Normal if option.state & _S.State_Enabled else QIcon.Mode.Disabled
+        side = option.iconSize
+        place = QRect(left, room.center().y() + 1 - side.height() // 2, side.width(), side.height())
+        option.icon.paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode)
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic
+    painter.setPen(option.palette.color(QPalette.ColorRole.ButtonText))
+    painter.drawText(QRect(left + icon, room.top(), verb + 2, room.height()), flags, option.text)
+    if keys:
+        painter.setFont(scaled_font("caption"))
+        if widget.property(BUTTON_KIND) != "primary":
+            painter.setPen(token_colour("muted"))
+        start = left + icon + verb + GAP
+        painter.drawText(QRect(start, room.top(), room.width(), room.height()), flags, keys)
+
+
+def keys_of(widget: QWidget | None) -> str:
+    """Return the keys shown on a button, or nothing."""
+    return str(widget.property(BUTTON_KEYS) or "") if widget is not None else ""
+
+
+def keys_width(widget: QWidget | None) -> int:
+    """Return the width the keys of a button take, the gap before them included."""
+    keys = keys_of(widget)
+    if not keys:
+        return 0
+    return GAP + QFontMetrics(scaled_font("caption")).horizontalAdvance(keys) + 2
+
+
 def tool_button(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
     """Paint the ground of a tool button: only when it is used or on."""
     _enabled, down, over = _states(option)
@@ -74,7 +120,7 @@ def field(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> N
 def frame(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
     """Paint the outline of lists and text areas."""
     if isinstance(widget, QFrame) and widget.frameShape() != QFrame.Shape.NoFrame:
-        rounded(painter, option.rect, line="line")
+        rounded(painter, option.rect, fill="card", line="line")
 
 
 def focus_ring(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
@@ -123,8 +169,7 @@ def item(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> No
 
 
 def header_section(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
-    """Paint a table heading: the ground and one line under it."""
-    painter.fillRect(option.rect, token_colour("card"))
+    """Paint a table heading: one line under it."""
     line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1)
     painter.fillRect(line, token_colour("hairline"))
 
@@ -185,6 +230,13 @@ def spin_box(option: QStyleOption, painter: QPainter, widget: QWidget | None) ->
 
 
 _SUB = QStyle.SubControl
+
+
+def sort_arrow(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
+    """Paint which way a column is ordered."""
+    if isinstance(option, QStyleOptionHeader):
+        up = option.sortIndicator == QStyleOptionHeader.SortIndicator.SortUp
+        chevron(painter, option.rect, "muted", up=up)
 
 
 def scroll_bar(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:

@@ -70,6 +70,11 @@ def set_icon(
     _dress_icon(widget)
 
 
+def drop_icon(widget: QLabel) -> None:
+    """Take the icon off a label that shows another picture from now on."""
+    widget.setProperty(_ICON, None)
+
+
 def dress(widget: QWidget) -> None:
     """Put on ``widget`` again what it was given; for a change of look."""
     if widget.property(_SIZE):

@@ -11,12 +11,15 @@ from typing import Final, cast
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QProxyStyle,
+    QPushButton,
     QStyle,
     QStyleHintReturn,
     QStyleOption,
     QStyleOptionComplex,
     QStyleOptionFrame,
+    QTableView,
     QWidget,
 )
 
@@ -45,6 +48,7 @@ _PRIMITIVES: Final[dict[QStyle.PrimitiveElement, Paint]] = {
     _P.PE_PanelItemViewItem: controls.item,
     _P.PE_PanelItemViewRow: controls.nothing,
     _P.PE_Frame: controls.frame,
+    _P.PE_IndicatorHeaderArrow: controls.sort_arrow,
     _P.PE_FrameTabBarBase: controls.nothing,
     _P.PE_FrameTabWidget: controls.nothing,
     _P.PE_PanelStatusBar: controls.nothing,
@@ -53,6 +57,7 @@ _PRIMITIVES: Final[dict[QStyle.PrimitiveElement, Paint]] = {
 }
 
 _CONTROLS: Final[dict[QStyle.ControlElement, Paint]] = {
+    _C.CE_PushButtonLabel: controls.button_label,
     _C.CE_FocusFrame: controls.focus_ring,
     _C.CE_HeaderSection: controls.header_section,
     _C.CE_HeaderEmptyArea: controls.header_section,
@@ -93,13 +98,19 @@ _METRICS: Final[dict[QStyle.PixelMetric, int]] = {
     _M.PM_ToolBarIconSize: 20,
     _M.PM_TabBarTabHSpace: 24,
     _M.PM_TabBarBaseOverlap: 0,
-    _M.PM_HeaderMargin: 8,
+    _M.PM_HeaderMargin: 12,
     _M.PM_SplitterWidth: 8,
     _M.PM_DockWidgetSeparatorExtent: 4,
     _M.PM_DockWidgetFrameWidth: 0,
     _M.PM_MenuVMargin: 4,
     _M.PM_MenuHMargin: 4,
 }
+
+_ROOM_FOR_ROUND_CORNERS: Final = 3
+_CELL: Final = 12 - (2 * RING + 1)
+"""What Qt's own distance from the focus frame lacks of 12 pixels round the words of a cell."""
+
+_PROGRESS: Final = 8
 
 _HINTS: Final[dict[QStyle.StyleHint, int]] = {
     _H.SH_DialogButtonBox_ButtonsHaveIcons: 0,
@@ -189,7 +200,10 @@ class DeskStyle(QProxyStyle):
             rect = controls.scroll_bar_part(option, part)
             if rect is not None:
                 return rect
-        return super().subControlRect(control, option, part, cast("QWidget", widget))
+        rect = super().subControlRect(control, option, part, cast("QWidget", widget))
+        if part == QStyle.SubControl.SC_ComboBoxEditField and control == _X.CC_ComboBox:
+            return rect.adjusted(5, 0, 0, 0)
+        return rect
 
     def subElementRect(
         self,
@@ -202,6 +216,8 @@ class DeskStyle(QProxyStyle):
         framed = isinstance(option, QStyleOptionFrame) and option.lineWidth > 0
         if element == QStyle.SubElement.SE_LineEditContents and framed:
             return rect.adjusted(6, 0, -6, 0)
+        if element == QStyle.SubElement.SE_ItemViewItemText and isinstance(widget, QTableView):
+            return rect.adjusted(_CELL, 0, -_CELL, 0)
         return rect
 
     def pixelMetric(
@@ -212,6 +228,8 @@ class DeskStyle(QProxyStyle):
     ) -> int:
         """Return a distance of ours, else Fusion's."""
         ours = _METRICS.get(metric)
+        if metric == _M.PM_DefaultFrameWidth and isinstance(widget, QAbstractScrollArea):
+            return _ROOM_FOR_ROUND_CORNERS
         return super().pixelMetric(metric, option, widget) if ours is None else ours
 
     def styleHint(
@@ -239,4 +257,9 @@ class DeskStyle(QProxyStyle):
             size.setHeight(max(size.height(), height))
             if kind in (_T.CT_PushButton, _T.CT_ToolButton):
                 size.setWidth(max(size.width(), TARGET))
+        if kind == _T.CT_PushButton:
+            gap = 4 if isinstance(widget, QPushButton) and not widget.icon().isNull() else 0
+            size.setWidth(size.width() + controls.keys_width(widget) + gap)
+        if kind == _T.CT_ProgressBar:
+            size.setHeight(_PROGRESS)
         return size
