@@ -47,6 +47,7 @@ class Reason(StrEnum):
     HOLD_EXISTS = "hold_exists"
     HOLD_NOT_OPEN = "hold_not_open"
     HOLD_COPY_ON_SHELF = "hold_copy_on_shelf"
+    HOLD_OTHER_TITLE = "hold_other_title"
     TITLE_UNKNOWN = "title_unknown"
     LOAN_UNKNOWN = "loan_unknown"
     LOAN_CLOSED = "loan_closed"

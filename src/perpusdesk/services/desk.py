@@ -55,6 +55,10 @@ class Desk:
         """The local date that this desk goes by."""
         return self.now().date()
 
+    def local(self, moment: datetime | None) -> datetime | None:
+        """Return an aware time as this branch's clocks show it: its date is the local one."""
+        return None if moment is None else as_moment(as_ms(moment), self.zone)
+
     # -- writing ------------------------------------------------------------------------------
 
     def action(self, verb: str, at: datetime | None = None) -> Action:

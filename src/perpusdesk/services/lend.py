@@ -8,11 +8,13 @@ from uuid import UUID
 from perpusdesk.domain.circulation_requests import LendRequest
 from perpusdesk.domain.circulation_types import Terms
 from perpusdesk.domain.decisions import Override, Reason, Refused
+from perpusdesk.domain.holds import set_aside_for
 from perpusdesk.domain.items import Copy
 from perpusdesk.domain.lending import decide_lend, lend_refusals
 from perpusdesk.domain.members import Member
 from perpusdesk.domain.merge import holds as hold_events
 from perpusdesk.domain.merge import loans as loan_events
+from perpusdesk.domain.susulan import decide_susulan
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done, Lent, Notice, NoticeKind
 from perpusdesk.storage.drafts import Action
@@ -32,17 +34,23 @@ def lend(
 ) -> Done[Lent] | Refused:
     """Lend a copy to a member and commit it.
 
-    ``override`` needs the right "override"; ``at`` (an aware time, for a slip written on paper)
-    needs the right "backdate" and may not lie in the future. Raises ``KnownError`` only when the
-    disk refuses; then nothing was lent.
+    ``override`` needs the right "override". ``at`` (an aware time, for a slip written on paper)
+    needs the right "backdate"; the rule of that day decides, and the day may not lie in the
+    future, before the copy's last return, or further back than the house allows. Raises
+    ``KnownError`` only when the disk refuses; then nothing was lent.
     """
     refusal = refuse_special(desk, override, at)
     if refusal:
         return refusal
+    at = desk.local(at)
     request = _request(desk, member, copy, override, at)
     if isinstance(request, Refused):
         return request
-    terms = decide_lend(request)
+    terms = (
+        decide_lend(request)
+        if at is None
+        else decide_susulan(request, desk.now(), find.last_return(desk.library, copy))
+    )
     if isinstance(terms, Refused):
         return terms
     loan = desk.library.new_id()
@@ -51,7 +59,7 @@ def lend(
     written = desk.commit(action)
     line = line_of(desk.library, loan, desk.today())
     assert line is not None
-    changes = frozenset({"loan", "hold"}) if terms.fills_hold else frozenset({"loan"})
+    changes = frozenset(draft.entity_type for draft in action.drafts)
     return Done(Lent(line, terms.left), written.action, VERB, changes, _notices(request, terms))
 
 
@@ -62,13 +70,11 @@ def lend_objections(desk: Desk, member: UUID, copy: UUID) -> tuple[Refused, ...]
 
 
 def refuse_special(desk: Desk, override: Override | None, at: datetime | None) -> Refused | None:
-    """Refuse an override or a back-dated entry that the person or the date does not allow."""
+    """Refuse an override or a back-dated entry to a person without the right to it."""
     if override is not None and not desk.may("override"):
         return Refused(Reason.RIGHT_MISSING, {"right": "override"})
     if at is not None and not desk.may("backdate"):
         return Refused(Reason.RIGHT_MISSING, {"right": "backdate"})
-    if at is not None and at > desk.now():
-        return Refused(Reason.DATE_IN_FUTURE, {"date": at.date()})
     return None
 
 
@@ -125,6 +131,9 @@ def _open(
     )
     if terms.fills_hold:
         action.event(hold_events.FILLED, "hold", terms.fills_hold, loan=loan)
+    kept = set_aside_for(request.copy, request.holds, request.at.date())
+    if kept is not None and kept.id != terms.fills_hold:
+        action.event(hold_events.RELEASED, "hold", kept.id)
 
 
 def _notices(request: LendRequest, terms: Terms) -> tuple[Notice, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from perpusdesk.domain.merge.fields import contradictions
 from perpusdesk.domain.merge.ops import DELETE, SET, Op
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.member_photo import photo_id
@@ -53,33 +54,21 @@ def member_changes(desk: Desk, member: UUID) -> list[FieldChange]:
 def _of_entity(desk: Desk, record: str, ops: list[Op]) -> list[tuple[Any, FieldChange]]:
     values: dict[str, Any] = {}
     found = []
+    unseen = {(loss.lost.stamp, loss.field) for loss in contradictions(ops)}
     for op in ops:
         if op.kind == SET:
-            lost = _unseen(op, ops)
             for field, after in op.payload["fields"].items():
                 before = values.get(field)
                 values[field] = after
                 if field not in _SILENT and _differ(before, after):
-                    change = _change(desk, record, op, field, (before, after), lost=field in lost)
+                    change = _change(
+                        desk, record, op, field, (before, after), lost=(op.stamp, field) in unseen
+                    )
                     found.append((op.stamp, change))
         elif op.kind == DELETE:
             found.append((op.stamp, _change(desk, record, op, "", ("", ""), lost=False)))
             values.clear()
     return found
-
-
-def _unseen(op: Op, ops: list[Op]) -> set[str]:
-    """Return the fields of this op that a later one overwrote without having seen it."""
-    lost = set()
-    for later in ops:
-        if later.kind == SET and later.stamp > op.stamp and "base" in later.payload:
-            base = later.payload["base"]
-            for field, value in later.payload["fields"].items():
-                mine = op.payload["fields"]
-                blind = tuple(base.get(field, ())) < tuple(op.stamp)
-                if field in mine and mine[field] != value and blind:
-                    lost.add(field)
-    return lost
 
 
 def _differ(before: Any, after: Any) -> bool:

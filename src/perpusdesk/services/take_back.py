@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from perpusdesk.domain.circulation_requests import ReturnRequest
-from perpusdesk.domain.circulation_types import Loan, ReturnTerms
+from perpusdesk.domain.circulation_types import Hold, HoldState, Loan, ReturnTerms
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.items import Condition, Copy
 from perpusdesk.domain.members import BlockKind
@@ -14,7 +15,9 @@ from perpusdesk.domain.merge import holds as hold_events
 from perpusdesk.domain.merge import loans as loan_events
 from perpusdesk.domain.merge.facts import ENTRY
 from perpusdesk.domain.returns import decide_arrival, decide_return
+from perpusdesk.domain.susulan import date_refusal
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.found import add_found
 from perpusdesk.services.lend import refuse_special
 from perpusdesk.services.results import Done, Notice, NoticeKind, Returned
 from perpusdesk.storage.drafts import Action
@@ -23,22 +26,27 @@ from perpusdesk.storage.queries import names
 from perpusdesk.storage.queries.loans import line_of
 
 VERB = "return"
+_GONE = (Condition.LOST, Condition.MISSING)
 
 
 def take_back(desk: Desk, copy: UUID, *, at: datetime | None = None) -> Done[Returned] | Refused:
     """Take a copy back and commit it.
 
     A copy that was not on loan is taken in all the same when it is awaited, lost, missing or far
-    from home; else ``COPY_NOT_ON_LOAN``. ``at`` (a slip written on paper, or the book drop of
-    last night) needs the right "backdate". Raises ``KnownError`` when the disk refuses.
+    from home; else ``COPY_NOT_ON_LOAN``. A copy that somebody waits for is kept for them: ready
+    here, or on its way (ready without a last day) until the pickup branch takes it in. ``at`` (a
+    slip written on paper, or the book drop of last night) needs the right "backdate" and a day
+    that can be: not in the future, before the loan, or further back than the house allows.
+    Raises ``KnownError`` when the disk refuses.
     """
     refusal = refuse_special(desk, None, at)
+    at = desk.local(at)
     found = find.copy_by_id(desk.library, copy)
     if refusal or found is None:
         return refusal or Refused(Reason.COPY_UNKNOWN, {"copy": copy})
     loan = find.open_loan_of_copy(desk.library, copy)
     request = _request(desk, found, loan, at)
-    terms = decide_arrival(request) if loan is None else decide_return(request)
+    terms = _decide(desk, request, at)
     if isinstance(terms, Refused):
         return terms
     if loan is None and not _matters(found, terms):
@@ -46,9 +54,9 @@ def take_back(desk: Desk, copy: UUID, *, at: datetime | None = None) -> Done[Ret
     action = desk.action(VERB if at is None else "return_backdated", at)
     if loan is not None:
         _close(desk, action, loan, terms)
-    if found.condition in (Condition.LOST, Condition.MISSING):
-        action.set("copy", copy, {"condition": Condition.GOOD})
-    if terms.next_hold and terms.pickup_until:
+    if found.condition in _GONE:
+        add_found(desk, action, found)
+    if terms.next_hold and not _kept_so(terms.next_hold, copy, terms):
         action.event(
             hold_events.READY, "hold", terms.next_hold.id, copy=copy, until=terms.pickup_until
         )
@@ -57,14 +65,30 @@ def take_back(desk: Desk, copy: UUID, *, at: datetime | None = None) -> Done[Ret
         _result(desk, found, loan, terms, request.at),
         written.action if written else None,
         VERB,
-        frozenset({"loan", "hold", "money", "copy", "block"}),
+        frozenset(draft.entity_type for draft in action.drafts),
         _notices(desk, found, loan, terms),
+    )
+
+
+def _decide(desk: Desk, request: ReturnRequest, at: datetime | None) -> ReturnTerms | Refused:
+    if at is not None:
+        refusal = date_refusal(request, desk.now())
+        if refusal is not None:
+            return refusal
+    return decide_arrival(request) if request.loan is None else decide_return(request)
+
+
+def _kept_so(hold: Hold, copy: UUID, terms: ReturnTerms) -> bool:
+    return (hold.state, hold.copy, hold.pickup_until) == (
+        HoldState.READY,
+        copy,
+        terms.pickup_until,
     )
 
 
 def _request(desk: Desk, copy: Copy, loan: Loan | None, at: datetime | None) -> ReturnRequest:
     return ReturnRequest(
-        copy=copy,
+        copy=replace(copy, condition=Condition.GOOD) if copy.condition in _GONE else copy,
         loan=loan,
         rule=desk.rule(loan.rule) if loan else None,
         calendar=desk.calendar(),
@@ -76,9 +100,7 @@ def _request(desk: Desk, copy: Copy, loan: Loan | None, at: datetime | None) -> 
 
 
 def _matters(copy: Copy, terms: ReturnTerms) -> bool:
-    return bool(
-        terms.next_hold or terms.transit_to or copy.condition in (Condition.LOST, Condition.MISSING)
-    )
+    return bool(terms.next_hold or terms.transit_to or copy.condition in _GONE)
 
 
 def _close(desk: Desk, action: Action, loan: Loan, terms: ReturnTerms) -> None:
@@ -166,7 +188,7 @@ def _notices(desk: Desk, copy: Copy, loan: Loan | None, terms: ReturnTerms) -> t
         found.append(Notice(NoticeKind.OVERDUE, {"days": terms.days_late}))
     if loan is None:
         found.append(Notice(NoticeKind.WAS_NOT_ON_LOAN))
-    if copy.condition in (Condition.LOST, Condition.MISSING):
+    if copy.condition in _GONE:
         found.append(Notice(NoticeKind.WAS_LOST))
     if loan is not None and loan.claimed_returned:
         found.append(Notice(NoticeKind.WAS_CLAIMED))

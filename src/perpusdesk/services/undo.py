@@ -16,6 +16,7 @@ from perpusdesk.services.results import Done
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import actions as recent_actions
 from perpusdesk.storage.queries import circulation as find
+from perpusdesk.storage.queries.built_upon import built_upon
 
 VERB = "undo"
 
@@ -44,8 +45,8 @@ def undo(desk: Desk, action: UUID | None = None) -> Done[Undone] | Refused:
     if recent_actions.is_undone(desk.library, wanted):
         return Refused(Reason.ALREADY_UNDONE, {"verb": ops[0].verb})
     reversal = desk.action(VERB)
-    for op in reversed(ops):
-        refusal = _reverse(desk, op, reversal)
+    for reverse in (_reverse_events, _reverse_records):
+        refusal = reverse(desk, ops, reversal)
         if refusal:
             return refusal
     reversal.event(recent_actions.UNDONE, "undone", wanted)
@@ -54,18 +55,14 @@ def undo(desk: Desk, action: UUID | None = None) -> Done[Undone] | Refused:
     return Done(value, written.action, VERB, frozenset(op.entity_type for op in ops))
 
 
-def _reverse(desk: Desk, op: Op, reversal: Action) -> Refused | None:
-    if op.kind == SET:
-        return _restore_fields(desk, op, reversal)
-    if op.kind == DELETE:
-        values = _state_without(desk, op).values
-        reversal.set(op.entity_type, op.entity, values)
-        return None
-    if op.entity_type in ("loan", "hold"):
-        refusal = _overtaken(desk, op)
+def _reverse_events(desk: Desk, ops: list[Op], reversal: Action) -> Refused | None:
+    for op in reversed(ops):
+        if op.kind in (SET, DELETE):
+            continue
+        refusal = _overtaken(desk, op) if op.entity_type in ("loan", "hold") else None
         if refusal:
             return refusal
-    reversal.void(op)
+        reversal.void(op)
     return None
 
 
@@ -82,7 +79,7 @@ def _overtaken(desk: Desk, op: Op) -> Refused | None:
     ]
     if later:
         return Refused(Reason.UNDO_OVERTAKEN, {"verb": op.verb, "by": later[-1].verb})
-    if op.kind == loan_events.RETURNED:
+    if op.kind in (loan_events.RETURNED, loan_events.LOST):
         loan = find.loan_by_id(desk.library, op.entity)
         again = find.open_loan_of_copy(desk.library, loan.copy) if loan else None
         if again:
@@ -94,20 +91,43 @@ def _voids(op: Op) -> Any:
     return op.payload.get("of", ()) if op.kind == VOID else ()
 
 
-def _restore_fields(desk: Desk, op: Op, reversal: Action) -> Refused | None:
-    before = _state_without(desk, op)
-    if not before.clocks:
-        reversal.delete(op.entity_type, op.entity)
-        return None
-    now = desk.library.clocks_of(op.entity_type, op.entity)
-    changed_since = [name for name in op.payload["fields"] if now.get(name) != op.stamp]
-    if changed_since:
-        return Refused(Reason.UNDO_OVERTAKEN, {"verb": op.verb, "fields": tuple(changed_since)})
-    values = {name: before.values.get(name) for name in op.payload["fields"]}
-    reversal.set(op.entity_type, op.entity, values)
+def _reverse_records(desk: Desk, ops: list[Op], reversal: Action) -> Refused | None:
+    """Bring each record back to what it was before the action touched it."""
+    touched: dict[UUID, list[Op]] = {}
+    for op in reversed(ops):
+        if op.kind in (SET, DELETE):
+            touched.setdefault(op.entity, []).append(op)
+    own = frozenset(op.entity for op in ops)
+    for mine in touched.values():
+        refusal = _restore(desk, mine, reversal, own)
+        if refusal:
+            return refusal
     return None
 
 
-def _state_without(desk: Desk, op: Op) -> FieldState:
-    others = [other for other in desk.library.ops_of(op.entity) if other.stamp < op.stamp]
-    return fold_fields(FieldState(), others)
+def _restore(desk: Desk, mine: list[Op], reversal: Action, own: frozenset[UUID]) -> Refused | None:
+    """Restore one record; ``mine`` are the action's ops on it, the last first."""
+    last, first = mine[0], mine[-1]
+    entity_type, entity = first.entity_type, first.entity
+    before = _state_before(desk, first)
+    if not before.clocks or before.deleted:
+        in_use = built_upon(desk.library, entity_type, entity, own)
+        if in_use:
+            return Refused(Reason.UNDO_OVERTAKEN, {"verb": first.verb, "by": in_use})
+        reversal.delete(entity_type, entity)
+        return None
+    if last.kind == DELETE:
+        reversal.set(entity_type, entity, before.values)
+        return None
+    now = desk.library.clocks_of(entity_type, entity)
+    written = {name: op.stamp for op in reversed(mine) for name in op.payload["fields"]}
+    since = tuple(name for name, stamp in written.items() if now.get(name) != stamp)
+    if since:
+        return Refused(Reason.UNDO_OVERTAKEN, {"verb": first.verb, "fields": since})
+    reversal.set(entity_type, entity, {name: before.values.get(name) for name in written})
+    return None
+
+
+def _state_before(desk: Desk, op: Op) -> FieldState:
+    earlier = [other for other in desk.library.ops_of(op.entity) if other.stamp < op.stamp]
+    return fold_fields(FieldState(), earlier)

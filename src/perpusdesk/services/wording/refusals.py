@@ -136,6 +136,10 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("A copy stands on the shelf ({copies} free)."),
         N_("Lend it right away."),
     ),
+    Reason.HOLD_OTHER_TITLE: (
+        N_("This copy is not of the title that is waited for."),
+        N_("Look for another copy."),
+    ),
     Reason.TITLE_UNKNOWN: (N_("This title is not known here."), ""),
     Reason.LOAN_UNKNOWN: (N_("There is no such loan."), ""),
     Reason.LOAN_CLOSED: (N_("This loan has already ended."), ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -121,6 +122,25 @@ def open_loan_of_copy(library: Library, copy: UUID) -> Loan | None:
         f'{_LOAN} where l.copy = ? and l."end" = 0 order by l.lent_at desc limit 1', copy.bytes
     )
     return _loan(rows[0]) if rows else None
+
+
+def last_loan_of_copy(library: Library, copy: UUID) -> Loan | None:
+    """Return the copy's latest loan that was not taken back, open or ended."""
+    rows = library.rows(
+        f'{_LOAN} where l.copy = ? and l."end" <> 3 order by l.lent_at desc, l.id desc limit 1',
+        copy.bytes,
+    )
+    return _loan(rows[0]) if rows else None
+
+
+def last_return(library: Library, copy: UUID) -> date | None:
+    """Return the day on which the copy last came back, if it was ever lent."""
+    rows = library.rows(
+        'select ended_at, ended_zone from loan where copy = ? and "end" = 1'
+        " order by ended_at desc limit 1",
+        copy.bytes,
+    )
+    return as_moment(*rows[0]).date() if rows else None
 
 
 def open_loans_of_member(library: Library, member: UUID) -> tuple[Loan, ...]:

@@ -149,7 +149,8 @@ def waiting_for_shelf(library: Library, branch: UUID, today: date) -> list[HoldL
     day = today.isoformat()
     rows = library.rows(
         f"{_SELECT} where {_LIVE} and h.state = 'waiting' and {_WANTED}"
-        f" and exists (select 1 from copy c where c.title = h.title and c.branch = ? and {FREE_COPY})"
+        " and exists (select 1 from copy c where c.title = h.title and c.branch = ?"
+        f" and {FREE_COPY})"
         " order by h.placed_at, h.id",
         day,
         day,

@@ -74,6 +74,17 @@ def history_of_member(
     return [_line(row, today) for row in rows]
 
 
+def lines_of_kit(library: Library, kit: UUID, today: date) -> list[LoanLine]:
+    """Return the loans of a kit, those still out first, then by barcode."""
+    rows = library.rows(
+        f"{_SELECT} where l.member = (select member from kit where id = ?) and l.kit = ?"
+        ' and l."end" <> 3 order by l."end" <> 0, c.barcode',
+        kit.bytes,
+        kit.bytes,
+    )
+    return [_line(row, today) for row in rows]
+
+
 def history_of_copy(library: Library, copy: UUID, today: date, limit: int = 50) -> list[LoanLine]:
     """Return the loans of a copy, the latest first."""
     rows = library.rows(

@@ -1,0 +1,45 @@
+"""What would hang in the air if a record were taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from typing import Final
+from uuid import UUID
+
+from perpusdesk.storage.library import Library
+
+_REFERENCES: Final = {
+    "member": (
+        ("loan", 'member = ? and "end" <> 3'),
+        ("hold", "member = ? and state in ('waiting', 'ready', 'filled')"),
+        ("money", "member = ? and voided = 0"),
+        ("reading", "member = ? and voided = 0"),
+        ("block", "member = ? and deleted = 0"),
+        ("kit", "member = ? and deleted = 0"),
+    ),
+    "title": (
+        ("copy", "title = ? and deleted = 0"),
+        ("hold", "title = ? and state in ('waiting', 'ready', 'filled')"),
+    ),
+    "copy": (
+        ("loan", 'copy = ? and "end" <> 3'),
+        ("reading", "copy = ? and voided = 0"),
+    ),
+    "kit": (
+        ("loan", 'member = (select member from kit where id = ?1) and kit = ?1 and "end" <> 3'),
+    ),
+}
+
+
+def built_upon(library: Library, entity_type: str, entity: UUID, besides: AbstractSet[UUID]) -> str:
+    """Return the type of some other record that needs this one; empty when there is none.
+
+    ``besides`` are records that do not count, for they are taken back together with it.
+    """
+    for table, condition in _REFERENCES.get(entity_type, ()):
+        rows = library.rows(
+            f"select id from {table} where {condition} limit ?", entity.bytes, len(besides) + 1
+        )
+        if any(UUID(bytes=bytes(row[0])) not in besides for row in rows):
+            return table
+    return ""
