@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import apsw
 import peewee
 from peewee import SqliteDatabase
 from playhouse.apsw_ext import APSWDatabase
@@ -22,32 +25,32 @@ class Engine(StrEnum):
     STDLIB = "stdlib"
 
 
-PRAGMAS = (
-    ("journal_mode", "wal"),
+PRAGMAS: Final = (
     ("synchronous", "full"),
     ("cache_size", -16_000),
     ("temp_store", "memory"),
     ("foreign_keys", "off"),
     ("journal_size_limit", 16_000_000),
 )
-
-_MESSAGES = (
+_ERRORS: Final = (peewee.DatabaseError, peewee.InterfaceError, apsw.Error, sqlite3.Error)
+_MESSAGES: Final = (
     ("disk is full", Fault.DISK_FULL),
     ("readonly", Fault.READ_ONLY),
     ("read-only", Fault.READ_ONLY),
     ("unable to open", Fault.READ_ONLY),
     ("not a database", Fault.NOT_A_LIBRARY),
-    ("malformed", Fault.DAMAGED),
-    ("corrupt", Fault.DAMAGED),
+    ("image is malformed", Fault.DAMAGED),
     ("i/o error", Fault.DAMAGED),
-    ("locked", Fault.ALREADY_OPEN),
+    ("is locked", Fault.ALREADY_OPEN),
 )
+_NO_ROOM_BYTES: Final = 1_000_000
 
 
-def connect(file: Path, engine: Engine = Engine.APSW) -> SqliteDatabase:
-    """Open (or create) a database file with ``synchronous=FULL`` and write-ahead logging.
+def connect(file: Path | str, engine: Engine = Engine.APSW) -> SqliteDatabase:
+    """Open (or create) a database file with ``synchronous=FULL``.
 
-    One connection serves one worker at a time, from whichever thread. Raises ``KnownError``.
+    Nothing in the file is changed by this alone. One connection serves one worker at a time,
+    from whichever thread. Raises ``KnownError``.
     """
     kind = APSWDatabase if engine is Engine.APSW else SqliteDatabase
     extra: dict[str, Any] = {} if engine is Engine.APSW else {"check_same_thread": False}
@@ -56,8 +59,45 @@ def connect(file: Path, engine: Engine = Engine.APSW) -> SqliteDatabase:
     )
     with translated(file):
         database.connect()
-        database.execute_sql("select count(*) from sqlite_master").fetchall()
+        try:
+            database.execute_sql("select count(*) from sqlite_master").fetchall()
+        except BaseException:
+            database.close()
+            raise
     return database
+
+
+def guard(database: SqliteDatabase) -> None:
+    """Turn write-ahead logging on, and refuse every write outside of ``transaction``."""
+    database.execute_sql("pragma journal_mode = wal").fetchall()
+    database.execute_sql("pragma query_only = on")
+
+
+@contextlib.contextmanager
+def transaction(database: SqliteDatabase) -> Iterator[None]:
+    """Write all or nothing; whatever is raised inside, nothing of it stays.
+
+    An error of the commit itself leaves the outcome unknown to us (the disk may have it).
+    """
+    cursor = database.cursor()
+    cursor.execute("pragma query_only = off")
+    try:
+        cursor.execute("begin immediate")
+        yield
+        cursor.execute("commit")
+    except BaseException:
+        if _is_writing(database):  # SQLite itself rolled back what the disk had no room for
+            database.connection().cursor().execute("rollback")
+        raise
+    finally:
+        database.connection().cursor().execute("pragma query_only = on")
+
+
+def _is_writing(database: SqliteDatabase) -> bool:
+    connection = database.connection()
+    if isinstance(connection, sqlite3.Connection):
+        return connection.in_transaction
+    return not connection.getautocommit()
 
 
 @contextlib.contextmanager
@@ -65,9 +105,19 @@ def translated(file: Path | str = "") -> Iterator[None]:
     """Turn what the driver says of disk and file into a ``KnownError``; bugs pass through."""
     try:
         yield
-    except (peewee.OperationalError, peewee.DatabaseError) as error:
+    except _ERRORS as error:
         text = str(error).lower()
         for part, fault in _MESSAGES:
             if part in text:
-                raise KnownError(fault, file=str(file), detail=str(error)) from error
+                told = Fault.DISK_FULL if fault is Fault.DAMAGED and _no_room(file) else fault
+                raise KnownError(told, file=str(file), detail=str(error)) from error
         raise
+
+
+def _no_room(file: Path | str) -> bool:
+    """Whether a failed write can only mean a full disk (some systems call that an I/O error)."""
+    path = Path(file)
+    try:
+        return shutil.disk_usage(path if path.is_dir() else path.parent).free < _NO_ROOM_BYTES
+    except OSError:
+        return False

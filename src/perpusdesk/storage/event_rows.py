@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from peewee import SqliteDatabase
 
 from perpusdesk.domain.merge.facts import Fact, derive_fact
 from perpusdesk.domain.merge.holds import HoldRecord, derive_hold
+from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.loans import LoanState, derive_loan
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.storage import op_log
 from perpusdesk.storage.marks import Digest, mark
+from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.stamps import Streams
 
 _CHUNK = 500
@@ -60,10 +62,10 @@ def _money(ops: list[Op]) -> tuple[Any, ...]:
     p = s.payload
     return (
         p.get("member"),
-        int(p.get("amount", 0)),
+        int(p.get("amount") or 0),
         p.get("kind"),
         p.get("loan"),
-        p.get("note", ""),
+        p.get("note") or "",
         s.branch.bytes if s.branch else None,
         s.staff.bytes if s.staff else None,
         s.at,
@@ -116,7 +118,11 @@ class EventRows:
         self._streams = streams
 
     def fold(
-        self, entity_type: str, ops: dict[bytes, list[Op]], fresh: set[bytes], digest: Digest
+        self,
+        entity_type: str,
+        ops: dict[bytes, list[Op]],
+        fresh: Collection[bytes],
+        digest: Digest,
     ) -> None:
         """Derive and store the row of each entity; ``ops`` are in the log already.
 
@@ -125,26 +131,38 @@ class EventRows:
         older = [entity for entity in ops if entity not in fresh]
         ops = {**ops, **op_log.of_entities(self._database, self._streams, older)}
         marks = self._marks(entity_type, older)
-        kind = KINDS[entity_type]
-        rows = []
-        for entity, list_ in ops.items():
-            *values, stamp = kind.derive(list_)
-            new = mark([entity, *values, stamp])
-            digest.replace(entity_type, entity, marks.get(entity), new)
-            rows.append((entity, *values, *self._streams.pack(stamp), new))
-        self._store(entity_type, kind, rows)
+        rows = [self.row(entity_type, entity, known) for entity, known in ops.items()]
+        for row in rows:
+            digest.replace(entity_type, row[0], marks.get(row[0]), row[-1])
+        self._store(entity_type, rows)
 
-    def _marks(self, entity_type: str, ids: list[bytes]) -> dict[bytes, int]:
+    def row(self, entity_type: str, entity: bytes, ops: list[Op]) -> tuple[Any, ...]:
+        """Return the row of an entity from all that the log has of it, its mark at the end."""
+        known = [op for op in ops if understood(op) and op.entity_type == entity_type]
+        *values, stamp = KINDS[entity_type].derive(known)
+        return (entity, *values, *self._streams.pack(stamp), mark([entity, *values, stamp]))
+
+    def stored(self, entity_type: str) -> Iterator[tuple[Any, ...]]:
+        """Yield all rows as they are stored, by id."""
+        columns = f"id, {KINDS[entity_type].columns}, {_STAMP}"
+        last = b""
+        while True:
+            query = f"select {columns} from {entity_type} where id > ? order by id limit {_CHUNK}"
+            part = self._database.execute_sql(query, (last,)).fetchall()
+            if not part:
+                return
+            yield from part
+            last = part[-1][0]
+
+    def _marks(self, entity_type: str, ids: Iterable[bytes]) -> dict[bytes, int]:
         found: dict[bytes, int] = {}
-        for start in range(0, len(ids), _CHUNK):
-            part = ids[start : start + _CHUNK]
+        for part in in_parts(ids, _CHUNK):
             query = f"select id, mark from {entity_type} where id in ({','.join('?' * len(part))})"
-            rows = self._database.execute_sql(query, tuple(part)).fetchall()
-            found.update((bytes(id_), value) for id_, value in rows)
+            found.update(self._database.execute_sql(query, part).fetchall())
         return found
 
-    def _store(self, entity_type: str, kind: _Kind, rows: list[tuple[Any, ...]]) -> None:
-        columns = f"{kind.columns}, {_STAMP}"
+    def _store(self, entity_type: str, rows: list[tuple[Any, ...]]) -> None:
+        columns = f"{KINDS[entity_type].columns}, {_STAMP}"
         names = [name.strip() for name in columns.split(",")]
         updates = ", ".join(f"{name} = excluded.{name}" for name in names)
         marks = ",".join("?" * (len(names) + 1))

@@ -2,106 +2,116 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from peewee import SqliteDatabase
+
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.domain import clock as hybrid
 from perpusdesk.domain.ids import uuid7
-from perpusdesk.domain.merge.ops import DELETE, SET, Op, Stamp
-from perpusdesk.domain.merge.records import FIELD_RECORDS
-from perpusdesk.storage import marks, op_log
-from perpusdesk.storage.database import Engine, connect, translated
-from perpusdesk.storage.drafts import Action, Draft, Written
-from perpusdesk.storage.event_rows import KINDS, EventRows
-from perpusdesk.storage.migrate import migrate
-from perpusdesk.storage.record_rows import RecordRows
-from perpusdesk.storage.stamps import Streams
+from perpusdesk.domain.merge.ops import Op, Stamp
+from perpusdesk.storage import folder as place
+from perpusdesk.storage import intake, marks, op_log
+from perpusdesk.storage.database import Engine, connect, guard, translated
+from perpusdesk.storage.door import Door
+from perpusdesk.storage.drafts import Action, Written
+from perpusdesk.storage.intake import Ingested
+from perpusdesk.storage.meta import DEVICE, LIBRARY
+from perpusdesk.storage.migrate import latest_step, schema_of
+from perpusdesk.storage.timekeeping import Sources
+from perpusdesk.storage.upgrade import FILE_NAME, make_file, upgrade_file
 
-FILE_NAME = "library.db"
+__all__ = ["FILE_NAME", "Library", "Row", "Sources"]
+
 Row = tuple[Any, ...]
-
-
-def _uptime_ms() -> int:
-    """Milliseconds that go on while the machine sleeps, where the system can tell."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return int((time.clock_gettime(boot) if boot is not None else time.monotonic()) * 1000)
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where time and chance come from; tests and the simulator hand in their own."""
-
-    wall_ms: Callable[[], int] = field(default=lambda: time.time_ns() // 1_000_000)
-    uptime_ms: Callable[[], int] = field(default=_uptime_ms)
-    random: Callable[[int], bytes] = field(default=os.urandom)
 
 
 class Library:
     """One open library file.
 
-    ``write`` is the only way into the synced tables: it appends the ops and changes the rows in
-    one transaction. Reading is plain SQL returning tuples. One thread at a time may use it.
+    ``write`` and ``ingest`` are the only ways into the synced tables: they append the ops and
+    change the rows in one transaction. Reading is plain SQL returning tuples. One thread at a
+    time may use it. One program at a time may have a folder open for writing.
     """
 
-    def __init__(self, folder: Path, engine: Engine, sources: Sources) -> None:
+    def __init__(
+        self, folder: Path, engine: Engine, sources: Sources, lock: place.FolderLock | None
+    ) -> None:
+        """Open what is there; ``create`` and ``open`` are the ways to get here."""
         self.folder = folder
         self.sources = sources
-        self.database = connect(folder / FILE_NAME, engine)
+        self._lock = lock
+        self.database = _connected(folder, engine, locked=lock is not None)
         try:
             with translated(folder):
-                migrate(self.database)
-            self._streams = Streams(self.database)
-            self._records = RecordRows(self.database, self._streams)
-            self._events = EventRows(self.database, self._streams)
-            self.versions: Counter[str] = Counter()
-            self._incarnation = int.from_bytes(sources.random(8), "big")
-            self._seq = 0
-            self._start_clock()
+                self._door = Door(self.database, sources, writable=lock is not None)
+                if lock is not None:
+                    intake.after_upgrade(self._door)
+                self.id = self._door.meta.identity(LIBRARY)
         except BaseException:
             self.database.close()
             raise
+        self.device = self._door.device
+        self._streams = self._door.streams
 
-    # -- opening and closing ------------------------------------------------------------------
+    # -- opening and closing --------------------------------------------------------------------
 
     @classmethod
     def create(
         cls, folder: Path, *, engine: Engine = Engine.APSW, sources: Sources | None = None
     ) -> Library:
-        """Make a new, empty library in ``folder``; raises ``KnownError`` if one is there."""
+        """Make a new, empty library in ``folder``; raises ``KnownError`` if one is there.
+
+        A power cut in the middle leaves no library, never half of one.
+        """
         sources = sources or Sources()
-        if (folder / FILE_NAME).exists():
-            raise KnownError(Fault.ALREADY_OPEN, file=str(folder), exists=True)
+        place.make(folder)
+        lock = place.FolderLock(folder)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise KnownError(Fault.READ_ONLY, file=str(folder), detail=str(error)) from error
-        library = cls(folder, engine, sources)
-        with library._transaction():
-            for name in ("library", "device"):
-                library._put_meta(name, uuid7(sources.wall_ms(), sources.random(10)).bytes)
-        return library
+            if (folder / FILE_NAME).exists():
+                raise KnownError(Fault.ALREADY_OPEN, file=str(folder), exists=True)
+            ids = (uuid7(sources.wall_ms(), sources.random(10)).bytes for _ in range(2))
+            make_file(folder, engine, dict(zip((LIBRARY, DEVICE), ids, strict=True)))
+            return cls(folder, engine, sources, lock)
+        except BaseException:
+            lock.release()
+            raise
 
     @classmethod
     def open(
-        cls, folder: Path, *, engine: Engine = Engine.APSW, sources: Sources | None = None
+        cls,
+        folder: Path,
+        *,
+        engine: Engine = Engine.APSW,
+        sources: Sources | None = None,
+        writable: bool = True,
     ) -> Library:
-        """Open the library in ``folder``; raises ``KnownError`` when there is none."""
+        """Open the library in ``folder``, brought to this program's schema.
+
+        ``writable=False`` opens it for reading, beside a program that has it open for writing.
+        Raises ``KnownError``: no library there, already open, unsafe place, newer, damaged.
+        """
         if not (folder / FILE_NAME).is_file():
             raise KnownError(Fault.NOT_A_LIBRARY, file=str(folder), missing=True)
-        return cls(folder, engine, sources or Sources())
+        if not writable:
+            return cls(folder, engine, sources or Sources(), None)
+        place.refuse_unsafe(folder)
+        lock = place.FolderLock(folder)
+        try:
+            return cls(folder, engine, sources or Sources(), lock)
+        except BaseException:
+            lock.release()
+            raise
 
     def close(self) -> None:
         """Close the file; nothing is pending, every write was committed."""
         if not self.database.is_closed():
             self.database.close()
+        if self._lock is not None:
+            self._lock.release()
 
     def __enter__(self) -> Library:
         return self
@@ -109,43 +119,46 @@ class Library:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # -- identity and time --------------------------------------------------------------------
+    # -- how it is ------------------------------------------------------------------------------
 
     @property
-    def device(self) -> bytes:
-        """The id of this device in this library (16 bytes)."""
-        return bytes(self._meta("device"))
+    def unchecked(self) -> bool:
+        """Whether the program ended without closing this file, and nobody checked it since.
 
-    @property
-    def id(self) -> bytes:
-        """The id of the library (16 bytes)."""
-        return bytes(self._meta("library"))
+        Then run ``check.quick_check`` beside the work and tell ``note_checked`` that it is whole.
+        """
+        return self._lock is not None and self._lock.unchecked
 
-    def _start_clock(self) -> None:
-        last = int(self._meta("clock_last") or 0)
-        wall = int(self._meta("clock_wall") or 0)
-        self._clock = hybrid.start(last, wall, self.sources.wall_ms(), self.sources.uptime_ms())
+    def note_checked(self) -> None:
+        """Take note that the file was checked and is whole."""
+        if self._lock is not None:
+            self._lock.unchecked = False
 
     def now_ms(self) -> int:
         """The believed time in Unix ms: the wall clock, unless it makes no sense."""
-        return hybrid.now_ms(self._clock, self.sources.wall_ms(), self.sources.uptime_ms())[0]
+        return self._door.time.now_ms()
 
     @property
     def clock_suspect(self) -> bool:
         """Whether the computer's clock is not believed at the moment."""
-        return hybrid.now_ms(self._clock, self.sources.wall_ms(), self.sources.uptime_ms())[1]
+        return self._door.time.suspect
+
+    def believe_clock(self) -> None:
+        """Take the computer's clock as right from now on, because a person says so."""
+        self._door.time.believe()
+        with self._door.transaction():
+            self._door.keep_clock()
+
+    @property
+    def versions(self) -> Counter[str]:
+        """How often each entity type was written since opening: for those who keep copies."""
+        return self._door.versions
 
     def new_id(self) -> UUID:
         """Return a new record id (UUIDv7 of the believed time)."""
-        return uuid7(self.now_ms(), self.sources.random(10))
+        return self._door.new_id()
 
-    def _meta(self, key: str) -> Any:
-        return self.value("select value from meta where key = ?", key)
-
-    def _put_meta(self, key: str, value: Any) -> None:
-        self.database.execute_sql("insert or replace into meta values (?, ?)", (key, value))
-
-    # -- reading ------------------------------------------------------------------------------
+    # -- reading --------------------------------------------------------------------------------
 
     def rows(self, query: str, *values: Any) -> list[Row]:
         """Return all rows of a query as tuples."""
@@ -178,22 +191,20 @@ class Library:
 
     def clocks_of(self, entity_type: str, entity: UUID) -> dict[str, Stamp]:
         """Return the stamp of each field of a record: what somebody who reads it now has seen."""
-        found = self._records.load(entity_type, [entity.bytes])
-        return found[entity.bytes][0].clocks if entity.bytes in found else {}
+        return self._door.rows.records.clocks(entity_type, entity)
 
     def digest(self) -> str:
         """Return the digest: equal on devices that hold the same ops."""
         return marks.digest(self.database)
 
     def have(self) -> dict[str, int]:
-        """Return the have-map: stream name (device/incarnation in hex) to highest seq."""
-        rows = self.rows(
-            "select hex(s.device), hex(s.incarnation), max(o.seq) from stream s"
-            " join op o on o.stream = s.number group by s.number"
-        )
-        return {f"{device}/{incarnation}".lower(): seq for device, incarnation, seq in rows}
+        """Return the have-map: stream (device/incarnation in hex) to the seq known without gap."""
+        return {
+            f"{device.hex()}/{incarnation:016x}": seq
+            for (device, incarnation), seq in intake.have(self._door).items()
+        }
 
-    # -- local, never exchanged ---------------------------------------------------------------
+    # -- local, never exchanged -----------------------------------------------------------------
 
     def local(self, key: str) -> Any:
         """Return a value that belongs to this device alone, or ``None``."""
@@ -201,7 +212,7 @@ class Library:
 
     def put_local(self, key: str, value: Any) -> None:
         """Keep a value that belongs to this device alone (``None`` forgets it)."""
-        with self._transaction():
+        with self._door.transaction():
             if value is None:
                 self.database.execute_sql("delete from local where key = ?", (key,))
             else:
@@ -209,85 +220,52 @@ class Library:
                     "insert or replace into local values (?, ?)", (key, value)
                 )
 
-    # -- the door -----------------------------------------------------------------------------
+    # -- the door -------------------------------------------------------------------------------
 
     def write(self, action: Action) -> Written:
         """Commit one action: its ops and the rows they come to, all or nothing.
 
         Raises ``KnownError`` (disk full, read only, damaged); then nothing of it was written.
         """
-        return self.write_many([action])[0]
+        return self._door.write([action])[0]
 
     def write_many(self, actions: Iterable[Action]) -> list[Written]:
         """Commit several actions in one transaction (imports, the demo, a kit)."""
-        with self._transaction():
-            ops: list[Op] = []
-            written = []
-            fresh: set[bytes] = set()
-            for action in actions:
-                mine = self._stamped(action)
-                ops += mine
-                fresh.update(draft.entity.bytes for draft in action.drafts if draft.fresh)
-                written.append(Written(mine[0].action, tuple(op.stamp for op in mine), mine[0].at))
-            op_log.append(self.database, self._streams, ops)
-            self._fold(ops, fresh)
-            self._put_meta("clock_last", self._clock.last)
-            self._put_meta("clock_wall", self._clock.wall)
-        self.versions.update({op.entity_type for op in ops})
-        return written
+        return self._door.write(actions)
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        before = (self._seq, self._clock) if hasattr(self, "_clock") else None
-        try:
-            with translated(self.folder), self.database.atomic("IMMEDIATE"):
-                yield
-        except BaseException:
-            if before:
-                self._seq, self._clock = before
-                self._streams.reload()
-            raise
+    def ingest(self, ops: Iterable[Op]) -> Ingested:
+        """Take in ops of other devices, in any order, any number of times; all or nothing.
 
-    def _stamped(self, action: Action) -> list[Op]:
-        believed = self.now_ms()
-        action_id = self.new_id()
-        ops = []
-        for draft in action.drafts:
-            self._clock = hybrid.tick(self._clock, self.sources.wall_ms(), self.sources.uptime_ms())
-            self._seq += 1
-            ops.append(
-                Op(
-                    stamp=Stamp(self._clock.last, self.device, self._incarnation, self._seq),
-                    action=action_id,
-                    verb=action.verb,
-                    staff=action.staff,
-                    branch=action.branch,
-                    at=believed if action.at is None else action.at,
-                    zone=action.zone,
-                    kind=draft.kind,
-                    entity_type=draft.entity_type,
-                    entity=draft.entity,
-                    payload=self._with_base(draft),
-                )
-            )
-        return ops
+        What this program does not understand is kept, and folded after an upgrade.
+        """
+        return intake.ingest(self._door, ops)
 
-    def _with_base(self, draft: Draft) -> Any:
-        if draft.fresh or draft.kind not in (SET, DELETE) or "base" in draft.payload:
-            return draft.payload
-        seen = self.clocks_of(draft.entity_type, draft.entity)
-        if draft.kind == SET:
-            seen = {name: seen[name] for name in draft.payload["fields"] if name in seen}
-        return {**draft.payload, "base": seen} if seen else draft.payload
+    def tidy(self) -> None:
+        """Bring the statistics of the query planner up to date (after an import); cheap."""
+        with translated(self.folder), self._door.transaction():
+            self.database.execute_sql("pragma optimize").fetchall()
 
-    def _fold(self, ops: list[Op], fresh: set[bytes]) -> None:
-        groups: dict[str, dict[bytes, list[Op]]] = {}
-        for op in ops:
-            groups.setdefault(op.entity_type, {}).setdefault(op.entity.bytes, []).append(op)
-        digest = marks.Digest()
-        for entity_type, entities in groups.items():
-            if entity_type in FIELD_RECORDS:
-                self._records.fold(entity_type, entities, digest)
-            elif entity_type in KINDS:
-                self._events.fold(entity_type, entities, fresh, digest)
-        digest.flush(self.database)
+
+def _connected(folder: Path, engine: Engine, *, locked: bool) -> SqliteDatabase:
+    """Return a guarded connection to a file of this program's schema."""
+    database = connect(folder / FILE_NAME, engine)
+    try:
+        with translated(folder):
+            if schema_of(database) < latest_step():
+                database.close()
+                _upgrade(folder, engine, locked=locked)
+                database = connect(folder / FILE_NAME, engine)
+            guard(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _upgrade(folder: Path, engine: Engine, *, locked: bool) -> None:
+    lock = None if locked else place.FolderLock(folder)
+    try:
+        upgrade_file(folder, engine)
+    finally:
+        if lock is not None:
+            lock.release()

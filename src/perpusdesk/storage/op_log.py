@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +10,15 @@ from peewee import SqliteDatabase
 
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import payload as wire
+from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.stamps import Streams
 
 _COLUMNS = "clock, stream, seq, action, verb, staff, branch, at, zone, kind, type, entity, payload"
 _CHUNK = 500
 
 
-def append(database: SqliteDatabase, streams: Streams, ops: Iterable[Op]) -> None:
-    """Add ops to the log; one that is there already stays as it is."""
+def append(database: SqliteDatabase, streams: Streams, ops: Iterable[Op], *, own: bool) -> None:
+    """Add ops to the log; foreign ones that are there already stay as they are."""
     rows = [
         (
             *streams.pack(op.stamp),
@@ -34,8 +35,29 @@ def append(database: SqliteDatabase, streams: Streams, ops: Iterable[Op]) -> Non
         )
         for op in ops
     ]
-    insert = f"insert or ignore into op({_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?,?)"
-    database.cursor().executemany(insert, rows)
+    insert = "insert into" if own else "insert or ignore into"
+    database.cursor().executemany(
+        f"{insert} op({_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?,?)", rows
+    )
+
+
+def highest(database: SqliteDatabase, numbers: Iterable[int]) -> dict[int, int]:
+    """Return the highest seq (0: none) of each stream, by its local number."""
+    query = "select coalesce(max(seq), 0) from op where stream = ?"
+    return {number: database.execute_sql(query, (number,)).fetchall()[0][0] for number in numbers}
+
+
+def dense_from(database: SqliteDatabase, stream: int, known: int) -> int:
+    """Return the seq up to which a stream has no gap, given that it has none up to ``known``."""
+    query = "select seq from op where stream = ? and seq > ? order by seq limit ?"
+    while True:
+        part = database.execute_sql(query, (stream, known, _CHUNK)).fetchall()
+        for (seq,) in part:
+            if seq != known + 1:
+                return known
+            known = seq
+        if len(part) < _CHUNK:
+            return known
 
 
 def of_entities(
@@ -43,9 +65,7 @@ def of_entities(
 ) -> dict[bytes, list[Op]]:
     """Return all known ops of each entity, by entity id."""
     found: dict[bytes, list[Op]] = {}
-    wanted = list(entities)
-    for start in range(0, len(wanted), _CHUNK):
-        part = wanted[start : start + _CHUNK]
+    for part in in_parts(entities, _CHUNK):
         marks = ",".join("?" * len(part))
         for op in _read(database, streams, f"where entity in ({marks})", part):
             found.setdefault(op.entity.bytes, []).append(op)
@@ -57,6 +77,13 @@ def of_action(database: SqliteDatabase, streams: Streams, action: UUID) -> list[
     return sorted(
         _read(database, streams, "where action = ?", [action.bytes]), key=lambda op: op.stamp
     )
+
+
+def of_kind(
+    database: SqliteDatabase, streams: Streams, entity_type: str, kind: str
+) -> Iterator[Op]:
+    """Yield every op of one kind (reads the whole log: for upgrades)."""
+    yield from _read(database, streams, "where type = ? and kind = ?", [entity_type, kind])
 
 
 def everything(database: SqliteDatabase, streams: Streams) -> Iterator[Op]:
@@ -79,7 +106,7 @@ def everything(database: SqliteDatabase, streams: Streams) -> Iterator[Op]:
 
 
 def _read(
-    database: SqliteDatabase, streams: Streams, where: str, values: list[Any]
+    database: SqliteDatabase, streams: Streams, where: str, values: Sequence[Any]
 ) -> Iterator[Op]:
     query = f"select {_COLUMNS} from op {where}"
     for row in database.execute_sql(query, tuple(values)).fetchall():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+from uuid import UUID
 
 from peewee import SqliteDatabase
 
@@ -12,10 +14,149 @@ from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage.marks import Digest, mark
+from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.stamps import Streams
 
-_TAIL = ("clock", "stream", "seq", "clocks", "tombstone", "extra", "deleted", "mark")
-_CHUNK = 500
+_TAIL: Final = ("clock", "stream", "seq", "clocks", "tombstone", "extra", "deleted", "mark")
+_CHUNK: Final = 500
+_NULLS: Final = ""
+
+
+class RecordRows:
+    """Reads and writes ``FieldState`` rows of one library file.
+
+    A row has one stamp, the commonest of its fields; ``clocks`` holds those of the other fields
+    and, under the empty name, the fields that were set to nothing (a column that is null besides
+    was never set). ``extra`` holds what has no column here, or does not fit into it.
+    """
+
+    def __init__(self, database: SqliteDatabase, streams: Streams) -> None:
+        self._database = database
+        self._streams = streams
+        self._types: dict[str, dict[str, str]] = {}
+
+    def clocks(self, entity_type: str, entity: UUID) -> dict[str, Stamp]:
+        """Return the stamp of each field of a record."""
+        found = self.load(entity_type, [entity.bytes])
+        return found[entity.bytes][0].clocks if found else {}
+
+    def load(self, entity_type: str, ids: Iterable[bytes]) -> dict[bytes, tuple[FieldState, int]]:
+        """Return the state and the stored mark of each record that exists, by id."""
+        found = {}
+        for part in in_parts(ids, _CHUNK):
+            query = f"{_select(entity_type)} where id in ({','.join('?' * len(part))})"
+            for row in self._database.execute_sql(query, part).fetchall():
+                found[row[0]] = (self._state(entity_type, row), row[-1])
+        return found
+
+    def stored(self, entity_type: str) -> Iterator[tuple[Any, ...]]:
+        """Yield all rows as they are stored, by id."""
+        last = b""
+        while True:
+            query = f"{_select(entity_type)} where id > ? order by id limit {_CHUNK}"
+            part = self._database.execute_sql(query, (last,)).fetchall()
+            if not part:
+                return
+            yield from part
+            last = part[-1][0]
+
+    def fold(self, entity_type: str, ops: dict[bytes, list[Op]], digest: Digest) -> None:
+        """Fold new ops of several records of one type and store the rows that come of it."""
+        known = self.load(entity_type, ops)
+        inserts, updates = [], []
+        for entity, list_ in ops.items():
+            state, old = known.get(entity, (FieldState(), None))
+            row = self.row(entity_type, entity, fold_fields(state, list_))
+            digest.replace(entity_type, entity, old, row[-1])
+            if old is None:
+                inserts.append(row)
+            else:
+                updates.append((*row[1:], entity))
+        self._store(entity_type, inserts, updates)
+
+    def settle_columns(self) -> None:
+        """Move what newer programs set into the columns that this program has by now."""
+        for entity_type in FIELD_RECORDS:
+            query = f'select id from "{entity_type}" where extra is not null'
+            ids = [row[0] for row in self._database.execute_sql(query).fetchall()]
+            for part in in_parts(ids, _CHUNK):
+                found = self.load(entity_type, part)
+                rows = [self.row(entity_type, id_, state) for id_, (state, _) in found.items()]
+                self._store(entity_type, [], [(*row[1:], row[0]) for row in rows])
+
+    # -- a state in a row -----------------------------------------------------------------------
+
+    def _state(self, entity_type: str, row: tuple[Any, ...]) -> FieldState:
+        fields = FIELD_RECORDS[entity_type]
+        tail = dict(zip(_TAIL, row[1 + len(fields) :], strict=True))
+        default = self._streams.unpack(tail["clock"], tail["stream"], tail["seq"])
+        own = wire.decode(tail["clocks"]) if tail["clocks"] else {}
+        extra = wire.decode(tail["extra"]) if tail["extra"] else {}
+        nulls = own.get(_NULLS, ())
+        state = FieldState()
+        for name, value in zip(fields, row[1:], strict=False):
+            if value is not None or name in own or name in nulls:
+                state.values[name] = value
+        state.values.update(extra)
+        for name in state.values:
+            state.clocks[name] = self._streams.unpack(*own[name]) if name in own else default
+        if tail["tombstone"]:
+            stone = wire.decode(tail["tombstone"])
+            state.tombstone = Stamp(*stone["stamp"])
+            state.tombstone_base = {name: Stamp(*stamp) for name, stamp in stone["base"].items()}
+        return state
+
+    def row(self, entity_type: str, entity: bytes, state: FieldState) -> tuple[Any, ...]:
+        """Return the one row that a state comes to: id, fields and tail."""
+        types = self._types_of(entity_type)
+        fields = FIELD_RECORDS[entity_type]
+        default = _commonest(state)
+        extra = {
+            name: state.values[name]
+            for name in sorted(state.values)
+            if not _fits(state.values[name], types.get(name) if name in fields else None)
+        }
+        columns = [None if name in extra else state.values.get(name) for name in fields]
+        return (
+            entity,
+            *columns,
+            *self._streams.pack(default),
+            self._own_clocks(state, default, extra),
+            _stone(state),
+            wire.encode(extra) if extra else None,
+            int(state.deleted),
+            mark(_meaning(entity, state)),
+        )
+
+    def _own_clocks(self, state: FieldState, default: Stamp, extra: dict[str, Any]) -> bytes | None:
+        own: dict[str, Any] = {}
+        nulls = []
+        for name in sorted(state.clocks):
+            if state.clocks[name] != default:
+                own[name] = self._streams.pack(state.clocks[name])
+            elif state.values[name] is None and name not in extra:
+                nulls.append(name)
+        if nulls:
+            own[_NULLS] = nulls
+        return wire.encode(own) if own else None
+
+    def _types_of(self, entity_type: str) -> dict[str, str]:
+        if entity_type not in self._types:
+            rows = self._database.execute_sql(f'pragma table_info("{entity_type}")').fetchall()
+            self._types[entity_type] = {row[1]: row[2].lower() for row in rows}
+        return self._types[entity_type]
+
+    def _store(self, entity_type: str, inserts: list[Any], updates: list[Any]) -> None:
+        columns = (*FIELD_RECORDS[entity_type], *_TAIL)
+        cursor = self._database.cursor()
+        if inserts:
+            marks = ",".join("?" * (len(columns) + 1))
+            cursor.executemany(
+                f'insert into "{entity_type}"(id, {_quoted(columns)}) values ({marks})', inserts
+            )
+        if updates:
+            assignments = ", ".join(f'"{name}" = ?' for name in columns)
+            cursor.executemany(f'update "{entity_type}" set {assignments} where id = ?', updates)
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -27,100 +168,32 @@ def _select(entity_type: str) -> str:
     return f'select {columns} from "{entity_type}"'
 
 
-class RecordRows:
-    """Reads and writes ``FieldState`` rows of one library file."""
+def _fits(value: Any, column: str | None) -> bool:
+    """Whether a column (``None``: there is none) gives back exactly this value."""
+    if column is None:
+        return False
+    if value is None:
+        return True
+    if isinstance(value, int):
+        return column in ("integer", "blob") and -(2**63) <= value < 2**63
+    return isinstance(value, str | bytes if column == "blob" else str) and column != "integer"
 
-    def __init__(self, database: SqliteDatabase, streams: Streams) -> None:
-        self._database = database
-        self._streams = streams
 
-    def load(self, entity_type: str, ids: Iterable[bytes]) -> dict[bytes, tuple[FieldState, int]]:
-        """Return the state and the stored mark of each record that exists, by id."""
-        found = {}
-        wanted = list(ids)
-        for start in range(0, len(wanted), _CHUNK):
-            part = wanted[start : start + _CHUNK]
-            query = f"{_select(entity_type)} where id in ({','.join('?' * len(part))})"
-            for row in self._database.execute_sql(query, tuple(part)).fetchall():
-                found[bytes(row[0])] = (self._state(entity_type, row), row[-1])
-        return found
+def _commonest(state: FieldState) -> Stamp:
+    """Return the stamp that most fields have (the latest of several), so that few are written."""
+    counts = Counter(state.clocks.values())
+    if not counts:
+        assert state.tombstone is not None, "a record comes of a field set or of a deletion"
+        return state.tombstone
+    return max(counts, key=lambda stamp: (counts[stamp], stamp))
 
-    def _state(self, entity_type: str, row: tuple[Any, ...]) -> FieldState:
-        fields = FIELD_RECORDS[entity_type]
-        tail = dict(zip(_TAIL, row[1 + len(fields) :], strict=True))
-        default = self._streams.unpack(tail["clock"], tail["stream"], tail["seq"])
-        own = wire.decode(tail["clocks"]) if tail["clocks"] else {}
-        names: dict[str, Any] = dict(zip(fields, row[1 : 1 + len(fields)], strict=True))
-        extra = wire.decode(tail["extra"]) if tail["extra"] else {}
-        absent = set(own.get("", ()))
-        state = FieldState()
-        for name, value in (*names.items(), *extra.items()):
-            if name not in absent:
-                state.values[name] = value
-                state.clocks[name] = self._streams.unpack(*own[name]) if name in own else default
-        if tail["tombstone"]:
-            stone = wire.decode(tail["tombstone"])
-            state.tombstone = Stamp(*stone["stamp"])
-            state.tombstone_base = {k: Stamp(*v) for k, v in stone["base"].items()}
-        return state
 
-    def fold(self, entity_type: str, ops: dict[bytes, list[Op]], digest: Digest) -> None:
-        """Fold new ops of several records of one type and store the rows that come of it."""
-        known = self.load(entity_type, ops)
-        inserts, updates = [], []
-        for entity, list_ in ops.items():
-            state, old = known.get(entity, (FieldState(), None))
-            fold_fields(state, list_)
-            row = self._row(entity_type, entity, state)
-            digest.replace(entity_type, entity, old, row[-1])
-            if old is None:
-                inserts.append((entity, *row))
-            else:
-                updates.append((*row, entity))
-        self._store(entity_type, inserts, updates)
-
-    def _row(self, entity_type: str, entity: bytes, state: FieldState) -> tuple[Any, ...]:
-        fields = FIELD_RECORDS[entity_type]
-        stamps = list(state.clocks.values())
-        default = max(set(stamps), key=stamps.count) if stamps else state.tombstone
-        assert default is not None
-        own: dict[str, Any] = {
-            name: self._streams.pack(stamp)
-            for name, stamp in state.clocks.items()
-            if stamp != default
-        }
-        absent = [name for name in fields if name not in state.clocks]
-        if absent:
-            own[""] = absent
-        extra = {name: value for name, value in state.values.items() if name not in fields}
-        stone = None
-        if state.tombstone:
-            stone = wire.encode({"stamp": state.tombstone, "base": state.tombstone_base})
-        return (
-            *(state.values.get(name) for name in fields),
-            *self._streams.pack(default),
-            wire.encode(own) if own else None,
-            stone,
-            wire.encode(extra) if extra else None,
-            int(state.deleted),
-            mark(_meaning(entity, state)),
-        )
-
-    def _store(self, entity_type: str, inserts: list[Any], updates: list[Any]) -> None:
-        columns = (*FIELD_RECORDS[entity_type], *_TAIL)
-        cursor = self._database.cursor()
-        if inserts:
-            marks = ",".join("?" * (len(columns) + 1))
-            cursor.executemany(
-                f'insert into "{entity_type}"(id, {_quoted(columns)}) values ({marks})',
-                inserts,
-            )
-        if updates:
-            assignments = ", ".join(f'"{name}" = ?' for name in columns)
-            cursor.executemany(
-                f'update "{entity_type}" set {assignments} where id = ?',
-                updates,
-            )
+def _stone(state: FieldState) -> bytes | None:
+    if state.tombstone is None:
+        return None
+    return wire.encode(
+        {"stamp": state.tombstone, "base": dict(sorted(state.tombstone_base.items()))}
+    )
 
 
 def _meaning(entity: bytes, state: FieldState) -> list[Any]:
@@ -128,5 +201,5 @@ def _meaning(entity: bytes, state: FieldState) -> list[Any]:
         entity,
         sorted((name, state.values[name], stamp) for name, stamp in state.clocks.items()),
         state.tombstone,
-        state.deleted,
+        sorted(state.tombstone_base.items()),
     ]

@@ -12,32 +12,42 @@ class Streams:
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
-        self.reload()
+        self._by_number: dict[int, tuple[bytes, int]] = {}
+        self._numbers: dict[tuple[bytes, int], int] = {}
+        self._unsure: list[int] = []
+        self._read()
+        self._next = max(self._by_number, default=0) + 1
 
-    def reload(self) -> None:
-        """Read the numbers again (after a rollback took some back)."""
-        rows = self._database.execute_sql(
-            "select number, device, incarnation from stream"
-        ).fetchall()
-        self._by_number = {
-            number: (bytes(device), int.from_bytes(incarnation, "big"))
-            for number, device, incarnation in rows
-        }
-        self._numbers = {key: number for number, key in self._by_number.items()}
+    def _read(self) -> None:
+        rows = self._database.execute_sql("select number, device, incarnation from stream")
+        for number, device, incarnation in rows.fetchall():
+            key = (bytes(device), int.from_bytes(incarnation, "big"))
+            self._by_number[number] = key
+            self._numbers[key] = number
 
     def number(self, device: bytes, incarnation: int) -> int:
-        """Return the local number of a stream, giving it one at its first op."""
+        """Return the local number of a stream, giving it one (in the file too) at its first op."""
         key = (device, incarnation)
         number = self._numbers.get(key)
         if number is None:
-            number = max(self._by_number, default=0) + 1
+            number = self._next
             self._database.execute_sql(
                 "insert into stream values (?, ?, ?)",
                 (number, device, incarnation.to_bytes(8, "big")),
             )
             self._by_number[number] = key
             self._numbers[key] = number
+            self._next += 1
+            self._unsure.append(number)
         return number
+
+    def settle(self, *, committed: bool) -> None:
+        """Keep the numbers given since the last call, or forget them after a rollback."""
+        if not committed:
+            for number in self._unsure:
+                del self._numbers[self._by_number.pop(number)]
+            self._next -= len(self._unsure)
+        self._unsure.clear()
 
     def pack(self, stamp: Stamp) -> tuple[int, int, int]:
         """Return ``stamp`` as (clock, stream number, seq)."""
@@ -45,5 +55,11 @@ class Streams:
 
     def unpack(self, clock: int, number: int, seq: int) -> Stamp:
         """Return the stamp of (clock, stream number, seq)."""
+        if number not in self._by_number:  # the writing program began it after this one looked
+            self._read()
         device, incarnation = self._by_number[number]
         return Stamp(clock, device, incarnation, seq)
+
+    def all(self) -> list[tuple[int, bytes, int]]:
+        """Return every known stream as (number, device, incarnation)."""
+        return [(number, *key) for number, key in self._by_number.items()]

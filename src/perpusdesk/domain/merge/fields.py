@@ -13,7 +13,7 @@ from perpusdesk.domain.merge.ops import DELETE, SET, Op, Stamp
 class FieldState:
     """A record: its values, the stamp of each, and the tombstone if somebody deleted it.
 
-    ``tombstone_base`` is what the deleting device had seen of each field.
+    ``tombstone_base`` is what those who deleted it had seen of each field.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -40,10 +40,17 @@ def fold_fields(state: FieldState, ops: Iterable[Op]) -> FieldState:
     for op in ops:
         if op.kind == SET:
             _fold_set(state, op)
-        elif op.kind == DELETE and (state.tombstone is None or op.stamp > state.tombstone):
-            state.tombstone = op.stamp
-            state.tombstone_base = read_base(op.payload.get("base", {}))
+        elif op.kind == DELETE:
+            _fold_delete(state, op)
     return state
+
+
+def _fold_delete(state: FieldState, op: Op) -> None:
+    if state.tombstone is None or op.stamp > state.tombstone:
+        state.tombstone = op.stamp
+    base = state.tombstone_base
+    for name, stamp in read_base(op.payload.get("base", {})).items():
+        base[name] = max(stamp, base.get(name, stamp))
 
 
 def _fold_set(state: FieldState, op: Op) -> None:
@@ -51,7 +58,7 @@ def _fold_set(state: FieldState, op: Op) -> None:
     for name, value in op.payload["fields"].items():
         seen = clocks.get(name)
         if seen is None or stamp > seen:
-            values[name] = value
+            values[name] = int(value) if isinstance(value, bool) else value
             clocks[name] = stamp
 
 
@@ -67,20 +74,30 @@ class Contradiction:
 def contradictions(ops: Iterable[Op]) -> list[Contradiction]:
     """Return what was lost in a record's field sets, the same list for any order of ``ops``.
 
-    An op lost unseen when the winner's base is older than it and the values differ.
+    An op lost unseen when its value is not the winner's and nobody who led to the winner had
+    seen it: each op names in its base the op it replaced, and so on back.
     """
-    by_field: dict[str, list[Op]] = {}
+    by_field: dict[str, dict[Stamp, Op]] = {}
     for op in ops:
         if op.kind == SET:
             for name in op.payload["fields"]:
-                by_field.setdefault(name, []).append(op)
+                by_field.setdefault(name, {})[op.stamp] = op
     found = []
     for name, sets in sorted(by_field.items()):
-        kept = max(sets, key=lambda op: op.stamp)
-        seen = read_base(kept.payload.get("base", {})).get(name)
+        kept = sets[max(sets)]
+        seen = _line_of(name, kept, sets)
         value = kept.payload["fields"][name]
-        for op in sorted(sets, key=lambda op: op.stamp):
-            unseen = op is not kept and (seen is None or op.stamp > seen)
-            if unseen and op.payload["fields"][name] != value:
+        for stamp, op in sorted(sets.items()):
+            if stamp not in seen and op.payload["fields"][name] != value:
                 found.append(Contradiction(name, kept, op))
     return found
+
+
+def _line_of(name: str, kept: Op, sets: Mapping[Stamp, Op]) -> set[Stamp]:
+    line: set[Stamp] = set()
+    op: Op | None = kept
+    while op is not None and op.stamp not in line:
+        line.add(op.stamp)
+        replaced = read_base(op.payload.get("base", {})).get(name)
+        op = sets.get(replaced) if replaced else None
+    return line

@@ -51,7 +51,7 @@ def derive_hold(ops: Iterable[Op]) -> HoldRecord:
         title=payload.get("title"),
         member=payload.get("member"),
         pickup=payload.get("pickup"),
-        copy=ready.payload["copy"] if ready else payload.get("copy"),
+        copy=(ready.payload.get("copy") if ready else None) or payload.get("copy"),
         placed_at=placed.at,
         placed_zone=placed.zone,
         state=state,

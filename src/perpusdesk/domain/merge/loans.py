@@ -60,6 +60,7 @@ def _derive(base: Op, live: list[Op], *, taken_back: bool) -> LoanState:
     payload: Any = base.payload if base.kind == OPENED else {}
     renewals = [op for op in live if op.kind == RENEWED]
     claims = [op for op in live if op.kind in (CLAIMED, CLAIM_ENDED)]
+    dues = [op.payload.get("due") for op in (*reversed(renewals), base)]
     end, ending = _ending(live)
     if taken_back:
         end, ending = ENDED_VOIDED, None
@@ -69,7 +70,7 @@ def _derive(base: Op, live: list[Op], *, taken_back: bool) -> LoanState:
         branch=base.branch.bytes if base.branch else None,
         lent_at=base.at,
         lent_zone=base.zone,
-        due=renewals[-1].payload["due"] if renewals else payload.get("due", ""),
+        due=next((due for due in dues if due), ""),
         rule=payload.get("rule"),
         kit=payload.get("kit"),
         renewals=len(renewals),
@@ -77,7 +78,7 @@ def _derive(base: Op, live: list[Op], *, taken_back: bool) -> LoanState:
         end=end,
         ended_at=ending.at if ending else None,
         ended_zone=ending.zone if ending else None,
-        days_late=int(ending.payload.get("days_late", 0)) if ending else 0,
+        days_late=int(ending.payload.get("days_late") or 0) if ending else 0,
         stamp=base.stamp,
     )
 

@@ -1,0 +1,87 @@
+"""Which ops this program understands; all others are kept in the log and folded after an upgrade.
+
+An op that is not understood changes no row: it may come from a newer program, or be damaged. It
+still counts in its stream, so nothing is asked for twice and nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from perpusdesk.domain.merge import facts, holds, loans
+from perpusdesk.domain.merge.ops import DELETE, SET, VOID, Op
+from perpusdesk.domain.merge.records import FIELD_RECORDS
+
+_Fields = Mapping[str, type]
+_NONE: Final[_Fields] = {}
+
+EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
+    "loan": {
+        loans.OPENED: {"copy": bytes, "member": bytes, "due": str, "rule": bytes, "kit": bytes},
+        loans.RENEWED: {"due": str},
+        loans.RETURNED: {"days_late": int},
+        loans.LOST: {"days_late": int},
+        loans.CLAIMED: _NONE,
+        loans.CLAIM_ENDED: _NONE,
+    },
+    "hold": {
+        holds.PLACED: {
+            "title": bytes,
+            "member": bytes,
+            "pickup": bytes,
+            "copy": bytes,
+            "expires": str,
+        },
+        holds.READY: {"copy": bytes, "until": str},
+        holds.RELEASED: _NONE,
+        holds.FILLED: _NONE,
+        holds.CANCELLED: _NONE,
+        holds.EXPIRED: _NONE,
+    },
+    "money": {
+        facts.ENTRY: {"member": bytes, "amount": int, "kind": str, "loan": bytes, "note": str}
+    },
+    "reading": {facts.READ: {"copy": bytes, "title": bytes, "member": bytes}},
+    "undone": {"action.undone": _NONE},
+}
+"""Per type and kind of event the fields that rows are made of (each may be absent)."""
+
+
+def understood(op: Op) -> bool:
+    """Whether this program can fold ``op``: a kind it knows, with a payload of the right shape."""
+    payload = op.payload
+    if op.entity_type in FIELD_RECORDS:
+        if op.kind == SET:
+            return _is_map(payload.get("fields")) and _is_base(payload.get("base", {}))
+        return op.kind == DELETE and _is_base(payload.get("base", {}))
+    kinds = EVENTS.get(op.entity_type)
+    if kinds is None:
+        return False
+    if op.kind == VOID:
+        of = payload.get("of")
+        return isinstance(of, list | tuple) and all(map(_is_stamp, of))
+    fields = kinds.get(op.kind)
+    return fields is not None and all(_fits(payload.get(name), fields[name]) for name in fields)
+
+
+def _fits(value: Any, wanted: type) -> bool:
+    if wanted is int and value is not None:
+        return type(value) is int and -(2**63) <= value < 2**63
+    return value is None or isinstance(value, wanted)
+
+
+def _is_map(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(name, str) and name for name in value)
+
+
+def _is_base(value: Any) -> bool:
+    return _is_map(value) and all(map(_is_stamp, value.values()))
+
+
+def _is_stamp(value: Any) -> bool:
+    return (
+        isinstance(value, list | tuple)
+        and [type(part) for part in value] == [int, bytes, int, int]
+        and len(value[1]) == 16
+    )

@@ -1,0 +1,138 @@
+"""The one door into the synced tables: ops and the rows they come to, in one transaction."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from peewee import SqliteDatabase
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.domain.ids import uuid7
+from perpusdesk.domain.merge.kinds import understood
+from perpusdesk.domain.merge.ops import DELETE, SET, Op, Stamp
+from perpusdesk.protocol import payload as wire
+from perpusdesk.storage import op_log
+from perpusdesk.storage.database import transaction, translated
+from perpusdesk.storage.drafts import Action, Draft, Written
+from perpusdesk.storage.fold import Rows
+from perpusdesk.storage.meta import CLOCK, DEVICE, Meta
+from perpusdesk.storage.stamps import Streams
+from perpusdesk.storage.timekeeping import Sources, Timekeeper
+
+_Seen = dict[tuple[str, UUID], dict[str, Stamp]]
+
+
+class Door:
+    """Stamps ops, appends them to the log and folds them into rows; all or nothing."""
+
+    def __init__(self, database: SqliteDatabase, sources: Sources, *, writable: bool) -> None:
+        self.database = database
+        self._file = str(database.database)
+        self._sources = sources
+        self._writable = writable
+        self.meta = Meta(database)
+        self.device = self.meta.identity(DEVICE)
+        self.streams = Streams(database)
+        self.rows = Rows(database, self.streams)
+        self.time = Timekeeper(sources, *self.meta.get(CLOCK, (0, 0)))
+        self.versions: Counter[str] = Counter()
+        self._begin_stream()
+
+    def _begin_stream(self) -> None:
+        """Begin a stream of our own: also a copied or restored file never goes on with an old."""
+        self._incarnation = int.from_bytes(self._sources.random(8), "big")
+        self._seq = 0
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all or nothing. Raises ``KnownError`` when the disk refuses.
+
+        After a failure a new stream is begun: should the disk have kept what we were told that it
+        had not, no seq is given twice.
+        """
+        if not self._writable:
+            raise KnownError(Fault.READ_ONLY, file=self._file, detail="opened for reading")
+        committed = False
+        try:
+            with translated(self._file), transaction(self.database):
+                yield
+            committed = True
+        finally:
+            self.streams.settle(committed=committed)
+            if not committed:
+                self._begin_stream()
+
+    def keep_clock(self) -> None:
+        """Keep the clock for the next start, within the caller's transaction."""
+        self.meta.put(CLOCK, (self.time.last, self.time.last_wall_ms))
+
+    def new_id(self) -> UUID:
+        """Return a new record id (UUIDv7 of the believed time)."""
+        return uuid7(self.time.now_ms(), self._sources.random(10))
+
+    def write(self, actions: Iterable[Action]) -> list[Written]:
+        """Commit actions of this device in one transaction."""
+        with self.transaction():
+            ops: list[Op] = []
+            written = []
+            fresh: set[bytes] = set()
+            seen: _Seen = {}
+            for action in actions:
+                mine = self._stamped(action, seen)
+                ops += mine
+                fresh.update(draft.entity.bytes for draft in action.drafts if draft.fresh)
+                written.append(Written(mine[0].action, tuple(op.stamp for op in mine), mine[0].at))
+            op_log.append(self.database, self.streams, ops, own=True)
+            self.rows.fold(ops, fresh)
+            self.keep_clock()
+        self.versions.update({op.entity_type for op in ops})
+        return written
+
+    def _stamped(self, action: Action, seen: _Seen) -> list[Op]:
+        if not action.drafts:
+            raise ValueError(f"the action {action.verb!r} does nothing")
+        believed, action_id = self.time.now_ms(), self.new_id()
+        at = believed if action.at is None else action.at
+        return [self._op(action, draft, action_id, at, seen) for draft in action.drafts]
+
+    def _op(self, action: Action, draft: Draft, action_id: UUID, at: int, seen: _Seen) -> Op:
+        self._seq += 1
+        stamp = Stamp(self.time.tick(), self.device, self._incarnation, self._seq)
+        payload = self._with_base(draft, stamp, seen)
+        op = Op(
+            stamp=stamp,
+            action=action_id,
+            verb=action.verb,
+            staff=action.staff,
+            branch=action.branch,
+            at=at,
+            zone=action.zone,
+            kind=draft.kind,
+            entity_type=draft.entity_type,
+            entity=draft.entity,
+            payload=wire.decode(wire.encode(payload)),  # just as every other device will see it
+        )
+        if not understood(op):
+            raise ValueError(f"no rule to fold {op.kind!r} of {op.entity_type!r}: {payload}")
+        return op
+
+    def _with_base(self, draft: Draft, stamp: Stamp, seen: _Seen) -> Any:
+        """Add to a field set or a deletion what the writer had seen of the record.
+
+        ``seen`` carries that from one op of a transaction to the next.
+        """
+        if draft.kind not in (SET, DELETE):
+            return draft.payload
+        key = (draft.entity_type, draft.entity)
+        if key not in seen:
+            seen[key] = {} if draft.fresh else self.rows.records.clocks(*key)
+        clocks = seen[key]
+        names = draft.payload["fields"] if draft.kind == SET else tuple(clocks)
+        base = {name: clocks[name] for name in names if name in clocks}
+        if draft.kind == SET:
+            clocks.update(dict.fromkeys(names, stamp))
+        return {"base": base, **draft.payload} if base else draft.payload

@@ -1,0 +1,45 @@
+"""Ops into rows: each kind of record to those that fold it, and the digest along with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from peewee import SqliteDatabase
+
+from perpusdesk.domain.merge.ops import Op
+from perpusdesk.domain.merge.records import FIELD_RECORDS
+from perpusdesk.storage.event_rows import KINDS, EventRows
+from perpusdesk.storage.marks import Digest
+from perpusdesk.storage.record_rows import RecordRows
+from perpusdesk.storage.stamps import Streams
+
+
+class Rows:
+    """The rows of one library file."""
+
+    def __init__(self, database: SqliteDatabase, streams: Streams) -> None:
+        self._database = database
+        self.records = RecordRows(database, streams)
+        self.events = EventRows(database, streams)
+
+    def fold(self, ops: Iterable[Op], fresh: Collection[bytes] = ()) -> None:
+        """Fold ops, which are in the log already, within the caller's transaction.
+
+        ``fresh`` names entities of which the log holds nothing else. Entity types without a table
+        live in the log alone.
+        """
+        digest = Digest()
+        for entity_type, entities in by_type(ops).items():
+            if entity_type in FIELD_RECORDS:
+                self.records.fold(entity_type, entities, digest)
+            elif entity_type in KINDS:
+                self.events.fold(entity_type, entities, fresh, digest)
+        digest.flush(self._database)
+
+
+def by_type(ops: Iterable[Op]) -> dict[str, dict[bytes, list[Op]]]:
+    """Return ops by entity type and entity."""
+    groups: dict[str, dict[bytes, list[Op]]] = {}
+    for op in ops:
+        groups.setdefault(op.entity_type, {}).setdefault(op.entity.bytes, []).append(op)
+    return groups

@@ -1,0 +1,120 @@
+"""Taking in ops of other devices: the same fold, in any order, any number of times."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from perpusdesk.domain.merge.kinds import EVENTS, understood
+from perpusdesk.domain.merge.ops import Op
+from perpusdesk.domain.merge.records import FIELD_RECORDS
+from perpusdesk.storage import op_log
+from perpusdesk.storage.door import Door
+from perpusdesk.storage.meta import GAPS, HELD, UNDERSTANDING
+
+_LARGEST_CLOCK: Final = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What came of foreign ops: new in the log, known before, and held for a newer program."""
+
+    new: int
+    known: int
+    held: int
+
+
+def ingest(door: Door, ops: Iterable[Op]) -> Ingested:
+    """Take in ops of other devices (or own ones from before a restore).
+
+    All are kept in the log; those that this program does not understand are held and folded after
+    an upgrade. Raises ``KnownError`` when the disk refuses; then none of them is there.
+    """
+    wanted = list(ops)
+    for op in wanted:
+        if not 0 < op.stamp.clock <= _LARGEST_CLOCK or op.stamp.seq < 1:
+            raise ValueError(f"no such stamp: {op.stamp}")
+    if not wanted:
+        return Ingested(0, 0, 0)
+    with door.transaction():
+        numbers = {door.streams.number(op.stamp.device, op.stamp.incarnation) for op in wanted}
+        reach = _reach(door, numbers)
+        before = _changes(door)
+        op_log.append(door.database, door.streams, wanted, own=False)
+        new = _changes(door) - before
+        held = [op for op in wanted if not understood(op)]
+        door.rows.fold(op for op in wanted if understood(op))
+        _note_held(door, held)
+        _note_gaps(door, reach)
+        door.time.observe(max(op.stamp.clock for op in wanted))
+        door.keep_clock()
+    door.versions.update({op.entity_type for op in wanted})
+    return Ingested(new, len(wanted) - new, len(held))
+
+
+def _changes(door: Door) -> int:
+    return int(door.database.execute_sql("select total_changes()").fetchall()[0][0])
+
+
+def _note_held(door: Door, ops: list[Op]) -> None:
+    held = {tuple(pair) for pair in door.meta.get(HELD, ())}
+    more = held | {(op.entity_type, op.kind) for op in ops}
+    if more != held:
+        door.meta.put(HELD, sorted(more))
+
+
+def after_upgrade(door: Door) -> int:
+    """Fold what a former program had to hold and this one understands; return how many ops.
+
+    Does nothing unless this program understands other ops or fields than the last one here.
+    """
+    mine = _understanding()
+    if door.meta.get(UNDERSTANDING, "") == mine:
+        return 0
+    with door.transaction():
+        ops = [
+            op
+            for entity_type, kind in door.meta.get(HELD, ())
+            for op in op_log.of_kind(door.database, door.streams, entity_type, kind)
+        ]
+        known = [op for op in ops if understood(op)]
+        door.rows.fold(known)
+        door.rows.records.settle_columns()
+        still = {(op.entity_type, op.kind) for op in ops if not understood(op)}
+        door.meta.put(HELD, sorted(still))
+        door.meta.put(UNDERSTANDING, mine)
+    return len(known)
+
+
+def _understanding() -> str:
+    return hashlib.blake2b(repr((EVENTS, FIELD_RECORDS)).encode(), digest_size=8).hexdigest()
+
+
+# -- how far each stream is known ---------------------------------------------------------------
+
+
+def have(door: Door) -> dict[tuple[bytes, int], int]:
+    """Return up to which seq each stream (device, incarnation) is known without a gap."""
+    streams = door.streams.all()
+    reach = _reach(door, {number for number, _, _ in streams})
+    return {(device, incarnation): reach[number] for number, device, incarnation in streams}
+
+
+def _reach(door: Door, numbers: set[int]) -> dict[int, int]:
+    gaps = door.meta.get(GAPS, {})
+    highest = op_log.highest(door.database, numbers)
+    return {number: gaps.get(str(number), highest[number]) for number in numbers}
+
+
+def _note_gaps(door: Door, before: dict[int, int]) -> None:
+    gaps = door.meta.get(GAPS, {})
+    now = dict(gaps)
+    for number, highest in op_log.highest(door.database, set(before)).items():
+        reach = op_log.dense_from(door.database, number, before[number])
+        now.pop(str(number), None)
+        if reach != highest:
+            now[str(number)] = reach
+    if now != gaps:
+        door.meta.put(GAPS, now)

@@ -1,0 +1,43 @@
+"""What a library file says of itself: who it is, its clock, what waits for a newer program."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from peewee import SqliteDatabase
+
+from perpusdesk.protocol import payload as wire
+
+LIBRARY: Final = "library"
+DEVICE: Final = "device"
+CLOCK: Final = "clock"
+HELD: Final = "held"
+UNDERSTANDING: Final = "understanding"
+GAPS: Final = "gaps"
+
+
+class Meta:
+    """Named plain values, kept in the file in one piece each."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    def identity(self, name: str) -> bytes:
+        """Return an id of 16 bytes that the file was made with."""
+        return bytes(self._value(name))
+
+    def get(self, name: str, default: Any) -> Any:
+        """Return a value, or the default when it was never put."""
+        found = self._value(name)
+        return default if found is None else wire.decode(found)
+
+    def put(self, name: str, value: Any) -> None:
+        """Keep a value, within the caller's transaction."""
+        self._database.execute_sql(
+            "insert or replace into meta values (?, ?)", (name, wire.encode(value))
+        )
+
+    def _value(self, name: str) -> Any:
+        query = "select value from meta where key = ?"
+        rows = self._database.execute_sql(query, (name,)).fetchall()
+        return rows[0][0] if rows else None
