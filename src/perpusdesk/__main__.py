@@ -1,0 +1,35 @@
+"""The door: ``perpusdesk`` opens the desktop, ``perpusdesk <command>`` needs no screen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def _desktop(data: Path | None, language: str | None) -> int:
+    from perpusdesk.app import run_desktop
+
+    return run_desktop(data, language)
+
+
+def _demo(data: Path | None, language: str | None, out: Path | None) -> int:
+    from perpusdesk.app import play_demo, run_demo
+
+    return run_demo(data, language) if out is None else play_demo(data, language, out)
+
+
+def _window_bench(name: str, data: Path, size: int) -> dict[str, object]:
+    from perpusdesk.app import bench_window
+
+    return bench_window(name, data, size)
+
+
+def main() -> None:
+    """Run the program and leave with its exit code."""
+    from perpusdesk.cli.main import Desktop, run
+
+    sys.exit(run(sys.argv[1:], Desktop(_desktop, _demo, _window_bench)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""One running desktop: the window, its screens, and what ties them together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from perpusdesk.common.i18n import _
+from perpusdesk.common.paths import log_folder
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.visit import Visit, current_visit
+from perpusdesk.ui.desk.actions import desk_actions
+from perpusdesk.ui.desk.page import DeskPage
+from perpusdesk.ui.kit.sounds import Sounds
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.kit.toasts import ToastAction
+from perpusdesk.ui.shell import text as shell_text
+from perpusdesk.ui.shell.chip import Trust
+from perpusdesk.ui.shell.window import MainWindow
+
+
+class Program(QObject):
+    """Builds the window for one desk and keeps its parts together.
+
+    After building, the library belongs to the tasks' database thread.
+    """
+
+    def __init__(self, desk: Desk, *, demo: bool = False, reports: Path | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.sounds = Sounds()
+        self._interrupted = current_visit(desk)
+        self._person = desk.people.get(desk.staff) if desk.staff else None
+        self.window = MainWindow(demo=demo, reports=reports or log_folder())
+        messages = self.window.messages
+        self.tasks = Tasks(on_bug=messages.bug, on_known=messages.known, parent=self)
+        self.desk_page = DeskPage(desk, self.tasks, messages, self.sounds)
+        self.window.add_page(self.desk_page)
+        self.window.registry.add(*desk_actions(self.desk_page))
+        self.window.set_staff(self._person.name if self._person else _("Nobody"))
+        self.desk_page.shown.connect(self._refresh_trust)
+        self.desk_page.command_asked.connect(self._command)
+        self.window.closing.connect(self.close)
+
+    def show(self) -> None:
+        """Show the window; an interrupted visit is offered again once it is up."""
+        self.window.show()
+        if self._interrupted:
+            QTimer.singleShot(0, self._offer_interrupted)
+
+    def close(self) -> None:
+        """Let everything that was begun come to its end, then let go of the library."""
+        self.tasks.close()
+        self.sounds.close()
+        self.desk.library.close()
+
+    def _offer_interrupted(self) -> None:
+        visit = self._interrupted
+        if visit is None:
+            return
+        self._say_interrupted(visit)
+
+    def _say_interrupted(self, visit: Visit) -> None:
+        text = _("The visit of {name} was interrupted; all its loans are saved.")
+        end = ToastAction(_("End the visit"), self.desk_page.finish, "Esc")
+        self.window.messages.toast(text.format(name=visit.name), action=end, replace="interrupted")
+
+    def _refresh_trust(self, _turn: object) -> None:
+        suspect = self.desk.library.clock_suspect
+        if suspect:
+            self.window.messages.toast(
+                _("The computer's clock looks wrong. PerpusDesk goes on from the last saved time."),
+                tone="warn",
+                replace="clock",
+            )
+        self.window.set_trust(Trust(shell_text.trust_here(0)))
+
+    def _command(self, _text: str) -> None:
+        self.window.palette_panel.open_fresh()
+
+
+def clipboard(text: str) -> None:
+    """Put a text on the clipboard."""
+    QGuiApplication.clipboard().setText(text)

@@ -1,0 +1,118 @@
+"""The desk's room: return mode, hero, reason, choices, and below them the visit or the day."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.services.turn import Outcome, Turn
+from perpusdesk.ui.desk.choices import Choices
+from perpusdesk.ui.desk.day_panel import DayPanel
+from perpusdesk.ui.desk.hero import Hero, Shown
+from perpusdesk.ui.desk.loan_rows import LoanRows
+from perpusdesk.ui.desk.reason_bar import ReasonBar
+from perpusdesk.ui.desk.return_strip import ReturnStrip
+from perpusdesk.ui.desk.visit_header import VisitHeader
+from perpusdesk.ui.kit.buttons import button, primary_button
+from perpusdesk.ui.kit.words import Divider
+
+
+class Doings(Protocol):
+    """What the room's own buttons ask of the page."""
+
+    def renew(self, loan: UUID) -> None:
+        """Renew one loan."""
+
+    def renew_all(self) -> None:
+        """Renew all loans of the visit."""
+
+    def undo(self, action: UUID | None = None) -> None:
+        """Take an action back."""
+
+    def finish(self) -> None:
+        """End the visit."""
+
+    def set_returning(self, on: bool) -> None:
+        """Switch the return mode."""
+
+    def slip(self) -> None:
+        """Print the slip of the visit."""
+
+    def whatsapp(self) -> None:
+        """Copy the slip as a message."""
+
+
+class DeskRoom(QWidget):
+    """Lays the parts out and fills them from a turn."""
+
+    def __init__(self, doings: Doings) -> None:
+        super().__init__()
+        self.returning = ReturnStrip(lambda: doings.set_returning(False))
+        self.hero = Hero()
+        self.reason = ReasonBar()
+        self.choices = Choices()
+        self.choices.hide()
+        self.header = VisitHeader()
+        self.loans = LoanRows(doings.renew, doings.renew_all)
+        self.day = DayPanel(doings.undo)
+        self._below = QStackedWidget()
+        self._below.addWidget(self._visit(doings))
+        self._below.addWidget(self.day)
+        self._header_line = Divider()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(16)
+        for part in (
+            self.returning,
+            self.header,
+            self._header_line,
+            self.hero,
+            self.reason,
+            self.choices,
+        ):
+            column.addWidget(part)
+        column.addWidget(self._below, 1)
+        self.header.hide()
+        self._header_line.hide()
+        self._below.setCurrentWidget(self.day)
+
+    def _visit(self, doings: Doings) -> QWidget:
+        below = QWidget()
+        steps = QHBoxLayout()
+        steps.setSpacing(8)
+        steps.addWidget(primary_button(_("Finish"), doings.finish, icon="check", keys="Esc"))
+        steps.addWidget(button(_("Print slip"), doings.slip, icon="print", keys="Ctrl+P"))
+        steps.addWidget(button(_("Copy for WhatsApp"), doings.whatsapp, icon="message"))
+        steps.addStretch(1)
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.loans, 1)
+        column.addLayout(steps)
+        return below
+
+    def show_turn(self, turn: Turn, shown: Shown | None) -> None:
+        """Show how the desk stands after a turn, and what the hero says of it."""
+        if shown:
+            self.hero.tell(shown)
+        elif turn.outcome is not Outcome.NOTHING or not turn.visit:
+            self.hero.hide()
+        self.choices.hide()
+        visit = turn.visit
+        self.header.setVisible(visit is not None)
+        self._header_line.setVisible(visit is not None)
+        if visit is not None:
+            self.header.show_member(visit)
+            self.loans.show_loans(tuple(visit.loans))
+            self._below.setCurrentIndex(0)
+        elif turn.day is not None:
+            self.day.show_day(turn.day)
+            self.day.show_actions(turn.recent)
+            self._below.setCurrentWidget(self.day)
+
+    def show_returning(self, on: bool) -> None:
+        """Show that every scan is a return now."""
+        self.returning.setVisible(on)

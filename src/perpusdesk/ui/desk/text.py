@@ -1,0 +1,87 @@
+"""The desk's sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from perpusdesk.common.formats import long_date, rupiah, weekday_date
+from perpusdesk.common.i18n import _, ngettext
+from perpusdesk.services.results import Notice, NoticeKind, Returned
+from perpusdesk.storage.queries.lookup import TitleHit
+
+
+def title() -> str:
+    """Return the word in the rail."""
+    return _("Desk")
+
+
+def lent(due: date) -> tuple[str, str]:
+    """Return the state word of a loan and its due date."""
+    return _("Lent"), _("due {date}").format(date=weekday_date(due))
+
+
+def renewed(due: date) -> tuple[str, str]:
+    """Return the state word of a renewal and the new due date."""
+    return _("Renewed"), _("now due {date}").format(date=weekday_date(due))
+
+
+def returned(value: Returned) -> tuple[str, str]:
+    """Return the state word of a return and who brought the copy back."""
+    who = value.line.member_name if value.line else ""
+    if value.days_late:
+        late = ngettext("{n} day late", "{n} days late", value.days_late).format(n=value.days_late)
+        return _("Taken back"), f"{who} · {late}" if who else late
+    return _("Taken back"), who
+
+
+def renewed_count(count: int) -> str:
+    """Return how many loans were renewed at once."""
+    return ngettext("{n} loan renewed", "{n} loans renewed", count).format(n=count)
+
+
+def undone(name: str) -> str:
+    """Return what was undone, for a toast."""
+    return _("Undone: {action}").format(action=name)
+
+
+def title_under(hit: TitleHit) -> str:
+    """Return what tells a title apart in a list: author, year, call number, copies on the shelf."""
+    shelf = _("{available} of {copies} on the shelf").format(
+        available=hit.available, copies=hit.copies
+    )
+    return "  ·  ".join(filter(None, (hit.author, hit.year, hit.call_number, shelf)))
+
+
+def notice(told: Notice) -> str:
+    """Return a notice in one line."""
+    facts = told.facts
+    amount, days, until = facts.get("amount"), facts.get("days"), facts.get("until")
+    texts = {
+        NoticeKind.HOLD_READY_HERE: _("Keep it here for {member}").format(
+            member=facts.get("member")
+        ),
+        NoticeKind.HOLD_TRANSIT: _("Send it to {branch}: {member} is waiting").format(
+            branch=facts.get("branch"), member=facts.get("member")
+        ),
+        NoticeKind.GO_HOME: _("Send it home to {branch}").format(branch=facts.get("branch")),
+        NoticeKind.FINE: _("Fine {amount}").format(amount=_money(amount)),
+        NoticeKind.SUSPENDED: _("Borrowing suspended until {date}").format(date=_day(until)),
+        NoticeKind.OVERDUE: _("It was {days} days late").format(days=days),
+        NoticeKind.DEBT: _("Owes {amount}").format(amount=_money(amount)),
+        NoticeKind.MEMBER_HOLD_READY: _("A hold is ready to be picked up"),
+        NoticeKind.EXPIRES_SOON: _("The membership ends on {date}").format(date=_day(until)),
+        NoticeKind.WAS_NOT_ON_LOAN: _("It was not on loan"),
+        NoticeKind.WAS_LOST: _("It was recorded as lost; now it is found"),
+        NoticeKind.WAS_CLAIMED: _("The member had said it was returned"),
+        NoticeKind.OVERRIDDEN: _("Exception recorded"),
+        NoticeKind.LAST_LOAN: _("The quota is now full"),
+    }
+    return texts.get(told.kind, "")
+
+
+def _money(amount: object) -> str:
+    return rupiah(amount) if isinstance(amount, int) else ""
+
+
+def _day(day: object) -> str:
+    return long_date(day) if isinstance(day, date) else ""
