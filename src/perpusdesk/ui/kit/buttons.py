@@ -10,9 +10,6 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from perpusdesk.ui.kit.theme import TARGET, Tone, set_icon, set_tone
 from perpusdesk.ui.kit.theme.controls import BUTTON_KEYS, BUTTON_KIND
 
-BUTTON_PADDING = 10
-"""Distance of a quiet button's words from its edge: moved left by it, they stand in line."""
-
 
 def button(
     text: str, run: Callable[[], object] | None = None, *, icon: str = "", keys: str = ""

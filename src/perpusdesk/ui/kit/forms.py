@@ -84,9 +84,15 @@ class Field(QWidget, Generic[W]):
         column.addLayout(head)
         column.addWidget(self.edit)
         column.addLayout(foot)
-        if not isinstance(self.edit, QPlainTextEdit):
-            column.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        tall = isinstance(self.edit, QPlainTextEdit)
+        height = QSizePolicy.Policy.Preferred if tall else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, height)
+
+
+def _edge_of(field: Field[W]) -> Qt.AlignmentFlag:
+    """Fields of one line stand at the top of their row; text areas fill it."""
+    tall = isinstance(field.edit, QPlainTextEdit)
+    return Qt.AlignmentFlag(0) if tall else Qt.AlignmentFlag.AlignTop
 
 
 class Choice(QComboBox, Generic[V]):
@@ -135,7 +141,7 @@ class Form(QWidget):
         if span > room:
             self._next += room
         row, column = divmod(self._next, self._columns)
-        self._grid.addWidget(field, row, column, 1, span)
+        self._grid.addWidget(field, row, column, 1, span, _edge_of(field))
         self._next += span
         if self._last is not None:
             QWidget.setTabOrder(self._last, field.edit)

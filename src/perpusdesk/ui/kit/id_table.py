@@ -236,7 +236,7 @@ class IdTable(QTableView):
             mode = QHeaderView.ResizeMode
             if column.chars:
                 heading.setSectionResizeMode(place, mode.Interactive)
-                heading.resizeSection(place, metrics.averageCharWidth() * column.chars + 16)
+                heading.resizeSection(place, metrics.horizontalAdvance("0") * column.chars + 24)
             else:
                 heading.setSectionResizeMode(place, mode.Stretch)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.kit.accessible import announce
-from perpusdesk.ui.kit.buttons import BUTTON_PADDING, icon_button, quiet_button
+from perpusdesk.ui.kit.buttons import button, icon_button
 from perpusdesk.ui.kit.theme import RADIUS_CARD, Tone, set_icon
 from perpusdesk.ui.kit.theme.paint import rounded
 from perpusdesk.ui.kit.words import picture, words
@@ -46,8 +46,8 @@ class InPageBar(QWidget):
         self._happened = words("", strong=True, wrap=True)
         self._rest = words("", wrap=True)
         self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(4)
-        self._buttons.setContentsMargins(-BUTTON_PADDING, 0, 0, 0)
+        self._buttons.setSpacing(8)
+        self._buttons.setContentsMargins(0, 4, 0, 0)
         text = QVBoxLayout()
         text.setSpacing(4)
         text.addWidget(self._happened)
@@ -98,11 +98,11 @@ class InPageBar(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        made: list[QPushButton] = [quiet_button(verb, run) for verb, run in problem.steps]
+        made: list[QPushButton] = [button(verb, run) for verb, run in problem.steps]
         if problem.details:
-            made.append(quiet_button(_("Copy details"), self._copy, icon="copy"))
-        for button in made:
-            self._buttons.addWidget(button)
+            made.append(button(_("Copy details"), self._copy, icon="copy"))
+        for each in made:
+            self._buttons.addWidget(each)
         if made:
             self._buttons.addStretch(1)
 

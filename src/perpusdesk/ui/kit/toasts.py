@@ -37,7 +37,7 @@ class ToastAction:
 
 
 class Toasts(QObject):
-    """Shows toasts at the lower edge of ``place``."""
+    """Shows toasts in the lower right corner of ``place``."""
 
     def __init__(self, place: QWidget) -> None:
         super().__init__(place)
@@ -125,7 +125,7 @@ class _Toast(QWidget):
         around = self.sizeHint().width() - self._label.sizeHint().width()
         width = min(widest, line + around, 640)
         self.resize(width, self.heightForWidth(width))
-        self.move((place.width() - self.width()) // 2, place.height() - self.height() - _MARGIN)
+        self.move(place.width() - self.width(), place.height() - self.height() - _MARGIN)
 
     def enterEvent(self, _event: QEvent) -> None:
         """Wait while somebody looks."""

@@ -25,7 +25,7 @@ from perpusdesk.ui.shell.page import Page
 
 _PADDING: Final = 12
 _ICON: Final = 20
-_CHARS: Final = 27
+_CHARS: Final = 32
 
 
 class Rail(QWidget):
@@ -77,11 +77,15 @@ class Rail(QWidget):
             made.set_narrow(narrow)
         self.chip.set_narrow(narrow)
 
+    def full_width(self) -> int:
+        """Return the width with words, in which the chip has two lines."""
+        return self.fontMetrics().averageCharWidth() * _CHARS
+
     def sizeHint(self) -> QSize:
-        """Return a width in which the chip has two lines."""
+        """Return the room for icons, or for words with them."""
         hint = super().sizeHint()
         if not self.narrow:
-            hint.setWidth(max(hint.width(), self.fontMetrics().averageCharWidth() * _CHARS))
+            hint.setWidth(max(hint.width(), self.full_width()))
         return hint
 
     def minimumSizeHint(self) -> QSize:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -40,7 +40,11 @@ from perpusdesk.ui.shell.window_actions import page_action, window_actions
 NARROW: Final = 1100
 """Below this width the rail shows icons alone."""
 
+WIDEST_RAIL: Final = 0.2
+"""Part of the window the rail may take before it shows icons alone."""
+
 CAMERA_WIDTH: Final = 320
+CAMERA_LEAST: Final = 240
 
 
 class MainWindow(QMainWindow):
@@ -169,10 +173,11 @@ class MainWindow(QMainWindow):
             QDockWidget.DockWidgetFeature.DockWidgetMovable
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
         )
-        panel.setMinimumWidth(CAMERA_WIDTH)
+        panel.setMinimumWidth(CAMERA_LEAST)
         dock.setTitleBarWidget(DockTitle(_("Camera"), lambda: self.camera_wanted.emit(False)))
         dock.setWidget(panel)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.resizeDocks([dock], [CAMERA_WIDTH], Qt.Orientation.Horizontal)
         dock.hide()
         self._camera = dock
 
@@ -185,7 +190,13 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Collapse the rail in a narrow window."""
         super().resizeEvent(event)
-        self.rail.set_narrow(event.size().width() < NARROW)
+        self._fit_rail()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Collapse the rail when large text would make it too wide."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rail()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window closes; everything is saved already."""
@@ -210,6 +221,10 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rooms, 1)
         column.addLayout(row, 1)
         return whole
+
+    def _fit_rail(self) -> None:
+        too_wide = self.rail.full_width() > self.width() * WIDEST_RAIL
+        self.rail.set_narrow(self.width() < NARROW or too_wide)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.go)
