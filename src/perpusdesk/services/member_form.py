@@ -49,10 +49,13 @@ def form_of(values: Mapping[str, Any]) -> MemberForm:
 
 def tidy(form: MemberForm) -> MemberForm:
     """Return the form with blanks at the ends and doubled blanks in the name and card gone."""
-    texts = {name: value.strip() for name, value in asdict(form).items() if isinstance(value, str)}
+    values: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in asdict(form).items()
+    }
     for name in ("name", "card"):
-        texts[name] = " ".join(texts[name].split())
-    return replace(form, **texts)
+        values[name] = " ".join(values[name].split())
+    return MemberForm(**values)
 
 
 def completed(desk: Desk, form: MemberForm) -> MemberForm:

@@ -85,6 +85,17 @@ def lines_of_kit(library: Library, kit: UUID, today: date) -> list[LoanLine]:
     return [_line(row, today) for row in rows]
 
 
+def lines_since_moment(library: Library, member: UUID, since: int, today: date) -> list[LoanLine]:
+    """Return a member's open loans and those that ended since a moment (Unix ms)."""
+    rows = library.rows(
+        f'{_SELECT} where l.member = ? and (l."end" = 0 or (l."end" in (1, 2)'
+        " and l.ended_at >= ?)) order by l.lent_at",
+        member.bytes,
+        since,
+    )
+    return [_line(row, today) for row in rows]
+
+
 def history_of_copy(library: Library, copy: UUID, today: date, limit: int = 50) -> list[LoanLine]:
     """Return the loans of a copy, the latest first."""
     rows = library.rows(
