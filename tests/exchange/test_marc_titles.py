@@ -117,6 +117,13 @@ def test_bad_bytes_become_question_marks_and_the_record_keeps_them() -> None:
     assert Note.TEXT_DAMAGED in read_one.notes
 
 
+def test_a_subfield_code_or_indicator_that_is_no_ascii_costs_nothing_else() -> None:
+    code = one(record([("245", b"10\x1faSatu"), ("500", "  \x1fécatatan".encode())]))
+    indicator = one(record([("250", "  2η".encode()), ("245", b"10\x1faSatu")]))
+    assert code.title == indicator.title == "Satu"
+    assert Note.TEXT_DAMAGED in code.notes & indicator.notes
+
+
 def test_lengths_counted_in_characters_are_mended() -> None:
     good = record([("245", "10\x1faÉcole".encode()), ("260", b"  \x1faSolo")])
     bad = good.replace(b"2450011", b"2450010").replace(b"2600008000", b"2600008000")

@@ -5,29 +5,21 @@ A record that cannot be read is reported and passed over; it never hides the one
 
 from __future__ import annotations
 
-import codecs
-import logging
 import lzma
-import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, cast
 
 from pymarc import Record
-from pymarc.exceptions import PymarcException
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.lc_classes import class_from_lc
 from perpusdesk.exchange import isbd, marc_fields
 from perpusdesk.exchange.marc_repair import Mended, Problem, mend
 from perpusdesk.exchange.marc_stream import Piece, pieces
+from perpusdesk.exchange.marc_text import parse
 from perpusdesk.exchange.title_record import Note, TitleRecord
-
-_LEAD_IN: Final = re.compile(rb"(?<=\x1e)[^\x1d-\x1f]+")
-_ESCAPE: Final = b"\x1b"
-_QUESTION_MARKS: Final = "perpusdesk.question_marks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +69,7 @@ def _read(piece: Piece) -> TitleRecord | Problem:
     if not piece.whole and mended.lost:
         return Problem.TORN
     notes = _frame_notes(mended)
-    record, damaged = _parse(mended.data)
+    record, damaged = parse(mended.data)
     if record is None:
         return Problem.TEXT_UNREADABLE
     return _title(record, mended.data, notes | ({Note.TEXT_DAMAGED} if damaged else set()))
@@ -86,43 +78,6 @@ def _read(piece: Piece) -> TitleRecord | Problem:
 def _frame_notes(mended: Mended) -> frozenset[Note]:
     found = ((mended.repaired, Note.FRAME_REPAIRED), (mended.lost > 0, Note.FIELDS_LOST))
     return frozenset(note for is_so, note in found if is_so)
-
-
-def _decodable(data: bytes) -> tuple[bytes, bool]:
-    """Return bytes that can be decoded and whether they are UTF-8 (else MARC-8).
-
-    What is valid UTF-8 is UTF-8, unless it switches character sets as only MARC-8 does; in a
-    record that says UTF-8 but is not, each bad byte becomes a question mark.
-    """
-    says_utf8 = data[9:10] == b"a"
-    if not says_utf8 and _ESCAPE in data:
-        return data, False
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return (data.decode(errors=_QUESTION_MARKS).encode(), True) if says_utf8 else (data, False)
-    return data, True
-
-
-def _parse(data: bytes) -> tuple[Record | None, bool]:
-    """Return the record and whether characters of it had to be given up."""
-    text, utf8 = _decodable(data)
-    if (record := _record(text, utf8)) is not None:
-        return record, text is not data
-    return _record(_LEAD_IN.sub(_plain, text), utf8), True
-
-
-def _record(data: bytes, utf8: bool) -> Record | None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return Record(data, to_unicode=True, force_utf8=utf8, hide_utf8_warnings=True)
-        except (PymarcException, ValueError, LookupError):
-            return None
-
-
-def _plain(found: re.Match[bytes]) -> bytes:
-    return bytes(byte if byte < 0x80 else ord("?") for byte in found.group())
 
 
 def _title(record: Record, marc: bytes, notes: frozenset[Note]) -> TitleRecord | Problem:
@@ -167,13 +122,3 @@ def _classification(record: Record) -> tuple[str, bool]:
     language = marc_fields.language(record)
     proposed = class_from_lc(marc_fields.first(record, ("050",), "a"), language)
     return proposed, bool(proposed)
-
-
-def _question_marks(error: UnicodeError) -> tuple[str, int]:
-    """Replace each undecodable byte by one character, so that offsets stay true."""
-    assert isinstance(error, UnicodeDecodeError)
-    return "?" * (error.end - error.start), error.end
-
-
-logging.getLogger("pymarc").setLevel(logging.ERROR)  # what it warns of is in the notes
-codecs.register_error(_QUESTION_MARKS, _question_marks)
