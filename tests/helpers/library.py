@@ -11,18 +11,22 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.ids import named_id
 from perpusdesk.domain.items import Access, Condition
+from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.domain.phone import search_key
 from perpusdesk.protocol import payload as wire
 from perpusdesk.services.desk import HOUSE_SETTING, Desk
+from perpusdesk.services.results import Done
 from perpusdesk.storage.database import Engine
 from perpusdesk.storage.drafts import Action, plain
 from perpusdesk.storage.library import Library, Sources
 
+T = TypeVar("T")
 WIB = timezone(timedelta(hours=7))
 START = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
 FINE = 500
@@ -140,6 +144,37 @@ def build(folder: Path, engine: Engine = Engine.APSW) -> SmallLibrary:
     return small
 
 
+def value_of(answer: Done[T] | Refused) -> T:
+    """The value of a job that has to be done; else the test fails with the refusal."""
+    assert isinstance(answer, Done), answer
+    return answer.value
+
+
+def done_of(answer: Done[T] | Refused) -> Done[T]:
+    """The answer of a job that has to be done, with action and notices."""
+    assert isinstance(answer, Done), answer
+    return answer
+
+
+def action_of(answer: Done[Any] | Refused) -> UUID:
+    """The action that a job wrote."""
+    action = done_of(answer).action
+    assert action is not None
+    return action
+
+
+def notices_of(answer: Done[Any] | Refused) -> dict[str, Any]:
+    """The notices of a job that has to be done: their facts by kind."""
+    return {notice.kind.value: notice.facts for notice in done_of(answer).notices}
+
+
+def refusal_of(answer: Any, reason: Reason) -> Refused:
+    """The refusal of a job that has to be refused for this reason; else the test fails."""
+    assert isinstance(answer, Refused), answer
+    assert answer.reason is reason
+    return answer
+
+
 def _new(small: SmallLibrary, action: Action, entity_type: str, **fields: Any) -> UUID:
     id_ = small.library.new_id()
     action.set(entity_type, id_, fields, fresh=True)
@@ -240,3 +275,32 @@ def _rules(small: SmallLibrary) -> None:
     small.rule("Umum", loan_limit=3, **common)
     small.rule("Anak", category=small.categories["child"], loan_limit=2, loan_days=7)
     small.rule("Sekolah", category=small.categories["school"], loan_limit=2, loan_days=30)
+
+
+_SEEN = {
+    "loan": 'member, copy, due, renewals, claimed, kit, "end", ended_at, days_late',
+    "hold": "member, title, copy, state, pickup_until, expires",
+    "money": "member, amount, kind, loan, note",
+    "reading": "member, copy, at",
+}
+_STANDS = {
+    "loan": '"end" <> 3',
+    "hold": "state <> 'cancelled'",
+    "money": "voided = 0",
+    "reading": "voided = 0",
+}
+
+
+def living(library: Library) -> dict[str, list[Any]]:
+    """Everything that stands in the library as people see it: no stamps, nothing taken back."""
+    found = {}
+    for table, fields in FIELD_RECORDS.items():
+        columns = ", ".join(f'"{name}"' for name in ("id", *fields))
+        found[table] = library.rows(
+            f'select {columns} from "{table}" where deleted = 0 order by id'
+        )
+    for table, columns in _SEEN.items():
+        found[table] = library.rows(
+            f"select id, {columns} from {table} where {_STANDS[table]} order by id"
+        )
+    return found

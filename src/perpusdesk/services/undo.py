@@ -109,7 +109,8 @@ def _restore(desk: Desk, mine: list[Op], reversal: Action, own: frozenset[UUID])
     """Restore one record; ``mine`` are the action's ops on it, the last first."""
     last, first = mine[0], mine[-1]
     entity_type, entity = first.entity_type, first.entity
-    before = _state_before(desk, first)
+    standing = _standing(desk, entity, first.action)
+    before = fold_fields(FieldState(), (op for op in standing if op.stamp < first.stamp))
     if not before.clocks or before.deleted:
         in_use = built_upon(desk.library, entity_type, entity, own)
         if in_use:
@@ -119,15 +120,18 @@ def _restore(desk: Desk, mine: list[Op], reversal: Action, own: frozenset[UUID])
     if last.kind == DELETE:
         reversal.set(entity_type, entity, before.values)
         return None
-    now = desk.library.clocks_of(entity_type, entity)
-    written = {name: op.stamp for op in reversed(mine) for name in op.payload["fields"]}
-    since = tuple(name for name, stamp in written.items() if now.get(name) != stamp)
+    now = fold_fields(FieldState(), standing)
+    written = {name: op.stamp for op in reversed(mine) for name in op.payload.get("fields", ())}
+    since = tuple(name for name, stamp in written.items() if now.clocks.get(name) != stamp)
     if since:
         return Refused(Reason.UNDO_OVERTAKEN, {"verb": first.verb, "fields": since})
     reversal.set(entity_type, entity, {name: before.values.get(name) for name in written})
     return None
 
 
-def _state_before(desk: Desk, op: Op) -> FieldState:
-    earlier = [other for other in desk.library.ops_of(op.entity) if other.stamp < op.stamp]
-    return fold_fields(FieldState(), earlier)
+def _standing(desk: Desk, entity: UUID, action: UUID) -> list[Op]:
+    """Return the ops of a record but for what was undone, and for the undoing of it."""
+    ops = desk.library.ops_of(entity)
+    others = {op.action for op in ops} - {action}
+    undone = {other for other in others if recent_actions.is_undone(desk.library, other)}
+    return [op for op in ops if op.verb != VERB and op.action not in undone]

@@ -130,10 +130,13 @@ def _narrowed(text: str) -> tuple[str, list[Any]]:
     if query:
         conditions.append("m.rid in (select rowid from member_search where member_search match ?)")
         values.append(query)
-    key = _phone_part(text)
-    if key:
+    beginning, ending = _phone_parts(text)
+    if beginning:
         conditions.append("m.phone_key like ?")
-        values.append(f"%{key}%")
+        values.append(f"{beginning}%")
+    if ending:
+        conditions.append("m.phone_key like ?")
+        values.append(f"%{ending}")
     return f"({' or '.join(conditions)})", values
 
 
@@ -168,27 +171,33 @@ def _by_card(library: Library, text: str, limit: int) -> list[int]:
 
 
 def _by_phone(library: Library, text: str, limit: int) -> list[int]:
-    key = _phone_part(text)
-    if not key:
-        return []
-    first = library.rows(
+    beginning, ending = _phone_parts(text)
+    rows = beginning and library.rows(
         "select rid from member where phone_key <> '' and phone_key >= ? and phone_key < ? limit ?",
-        *_span(key),
+        *_span(beginning),
         limit,
     )
-    rows = first or library.rows(
-        "select rid from member where phone_key <> '' and phone_key like ? limit ?",
-        f"%{key}",
-        limit,
-    )
-    return [row[0] for row in rows]
+    if not rows and ending:
+        rows = library.rows(
+            "select rid from member where phone_key <> '' and phone_key like ? limit ?",
+            f"%{ending}",
+            limit,
+        )
+    return [row[0] for row in rows or ()]
 
 
-def _phone_part(text: str) -> str:
+def _phone_parts(text: str) -> tuple[str, str]:
+    """Return what a number may begin with (no country code, no zero) and end with; or nothing."""
     if any(character.isalpha() for character in text):
-        return ""
+        return "", ""
     key = search_key(text)
-    return key if len(key) >= SHORTEST_PHONE else ""
+    digits = "".join(character for character in text if character in "0123456789")
+    ending = key if digits.startswith(f"62{key}") or digits == f"0{key}" else digits
+    return _long_enough(key), _long_enough(ending)
+
+
+def _long_enough(part: str) -> str:
+    return part if len(part) >= SHORTEST_PHONE else ""
 
 
 def _span(beginning: str) -> tuple[str, str]:
