@@ -61,11 +61,17 @@ class Library:
 
     @classmethod
     def create(
-        cls, folder: Path, *, engine: Engine = Engine.APSW, sources: Sources | None = None
+        cls,
+        folder: Path,
+        *,
+        engine: Engine = Engine.APSW,
+        sources: Sources | None = None,
+        library: bytes | None = None,
     ) -> Library:
-        """Make a new, empty library in ``folder``; raises ``KnownError`` if one is there.
+        """Make an empty library file in ``folder``; raises ``KnownError`` if one is there.
 
-        A power cut in the middle leaves no library, never half of one.
+        ``library`` is the id of a library that other devices have already (default: a new one). A
+        power cut in the middle leaves no library, never half of one.
         """
         sources = sources or Sources()
         place.make(folder)
@@ -73,8 +79,8 @@ class Library:
         try:
             if (folder / FILE_NAME).exists():
                 raise KnownError(Fault.ALREADY_OPEN, file=str(folder), exists=True)
-            ids = (uuid7(sources.wall_ms(), sources.random(10)).bytes for _ in range(2))
-            make_file(folder, engine, dict(zip((LIBRARY, DEVICE), ids, strict=True)))
+            new, device = (uuid7(sources.wall_ms(), sources.random(10)).bytes for _ in range(2))
+            make_file(folder, engine, {LIBRARY: library or new, DEVICE: device})
             return cls(folder, engine, sources, lock)
         except BaseException:
             lock.release()
@@ -251,7 +257,10 @@ def _connected(folder: Path, engine: Engine, *, locked: bool) -> SqliteDatabase:
     database = connect(folder / FILE_NAME, engine)
     try:
         with translated(folder):
-            if schema_of(database) < latest_step():
+            schema = schema_of(database)
+            if schema == 0:
+                raise KnownError(Fault.NOT_A_LIBRARY, file=str(folder), empty=True)
+            if schema < latest_step():
                 database.close()
                 _upgrade(folder, engine, locked=locked)
                 database = connect(folder / FILE_NAME, engine)
