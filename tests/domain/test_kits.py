@@ -67,6 +67,14 @@ def test_one_due_date_the_shortest_period_unless_one_was_agreed() -> None:
     assert terms(book(1), rules=(fiction,), days=5, calendar=WEEKDAYS).due == MONDAY + 7 * DAY
 
 
+def test_the_membership_caps_a_kit_only_where_the_house_says_so() -> None:
+    expires = MEMBER.expires
+    assert expires is not None
+    long = {"days": (expires - MONDAY).days + 30}
+    assert terms(book(1), **long).due == expires + 30 * DAY
+    assert terms(book(1), **long, house=HouseRules(expiry_caps_due=True)).due == expires
+
+
 def test_a_kit_filled_scan_by_scan_keeps_its_due_date() -> None:
     due = MONDAY + 60 * DAY
     answer = terms(book(3), due=due, already=97)

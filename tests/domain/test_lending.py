@@ -94,6 +94,12 @@ def test_the_membership_caps_the_due_date_only_where_the_house_says_so() -> None
     assert terms(member=replace(MEMBER, expires=None), house=caps).due == MONDAY + 7 * DAY
 
 
+def test_a_loan_of_no_days_is_due_today_and_so_is_one_on_the_last_day_of_a_capped_card() -> None:
+    assert terms(rules=(replace(RULE, loan_days=0),)).due == MONDAY
+    last_day = replace(MEMBER, expires=MONDAY)
+    assert terms(member=last_day, house=HouseRules(expiry_caps_due=True)).due == MONDAY
+
+
 def test_a_membership_that_ended_and_is_overridden_caps_nothing() -> None:
     asked = lend(
         member=replace(MEMBER, expires=YESTERDAY),

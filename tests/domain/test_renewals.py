@@ -58,6 +58,12 @@ def test_the_rule_in_force_today_decides_else_that_of_the_loan() -> None:
     assert none.reason is Reason.NO_RULE
 
 
+def test_the_membership_caps_a_renewal_only_where_the_house_says_so() -> None:
+    member = replace(MEMBER, expires=MONDAY + 5 * DAY)
+    assert terms(member=member).due == MONDAY + 7 * DAY
+    assert terms(member=member, house=HouseRules(expiry_caps_due=True)).due == MONDAY + 5 * DAY
+
+
 def test_what_is_left_does_not_change_by_renewing() -> None:
     mine = loan(copy=COPY)
     assert terms(open_loans=(mine, loan(72))).left == 0

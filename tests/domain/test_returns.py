@@ -130,6 +130,12 @@ def test_the_copy_travels_when_the_first_waits_elsewhere() -> None:
     assert there.pickup_until == MONDAY + 3 * DAY
 
 
+def test_a_copy_that_was_not_on_loan_costs_nothing_wherever_it_goes() -> None:
+    for changes in ({}, {"branch": VAN}, {"holds": (hold(),)}, {"holds": (hold(pickup=VAN),)}):
+        cost = decide_arrival(give_back(loan=None, rule=FINED, **changes))
+        assert (cost.days_late, cost.fine, cost.suspended_until) == (0, 0, None)
+
+
 def test_a_copy_nobody_waits_for_goes_home() -> None:
     assert terms(branch=VAN).transit_to == MAIN
     assert terms(branch=MAIN).transit_to is None
