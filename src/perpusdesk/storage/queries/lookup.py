@@ -82,6 +82,23 @@ def titles_by_words(library: Library, text: str, limit: int = LIMIT) -> tuple[Ti
     return _titles(library, [row[0] for row in rows])
 
 
+def count_titles(library: Library, text: str) -> int:
+    """Count the titles that hold all the words."""
+    query = fts_query(text)
+    if not query:
+        return 0
+    return int(
+        library.value("select count(*) from title_search where title_search match ?", query)
+    )
+
+
+def title_by_id(library: Library, id_: UUID) -> TitleHit | None:
+    """Return one title as a candidate, or ``None``."""
+    rows = library.rows("select rid from title where id = ?", id_.bytes)
+    found = _titles(library, [row[0] for row in rows])
+    return found[0] if found else None
+
+
 def members_by_words(library: Library, text: str, limit: int = LIMIT) -> tuple[MemberHit, ...]:
     """Return the members with all the words in their name or school, or with this phone."""
     digits = "".join(c for c in text if c.isdigit())

@@ -1,0 +1,94 @@
+"""The benchmarks; each prints its figures with the floor of the same run beside them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from perpusdesk.cli.context import Context, InputError
+from perpusdesk.common.i18n import _
+
+WindowBench = Callable[[str, Path, int], dict[str, object]]
+
+
+def add(app: typer.Typer, context: Context, window: WindowBench) -> None:
+    """Add ``bench desk``, ``bench start`` and ``bench scan``."""
+    benches = typer.Typer(help=_("Benchmarks, with their figures as JSON."), no_args_is_help=True)
+    app.add_typer(benches, name="bench")
+
+    @benches.command("desk", help=_("Scan to committed, and scan to painted, at city size."))
+    def desk(
+        size: int = typer.Option(250_000, "--size", min=1000, help=_("Copies.")),
+        keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
+        screen: bool = typer.Option(True, "--screen/--no-screen"),
+    ) -> None:
+        from perpusdesk.services.bench_desk import bench_desk
+
+        with _folder(keep) as folder:
+            result = bench_desk(folder, size)
+            if screen:
+                result["figures"]["window"] = window("desk", folder / str(size), size)
+        context.show(result, *_lines(result))
+
+    @benches.command("start", help=_("From nothing to a usable desk, and the memory it takes."))
+    def start(
+        size: int = typer.Option(250_000, "--size", min=1000, help=_("Copies.")),
+        keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
+    ) -> None:
+        from perpusdesk.services.bench_library import ensure_bench_library
+
+        with _folder(keep) as folder:
+            data = ensure_bench_library(folder / str(size), size)
+            result: dict[str, Any] = dict(window("start", data, size))
+        context.show(result, *_lines(result))
+
+    @benches.command("scan", help=_("How many codes are read in a folder of pictures."))
+    def scan(
+        folder: Path = typer.Option(..., "--folder", help=_("Pictures with a manifest.csv.")),
+        size: int = typer.Option(0, "--size", help=_("At most so many pictures (0: all).")),
+    ) -> None:
+        from perpusdesk.scan.measure import measure, samples_of
+
+        if not (folder / "manifest.csv").is_file():
+            raise InputError(
+                "folder", _("There is no manifest.csv in {folder}").format(folder=folder)
+            )
+        total = len(samples_of(folder))
+        every = max(1, total // size) if size else 1
+        found = measure(folder, every=every)
+        context.show({"bench": "scan", "size": total // every, **found}, str(found))
+
+
+def _folder(keep: Path | None) -> Any:
+    if keep is None:
+        return _Temporary()
+    keep.mkdir(parents=True, exist_ok=True)
+    return _Kept(keep)
+
+
+class _Kept:
+    """A folder that stays."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Path:
+        return self._path
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+
+class _Temporary(tempfile.TemporaryDirectory[str]):
+    """A folder that goes away."""
+
+    def __enter__(self) -> Path:  # type: ignore[override]
+        return Path(super().__enter__())
+
+
+def _lines(result: dict[str, Any]) -> list[str]:
+    return [f"{name}: {value}" for name, value in result.items()]

@@ -1,0 +1,81 @@
+"""Titles and copies: look up, add by hand, search."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from uuid import UUID
+
+import typer
+
+from perpusdesk.cli.context import Context, InputError, RefusedError
+from perpusdesk.common.i18n import _
+from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.services import catalogue
+
+
+def add(app: typer.Typer, context: Context) -> None:
+    """Add ``title add/show``, ``copy show`` and ``search``."""
+    titles = typer.Typer(help=_("Titles."), no_args_is_help=True)
+    copies = typer.Typer(help=_("Copies."), no_args_is_help=True)
+    app.add_typer(titles, name="title")
+    app.add_typer(copies, name="copy")
+
+    @titles.command("add", help=_("Add a title with copies."))
+    def title_add(
+        title: str = typer.Option(..., "--title"),
+        author: str = typer.Option("", "--author"),
+        isbn: str = typer.Option("", "--isbn"),
+        year: str = typer.Option("", "--year"),
+        classification: str = typer.Option("", "--class"),
+        number: int = typer.Option(1, "--copies", min=0, max=999),
+    ) -> None:
+        with context.desk() as desk:
+            new = catalogue.NewTitle(title, author, isbn, year, classification)
+            done = catalogue.add_title(desk, new, number)
+            if isinstance(done, Refused):
+                raise RefusedError(done, desk, {})
+            document: dict[str, Any] = {
+                "title": catalogue.title_document(desk, done.value.title),
+                "copies": list(done.value.barcodes),
+            }
+        context.show(document, f"{title}: {', '.join(document['copies'])}")
+
+    @titles.command("show", help=_("Show a title."))
+    def title_show(title: str = typer.Argument(..., metavar="ID")) -> None:
+        try:
+            wanted = UUID(title)
+        except ValueError as error:
+            raise InputError(
+                "id", _("This is not the number of a title: {text}").format(text=title)
+            ) from error
+        with context.desk() as desk:
+            document = catalogue.title_document(desk, wanted)
+            if document is None:
+                raise RefusedError(Refused(Reason.TITLE_UNKNOWN, {"title": title}), desk, {})
+        context.show({"title": document}, *(f"{k}: {v}" for k, v in document.items()))
+
+    @copies.command("show", help=_("Show a copy and where it is."))
+    def copy_show(barcode: str = typer.Argument(..., metavar="BARCODE")) -> None:
+        with context.desk() as desk:
+            document = catalogue.copy_document(desk, barcode)
+            if document is None:
+                raise RefusedError(Refused(Reason.COPY_UNKNOWN, {"barcode": barcode}), desk, {})
+        context.show(document, *(f"{k}: {v}" for k, v in document.items()))
+
+    @app.command(help=_("Search titles as the desktop's box does."))
+    def search(
+        query: str = typer.Argument(..., metavar="QUERY"),
+        limit: int = typer.Option(20, "--limit", min=1, max=1000),
+    ) -> None:
+        with context.desk() as desk:
+            began = time.perf_counter()
+            found = catalogue.search(desk, query, limit)
+            document: dict[str, Any] = {
+                "query": query,
+                "total": found.total,
+                "ms": round((time.perf_counter() - began) * 1000, 2),
+                "did_you_mean": None,
+                "titles": [catalogue.hit_document(desk, hit) for hit in found.titles],
+            }
+        context.show(document, *(f"{t['title']} / {t['authors']}" for t in document["titles"]))

@@ -1,0 +1,96 @@
+"""What every command shares: the library, the language, one way to print, one way to fail."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from perpusdesk.common.errors import KnownError
+from perpusdesk.common.paths import default_data_folder
+from perpusdesk.domain.decisions import Refused
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.set_up import open_desk
+from perpusdesk.services.wording.faults import say_fault
+from perpusdesk.services.wording.refusals import say_refusal
+from perpusdesk.storage.library import Library
+
+DONE, REFUSED, USAGE, FAULT = 0, 1, 2, 3
+
+
+class RefusedError(Exception):
+    """A rule said no: exit code 1; what was done before stays done and is told."""
+
+    def __init__(self, refused: Refused, desk: Desk, done: Mapping[str, Any]) -> None:
+        super().__init__(refused.reason.value)
+        said = say_refusal(refused, desk)
+        self.document = {
+            **done,
+            "refused": {
+                "code": refused.reason.value,
+                "facts": {name: plain(value) for name, value in refused.facts.items()},
+                "message": said.what,
+            },
+        }
+        self.text = f"{said.what} {said.todo}".strip()
+
+
+class InputError(Exception):
+    """The words of the call are fine but cannot be used: exit code 2."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.document = {"error": {"code": code, "message": message}}
+
+
+@dataclass(slots=True)
+class Context:
+    """The common options of one call, and what it prints."""
+
+    data: Path = field(default_factory=default_data_folder)
+    as_json: bool = False
+    language: str | None = None
+
+    @contextlib.contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """Open the library for this call."""
+        with Library.open(self.data) as library:
+            yield open_desk(library)
+
+    def show(self, document: Mapping[str, Any], *lines: str) -> None:
+        """Print the JSON document, or the lines for a person."""
+        if self.as_json:
+            print_json(document)
+        else:
+            for line in lines:
+                sys.stdout.write(line + "\n")
+
+
+def print_list(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print a JSON list on standard output."""
+    sys.stdout.write(json.dumps(plain(rows), ensure_ascii=False, indent=2) + "\n")
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: ids and dates as text, tuples as lists."""
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document on standard output."""
+    sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n")
+
+
+def fault_document(error: KnownError) -> dict[str, Any]:
+    """Return the JSON of a known failure."""
+    return {"fault": {"code": error.fault.value, "message": str(say_fault(error))}}

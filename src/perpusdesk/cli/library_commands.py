@@ -1,0 +1,58 @@
+"""The library as a whole: make one, how it stands, its digest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from perpusdesk import __version__
+from perpusdesk.cli.context import Context
+from perpusdesk.common.i18n import _
+from perpusdesk.services.set_up import NewLibrary, create_library, library_name
+
+
+def add(app: typer.Typer, context: Context) -> None:
+    """Add the commands ``init``, ``status`` and ``digest``."""
+
+    @app.command(help=_("Set up a new library in the data folder."))
+    def init(
+        library: str = typer.Option(..., "--library", help=_("Name of the library.")),
+        branch: str = typer.Option(..., "--branch", help=_("Name of the first branch.")),
+        staff: str = typer.Option("Administrator", "--staff", help=_("Name of the first person.")),
+        zone: int = typer.Option(420, "--zone", help=_("Minutes east of UTC (WIB 420).")),
+    ) -> None:
+        new = NewLibrary(library, branch, zone, staff, language=context.language or "id")
+        with create_library(context.data, new) as made:
+            document = {"library": library, "branch": branch, "device": made.device.hex()}
+        line = _("Library set up: {library}, {branch}").format(library=library, branch=branch)
+        context.show(document, line)
+
+    @app.command(help=_("What is saved, what waits, and whether the clock is right."))
+    def status() -> None:
+        with context.desk() as desk:
+            branch = desk.branches.get(desk.branch)
+            document: dict[str, Any] = {
+                "library": library_name(desk),
+                "branch": branch.name if branch else "",
+                "device": desk.library.device.hex(),
+                "waiting": desk.library.value("select count(*) from op"),
+                "last_exchange": None,
+                "clock_offset_ms": 0,
+                "clock_suspect": desk.library.clock_suspect,
+                "conflicts": 0,
+                "backups": [],
+                "version": __version__,
+            }
+        lines = [f"{name}: {value}" for name, value in document.items()]
+        context.show(document, *lines)
+
+    @app.command(help=_("The digest: equal on devices that hold the same data."))
+    def digest() -> None:
+        with context.desk() as desk:
+            document = {
+                "digest": desk.library.digest(),
+                "ops": desk.library.value("select count(*) from op"),
+                "streams": desk.library.have(),
+            }
+        context.show(document, str(document["digest"]))

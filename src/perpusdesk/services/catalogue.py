@@ -1,0 +1,164 @@
+"""Titles and copies at the desk's reach: add by hand, look up, search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from perpusdesk.domain.call_numbers import propose_call_number
+from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.domain.numbers import NumberBlock, NumberFacts, device_block, next_number
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.results import Done
+from perpusdesk.services.titles import isbn13
+from perpusdesk.storage.queries import circulation as find
+from perpusdesk.storage.queries import lookup
+from perpusdesk.storage.queries.loans import line_of
+from perpusdesk.storage.queries.lookup import TitleHit
+from perpusdesk.storage.queries.names import title_brief
+
+VERB: Final = "add_title"
+BARCODES: Final = "B{999999}"
+_NEXT: Final = "numbers/barcode"
+_BLOCK: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewTitle:
+    """What is typed for a title; all but ``title`` may stay empty."""
+
+    title: str
+    author: str = ""
+    isbn: str = ""
+    year: str = ""
+    classification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddedTitle:
+    """The title that was added, and the barcodes of its copies."""
+
+    title: UUID
+    barcodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Titles found, the best first, and how many there are in all."""
+
+    total: int
+    titles: tuple[TitleHit, ...]
+
+
+def add_title(desk: Desk, new: NewTitle, copies: int) -> Done[AddedTitle] | Refused:
+    """Add a title with so many copies at this branch, as one action. ``NAME_MISSING``."""
+    if not new.title.strip():
+        return Refused(Reason.NAME_MISSING)
+    barcodes = next_barcodes(desk, copies)
+    if isinstance(barcodes, Refused):
+        return barcodes
+    title, action = desk.library.new_id(), desk.action(VERB)
+    fields = {
+        "title": new.title.strip(),
+        "author": new.author.strip(),
+        "isbn": isbn13(new.isbn.strip()) if new.isbn else "",
+        "year": new.year.strip(),
+        "classification": new.classification.strip(),
+        "call_number": propose_call_number(new.title, new.author, new.classification),
+        "material": "book",
+    }
+    action.set("title", title, fields, fresh=True)
+    kind = next(iter(desk.kinds), None)
+    for barcode in barcodes:
+        values = {"barcode": barcode, "title": title, "branch": desk.branch, "kind": kind}
+        action.set("copy", desk.library.new_id(), values, fresh=True)
+    written = desk.commit(action)
+    changes = frozenset({"title", "copy"})
+    return Done(AddedTitle(title, barcodes), written.action, VERB, changes)
+
+
+def next_barcodes(desk: Desk, count: int) -> tuple[str, ...] | Refused:
+    """Return the next free barcodes out of this device's block. ``NUMBERS_USED_UP``."""
+    number = desk.library.value("select number from device where id = ?", desk.library.device)
+    whole = device_block(int(number or 1) - 1, _BLOCK)
+    following = desk.library.local(_NEXT)
+    block = NumberBlock(whole.first, whole.last, int(following) if following else None)
+    facts, found = NumberFacts(desk.today()), []
+    for _ in range(count):
+        given = next_number(BARCODES, facts, block, lambda code: _taken(desk, code))
+        if isinstance(given, Refused):
+            return given
+        block = given.block
+        found.append(given.text)
+    desk.library.put_local(_NEXT, block.following)
+    return tuple(found)
+
+
+def _taken(desk: Desk, code: str) -> bool:
+    return bool(find.copies_by_code(desk.library, code))
+
+
+def search(desk: Desk, query: str, limit: int = 20) -> Found:
+    """Search titles by words, ISBN first when the query is one."""
+    isbn = lookup.normal_isbn(query)
+    if isbn:
+        hits = lookup.titles_by_isbn(desk.library, isbn)
+        return Found(len(hits), hits)
+    hits = lookup.titles_by_words(desk.library, query, limit)
+    return Found(lookup.count_titles(desk.library, query), hits)
+
+
+def hit_document(desk: Desk, hit: TitleHit) -> dict[str, Any]:
+    """Return a found title as the command line's JSON has it."""
+    isbn = desk.library.value("select isbn from title where id = ?", hit.id.bytes) or ""
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "authors": [hit.author] if hit.author else [],
+        "year": hit.year,
+        "isbn": isbn.split(),
+        "call_number": hit.call_number,
+        "copies": hit.copies,
+        "available": hit.available,
+    }
+
+
+def title_document(desk: Desk, title: UUID) -> dict[str, Any] | None:
+    """Return one title as the command line's JSON has it, or ``None``."""
+    hit = lookup.title_by_id(desk.library, title)
+    if hit is None:
+        return None
+    copies = find.copies_of_title(desk.library, title)
+    return {**hit_document(desk, hit), "barcodes": [copy.barcode for copy in copies]}
+
+
+def copy_document(desk: Desk, code: str) -> dict[str, Any] | None:
+    """Return a copy and where it is, or ``None``."""
+    found = find.copies_by_code(desk.library, code)
+    if not found:
+        return None
+    copy = found[0]
+    loan = find.open_loan_of_copy(desk.library, copy.id)
+    line = line_of(desk.library, loan.id, desk.today()) if loan else None
+    branch = desk.branches.get(copy.branch) if copy.branch else None
+    brief = title_brief(desk.library, copy.title)
+    status = "on_loan" if line else _status(desk, copy.id, copy.condition.value)
+    on_loan = {"loan": line.loan, "member": line.card, "due": line.due} if line else None
+    return {
+        "copy": copy.barcode,
+        "inventory": copy.inventory,
+        "title": {"id": brief.id, "title": brief.title},
+        "branch": branch.name if branch else None,
+        "status": status,
+        "loan": on_loan,
+    }
+
+
+def _status(desk: Desk, copy: UUID, condition: str) -> str:
+    held = desk.library.value(
+        "select count(*) from hold where copy = ? and state = 'ready'", copy.bytes
+    )
+    if condition != "good":
+        return condition
+    return "on_hold" if held else "available"
