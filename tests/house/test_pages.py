@@ -21,7 +21,7 @@ def test_links_lead_to_files(page: Path) -> None:
     assert [link for link in inside if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("index", (ROOT / "docs").glob("*/README.md"), ids=name)
+@pytest.mark.parametrize("index", [*(ROOT / "docs").glob("*/README.md")], ids=name)
 def test_every_page_is_in_its_index(index: Path) -> None:
     linked = set(re.findall(r"\]\(([^)/#]+\.md)\)", index.read_text("utf-8")))
     assert {page.name for page in index.parent.glob("*.md")} - linked == {"README.md"}
