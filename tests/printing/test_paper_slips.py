@@ -5,7 +5,7 @@ from datetime import date
 
 import paper_samples as samples
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from paper_eyes import ink_box, page_sizes, words
 
@@ -45,6 +45,8 @@ def test_the_page_is_as_tall_as_its_content(roll: int) -> None:
 
 
 @settings(max_examples=20)
+@example("W" * 150, "W" * 60, 58)
+@example("kata " * 30, "nama panjang " * 4, 80)
 @given(st.text(max_size=150), st.text(max_size=60), st.sampled_from([58, 80]))
 def test_nothing_leaves_the_printed_part(title: str, name: str, roll: int) -> None:
     line = SlipLine(SlipAct.LENT, title, name, date(2026, 12, 7), fine=10**9)

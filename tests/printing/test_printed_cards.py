@@ -4,7 +4,7 @@ import dataclasses
 
 import paper_samples as samples
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from paper_eyes import codes, ink_box, page_sizes, words
 
@@ -45,6 +45,8 @@ def test_a_sheet_holds_ten_in_their_places() -> None:
 
 
 @settings(max_examples=20)
+@example("W" * 120, "W" * 40)
+@example("kata " * 24, "12345678901234567890")
 @given(st.text(max_size=120), st.text(max_size=40))
 def test_any_name_stays_on_the_card(name: str, number: str) -> None:
     card = dataclasses.replace(

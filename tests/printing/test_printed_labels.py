@@ -5,7 +5,7 @@ from pathlib import Path
 
 import paper_samples as samples
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from paper_eyes import codes, ink_box, page_sizes, words
 
@@ -24,6 +24,7 @@ LABELS = st.builds(
     library=st.text(max_size=60),
     band=st.sampled_from(["", "#000000"]),
 )
+LONG = LabelData("W" * 30, ("W" * 40,) * 8, "W" * 150, "W" * 60, "#000000")
 
 
 @pytest.fixture(params=sorted(SHEETS))
@@ -87,6 +88,17 @@ def test_bars_and_square_say_the_same() -> None:
     assert {code.format for code in seen} == {"Code 128", "QR Code"}
 
 
+def test_a_square_never_displaces_the_bars() -> None:
+    sheet = SHEETS["tom-jerry-107"]
+    options = LabelOptions(Symbology.CODE128, with_qr=True)
+    seen = codes(label_pages(samples.copies(3), sheet, options))
+    assert [(code.text, code.format) for code in seen] == [
+        ("B00000001", "Code 128"),
+        ("B00000002", "Code 128"),
+        ("B00000003", "Code 128"),
+    ]
+
+
 def test_words_of_a_label() -> None:
     text = words(label_pages(samples.copies(2)[:1], SHEETS["tom-jerry-121"], LabelOptions()))
     assert "Perpustakaan Umum Kota Contoh" in text
@@ -96,6 +108,8 @@ def test_words_of_a_label() -> None:
 
 
 @settings(max_examples=25)
+@example(LONG, "tom-jerry-107", Symbology.CODE39, True)
+@example(LONG, "a4-2x4", Symbology.CODE128, False)
 @given(
     LABELS,
     st.sampled_from(sorted(SHEETS)),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from perpusdesk.common.formats import clock_time, long_date
+from perpusdesk.printing.fitting import shorten
 from perpusdesk.printing.official import (
     MARGIN,
     Letterhead,
@@ -19,14 +20,17 @@ from perpusdesk.printing.official import (
 )
 from perpusdesk.printing.paper import A4, INK, Paper, text_width, wrapped
 
-_SIZE = 11.0
-_LEADING = 6.0
+_BOTTOM = A4[1] - 15
+_SIZES = (11.0, 10.0, 9.0, 8.0)
+"""Points: the first at which everything stands on one page."""
+_LINE = 0.545
+"""Millimetres from line to line per point of size."""
 _TITLE = "SURAT KETERANGAN BEBAS PUSTAKA"
 
 
 @dataclass(frozen=True, slots=True)
 class ClearanceData:
-    """Everything the letter says; ``details`` are more lines about the person, label and value.
+    """Everything the letter says; ``details`` are up to five more lines about the person.
 
     ``checked`` is when the records were looked at; it is also the letter's date.
     """
@@ -45,17 +49,23 @@ class ClearanceData:
 
 def clearance_letter(letter: ClearanceData) -> bytes:
     """Return the letter as one A4 page."""
-    paper = Paper(*A4, _TITLE)
+    for size in _SIZES:
+        paper = Paper(*A4, _TITLE)
+        if _draw(paper, letter, size) <= _BOTTOM:
+            break
+    return paper.finish()
+
+
+def _draw(paper: Paper, letter: ClearanceData, size: float) -> float:
     y = draw_letterhead(paper, letter.head) + 13
     y = _title(paper, letter, y) + 12
     opening = f"Yang bertanda tangan di bawah ini, {_office(letter)}, menerangkan bahwa:"
-    y = _paragraph(paper, opening, y)
-    y = _person(paper, letter, y + 2) + 2
+    y = _paragraph(paper, opening, y, size)
+    y = _person(paper, letter, y + 2, size) + 2
     for sentence in _statements(letter):
-        y = _paragraph(paper, sentence, y) + 2.5
+        y = _paragraph(paper, sentence, y, size) + size * 0.23
     dated = f"{letter.place}, {long_date(letter.checked.date(), 'id')}"
-    draw_signatures(paper, dated, letter.signatures, y + 8)
-    return paper.finish()
+    return draw_signatures(paper, dated, letter.signatures, y + size * 0.7)
 
 
 def _office(letter: ClearanceData) -> str:
@@ -72,31 +82,31 @@ def _title(paper: Paper, letter: ClearanceData, y: float) -> float:
     return y + 6.6
 
 
-def _paragraph(paper: Paper, text: str, y: float) -> float:
-    lines = wrapped(text, paper.width - 2 * MARGIN, _SIZE, lines=8)
-    return paper.lines(MARGIN, y, lines, _SIZE, _LEADING)
+def _paragraph(paper: Paper, text: str, y: float, size: float) -> float:
+    lines = wrapped(text, paper.width - 2 * MARGIN, size, lines=5)
+    return paper.lines(MARGIN, y, lines, size, size * _LINE)
 
 
-def _person(paper: Paper, letter: ClearanceData, y: float) -> float:
+def _person(paper: Paper, letter: ClearanceData, y: float, size: float) -> float:
     facts = [
         ("Nama", letter.member),
         ("Nomor anggota", letter.card),
         ("Jenis anggota", letter.category),
-        *letter.details[:6],
+        *letter.details[:5],
     ]
     left, colon = MARGIN + 8, MARGIN + 50
     room = paper.width - MARGIN - colon - 4
     for index, (label, value) in enumerate(facts):
-        paper.text(left, y, label, _SIZE, width=colon - left - 2, smallest=8)
-        paper.text(colon, y, ":", _SIZE)
-        lines = wrapped(value, room, _SIZE, bold=not index, lines=2) or [""]
-        y = paper.lines(colon + 4, y, lines, _SIZE, _LEADING, bold=not index)
+        paper.text(left, y, label, size, width=colon - left - 2, smallest=8)
+        paper.text(colon, y, ":", size)
+        lines = wrapped(value, room, size, bold=not index, lines=2) or [""]
+        y = paper.lines(colon + 4, y, lines, size, size * _LINE, bold=not index)
     return y
 
 
 def _statements(letter: ClearanceData) -> list[str]:
     moment = f"{long_date(letter.checked.date(), 'id')} pukul {clock_time(letter.checked, 'id')}"
-    purpose = letter.purpose.strip()
+    purpose = shorten(letter.purpose.strip(), 160, len)
     return [
         f"Berdasarkan catatan layanan sirkulasi {letter.head.library} sampai dengan tanggal "
         f"{moment}, yang bersangkutan tidak mempunyai pinjaman bahan pustaka, kewajiban "

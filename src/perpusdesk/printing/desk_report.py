@@ -31,7 +31,7 @@ _ROW: Final = 5.4
 _BOTTOM: Final = A4[1] - 20
 _NEXT_TOP: Final = 22.0
 _PER_LINE: Final = 5
-_COLUMNS: Final = (0.0, 12.0, 34.0, 62.0, 110.0, 133.0, 152.0, 172.0)
+_COLUMNS: Final = (0.0, 12.5, 34.0, 62.0, 108.5, 131.5, 153.0, 172.0)
 
 
 @dataclass(frozen=True, slots=True)

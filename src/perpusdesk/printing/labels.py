@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from perpusdesk.printing.barcodes import Symbology
-from perpusdesk.printing.code_blocks import draw_code
+from perpusdesk.printing.code_blocks import choose_code, draw_code
 from perpusdesk.printing.label_sheets import LabelSheet
 from perpusdesk.printing.paper import LINE, MUTED, PALE, Box, Paper, text_width, wrapped
 
@@ -29,7 +29,10 @@ class LabelData:
 
 @dataclass(frozen=True, slots=True)
 class LabelOptions:
-    """How to print: ``start`` counts stickers from 1, ``nudge`` is right and down in mm."""
+    """How to print: ``start`` counts stickers from 1, ``nudge`` is right and down in mm.
+
+    ``with_qr`` adds a square where the bars leave room for it.
+    """
 
     symbology: Symbology = Symbology.CODE128
     with_qr: bool = False
@@ -99,13 +102,19 @@ def _right_side(
     if label.title and height >= 24:
         lines = wrapped(label.title, right - left - 2.4, 6.5, lines=2 if height >= 30 else 1)
         top = paper.lines(left + 1.2, top + 2.0, lines, 6.5, 2.6) - 1.2
-    if options.with_qr:
-        side = min(height - top - _PADDING, (right - left) * 0.38)
+    side = min(height - top - _PADDING, (right - left) * 0.38)
+    if options.with_qr and _leaves_room(label, options.symbology, right - left - side):
         right -= side
         room = height - _PADDING - top
         square = Box(right, top + (room - side) / 2, side, side)
         draw_code(paper, label.barcode, Symbology.QR, square)
     _bars(paper, label, Box(left, top, right - left, height - top - _PADDING), options.symbology)
+
+
+def _leaves_room(label: LabelData, symbology: Symbology, width: float) -> bool:
+    """Say whether the wished bars still fit beside the square: they matter more than it does."""
+    choice = choose_code(label.barcode, symbology, width, width)
+    return choice is not None and choice.symbology is symbology
 
 
 def _bars(paper: Paper, label: LabelData, box: Box, symbology: Symbology) -> None:

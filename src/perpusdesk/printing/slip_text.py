@@ -86,15 +86,16 @@ def _cells(title: str, barcode: str, day: str, fine: str) -> str:
 
 
 def _line(line: SlipLine, index: int) -> Iterator[str]:
-    first, *rest = wrap(f"{index}. {_plain(line.title)}", _TITLE, len, 2, "...")
+    mark = f"{index}. "
+    pieces = wrap(_plain(line.title), _TITLE - len(mark), len, 2, "...") or [""]
     day = line.returned if line.act is SlipAct.RETURNED else line.due
     yield _cells(
-        first,
+        mark + pieces[0],
         line.barcode,
         short_date(day) if day else "",
         rupiah(line.fine) if line.fine else "",
     )
-    yield from (f"   {shorten(piece, _TITLE - 3, len, '...')}" for piece in rest)
+    yield from (" " * len(mark) + piece for piece in pieces[1:])
 
 
 def _foot(slip: SlipData) -> Iterator[str]:
