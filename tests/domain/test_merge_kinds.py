@@ -28,6 +28,7 @@ def test_everything_that_services_write_is_understood(ops: list[Op]) -> None:
         ("member", loans.OPENED, {}),
         ("member", VOID, {"of": []}),
         ("member", SET, {}),
+        ("member", SET, {"fields": {}}),
         ("member", SET, {"fields": {"": 1}}),
         ("member", SET, {"fields": {"name": "A"}, "base": {"name": [1, 2]}}),
         ("member", DELETE, {"base": {"name": [1, b"short", 1, 1]}}),

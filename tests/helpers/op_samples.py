@@ -73,12 +73,14 @@ _COPIES = st.sampled_from((COPY, TITLE, MEMBER))
 
 _SHAPES: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
     "member": {
-        SET: st.fixed_dictionaries({"fields": st.dictionaries(_NAMES, _VALUES, max_size=3)}),
+        SET: st.fixed_dictionaries(
+            {"fields": st.dictionaries(_NAMES, _VALUES, min_size=1, max_size=3)}
+        ),
         DELETE: st.just({}),
     },
     "staff": {
         SET: st.fixed_dictionaries(
-            {"fields": st.dictionaries(st.sampled_from(("name", "active")), _VALUES, max_size=2)}
+            {"fields": st.dictionaries(st.sampled_from(("name", "active")), _VALUES, min_size=1)}
         ),
         DELETE: st.just({}),
     },
@@ -112,7 +114,10 @@ _STRANGE = {
         loans.RENEWED: st.just({"due": 7}),
         VOID: st.just({"of": "nonsense"}),
     },
-    "member": {SET: st.just({"fields": [1]}), "add": st.just({"tags": ["a"]})},
+    "member": {
+        SET: st.sampled_from(({"fields": [1]}, {"fields": {}})),
+        "add": st.just({"tags": ["a"]}),
+    },
     "thing_of_a_newer_program": {"made": st.just({"a": b"b"})},
 }
 

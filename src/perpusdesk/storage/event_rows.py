@@ -131,7 +131,8 @@ class EventRows:
         older = [entity for entity in ops if entity not in fresh]
         ops = {**ops, **op_log.of_entities(self._database, self._streams, older)}
         marks = self._marks(entity_type, older)
-        rows = [self.row(entity_type, entity, known) for entity, known in ops.items()]
+        derived = [self.row(entity_type, entity, known) for entity, known in ops.items()]
+        rows = [row for row in derived if row[-1] != marks.get(row[0])]
         for row in rows:
             digest.replace(entity_type, row[0], marks.get(row[0]), row[-1])
         self._store(entity_type, rows)

@@ -14,7 +14,7 @@ from perpusdesk.storage import op_log
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.meta import GAPS, HELD, UNDERSTANDING
 
-_LARGEST_CLOCK: Final = 2**63 - 1
+_LARGEST: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def ingest(door: Door, ops: Iterable[Op]) -> Ingested:
     """
     wanted = list(ops)
     for op in wanted:
-        if not 0 < op.stamp.clock <= _LARGEST_CLOCK or op.stamp.seq < 1:
+        if not (0 < op.stamp.clock <= _LARGEST and 0 < op.stamp.seq <= _LARGEST):
             raise ValueError(f"no such stamp: {op.stamp}")
     if not wanted:
         return Ingested(0, 0, 0)

@@ -70,7 +70,7 @@ class RecordRows:
             digest.replace(entity_type, entity, old, row[-1])
             if old is None:
                 inserts.append(row)
-            else:
+            elif old != row[-1]:
                 updates.append((*row[1:], entity))
         self._store(entity_type, inserts, updates)
 

@@ -53,7 +53,8 @@ def understood(op: Op) -> bool:
     payload = op.payload
     if op.entity_type in FIELD_RECORDS:
         if op.kind == SET:
-            return _is_map(payload.get("fields")) and _is_base(payload.get("base", {}))
+            fields = payload.get("fields")
+            return bool(fields) and _is_map(fields) and _is_base(payload.get("base", {}))
         return op.kind == DELETE and _is_base(payload.get("base", {}))
     kinds = EVENTS.get(op.entity_type)
     if kinds is None:
@@ -61,8 +62,8 @@ def understood(op: Op) -> bool:
     if op.kind == VOID:
         of = payload.get("of")
         return isinstance(of, list | tuple) and all(map(_is_stamp, of))
-    fields = kinds.get(op.kind)
-    return fields is not None and all(_fits(payload.get(name), fields[name]) for name in fields)
+    shape = kinds.get(op.kind)
+    return shape is not None and all(_fits(payload.get(name), shape[name]) for name in shape)
 
 
 def _fits(value: Any, wanted: type) -> bool:
