@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from perpusdesk.domain.codes import CodeMask
 from perpusdesk.scan import strips, zbar, zxing
+from perpusdesk.scan.blobs import code_blobs, read_blob
 from perpusdesk.scan.decode import Effort, Reading
 from perpusdesk.scan.filters import Expected
 from perpusdesk.scan.pictures import gray, reduced
@@ -46,6 +47,9 @@ class Cascade:
         regions = bar_regions(tensor)
         for region in regions:
             if codes := self._from_strip(light, region):
+                return codes, ()
+        for blob in code_blobs(tensor):
+            if codes := self._accepted(read_blob(light, blob)):
                 return codes, ()
         return [], tuple(region.quad for region in regions)
 

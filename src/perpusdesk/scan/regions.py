@@ -25,6 +25,9 @@ FAINTEST = 60.0
 """Least gradient energy per pixel of a bar cell, and how far above the frame's noise it is."""
 ABOVE_NOISE = 2.5
 
+DENSE = 0.15
+"""Share of a region's greatest energy that its bars have at least."""
+
 SMALLEST = 10
 """Cells of a region."""
 
@@ -90,13 +93,64 @@ def bar_regions(tensor: Tensor, most: int = 3) -> list[Region]:
     one_way = tensor.one_way
     noise = float(np.median(tensor.energy - one_way))
     strong = one_way > max(FAINTEST, ABOVE_NOISE * noise)
-    bars = (strong & (one_way > ONE_WAY * tensor.energy)).astype(np.uint8)
-    mask = cv2.morphologyEx(bars, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    bars = strong & (one_way > ONE_WAY * tensor.energy)
     weight = np.sqrt(one_way)
+    cores = [core for part in _parts(bars, weight, most) for core in _cores(part, one_way, weight)]
+    cores.sort(key=lambda core: -float(weight[core].sum()))
+    regions = [_region(core, tensor, weight) for core in cores[: most + 2]]
+    return _with_joined(regions)[:most]
+
+
+def _with_joined(regions: list[Region]) -> list[Region]:
+    """Put in front of regions in line with each other what they make together.
+
+    Glare or a tear may have cut one code into two regions.
+    """
+    joined = [
+        union
+        for number, region in enumerate(regions)
+        for other in regions[number + 1 :]
+        if (union := _joined(region, other))
+    ]
+    return joined + regions
+
+
+def _joined(one: Region, other: Region) -> Region | None:
+    turn = (one.angle - other.angle + math.pi / 2) % math.pi - math.pi / 2
+    cos, sin = math.cos(one.angle), math.sin(one.angle)
+    x, y = other.x - one.x, other.y - one.y
+    across, along = x * cos + y * sin, y * cos - x * sin
+    gap = abs(across) - (one.length + other.length) / 2
+    lower, higher = sorted((one.height, other.height))
+    if abs(turn) > 0.1 or abs(along) > 0.3 * lower or lower < 0.5 * higher:
+        return None
+    if gap > 0.8 * max(one.length, other.length) or gap < -0.5 * min(one.length, other.length):
+        return None
+    left = min(-one.length / 2, across - other.length / 2)
+    right = max(one.length / 2, across + other.length / 2)
+    middle, shift = (left + right) / 2, along / 2
+    return Region(
+        x=one.x + middle * cos - shift * sin,
+        y=one.y + middle * sin + shift * cos,
+        angle=one.angle,
+        length=right - left,
+        height=lower,
+    )
+
+
+def _cores(part: NDArray[np.bool_], one_way: _Floats, weight: _Floats) -> list[NDArray[np.bool_]]:
+    """Return where in ``part`` edges stand close: bars, without single edges around them."""
+    peak = float(np.percentile(one_way[part], 90))
+    return _parts(part & (one_way > DENSE * peak), weight, 2)
+
+
+def _parts(mask: NDArray[np.bool_], weight: _Floats, most: int) -> list[NDArray[np.bool_]]:
+    """Return the heaviest connected parts of ``mask``, small gaps closed."""
+    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
     scores = np.bincount(labels.ravel(), weights=weight.ravel(), minlength=count)
     order = [int(n) for n in np.argsort(-scores) if n and stats[n, cv2.CC_STAT_AREA] >= SMALLEST]
-    return [_region(labels == number, tensor, weight) for number in order[:most]]
+    return [labels == number for number in order[:most]]
 
 
 def _region(inside: NDArray[np.bool_], tensor: Tensor, weight: _Floats) -> Region:

@@ -21,7 +21,7 @@ BAND_HEIGHT = 4
 ROWS = 36
 """Rows a strip is sampled at before they are averaged."""
 
-MARGIN = 0.14
+MARGIN = 0.2
 """Share of the region's length added at both ends for the quiet zones."""
 
 LONGEST = 2400
@@ -137,8 +137,16 @@ def _ends(wide: Bands) -> tuple[int, int]:
     breaks = np.flatnonzero(gaps > wide_gap)
     middle = wide.shape[1] / 2
     left = max((int(change[n + 1]) for n in breaks if change[n + 1] < middle), default=0)
-    right = min((int(change[n]) for n in breaks if change[n] > middle), default=wide.shape[1])
-    return (left or int(change[0])), (right if right < wide.shape[1] else int(change[-1]) + 1)
+    right = min((int(change[n]) for n in breaks if change[n] > middle), default=0)
+    return _to_paper(line, left or int(change[0])), _to_paper(line, right or int(change[-1])) + 1
+
+
+def _to_paper(line: NDArray[np.floating], place: int) -> int:
+    """Return the lightest column next to an edge, so that no gray rest of it looks like a bar."""
+    step = 1 if line[min(place + 1, len(line) - 1)] > line[place] else -1
+    while 0 <= place + step < len(line) and line[place + step] > line[place]:
+        place += step
+    return place
 
 
 def _picture(values: NDArray[np.floating]) -> Picture:
