@@ -13,9 +13,13 @@ def _desktop(data: Path | None, language: str | None) -> int:
 
 
 def _demo(data: Path | None, language: str | None, out: Path | None) -> int:
-    from perpusdesk.app import play_demo, run_demo
+    if out is None:
+        from perpusdesk.app import run_demo
 
-    return run_demo(data, language) if out is None else play_demo(data, language, out)
+        return run_demo(data, language)
+    from perpusdesk.app import play_demo
+
+    return play_demo(data, language, out)
 
 
 def _window_bench(name: str, data: Path, size: int) -> dict[str, object]:

@@ -1,41 +1,71 @@
-"""Ways into the program: the desktop, the demo library, the demo without a screen."""
+"""Ways into the program: the desktop and the demo library."""
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from perpusdesk.app.first_run import set_up_library
+from perpusdesk.app.application import SafetyNet, make_application
 from perpusdesk.app.program import Program
-from perpusdesk.common.errors import KnownError
-from perpusdesk.common.i18n import set_language
-from perpusdesk.common.log import start_log
-from perpusdesk.common.paths import default_data_folder, demo_data_folder, log_folder
-from perpusdesk.common.settings import Settings, SettingsFile
-from perpusdesk.services.demo import ensure_demo
+from perpusdesk.app.single import bring_to_front
+from perpusdesk.app.start import Place, Start
+from perpusdesk.common.paths import (
+    default_data_folder,
+    demo_data_folder,
+    log_folder,
+    settings_file,
+)
+from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.set_up import open_desk
-from perpusdesk.services.wording.faults import say_fault
-from perpusdesk.storage.library import FILE_NAME, Library
-from perpusdesk.ui.kit import theme
-from perpusdesk.ui.kit.qt_language import speak
+from perpusdesk.storage.library import Library
+
+__all__ = ["make_application", "run_demo", "run_desktop"]
 
 
-def make_application(settings: Settings, language: str | None) -> QApplication:
-    """Return the dressed application in the chosen language."""
-    set_language(language or settings.language)
-    app = QApplication.instance()
-    made = app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
-    made.setApplicationName("PerpusDesk")
-    speak(made)
-    theme.apply(made, look_of(settings))
-    return made
+def run_desktop(data: Path | None, language: str | None) -> int:
+    """Open the window on the library in ``data`` (default: this device's); return at its end."""
+    settings = SettingsFile(settings_file())
+    kept = settings.values.data_folder
+    if data is not None:
+        place = Place(data)
+    else:
+        place = Place(Path(kept), known=True) if kept else Place(default_data_folder())
+    return _Running(settings, place, language).run()
 
 
-def look_of(settings: Settings) -> theme.ThemeSettings:
-    """Return the look that the device's settings ask for."""
-    contrast = settings.colour_scheme == "high_contrast"
-    scheme = "system" if contrast else settings.colour_scheme
-    return theme.ThemeSettings(theme.Scheme(scheme), settings.text_size, True if contrast else None)
+def run_demo(data: Path | None, language: str | None) -> int:
+    """Open the window on the demo library, made first where there is none."""
+    settings = SettingsFile(settings_file())
+    return _Running(settings, Place(data or demo_data_folder(), demo=True), language).run()
+
+
+class _Running:
+    """One run of the program, from its start to its last window."""
+
+    def __init__(self, settings: SettingsFile, place: Place, language: str | None) -> None:
+        self._settings = settings
+        self._net = SafetyNet(log_folder())
+        self._app: QApplication = make_application(settings.values, language)
+        self._program: Program | None = None
+        self._start = Start(settings, place)
+        self._start.ready.connect(self._open)
+        self._start.given_up.connect(self._app.quit)
+        self._net.tell = self._start.bug
+
+    def run(self) -> int:
+        """Return when the last window is closed."""
+        self._start.begin_soon()
+        code = self._app.exec()
+        self._start.close()
+        self._net.close()
+        return code
+
+    def _open(self, library: Library, place: Place) -> None:
+        program = Program(open_desk(library), demo=place.demo, settings=self._settings)
+        self._program = program
+        self._net.tell = program.window.messages.bug
+        first = self._start.first
+        if first is not None:
+            first.asked.connect(lambda: bring_to_front(program.window))
+        program.show()

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from perpusdesk.common.i18n import _
-from perpusdesk.common.paths import log_folder
+from perpusdesk.common.paths import log_folder, settings_file
+from perpusdesk.common.settings import Settings, SettingsFile
+from perpusdesk.scan.wedge import WedgeSettings
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.visit import Visit, current_visit
 from perpusdesk.ui.desk.actions import desk_actions
@@ -27,13 +29,25 @@ class Program(QObject):
     After building, the library belongs to the tasks' database thread.
     """
 
-    def __init__(self, desk: Desk, *, demo: bool = False, reports: Path | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        demo: bool = False,
+        reports: Path | None = None,
+        settings: SettingsFile | None = None,
+    ) -> None:
+        """``settings`` are this device's (default: those in the platform's place)."""
         super().__init__()
         self.desk = desk
-        self.sounds = Sounds()
+        self.settings = settings or SettingsFile(settings_file())
+        chosen = self.settings.values
+        self.sounds = Sounds(chosen.volume, on=chosen.sounds)
         self._interrupted = current_visit(desk)
         self._person = desk.people.get(desk.staff) if desk.staff else None
-        self.window = MainWindow(demo=demo, reports=reports or log_folder())
+        self.window = MainWindow(
+            scanner=scanner_of(chosen), demo=demo, reports=reports or log_folder()
+        )
         messages = self.window.messages
         self.tasks = Tasks(on_bug=messages.bug, on_known=messages.known, parent=self)
         self.desk_page = DeskPage(desk, self.tasks, messages, self.sounds)
@@ -79,6 +93,15 @@ class Program(QObject):
 
     def _command(self, _text: str) -> None:
         self.window.palette_panel.open_fresh()
+
+
+def scanner_of(settings: Settings) -> WedgeSettings:
+    """Return how this desk's scanner types."""
+    return WedgeSettings(
+        gap_ms=float(settings.scanner_gap_ms),
+        prefix=settings.scanner_prefix,
+        suffix=settings.scanner_suffix,
+    )
 
 
 def clipboard(text: str) -> None:

@@ -1,0 +1,149 @@
+"""From nothing to the desk: open the library, or say calmly what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from perpusdesk.app.demo_build import DemoBuild
+from perpusdesk.app.single import First, bring_to_front, call_first
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.i18n import _
+from perpusdesk.common.settings import SettingsFile
+from perpusdesk.services.wording.faults import Told
+from perpusdesk.storage.library import FILE_NAME, Library
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.start import text
+from perpusdesk.ui.start.pages import ProblemPage, Step, WaitPage
+from perpusdesk.ui.start.window import StartWindow
+
+PATIENCE: Final = 700
+"""Milliseconds before a library that opens slowly is told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the library is; ``known`` tells that one was there before; ``demo`` that it is made."""
+
+    folder: Path
+    known: bool = False
+    demo: bool = False
+
+
+class Start(QObject):
+    """Ends with ``ready`` (an open ``Library``, its ``Place``) or with ``given_up``.
+
+    The library is opened on a thread that ends before ``ready``; whoever hears it may hand the
+    library to another one.
+    """
+
+    ready = Signal(object, object)
+    given_up = Signal()
+
+    def __init__(self, settings: SettingsFile, place: Place) -> None:
+        super().__init__()
+        self._settings = settings
+        self.place = place
+        self.window = StartWindow()
+        self.window.left.connect(self._left)
+        self.first: First | None = None
+        self._build: DemoBuild | None = None
+        self._tasks = Tasks(on_bug=self.bug, on_known=self.known, parent=self)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(PATIENCE)
+        self._slow.timeout.connect(self._say_opening)
+
+    def begin_soon(self) -> None:
+        """Begin as soon as events run."""
+        QTimer.singleShot(0, self.begin)
+
+    def begin(self) -> None:
+        """Open the library of the place, make the demo, or ask for a new library."""
+        if call_first(self.place.folder):
+            self.given_up.emit()
+        elif (self.place.folder / FILE_NAME).exists() or self.place.known:
+            self._open(self.place.folder)
+        elif self.place.demo:
+            self._make_demo()
+        else:
+            self.ask_new()
+
+    def ask_new(self) -> None:
+        """Ask for what a new library needs."""
+        self.known(KnownError(Fault.NOT_A_LIBRARY, file=str(self.place.folder)))
+
+    def known(self, error: KnownError) -> None:
+        """Say why the library does not open, and the ways on."""
+        again = (_("Try again"), self.begin)
+        other = (_("Choose another folder"), self._choose)
+        quit_ = (_("Quit"), self.window.close)
+        steps: list[Step] = [again, other, quit_]
+        if self.place.demo:
+            steps = [again, quit_]
+        elif error.fault is Fault.NOT_A_LIBRARY and not self._has_file():
+            steps = [again, other, (_("Set up a new library"), self.ask_new), quit_]
+        self._say(text.told(error), steps)
+
+    def bug(self, _error: BaseException) -> None:
+        """Say that the start failed for a reason nobody expected."""
+        self._say(text.bug(), [(_("Try again"), self.begin), (_("Quit"), self.window.close)])
+
+    def close(self) -> None:
+        """Let go of what the start still holds."""
+        if self._build is not None:
+            self._build.cancel()
+        self._slow.stop()
+        self._tasks.close()
+        if self.first is not None:
+            self.first.close()
+
+    def _open(self, folder: Path) -> None:
+        self._slow.start()
+        self._tasks.run(lambda: Library.open(folder), self._opened)
+
+    def _opened(self, library: Library) -> None:
+        self._slow.stop()
+        self.first = First(self.place.folder, self)
+        self._tasks.close()
+        self.ready.emit(library, self.place)
+        self.window.hide()
+
+    def _say_opening(self) -> None:
+        self.window.show_page(WaitPage(text.opening(self.place.folder)))
+
+    def _say(self, told: Told, steps: list[Step]) -> None:
+        self._slow.stop()
+        self.window.show_page(ProblemPage(told, steps))
+        bring_to_front(self.window)
+
+    def _make_demo(self) -> None:
+        self._build = DemoBuild(self.place.folder, self)
+        cancel = (_("Cancel"), self.window.close)
+        page = WaitPage(text.building(), text.building_why(), cancel)
+        self._build.progress.connect(page.show_progress)
+        self.window.show_page(page)
+        self._tasks.run(self._build.run, self._made_demo)
+
+    def _made_demo(self, folder: Path | None) -> None:
+        if folder is not None:
+            self._open(folder)
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self.window, _("Folder of the library"), str(self.place.folder)
+        )
+        if chosen:
+            self.place = Place(Path(chosen), known=True)
+            self._settings.change(data_folder=chosen)
+            self.begin()
+
+    def _has_file(self) -> bool:
+        return (self.place.folder / FILE_NAME).exists()
+
+    def _left(self) -> None:
+        self.given_up.emit()

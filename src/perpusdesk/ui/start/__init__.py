@@ -1,0 +1,1 @@
+"""What is seen before the desk is there: opening, building the demo, and what stands in the way."""

@@ -1,0 +1,56 @@
+"""The sentences before the desk is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.formats import number
+from perpusdesk.common.i18n import _
+from perpusdesk.services.wording.faults import Told, say_fault
+
+
+def building() -> str:
+    """Return the heading while the demo library is made."""
+    return _("Preparing the demo library")
+
+
+def building_why() -> str:
+    """Return what is being made."""
+    return _(
+        "Real titles, made-up members, and a year of loans made by the same rules as at your desk. "
+        "This is done once and takes about a minute."
+    )
+
+
+def progress(done: int, of: int) -> str:
+    """Return how far it is."""
+    if of <= 0:
+        return _("Shelving the books")
+    return _("{done} of {all} steps").format(done=number(min(done, of)), all=number(of))
+
+
+def opening(folder: Path) -> str:
+    """Return what is said while a library takes its time to open."""
+    return _("Opening the library in {folder}").format(folder=folder)
+
+
+def told(error: KnownError) -> Told:
+    """Return what happened, what is safe and what to do, for a library that did not open."""
+    if error.fault is Fault.NOT_A_LIBRARY and error.facts.get("missing"):
+        return Told(
+            _("The library's folder is not there."),
+            _("Nothing was changed."),
+            _("Is it on a disk that is unplugged? Plug it in and try again."),
+            say_fault(error).details,
+        )
+    return say_fault(error)
+
+
+def bug() -> Told:
+    """Return what is said when the start failed for a reason nobody expected."""
+    return Told(
+        _("PerpusDesk could not start for a reason nobody expected."),
+        _("Your library was left as it is."),
+        _("Try again; if it stays so, send the details to who looks after the program."),
+    )
