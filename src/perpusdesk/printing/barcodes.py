@@ -51,7 +51,7 @@ def best_for(text: str, wished: Symbology) -> Symbology:
     for symbology in (wished, Symbology.CODE128, Symbology.QR):
         if can_hold(text, symbology):
             return symbology
-    raise KnownError(Fault.UNUSABLE_INPUT, code=text)
+    raise KnownError(Fault.UNUSABLE_INPUT, cause=text)
 
 
 def modules(text: str, symbology: Symbology) -> Grid:
@@ -60,7 +60,7 @@ def modules(text: str, symbology: Symbology) -> Grid:
     Raises ``KnownError(UNUSABLE_INPUT)`` when the symbology cannot carry it.
     """
     if not can_hold(text, symbology):
-        raise KnownError(Fault.UNUSABLE_INPUT, code=text)
+        raise KnownError(Fault.UNUSABLE_INPUT, cause=text)
     barcode = zxingcpp.create_barcode(text, _FORMATS[symbology])
     pixels = np.array(barcode.to_image(scale=1, add_hrt=False, add_quiet_zones=False)) < 128
     rows = pixels if symbology is Symbology.QR else pixels[:1]

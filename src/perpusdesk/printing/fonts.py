@@ -10,6 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from perpusdesk.common.paths import resources
+from perpusdesk.printing.arabic import joined
 
 REGULAR: Final = "PerpusDesk"
 BOLD: Final = "PerpusDesk-Bold"
@@ -39,9 +40,11 @@ def width(text: str, font: str, size: float) -> float:
 def _shown(character: str) -> str:
     if unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn"):
         return " " if character.isspace() else ""
-    return character if ord(character) in _font(REGULAR).face.charToGlyph else MISSING
+    known = all(ord(character) in _font(name).face.charToGlyph for name in _FILES)
+    return character if known else MISSING
 
 
 def printable(text: str) -> str:
     """Return ``text`` composed, on one line, with a box for what the fonts cannot show."""
-    return "".join(_shown(character) for character in unicodedata.normalize("NFC", text)).strip()
+    composed = joined(unicodedata.normalize("NFC", text))
+    return "".join(_shown(character) for character in composed).strip()

@@ -94,7 +94,7 @@ def _bars(photo: LabelPhoto, width: int, height: int) -> Image.Image:
     if square:
         cell = min(cell, height // grid.shape[0])
     if cell < 2:
-        raise KnownError(Fault.UNUSABLE_INPUT, code=photo.code)
+        raise KnownError(Fault.UNUSABLE_INPUT, cause=photo.code)
     rows = cell if square else height
     pixels = np.where(grid, 15, 250).astype(np.uint8)
     return Image.fromarray(np.kron(pixels, np.ones((rows, cell), np.uint8)))

@@ -13,7 +13,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.i18n import _
 from perpusdesk.printing import fonts
+from perpusdesk.printing.arabic import turned
 from perpusdesk.printing.barcodes import Grid
 from perpusdesk.printing.fitting import balanced, largest_size, shorten, wrap
 from perpusdesk.printing.fonts import BOLD, REGULAR
@@ -132,6 +134,7 @@ class Paper:
                 shown, width * MM, lambda t, s: fonts.width(t, font, s), size, smallest or size
             )
             shown = shorten(shown, width * MM, lambda piece: fonts.width(piece, font, size))
+        shown = turned(shown)
         self._canvas.setFont(font, size)
         self._canvas.setFillColor(HexColor(colour))
         place = (x * MM, self._up(baseline))
@@ -249,7 +252,7 @@ def _cropped(data: bytes, shape: float) -> Image.Image:
     try:
         image = Image.open(BytesIO(data)).convert("RGB")
     except (UnidentifiedImageError, OSError) as error:
-        raise KnownError(Fault.UNREADABLE_FILE, what="image") from error
+        raise KnownError(Fault.UNREADABLE_FILE, file=_("the picture")) from error
     width, height = image.size
     new_width, new_height = min(width, round(height * shape)), min(height, round(width / shape))
     left, top = (width - new_width) // 2, (height - new_height) // 2
