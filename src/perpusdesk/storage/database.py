@@ -25,6 +25,13 @@ class Engine(StrEnum):
     STDLIB = "stdlib"
 
 
+class _StdlibDatabase(SqliteDatabase):
+    def rollback(self) -> None:
+        """Roll back, unless SQLite did so already because the disk has no room."""
+        if _is_writing(self):
+            super().rollback()
+
+
 PRAGMAS: Final = (
     ("synchronous", "full"),
     ("cache_size", -16_000),
@@ -44,6 +51,8 @@ _MESSAGES: Final = (
     ("is locked", Fault.ALREADY_OPEN),
 )
 _NO_ROOM_BYTES: Final = 1_000_000
+_OPEN_DOOR: Final = "pragma query_only = off"
+_SHUT_DOOR: Final = "pragma query_only = on"
 
 
 def connect(file: Path | str, engine: Engine = Engine.APSW) -> SqliteDatabase:
@@ -52,7 +61,7 @@ def connect(file: Path | str, engine: Engine = Engine.APSW) -> SqliteDatabase:
     Nothing in the file is changed by this alone. One connection serves one worker at a time,
     from whichever thread. Raises ``KnownError``.
     """
-    kind = APSWDatabase if engine is Engine.APSW else SqliteDatabase
+    kind = APSWDatabase if engine is Engine.APSW else _StdlibDatabase
     extra: dict[str, Any] = {} if engine is Engine.APSW else {"check_same_thread": False}
     database = kind(
         str(file), pragmas=PRAGMAS, thread_safe=False, timeout=5, autoconnect=False, **extra
@@ -70,7 +79,7 @@ def connect(file: Path | str, engine: Engine = Engine.APSW) -> SqliteDatabase:
 def guard(database: SqliteDatabase) -> None:
     """Turn write-ahead logging on, and refuse every write outside of ``transaction``."""
     database.execute_sql("pragma journal_mode = wal").fetchall()
-    database.execute_sql("pragma query_only = on")
+    database.execute_sql(_SHUT_DOOR)
 
 
 @contextlib.contextmanager
@@ -80,7 +89,7 @@ def transaction(database: SqliteDatabase) -> Iterator[None]:
     An error of the commit itself leaves the outcome unknown to us (the disk may have it).
     """
     cursor = database.cursor()
-    cursor.execute("pragma query_only = off")
+    cursor.execute(_OPEN_DOOR)
     try:
         cursor.execute("begin immediate")
         yield
@@ -90,7 +99,7 @@ def transaction(database: SqliteDatabase) -> Iterator[None]:
             database.connection().cursor().execute("rollback")
         raise
     finally:
-        database.connection().cursor().execute("pragma query_only = on")
+        database.connection().cursor().execute(_SHUT_DOOR)
 
 
 def _is_writing(database: SqliteDatabase) -> bool:
