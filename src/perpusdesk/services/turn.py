@@ -6,6 +6,7 @@ The whole turn runs on the database's thread and is committed when it answers.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,8 +14,12 @@ from perpusdesk.domain.decisions import Override, Refused
 from perpusdesk.services import visit as visits
 from perpusdesk.services.day import Day, day_at
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.kits import add_to_kit, open_kit
 from perpusdesk.services.lend import lend, lend_objections
 from perpusdesk.services.member_card import MemberCard, member_card
+from perpusdesk.services.modes import DESK_MODE, Mode, ModeKind
+from perpusdesk.services.money import Booked, take_payment
+from perpusdesk.services.read_on_site import ReadHere, read_on_site
 from perpusdesk.services.recent import RecentLine, recent_actions
 from perpusdesk.services.renew import renew, renew_all
 from perpusdesk.services.results import Done, Lent, Returned
@@ -23,6 +28,7 @@ from perpusdesk.services.understand import Meaning, Understood, understand
 from perpusdesk.services.undo import Undone, undo
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.storage.queries import circulation as find
+from perpusdesk.storage.queries.member_records import KitLine
 from perpusdesk.storage.queries.names import TitleBrief, title_brief
 
 
@@ -34,6 +40,8 @@ class Outcome(StrEnum):
     LENT = "lent"
     RETURNED = "returned"
     RENEWED = "renewed"
+    READ = "read"
+    PAID = "paid"
     UNDONE = "undone"
     REFUSED = "refused"
     CHOOSE = "choose"
@@ -58,6 +66,8 @@ class Turn:
     returned: Done[Returned] | None = None
     undone: Done[Undone] | None = None
     renewed: int = 0
+    read: Done[ReadHere] | None = None
+    paid: Done[Booked] | None = None
     refused: Refused | None = None
     objections: tuple[Refused, ...] = ()
     copy: UUID | None = None
@@ -71,20 +81,20 @@ class Turn:
     recent: tuple[RecentLine, ...] = ()
 
 
-def take_turn(desk: Desk, text: str, *, scanned: bool = False, returning: bool = False) -> Turn:
+def take_turn(desk: Desk, text: str, *, scanned: bool = False, mode: Mode = DESK_MODE) -> Turn:
     """Do what a scan or a typed text asks for.
 
-    A member's card opens the visit. A copy is lent while a visit is open, taken back when none is
-    (or with ``returning``, whatever is open). Everything else gives candidates to choose from.
+    A member's card opens the visit. A copy is lent while a visit is open and taken back when none
+    is; a ``mode`` may give it another meaning. Everything else gives candidates to choose from.
     """
     understood = understand(desk, text, scanned=scanned)
     meaning = understood.meaning
     if meaning is Meaning.MEMBER and understood.member:
         return open_member(desk, understood.member)
     if meaning is Meaning.COPY and understood.copy:
-        return take_copy(desk, understood.copy, returning=returning)
-    if meaning is Meaning.BOTH and understood.copy and _means_copy(desk, returning):
-        return take_copy(desk, understood.copy, returning=returning)
+        return take_copy(desk, understood.copy, mode=mode)
+    if meaning is Meaning.BOTH and understood.copy and _means_copy(desk, mode):
+        return take_copy(desk, understood.copy, mode=mode)
     outcome = {
         Meaning.EMPTY: Outcome.NOTHING,
         Meaning.TOO_LONG: Outcome.TOO_LONG,
@@ -103,13 +113,31 @@ def open_member(desk: Desk, member: UUID) -> Turn:
 
 
 def take_copy(
-    desk: Desk, copy: UUID, *, returning: bool = False, override: Override | None = None
+    desk: Desk, copy: UUID, *, mode: Mode = DESK_MODE, override: Override | None = None
 ) -> Turn:
-    """Lend a copy to the open visit, or take it back when none is open (or when ``returning``)."""
+    """Do with a copy what the mode says: by default lend it to the open visit, or take it back."""
     visit = visits.current_visit(desk)
-    if visit is None or returning:
-        return _take_back(desk, copy)
-    return _lend(desk, visit.member, copy, override)
+    if mode.kind is ModeKind.READING:
+        return _read(desk, copy, visit.member if visit else None, override)
+    if mode.kind is ModeKind.KIT and mode.kit is not None:
+        return _lent(desk, copy, add_to_kit(desk, mode.kit, copy, override=override))
+    if visit is None or mode.kind is ModeKind.RETURNING:
+        return _take_back(desk, copy, mode.at)
+    done = lend(desk, visit.member, copy, override=override, at=mode.at)
+    return _lent(desk, copy, done, visit.member)
+
+
+def pay(desk: Desk, member: UUID, amount: int) -> Turn:
+    """Record a payment."""
+    done = take_payment(desk, member, amount)
+    if isinstance(done, Refused):
+        return _after(desk, Turn(Outcome.REFUSED, refused=done))
+    return _after(desk, Turn(Outcome.PAID, paid=done))
+
+
+def begin_kit(desk: Desk, member: UUID, name: str) -> Done[KitLine] | Refused:
+    """Begin a block loan for the open visit; scans go into it while the mode lasts."""
+    return open_kit(desk, member, name)
 
 
 def renew_loan(desk: Desk, loan: UUID, override: Override | None = None) -> Turn:
@@ -157,26 +185,34 @@ def look(desk: Desk) -> Turn:
     return _after(desk, Turn(Outcome.NOTHING))
 
 
-def _means_copy(desk: Desk, returning: bool) -> bool:
-    return returning or visits.current_visit(desk) is not None
+def _means_copy(desk: Desk, mode: Mode) -> bool:
+    return mode.kind is not ModeKind.DESK or visits.current_visit(desk) is not None
 
 
-def _lend(desk: Desk, member: UUID, copy: UUID, override: Override | None) -> Turn:
-    done = lend(desk, member, copy, override=override)
+def _lent(desk: Desk, copy: UUID, done: Done[Lent] | Refused, member: UUID | None = None) -> Turn:
     if isinstance(done, Refused):
-        objections = lend_objections(desk, member, copy)
+        objections = lend_objections(desk, member, copy) if member else ()
         turn = Turn(Outcome.REFUSED, refused=done, objections=objections or (done,))
     else:
         turn = Turn(Outcome.LENT, lent=done)
     return _after(desk, replace(turn, copy=copy, title=_title(desk, copy)))
 
 
-def _take_back(desk: Desk, copy: UUID) -> Turn:
-    done = take_back(desk, copy)
+def _take_back(desk: Desk, copy: UUID, at: datetime | None) -> Turn:
+    done = take_back(desk, copy, at=at)
     if isinstance(done, Refused):
         turn = Turn(Outcome.REFUSED, refused=done, objections=(done,))
     else:
         turn = Turn(Outcome.RETURNED, returned=done)
+    return _after(desk, replace(turn, copy=copy, title=_title(desk, copy)))
+
+
+def _read(desk: Desk, copy: UUID, member: UUID | None, override: Override | None) -> Turn:
+    done = read_on_site(desk, copy, member=member, override=override)
+    if isinstance(done, Refused):
+        turn = Turn(Outcome.REFUSED, refused=done, objections=(done,))
+    else:
+        turn = Turn(Outcome.READ, read=done)
     return _after(desk, replace(turn, copy=copy, title=_title(desk, copy)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perpusdesk.common.i18n import N_, _
+from perpusdesk.services.modes import READING
 from perpusdesk.ui.desk.page import DeskPage
 from perpusdesk.ui.shell.actions import EVERYWHERE, Action
 
@@ -25,7 +26,7 @@ def desk_actions(page: DeskPage) -> tuple[Action, ...]:
 
     def way_out(keys: str) -> None:
         if not page.way_out(keys) and keys == "F4":
-            page.set_returning(not page.returning)
+            page.toggle_returning()
 
     plain = (
         add("undo", N_("Undo the last action"), page.undo, "Ctrl+Z", icon="undo", everywhere=True),
@@ -80,8 +81,25 @@ def desk_actions(page: DeskPage) -> tuple[Action, ...]:
             visit,
         ),
     )
+    more = (
+        Action(
+            "pay", lambda: _("Pay"), page.ask_payment, ("F7",), "money", group, page.name, visit
+        ),
+        Action(
+            "kit",
+            lambda: _("Begin a set of books (block loan)"),
+            page.ask_kit,
+            (),
+            "stock",
+            group,
+            page.name,
+            visit,
+        ),
+        add("reading", N_("Count books read on site"), lambda: page.set_mode(READING), icon="book"),
+        add("slips", N_("Enter paper slips of an earlier time"), page.ask_slip_date, icon="clock"),
+    )
     numbers = tuple(_choose(page, number) for number in range(1, 10))
-    return (*plain, *for_visits, *numbers)
+    return (*plain, *for_visits, *more, *numbers)
 
 
 def _choose(page: DeskPage, number: int) -> Action:

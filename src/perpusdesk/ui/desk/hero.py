@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from perpusdesk.ui.desk.cover import typographic_cover
+from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.cards import ResultCard
 from perpusdesk.ui.kit.theme import Tone
-from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.words import words
 
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.i18n import _
+from perpusdesk.domain.decisions import Refused
 from perpusdesk.scan.types import Scan, Source
 from perpusdesk.services import turn as turns
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.modes import DESK_MODE, READING, RETURNING, Mode, ModeKind
+from perpusdesk.services.results import Done
 from perpusdesk.services.turn import Outcome, Turn
 from perpusdesk.services.wording.actions import action_name
+from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.queries.lookup import TitleHit
-from perpusdesk.ui.desk import text
+from perpusdesk.storage.queries.member_records import KitLine
+from perpusdesk.ui.desk import questions, text
 from perpusdesk.ui.desk.choices import Choice
 from perpusdesk.ui.desk.present import present
+from perpusdesk.ui.desk.questions import moment_in, rupiah_in
 from perpusdesk.ui.desk.room import DeskRoom
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
@@ -44,7 +51,8 @@ class DeskPage(QObject):
     def __init__(self, desk: Desk, tasks: Tasks, messages: Messages, sounds: Sounds) -> None:
         super().__init__()
         self._desk, self._tasks, self._messages, self._sounds = desk, tasks, messages, sounds
-        self._returning = False
+        self._mode = DESK_MODE
+        self._zone = timezone(timedelta(minutes=desk.zone))
         self._last: Turn | None = None
         self._room = DeskRoom(self)
         self.widget: QWidget = self._room
@@ -65,28 +73,28 @@ class DeskPage(QObject):
         return self._last
 
     @property
-    def returning(self) -> bool:
-        """Whether every scan is a return, whoever's visit is open."""
-        return self._returning
+    def mode(self) -> Mode:
+        """What a scanned copy means just now."""
+        return self._mode
 
     # --- what comes in -----------------------------------------------------------------------
 
     def handle_scan(self, scan: Scan) -> None:
         """Do what was scanned or typed asks for."""
         scanned = scan.source is not Source.KEYBOARD
-        returning = self._returning
-        self._do(
-            lambda: turns.take_turn(self._desk, scan.text, scanned=scanned, returning=returning)
-        )
+        mode = self._mode
+        self._do(lambda: turns.take_turn(self._desk, scan.text, scanned=scanned, mode=mode))
 
     def opened(self) -> None:
         """Bring what is shown up to date."""
         self._do(lambda: turns.look(self._desk))
 
     def escape(self) -> None:
-        """Esc: leave the return mode, else end the visit."""
-        if self._returning:
-            self.set_returning(False)
+        """Esc: leave what was begun: a question, a mode, the visit."""
+        if self._room.reason.isVisible():
+            self._room.reason.leave()
+        elif self._mode.kind is not ModeKind.DESK:
+            self.set_mode(DESK_MODE)
         else:
             self.finish()
 
@@ -98,12 +106,12 @@ class DeskPage(QObject):
 
     def take_copy(self, copy: UUID) -> None:
         """Lend a copy, or take it back, as a scan of it would."""
-        returning = self._returning
-        self._do(lambda: turns.take_copy(self._desk, copy, returning=returning))
+        mode = self._mode
+        self._do(lambda: turns.take_copy(self._desk, copy, mode=mode))
 
     def take_back(self, copy: UUID) -> None:
         """Take a copy back although a visit is open."""
-        self._do(lambda: turns.take_copy(self._desk, copy, returning=True))
+        self._do(lambda: turns.take_copy(self._desk, copy, mode=RETURNING))
 
     def take_back_and_lend(self, copy: UUID) -> None:
         """Take a copy back from whoever has it and lend it to the open visit: two actions."""
@@ -138,17 +146,14 @@ class DeskPage(QObject):
 
         def lend(reason: str) -> None:
             override = turns.override_all(turn.objections, reason)
-            self._do(lambda: turns.take_copy(self._desk, copy, override=override))
+            mode = self._mode
+            self._do(lambda: turns.take_copy(self._desk, copy, mode=mode, override=override))
 
-        self._room.reason.ask(lend)
+        self._room.reason.ask(lend, questions.exception())
 
     def read_here(self, copy: UUID) -> None:
         """Count a copy as read on site."""
-        visit = self._last.visit if self._last else None
-        member = visit.id if visit else None
-        from perpusdesk.services.read_on_site import read_on_site
-
-        self._tasks.run(lambda: read_on_site(self._desk, copy, member=member), self._read)
+        self._do(lambda: turns.take_copy(self._desk, copy, mode=READING))
 
     def slip(self) -> None:
         """Ask for the slip of the open visit on paper."""
@@ -160,10 +165,59 @@ class DeskPage(QObject):
         if self.visit_open:
             self.slip_asked.emit("message")
 
-    def set_returning(self, on: bool) -> None:
-        """Switch the mode in which every scan is a return."""
-        self._returning = on
-        self._room.show_returning(on)
+    def set_mode(self, mode: Mode) -> None:
+        """Change what a scanned copy means, and show it."""
+        self._mode = mode
+        self._room.mode.show_mode(mode)
+
+    def toggle_returning(self) -> None:
+        """F4: every scan is a return, or no longer."""
+        leaving = self._mode.kind is ModeKind.RETURNING
+        self.set_mode(DESK_MODE if leaving else RETURNING)
+
+    def ask_payment(self) -> None:
+        """Ask how much the open visit's member pays; all that is owed is proposed."""
+        visit = self._last.visit if self._last else None
+        if visit is None or visit.balance <= 0:
+            return
+        member = visit.id
+
+        def pay(given: str) -> None:
+            amount = rupiah_in(given)
+            self._do(lambda: turns.pay(self._desk, member, amount))
+
+        self._room.reason.ask(pay, questions.payment(visit.balance), str(visit.balance))
+
+    def ask_kit(self) -> None:
+        """Ask what the block loan is called; then scans go into it."""
+        visit = self._last.visit if self._last else None
+        if visit is None:
+            return
+        member = visit.id
+
+        def begin(name: str) -> None:
+            self._tasks.run(lambda: turns.begin_kit(self._desk, member, name), self._kit_begun)
+
+        self._room.reason.ask(begin, questions.kit())
+
+    def ask_slip_date(self) -> None:
+        """Ask for the date and time on paper slips; scans then count for that time."""
+        zone, now = self._zone, datetime.now(self._zone)
+
+        def begin(given: str) -> None:
+            moment = moment_in(given, now, zone)
+            if moment is None:
+                self._messages.toast(questions.no_moment(given), tone="warn", replace="moment")
+            else:
+                self.set_mode(Mode(ModeKind.BACKDATED, at=moment))
+
+        self._room.reason.ask(begin, questions.slip_date(), f"{now:%d-%m-%Y} 09.00")
+
+    def _kit_begun(self, done: Done[KitLine] | Refused) -> None:
+        if isinstance(done, Refused):
+            self._messages.toast(say_refusal(done).what, tone="warn", replace="kit")
+        else:
+            self.set_mode(Mode(ModeKind.KIT, kit=done.value.kit, name=done.value.name))
 
     def way_out(self, keys: str) -> bool:
         """Do the hero's step that has these keys; tell whether there was one."""
@@ -194,10 +248,6 @@ class DeskPage(QObject):
             name = action_name(turn.undone.value.verb)
             self._messages.toast(text.undone(name), tone="ok", replace="undo")
         self.shown.emit(turn)
-
-    def _read(self, _done: object) -> None:
-        self._messages.toast(_("Counted as read here"), tone="ok", replace="read")
-        self.opened()
 
     def _candidates(self, turn: Turn) -> tuple[str, list[Choice]]:
         found = turn.understood

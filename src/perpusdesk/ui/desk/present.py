@@ -57,6 +57,8 @@ def present(turn: Turn, doer: Doer) -> Presented | None:
         Outcome.LENT: _lent,
         Outcome.RENEWED: _lent,
         Outcome.RETURNED: _returned,
+        Outcome.READ: _read,
+        Outcome.PAID: _paid,
         Outcome.REFUSED: _refused,
         Outcome.UNKNOWN: _unknown,
         Outcome.TOO_LONG: _too_long,
@@ -106,6 +108,23 @@ def _returned(turn: Turn, doer: Doer) -> Presented:
     )
     sound = Sound.HOLD if kinds & _HOLDS else Sound.FINE if kinds & _COSTS else Sound.OK
     return Presented(shown, sound)
+
+
+def _read(turn: Turn, doer: Doer) -> Presented:
+    assert turn.read is not None
+    done, value = turn.read, turn.read.value
+    undo = Step(_("Undo"), lambda: doer.undo(done.action), "Ctrl+Z", "undo")
+    terms = text.times_today(value.times_today)
+    shown = Shown("ok", "book", _("Read here"), terms, value.title, value.barcode, (), (undo,))
+    return Presented(shown, Sound.OK)
+
+
+def _paid(turn: Turn, doer: Doer) -> Presented:
+    assert turn.paid is not None
+    done = turn.paid
+    undo = Step(_("Undo"), lambda: doer.undo(done.action), "Ctrl+Z", "undo")
+    state, terms = text.paid(-done.value.entry.amount, done.value.balance)
+    return Presented(Shown("ok", "money", state, terms, steps=(undo,)), Sound.OK)
 
 
 def _refused(turn: Turn, doer: Doer) -> Presented:

@@ -8,13 +8,14 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
+from perpusdesk.services.modes import DESK_MODE, Mode
 from perpusdesk.services.turn import Outcome, Turn
 from perpusdesk.ui.desk.choices import Choices
 from perpusdesk.ui.desk.day_panel import DayPanel
 from perpusdesk.ui.desk.hero import Hero, Shown
 from perpusdesk.ui.desk.loan_rows import LoanRows
+from perpusdesk.ui.desk.mode_strip import ModeStrip
 from perpusdesk.ui.desk.reason_bar import ReasonBar
-from perpusdesk.ui.desk.return_strip import ReturnStrip
 from perpusdesk.ui.desk.visit_header import VisitHeader
 from perpusdesk.ui.kit.buttons import button, primary_button
 from perpusdesk.ui.kit.words import Divider
@@ -35,8 +36,11 @@ class Doings(Protocol):
     def finish(self) -> None:
         """End the visit."""
 
-    def set_returning(self, on: bool) -> None:
-        """Switch the return mode."""
+    def set_mode(self, mode: Mode) -> None:
+        """Change what a scan means."""
+
+    def ask_payment(self) -> None:
+        """Ask how much is paid."""
 
     def slip(self) -> None:
         """Print the slip of the visit."""
@@ -50,7 +54,7 @@ class DeskRoom(QWidget):
 
     def __init__(self, doings: Doings) -> None:
         super().__init__()
-        self.returning = ReturnStrip(lambda: doings.set_returning(False))
+        self.mode = ModeStrip(lambda: doings.set_mode(DESK_MODE))
         self.hero = Hero()
         self.reason = ReasonBar()
         self.choices = Choices()
@@ -66,7 +70,7 @@ class DeskRoom(QWidget):
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(16)
         for part in (
-            self.returning,
+            self.mode,
             self.header,
             self._header_line,
             self.hero,
@@ -86,6 +90,8 @@ class DeskRoom(QWidget):
         steps.addWidget(primary_button(_("Finish"), doings.finish, icon="check", keys="Esc"))
         steps.addWidget(button(_("Print slip"), doings.slip, icon="print", keys="Ctrl+P"))
         steps.addWidget(button(_("Copy for WhatsApp"), doings.whatsapp, icon="message"))
+        self.pay = button(_("Pay"), doings.ask_payment, icon="money", keys="F7")
+        steps.addWidget(self.pay)
         steps.addStretch(1)
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,12 +113,9 @@ class DeskRoom(QWidget):
         if visit is not None:
             self.header.show_member(visit)
             self.loans.show_loans(tuple(visit.loans))
+            self.pay.setVisible(visit.balance > 0)
             self._below.setCurrentIndex(0)
         elif turn.day is not None:
             self.day.show_day(turn.day)
             self.day.show_actions(turn.recent)
             self._below.setCurrentWidget(self.day)
-
-    def show_returning(self, on: bool) -> None:
-        """Show that every scan is a return now."""
-        self.returning.setVisible(on)

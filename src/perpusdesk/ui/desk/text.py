@@ -39,6 +39,17 @@ def renewed_count(count: int) -> str:
     return ngettext("{n} loan renewed", "{n} loans renewed", count).format(n=count)
 
 
+def times_today(count: int) -> str:
+    """Return how often a copy was read here today."""
+    return ngettext("{n} time today", "{n} times today", count).format(n=count)
+
+
+def paid(amount: int, balance: int) -> tuple[str, str]:
+    """Return the state word of a payment, and what is still owed."""
+    rest = _("{amount} still owed").format(amount=rupiah(balance)) if balance > 0 else _("Settled")
+    return _("Paid {amount}").format(amount=rupiah(amount)), rest
+
+
 def undone(name: str) -> str:
     """Return what was undone, for a toast."""
     return _("Undone: {action}").format(action=name)
