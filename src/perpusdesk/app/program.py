@@ -11,8 +11,10 @@ from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import log_folder, settings_file
 from perpusdesk.common.settings import Settings, SettingsFile
 from perpusdesk.scan.wedge import WedgeSettings
+from perpusdesk.services.code_masks import code_masks
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.visit import Visit, current_visit
+from perpusdesk.ui.camera.control import CameraControl
 from perpusdesk.ui.desk.actions import desk_actions
 from perpusdesk.ui.desk.page import DeskPage
 from perpusdesk.ui.kit.sounds import Sounds
@@ -56,16 +58,21 @@ class Program(QObject):
         self.window.set_staff(self._person.name if self._person else _("Nobody"))
         self.desk_page.shown.connect(self._refresh_trust)
         self.desk_page.command_asked.connect(self._command)
+        self.camera = CameraControl(
+            self.window, self.tasks, self.settings, lambda: code_masks(desk)
+        )
         self.window.closing.connect(self.close)
 
     def show(self) -> None:
         """Show the window; an interrupted visit is offered again once it is up."""
         self.window.show()
+        QTimer.singleShot(0, self.camera.restore)
         if self._interrupted:
             QTimer.singleShot(0, self._offer_interrupted)
 
     def close(self) -> None:
         """Let everything that was begun come to its end, then let go of the library."""
+        self.camera.close()
         self.tasks.close()
         self.sounds.close()
         self.desk.library.close()

@@ -6,6 +6,7 @@ The library's rules are not here but in its database; window places are Qt's own
 from __future__ import annotations
 
 import contextlib
+import threading
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -96,10 +97,11 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.set_aside: Path | None = None
+        self._guard = threading.Lock()
         self.values = _usable(self._read())
 
     def change(self, **changes: Value) -> Settings:
-        """Write ``changes`` and return the settings that now hold.
+        """Write ``changes`` and return the settings that now hold; from any thread.
 
         Raises ValueError for a setting or value that is not declared, and what
         ``write_atomically`` raises; the settings then stay as they were.
@@ -107,10 +109,11 @@ class SettingsFile:
         for name, value in changes.items():
             if name not in DECLARATIONS or not DECLARATIONS[name].accepts(value):
                 raise ValueError(f"not a setting or not its value: {name}={value!r}")
-        content = {**self._read(), **changes}
-        write_atomically(self.path, tomli_w.dumps(content).encode())
-        self.values = _usable(content)
-        return self.values
+        with self._guard:
+            content = {**self._read(), **changes}
+            write_atomically(self.path, tomli_w.dumps(content).encode())
+            self.values = _usable(content)
+            return self.values
 
     def _read(self) -> dict[str, Any]:
         try:

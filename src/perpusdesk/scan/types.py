@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # a desk without a camera starts without it
+    import numpy as np
+    from numpy.typing import NDArray
 
 Point: TypeAlias = tuple[float, float]
 Quad: TypeAlias = tuple[Point, Point, Point, Point]
 """Corners of a code in pixels of the frame it was seen in, going round."""
 
-Picture: TypeAlias = NDArray[np.uint8]
+Picture: TypeAlias = "NDArray[np.uint8]"
 """A frame: rows x columns (gray) or rows x columns x 3 (blue, green, red)."""
 
 
