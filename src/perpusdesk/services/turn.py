@@ -228,10 +228,11 @@ def _after(desk: Desk, turn: Turn) -> Turn:
     if visit and card is None:
         visits.close_visit(desk)
     if turn.refused:
+        others = [no for no in turn.objections if no != turn.refused and turn.refused.overridable]
         turn = replace(
             turn,
             said=say_refusal(turn.refused, desk),
-            also=tuple(say_refusal(no, desk).what for no in turn.objections if no != turn.refused),
+            also=tuple(say_refusal(no, desk).what for no in others),
             may_override=desk.may("override"),
         )
     if card:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.ui.desk.cover import typographic_cover
 from perpusdesk.ui.kit.accessible import announce
@@ -52,6 +52,9 @@ class Hero(ResultCard):
         self._shown: Shown | None = None
         self.right.addLayout(self._notices)
         self.right.addLayout(self._steps)
+        room = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        room.setHeightForWidth(True)
+        self.setSizePolicy(room)
         self.hide()
 
     def tell(self, shown: Shown) -> None:

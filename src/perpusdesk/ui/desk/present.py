@@ -136,10 +136,10 @@ def _refused(turn: Turn, doer: Doer) -> Presented:
         "bad",
         "blocked",
         _("Not lent") if turn.objections and turn.visit else _("Not done"),
-        said.what,
+        f"{said.what}\n{said.todo}".strip(),
         brief.title if brief else "",
         _under(brief.author, brief.call_number) if brief else "",
-        tuple(text_ for text_ in (renewed, said.todo, *turn.also) if text_),
+        tuple(text_ for text_ in (renewed, *turn.also) if text_),
         _ways_out(turn, turn.refused, doer),
     )
     return Presented(shown, Sound.ATTENTION)
