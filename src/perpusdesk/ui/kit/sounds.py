@@ -79,7 +79,6 @@ class Sounds:
             return sound.file
         made = Path(self._folder.name) / f"{sound.name}-{volume}.wav"
         if not made.exists():
-            made.write_bytes(b"")
             softer(sound.file, made, volume)
         return made
 

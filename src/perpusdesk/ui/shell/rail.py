@@ -25,7 +25,7 @@ from perpusdesk.ui.shell.page import Page
 
 _PADDING: Final = 12
 _ICON: Final = 20
-_CHARS: Final = 32
+_CHARS: Final = 35
 
 
 class Rail(QWidget):

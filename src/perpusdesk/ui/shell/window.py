@@ -182,9 +182,11 @@ class MainWindow(QMainWindow):
         self._camera = dock
 
     def show_camera(self, on: bool) -> None:
-        """Show or hide the camera's panel and mark the button in the box."""
+        """Show or hide the camera's panel (floating where the window is narrow); mark the button."""
         self.box.set_camera(on)
         if self._camera is not None:
+            if on:
+                self._camera.setFloating(self.rail.narrow)
             self._camera.setVisible(on)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,12 +10,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from perpusdesk.ui.kit.theme import tokens as token_sets
 from perpusdesk.ui.kit.theme.dress import dress
 from perpusdesk.ui.kit.theme.focus import FocusRing
 from perpusdesk.ui.kit.theme.palette import palette_of
 from perpusdesk.ui.kit.theme.state import STATE
-from perpusdesk.ui.kit.theme.tokens import Tokens
+from perpusdesk.ui.kit.theme.tokens import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Tokens
 
 SMALLEST_TEXT: Final = 90
 LARGEST_TEXT: Final = 150
@@ -99,5 +98,5 @@ def _tokens_for(settings: ThemeSettings) -> Tokens:
         settings.scheme is Scheme.SYSTEM and hints.colorScheme() == Qt.ColorScheme.Dark
     )
     if high:
-        return token_sets.DARK_CONTRAST if dark else token_sets.LIGHT_CONTRAST
-    return token_sets.DARK if dark else token_sets.LIGHT
+        return DARK_CONTRAST if dark else LIGHT_CONTRAST
+    return DARK if dark else LIGHT

@@ -254,7 +254,8 @@ class DeskStyle(QProxyStyle):
         size = super().sizeFromContents(kind, option, contents, cast("QWidget", widget))
         if kind in _TALL_AS_A_TARGET:
             height = max(TARGET, option.fontMetrics.height() + 14)
-            size.setHeight(max(size.height(), height))
+            even = kind == _T.CT_PushButton
+            size.setHeight(height if even else max(size.height(), height))
             if kind in (_T.CT_PushButton, _T.CT_ToolButton):
                 size.setWidth(max(size.width(), TARGET))
         if kind == _T.CT_PushButton:
