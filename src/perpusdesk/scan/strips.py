@@ -27,6 +27,10 @@ MARGIN = 0.2
 LONGEST = 2400
 """Pixels a strip may be long."""
 
+BLUR = 2.0
+NOISE = 0.02
+"""Pixels of the doubled strip that a bar's edge is blurred by, and the noise beside it."""
+
 TILTS = np.tan(np.radians(np.arange(-3.0, 3.01, 0.75)))
 """Small corrections of the bars' direction that are tried (shear)."""
 
@@ -62,8 +66,8 @@ def softly_cut(bands: Bands) -> Picture:
 
 
 def with_quiet_zones(bands: Bands) -> Picture:
-    """Return the bands twice as long with paper painted over whatever is beside the bars."""
-    wide = _even_light(_doubled(bands))
+    """Return the bands twice as long, sharpened, with paper painted over what is beside the bars."""
+    wide = _sharpened(_even_light(_doubled(bands)))
     left, right = _ends(wide)
     painted = wide.copy()
     painted[:, :left] = 1.0
@@ -124,6 +128,15 @@ def _even_light(wide: Bands) -> Bands:
     paper = cv2.blur(cv2.dilate(wide, window), smooth)
     ink = cv2.blur(cv2.erode(wide, window), smooth)
     return np.asarray(np.clip((wide - ink) / np.maximum(paper - ink, 12.0), 0, 1), dtype=np.float32)
+
+
+def _sharpened(wide: Bands) -> Bands:
+    """Undo a blur of ``BLUR`` pixels along the rows (Wiener)."""
+    mean = wide.mean(axis=1, keepdims=True)
+    blur = np.exp(-2.0 * np.square(np.pi * BLUR * np.fft.rfftfreq(wide.shape[1])))
+    spectrum = np.fft.rfft(wide - mean, axis=1) * (blur / (blur * blur + NOISE))
+    sharp = np.fft.irfft(spectrum, n=wide.shape[1], axis=1) + mean
+    return np.asarray(np.clip(sharp, 0, 1), dtype=np.float32)
 
 
 def _ends(wide: Bands) -> tuple[int, int]:
