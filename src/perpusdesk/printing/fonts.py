@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from reportlab.pdfbase import pdfmetrics
@@ -31,6 +31,7 @@ def load() -> None:
         _font(name)
 
 
+@lru_cache(maxsize=8192)
 def width(text: str, font: str, size: float) -> float:
     """Return the width in points of ``text`` at ``size`` points."""
     return float(_font(font).stringWidth(text, size))
