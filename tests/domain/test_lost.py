@@ -53,6 +53,7 @@ def test_a_price_has_to_be_known() -> None:
         Reason.AMOUNT_INVALID
     )
     assert reason(decide_lost(BOOK, LOAN, Settlement.PRICE, -1)) is Reason.AMOUNT_INVALID
+    assert isinstance(decide_lost(BOOK, LOAN, Settlement.PRICE, 1), LossTerms)
 
 
 def test_a_member_loses_only_what_is_on_loan() -> None:

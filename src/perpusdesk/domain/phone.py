@@ -67,7 +67,7 @@ def _international(written: str) -> str | None:
         rest = digits.removeprefix(COUNTRY).lstrip("0")
     elif digits.startswith("0"):
         rest = digits.lstrip("0")
-    elif digits.startswith(COUNTRY) and len(digits) > SHORTEST + len(COUNTRY):
+    elif digits.startswith(COUNTRY) and len(digits) >= SHORTEST + len(COUNTRY):
         rest = digits.removeprefix(COUNTRY).lstrip("0")
     elif digits.startswith("8"):
         rest = digits
