@@ -83,12 +83,22 @@ def find_lines(library: Library, text: str, today: date, limit: int = 20) -> lis
     """Return the members that ``text`` may mean, the most likely first.
 
     By the beginning of a card number, by the beginning or end of a phone number, and by words of
-    the name or school: all words in any order, each may be only begun.
+    the name or school: all words in any order, whole words first, then words only begun.
     """
-    rids = dict.fromkeys([*_by_card(library, text, limit), *_by_phone(library, text, limit)])
-    if len(rids) < limit:
-        rids |= dict.fromkeys(_by_words(library, text, limit))
-    return _lines(library, "rid", list(rids)[:limit], today)
+    words = _WORD.findall(text.lower())[:12]
+    stages = (
+        [*_by_card(library, text, limit), *_by_phone(library, text, limit)],
+        _by_words(library, " ".join(f'"{word}"' for word in words), limit),
+        _by_words(library, words_query(text), limit),
+    )
+    found: dict[UUID, MemberLine] = {}
+    for stage, rids in enumerate(stages):
+        if len(found) < limit:
+            lines = _lines(library, "rid", rids, today)
+            if stage:
+                lines.sort(key=lambda line: line.name)
+            found |= {line.id: line for line in lines if line.id not in found}
+    return list(found.values())[:limit]
 
 
 def lines_of(library: Library, ids: Iterable[UUID], today: date) -> list[MemberLine]:
@@ -145,14 +155,12 @@ def words_query(text: str) -> str:
     return " ".join(f'"{word}"*' for word in _WORD.findall(text.lower())[:12])
 
 
-def _by_words(library: Library, text: str, limit: int) -> list[int]:
-    query = words_query(text)
+def _by_words(library: Library, query: str, limit: int) -> list[int]:
+    """Return any members that match; putting thousands in order of rank would take too long."""
     if not query:
         return []
     rows = library.rows(
-        "select rowid from member_search where member_search match ? order by rank limit ?",
-        query,
-        limit,
+        "select rowid from member_search where member_search match ? limit ?", query, limit
     )
     return [row[0] for row in rows]
 
