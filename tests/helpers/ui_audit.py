@@ -95,10 +95,15 @@ def _path(widget: QWidget, window: QWidget) -> str:
     names: list[str] = []
     part: QWidget | None = widget
     while part is not None and part is not window:
-        label = part.objectName() or getattr(part, "text", str)() or part.accessibleName()
-        names.append(f"{type(part).__name__}[{str(label)[:30]}]" if label else type(part).__name__)
+        label = part.objectName() or _text(part) or part.accessibleName()
+        names.append(f"{type(part).__name__}[{label[:30]}]" if label else type(part).__name__)
         part = part.parentWidget()
     return " < ".join(names[:4])
+
+
+def _text(widget: QWidget) -> str:
+    plain = isinstance(widget, (QLabel, QAbstractButton, QLineEdit))
+    return widget.text() if plain else ""
 
 
 def _name(widget: QWidget) -> str:

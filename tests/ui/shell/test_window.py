@@ -118,13 +118,15 @@ def test_escape_empties_the_box_then_comes_back_to_it_then_asks_the_screen(windo
     assert desk.escapes == 1
 
 
-def test_the_rail_shows_icons_alone_in_a_narrow_window_and_for_large_text(window, desk, qapp):
+def test_the_rail_shows_icons_alone_in_a_narrow_window_and_for_large_text(
+    window, desk, qapp, qtbot
+):
     window.resize(1366, 768)
     assert not window.rail.narrow
     wide = window.rail.sizeHint().width()
     window.resize(1024, 768)
     assert window.rail.narrow
-    assert window.rail.sizeHint().width() < wide / 2
+    qtbot.waitUntil(lambda: window.rail.width() < wide / 2)
     window.resize(1366, 768)
     theme.apply(qapp, theme.ThemeSettings(text_percent=150))
     assert window.rail.narrow

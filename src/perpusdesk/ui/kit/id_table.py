@@ -215,6 +215,7 @@ class IdTable(QTableView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heading = self.horizontalHeader()
         heading.setHighlightSections(False)
         heading.setSectionsClickable(any(column.key for column in self._model.columns))
@@ -228,9 +229,8 @@ class IdTable(QTableView):
     def _columns(self) -> None:
         metrics = self.fontMetrics()
         rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(metrics.height() + 18)
-        rows.setDefaultSectionSize(metrics.height() + 18)
+        if rows.defaultSectionSize() != metrics.height() + 18:
+            rows.setDefaultSectionSize(metrics.height() + 18)
         heading = self.horizontalHeader()
         for place, column in enumerate(self._model.columns):
             mode = QHeaderView.ResizeMode

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from perpusdesk.common.i18n import _
@@ -20,6 +20,9 @@ from perpusdesk.ui.kit.words import picture
 
 LONGEST: Final = 300
 """Characters: more is no code, no name and no title, but a paste that went astray."""
+
+_UNDO: Final = QKeySequence("Ctrl+Z")
+_PALETTE: Final = QKeySequence("Ctrl+K")
 
 
 def local_now() -> datetime:
@@ -157,6 +160,8 @@ class ScanBox(QWidget):
 
 
 class _Edit(QLineEdit):
+    """Leaves keys to the window that a text field would keep for itself."""
+
     down = Signal()
     focus_changed = Signal()
 
@@ -167,6 +172,16 @@ class _Edit(QLineEdit):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and self._leaves(event):
+            event.ignore()
+            return False
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.focus_changed.emit()
         return super().event(event)
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        """Tell whether a key is the window's: Ctrl+K always, Ctrl+Z where no typing is undone."""
+        if event.type() != QEvent.Type.ShortcutOverride:
+            return False
+        pressed = QKeySequence(event.keyCombination())
+        return pressed == _PALETTE or (pressed == _UNDO and not self.text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
@@ -79,7 +79,7 @@ class Rail(QWidget):
 
     def full_width(self) -> int:
         """Return the width with words, in which the chip has two lines."""
-        return self.fontMetrics().averageCharWidth() * _CHARS
+        return QFontMetrics(scaled_font()).averageCharWidth() * _CHARS
 
     def sizeHint(self) -> QSize:
         """Return the room for icons, or for words with them."""

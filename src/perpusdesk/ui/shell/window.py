@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.scan.wedge import Burst, WedgeDecoder, WedgeSettings
+from perpusdesk.ui.kit import theme
 from perpusdesk.ui.kit.in_page_bar import InPageBar
 from perpusdesk.ui.kit.key_catcher import KeyCatcher
+from perpusdesk.ui.kit.overlay import Overlay
 from perpusdesk.ui.kit.scan_box import ScanBox, local_now
 from perpusdesk.ui.kit.toasts import Toasts
 from perpusdesk.ui.shell import text
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.setWindowTitle("PerpusDesk")
         self.resize(1366, 768)
+        self.box.take_focus()
 
     # --- screens ---------------------------------------------------------------------------
 
@@ -114,6 +117,8 @@ class MainWindow(QMainWindow):
     def go(self, name: str) -> None:
         """Bring page ``name`` to the front, with the keyboard in the scan box."""
         page = self._pages[name]
+        for panel in self.findChildren(Overlay):
+            panel.close_panel()
         self._current = name
         self.stack.setCurrentWidget(page.widget)
         self.rail.show_chosen(name)
@@ -141,8 +146,11 @@ class MainWindow(QMainWindow):
                 return
 
     def back_to_box(self) -> None:
-        """Esc: empty the box, else come back to it, else let the page go one step back."""
-        if self.box.text():
+        """Esc: close the panel on top, else empty the box, come back to it, or leave a page."""
+        panels = [panel for panel in self.findChildren(Overlay) if panel.isVisible()]
+        if panels:
+            panels[-1].close_panel()
+        elif self.box.text():
             self.box.clear()
         elif not self.box.edit.hasFocus():
             self.box.take_focus()
@@ -182,7 +190,7 @@ class MainWindow(QMainWindow):
         self._camera = dock
 
     def show_camera(self, on: bool) -> None:
-        """Show or hide the camera's panel (floating where the window is narrow); mark the button."""
+        """Show or hide the camera's panel, floating where the window is narrow."""
         self.box.set_camera(on)
         if self._camera is not None:
             if on:
@@ -193,12 +201,6 @@ class MainWindow(QMainWindow):
         """Collapse the rail in a narrow window."""
         super().resizeEvent(event)
         self._fit_rail()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Collapse the rail when large text would make it too wide."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit_rail()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window closes; everything is saved already."""
@@ -235,6 +237,8 @@ class MainWindow(QMainWindow):
         self.box.scanned.connect(self.take_scan)
         self.box.camera_wanted.connect(self.camera_wanted)
         self.box.too_long.connect(self._too_long)
+        if look := theme.in_use():
+            look.changed.connect(self._fit_rail)
         self._catcher.burst.connect(self._take_burst)
         self._catcher.typed_elsewhere.connect(self.box.take_typing)
         self._catcher.held_back.connect(self._held_back)

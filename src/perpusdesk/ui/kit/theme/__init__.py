@@ -34,6 +34,12 @@ def apply(app: QApplication, settings: ThemeSettings | None = None) -> Theme:
     return theme
 
 
+def in_use() -> Theme | None:
+    """Return the one ``Theme``, once ``apply`` was called; its ``changed`` tells of a new look."""
+    app = QApplication.instance()
+    return app.findChild(Theme) if app is not None else None
+
+
 __all__ = [
     "RADIUS_CARD",
     "RADIUS_FIELD",
@@ -50,6 +56,7 @@ __all__ = [
     "drop_icon",
     "icon",
     "icon_names",
+    "in_use",
     "pixmap",
     "scaled_font",
     "set_icon",
