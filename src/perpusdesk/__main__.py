@@ -23,7 +23,7 @@ def _demo(data: Path | None, language: str | None, out: Path | None) -> int:
 
 
 def _window_bench(name: str, data: Path, size: int) -> dict[str, object]:
-    from perpusdesk.app import bench_window
+    from perpusdesk.app.window_bench import bench_window
 
     return bench_window(name, data, size)
 

@@ -1,22 +1,26 @@
-"""PySide6 must not use up None on Python 3.11."""
+"""A whole day of signals must not use up the interpreter's own constants (PySide6 on 3.11)."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-PROGRAM = """
+CODE = """
+import os
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import perpusdesk.ui
-from PySide6.QtCore import QObject
-thing = QObject()
-for _ in range(200_000):
-    thing.setObjectName("x")
+from PySide6.QtCore import QObject, Signal
+class Source(QObject):
+    told = Signal(object)
+source = Source()
+source.told.connect(lambda value: None)
+for _ in range(30_000):
+    source.told.emit(True)
+    source.told.emit(False)
 print("alive")
 """
 
 
-def test_a_long_day_of_calls_does_not_end_the_program():
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False, timeout=60
-    )
+def test_sixty_thousand_signals_leave_the_interpreter_alive() -> None:
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "alive"), done.stderr

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication
 
+from perpusdesk.app.slips import Slips
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import log_folder, settings_file
 from perpusdesk.common.settings import Settings, SettingsFile
@@ -14,7 +14,8 @@ from perpusdesk.scan.wedge import WedgeSettings
 from perpusdesk.services.code_masks import code_masks
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.visit import Visit, current_visit
-from perpusdesk.ui.camera.control import CameraControl
+from perpusdesk.ui.camera.control import CameraControl, MakeSource
+from perpusdesk.ui.camera.sources import source_of
 from perpusdesk.ui.desk.actions import desk_actions
 from perpusdesk.ui.desk.page import DeskPage
 from perpusdesk.ui.kit.sounds import Sounds
@@ -38,14 +39,19 @@ class Program(QObject):
         demo: bool = False,
         reports: Path | None = None,
         settings: SettingsFile | None = None,
+        make_source: MakeSource = source_of,
     ) -> None:
-        """``settings`` are this device's (default: those in the platform's place)."""
+        """``settings`` are this device's (default: those in the platform's place).
+
+        ``make_source`` makes the camera of its setting; the demo's day hands in its own.
+        """
         super().__init__()
         self.desk = desk
         self.settings = settings or SettingsFile(settings_file())
         chosen = self.settings.values
         self.sounds = Sounds(chosen.volume, on=chosen.sounds)
         self._interrupted = current_visit(desk)
+        self._clock_suspect = False
         self._person = desk.people.get(desk.staff) if desk.staff else None
         self.window = MainWindow(
             scanner=scanner_of(chosen), demo=demo, reports=reports or log_folder()
@@ -59,8 +65,12 @@ class Program(QObject):
         self.desk_page.shown.connect(self._refresh_trust)
         self.desk_page.command_asked.connect(self._command)
         self.camera = CameraControl(
-            self.window, self.tasks, self.settings, lambda: code_masks(desk)
+            self.window, self.tasks, self.settings, lambda: code_masks(desk), make_source
         )
+        slips = Slips(
+            desk, self.tasks, messages, lambda: self.settings.values, desk.library.folder / "slips"
+        )
+        self.desk_page.slip_asked.connect(slips.make)
         self.window.closing.connect(self.close)
 
     def show(self) -> None:
@@ -89,8 +99,9 @@ class Program(QObject):
         self.window.messages.toast(text.format(name=visit.name), action=end, replace="interrupted")
 
     def _refresh_trust(self, _turn: object) -> None:
-        suspect = self.desk.library.clock_suspect
-        if suspect:
+        suspect, before = self.desk.library.clock_suspect, self._clock_suspect
+        self._clock_suspect = suspect
+        if suspect and not before:
             self.window.messages.toast(
                 _("The computer's clock looks wrong. PerpusDesk goes on from the last saved time."),
                 tone="warn",
@@ -108,9 +119,6 @@ def scanner_of(settings: Settings) -> WedgeSettings:
         gap_ms=float(settings.scanner_gap_ms),
         prefix=settings.scanner_prefix,
         suffix=settings.scanner_suffix,
+        pace_ms=settings.scanner_pace_us / 1000,
+        ends_alone=settings.scanner_ends_alone,
     )
-
-
-def clipboard(text: str) -> None:
-    """Put a text on the clipboard."""
-    QGuiApplication.clipboard().setText(text)

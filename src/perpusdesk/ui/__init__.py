@@ -1,5 +1,5 @@
 """Qt, and nothing but Qt."""
 
-from perpusdesk.ui.python311 import keep_none_alive
+from perpusdesk.ui.python311 import keep_singletons_alive
 
-keep_none_alive()
+keep_singletons_alive()
