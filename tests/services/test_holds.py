@@ -229,6 +229,19 @@ def test_a_copy_on_its_way_is_neither_picked_again_nor_lent(
     assert refusal_of(answer, Reason.COPY_ON_HOLD).facts["ready"]
 
 
+def test_a_copy_on_its_way_goes_to_the_next_who_waits_there_when_it_arrives(
+    small: SmallLibrary, desk: Desk
+) -> None:
+    van = small.desk(branch="van")
+    first = wish(small, "A0002", small.titles[1], pickup="van")
+    second = wish(small, "A0003", small.titles[1], pickup="van")
+    value_of(set_aside(desk, first, small.copies["B0003"]))
+    assert "hold_transit" in notices_of(cancel_hold(van, first))
+    assert state(small, second).in_transit
+    value_of(take_back(van, small.copies["B0003"]))
+    assert not state(small, second).in_transit
+
+
 # -- ending -----------------------------------------------------------------------------------
 
 
