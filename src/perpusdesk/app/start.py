@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from perpusdesk.app.demo_build import DemoBuild
 from perpusdesk.app.single import First, bring_to_front, call_first
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
+from perpusdesk.common.paths import demo_data_folder
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.wording.faults import Told
 from perpusdesk.storage.library import FILE_NAME, Library
@@ -20,6 +21,7 @@ from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.start import text
 from perpusdesk.ui.start.pages import ProblemPage, Step, WaitPage
 from perpusdesk.ui.start.window import StartWindow
+from perpusdesk.ui.wizard.steps import Way, Wizard
 
 PATIENCE: Final = 700
 """Milliseconds before a library that opens slowly is told of."""
@@ -52,6 +54,7 @@ class Start(QObject):
         self.window.left.connect(self._left)
         self.first: First | None = None
         self._build: DemoBuild | None = None
+        self._wizard: Wizard | None = None
         self._tasks = Tasks(on_bug=self.bug, on_known=self.known, parent=self)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -75,7 +78,13 @@ class Start(QObject):
 
     def ask_new(self) -> None:
         """Ask for what a new library needs."""
-        self.known(KnownError(Fault.NOT_A_LIBRARY, file=str(self.place.folder)))
+        from perpusdesk.app.first_run import first_wizard
+        from perpusdesk.ui.wizard.page import WizardPage
+
+        self._wizard = self._wizard or first_wizard(self.place.folder)
+        page = WizardPage(self._wizard)
+        page.finished.connect(self._answered)
+        self.window.show_page(page)
 
     def known(self, error: KnownError) -> None:
         """Say why the library does not open, and the ways on."""
@@ -112,6 +121,23 @@ class Start(QObject):
         self._tasks.close()
         self.ready.emit(library, self.place)
         self.window.hide()
+
+    def _answered(self, wizard: Wizard) -> None:
+        from perpusdesk.app.first_run import make_library, note_device
+
+        answers, place = wizard.answers, self.place
+        if answers.way is Way.DEMO:
+            self.place = Place(demo_data_folder(), demo=True)
+            self._tasks.run(lambda: note_device(self._settings, answers), self._begin_again)
+            return
+        self.place = replace(place, folder=answers.folder)
+        self._tasks.run(
+            lambda: make_library(self._settings, answers, moved=answers.folder != place.folder),
+            self._opened,
+        )
+
+    def _begin_again(self, _noted: object) -> None:
+        self.begin()
 
     def _say_opening(self) -> None:
         self.window.show_page(WaitPage(text.opening(self.place.folder)))

@@ -44,6 +44,10 @@ class Settings:
     )
     scanner_prefix: str = _declare("", N_("Text the scanner sends before each code"))
     scanner_suffix: str = _declare("", N_("Text the scanner sends after each code"))
+    scanner_ends_alone: bool = _declare(False, N_("The scanner sends no Enter after a code"))
+    scanner_pace_us: int = _declare(
+        0, N_("Mean time between the scanner's keys in µs (0: unknown)"), (0, 500_000)
+    )
     slip_printer: str = _declare("", N_("Slip printer (empty: none)"))
     slip_width: Literal[58, 80] = _declare(58, N_("Paper width of slips in mm"))
     data_folder: str = _declare("", N_("Data folder (empty: the usual place)"))

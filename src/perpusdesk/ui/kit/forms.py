@@ -40,11 +40,11 @@ class Field(QWidget, Generic[W]):
         self._label = words(label, "body", strong=True)
         self._label.setBuddy(edit)
         self._mark = words(_("required"), "caption", "muted")
-        self._mark.setVisible(required)
         self._sign = picture("warning", "bad", 16)
         self._below = words("", "caption", "muted", wrap=True)
         named(edit, f"{label}, {_('required')}" if required else label, hint)
         self._lay_out()
+        self._mark.setVisible(required)  # only now has it a parent to be shown in
         self.clear_error()
 
     def show_error(self, text: str) -> None:

@@ -34,7 +34,6 @@ class StartWindow(QWidget):
         self.page = page
         self._area.setWidget(_in_the_middle(page))
         self.show()
-        self.raise_()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,169 @@
+"""What the first run asks, in which order, and what may be skipped; no Qt, no words.
+
+A ``Wizard`` stands at one step. ``next`` goes on when the answers of the step are sound, ``back``
+goes where one came from, ``skip`` takes what the program proposes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from perpusdesk.scan.wedge import WedgeSettings
+
+ZONES: Final = (420, 480, 540)
+"""Western, central and eastern Indonesian time, in minutes east of UTC."""
+
+LONGEST: Final = 120
+ROLES: Final = ("administrator", "head")
+
+
+class Step(StrEnum):
+    """One page of questions."""
+
+    LANGUAGE = "language"
+    WAY = "way"
+    LIBRARY = "library"
+    PERSON = "person"
+    SCANNER = "scanner"
+    READY = "ready"
+
+
+class Way(StrEnum):
+    """What somebody starts with."""
+
+    NEW = "new"
+    DEMO = "demo"
+    JOIN = "join"  # set up now, join the other desks later
+
+
+class Wrong(StrEnum):
+    """What may be wrong with an answer."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    NETWORK = "network"
+    SYNCED = "synced"
+    TAKEN = "taken"
+    READ_ONLY = "read_only"
+
+
+Faults = Mapping[str, Wrong]
+"""What is wrong, by the name of the answer."""
+
+CheckFolder = Callable[[Path], "Wrong | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered so far; the defaults are what the program proposes."""
+
+    language: str
+    folder: Path
+    zone: int = ZONES[0]
+    way: Way = Way.NEW
+    library: str = ""
+    branch: str = ""
+    person: str = ""
+    role: str = ROLES[0]
+    scanner: WedgeSettings | None = None
+
+
+@dataclass(slots=True)
+class Wizard:
+    """Where somebody stands in the first run."""
+
+    answers: Answers
+    check_folder: CheckFolder = lambda _folder: None
+    step: Step = Step.LANGUAGE
+    _before: list[Step] = field(default_factory=list)
+
+    @property
+    def path(self) -> tuple[Step, ...]:
+        """The steps as the answers stand now."""
+        if self.answers.way is Way.DEMO:
+            return (Step.LANGUAGE, Step.WAY, Step.READY)
+        return tuple(Step)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which step of how many, for those that ask something."""
+        return self.path.index(self.step) + 1, len(self.path)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a step before."""
+        return bool(self._before)
+
+    @property
+    def can_skip(self) -> bool:
+        """Whether the program can go on with what it proposes."""
+        return self.step in (Step.PERSON, Step.SCANNER)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether all was asked."""
+        return self.step is Step.READY
+
+    def answer(self, **changes: Any) -> None:
+        """Note answers of the step in front."""
+        self.answers = replace(self.answers, **changes)
+
+    def faults(self) -> Faults:
+        """Return what is wrong with the answers of the step in front."""
+        if self.step is Step.LIBRARY:
+            return _faults_of_library(self.answers, self.check_folder)
+        if self.step is Step.PERSON:
+            return _faults_of(person=self.answers.person)
+        return {}
+
+    def next(self) -> Faults:
+        """Go on, unless something is wrong: then stay and return it."""
+        faults = self.faults()
+        if not faults and not self.at_end:
+            self._before.append(self.step)
+            self.step = self.path[self.path.index(self.step) + 1]
+        return faults
+
+    def back(self) -> None:
+        """Go back one step; the answers stay."""
+        if self._before:
+            self.step = self._before.pop()
+
+    def skip(self) -> None:
+        """Go on with what the program proposes for this step."""
+        if not self.can_skip:
+            return
+        if self.step is Step.PERSON:
+            self.answer(person="", role=ROLES[0])
+        else:
+            self.answer(scanner=None)
+        self._before.append(self.step)
+        self.step = self.path[self.path.index(self.step) + 1]
+
+
+def nearest_zone(offset: timedelta | None) -> int:
+    """Return the Indonesian time zone nearest to the computer's own, western when far away."""
+    minutes = round(offset.total_seconds() / 60) if offset is not None else ZONES[0]
+    nearest = min(ZONES, key=lambda zone: abs(zone - minutes))
+    return nearest if abs(nearest - minutes) <= 30 else ZONES[0]
+
+
+def _faults_of_library(answers: Answers, check_folder: CheckFolder) -> Faults:
+    faults = dict(_faults_of(library=answers.library, branch=answers.branch))
+    folder = check_folder(answers.folder)
+    return {**faults, "folder": folder} if folder else faults
+
+
+def _faults_of(**texts: str) -> Faults:
+    faults: dict[str, Wrong] = {}
+    for name, text in texts.items():
+        if not text.strip():
+            faults[name] = Wrong.MISSING
+        elif len(text) > LONGEST:
+            faults[name] = Wrong.TOO_LONG
+    return faults

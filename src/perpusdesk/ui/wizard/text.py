@@ -1,0 +1,142 @@
+"""The sentences of the first run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perpusdesk.common.i18n import _
+from perpusdesk.ui.wizard.steps import Answers, Step, Way, Wrong
+
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+
+
+def heading(step: Step, answers: Answers) -> str:
+    """Return the question of a step."""
+    if step is Step.LANGUAGE:
+        return _("Welcome")
+    if step is Step.WAY:
+        return _("What would you like to start with?")
+    if step is Step.LIBRARY:
+        return _("Your library")
+    if step is Step.PERSON:
+        return _("Who works at this desk?")
+    if step is Step.SCANNER:
+        return _("Try the scanner")
+    return _("The demo library") if answers.way is Way.DEMO else _("All set")
+
+
+def why(step: Step, answers: Answers) -> str:
+    """Return the sentence under the question."""
+    if step is Step.LANGUAGE:
+        return _("Choose the language of this computer. It can be changed at any time.")
+    if step is Step.WAY:
+        return _("You can come back to this choice later; nothing is lost.")
+    if step is Step.LIBRARY:
+        return _("These names stand on slips, cards and reports.")
+    if step is Step.PERSON:
+        return _("The first person may do everything; others are added later.")
+    if step is Step.SCANNER:
+        return _("One test scan teaches PerpusDesk how your scanner types.")
+    return ready_demo() if answers.way is Way.DEMO else ready()
+
+
+def ways() -> list[tuple[Way, str, str, str]]:
+    """Return each way with its icon, its name and what it means."""
+    return [
+        (
+            Way.NEW,
+            "home",
+            _("A new library"),
+            _("For real work. Takes a minute; your catalogue and members come later."),
+        ),
+        (
+            Way.DEMO,
+            "book",
+            _("The demo library"),
+            _("Made-up members and a year of loans, to try everything without fear."),
+        ),
+        (
+            Way.JOIN,
+            "exchange",
+            _("Join other desks later"),
+            _("Set this desk up and work; it joins the other desks when they are ready."),
+        ),
+    ]
+
+
+def zones() -> list[tuple[str, int]]:
+    """Return the time zones to choose from."""
+    return [
+        (_("WIB (western Indonesian time)"), 420),
+        (_("WITA (central Indonesian time)"), 480),
+        (_("WIT (eastern Indonesian time)"), 540),
+    ]
+
+
+def roles() -> list[tuple[str, str]]:
+    """Return the roles that the first person may have."""
+    return [(_("Administrator"), "administrator"), (_("Head of the library"), "head")]
+
+
+def usual_branch() -> str:
+    """Return the name proposed for the first branch."""
+    return _("Main library")
+
+
+def usual_person() -> str:
+    """Return the name of a first person that nobody named."""
+    return _("Desk staff")
+
+
+def wrong(name: str, what: Wrong) -> str:
+    """Return what is wrong with an answer."""
+    if what is Wrong.MISSING:
+        return {
+            "library": _("Write the library's name."),
+            "branch": _("Write the branch's name, for example Main library."),
+            "person": _("Write a name, or skip this step."),
+        }[name]
+    return {
+        Wrong.TOO_LONG: _("This is too long for a slip; make it shorter."),
+        Wrong.NETWORK: _(
+            "This folder is on a network; a library is not safe there. Choose another."
+        ),
+        Wrong.SYNCED: _(
+            "Another program synchronises this folder; a library is not safe there. Choose another."
+        ),
+        Wrong.TAKEN: _("There is a library in this folder already. Choose another."),
+        Wrong.READ_ONLY: _("Nothing can be written in this folder. Choose another."),
+    }[what]
+
+
+def place(step: int, of: int) -> str:
+    """Return which step this is."""
+    return _("Step {step} of {all}").format(step=step, all=of)
+
+
+def folder_is(folder: Path) -> str:
+    """Return where the library's file will be."""
+    return _("The library is kept in {folder}").format(folder=folder)
+
+
+def summary(answers: Answers) -> str:
+    """Return branch, time zone and person in one line."""
+    zone = {420: "WIB", 480: "WITA", 540: "WIT"}.get(answers.zone, "")
+    parts = (answers.branch.strip(), zone, answers.person.strip() or usual_person())
+    return " · ".join(part for part in parts if part)
+
+
+def ready() -> str:
+    """Return what comes after the last step."""
+    return _(
+        "The usual loan rules, opening hours and public holidays are set; look them over under "
+        "Settings. Scan a card or press F2 to begin."
+    )
+
+
+def ready_demo() -> str:
+    """Return what comes after the demo was chosen."""
+    return _(
+        "It is made on this computer in about a minute and marked by a coloured strip. Nothing you "
+        "do there touches a real library."
+    )

@@ -1,0 +1,115 @@
+"""The first run without a screen: order, ways back, what is refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from perpusdesk.scan.wedge import WedgeSettings
+from perpusdesk.ui.wizard.folder_check import check_folder
+from perpusdesk.ui.wizard.steps import Answers, Step, Way, Wizard, Wrong, nearest_zone
+
+
+def wizard(**answers: object) -> Wizard:
+    made = Wizard(Answers("id", Path("library")))
+    made.answer(**answers)
+    return made
+
+
+def named(**answers: object) -> Wizard:
+    usual = {"library": "Perpustakaan Contoh", "branch": "Pusat", "person": "Sri Contoh"}
+    return wizard(**{**usual, **answers})
+
+
+def walk(made: Wizard) -> list[Step]:
+    steps = [made.step]
+    while not made.at_end:
+        assert not made.next()
+        steps.append(made.step)
+    return steps
+
+
+def test_a_new_library_asks_everything_once() -> None:
+    assert walk(named()) == list(Step)
+
+
+def test_the_demo_asks_nothing_about_a_library() -> None:
+    assert walk(wizard(way=Way.DEMO)) == [Step.LANGUAGE, Step.WAY, Step.READY]
+
+
+def test_back_goes_the_way_one_came_and_keeps_the_answers() -> None:
+    made = named()
+    steps = walk(made)
+    seen = [made.step]
+    while made.can_go_back:
+        made.back()
+        seen.append(made.step)
+    assert seen == steps[::-1]
+    assert made.answers.library == "Perpustakaan Contoh"
+    made.back()
+    assert made.step is Step.LANGUAGE
+
+
+@pytest.mark.parametrize("empty", ["library", "branch", "person"])
+def test_a_name_that_is_missing_holds_the_step(empty: str) -> None:
+    made = named(**{empty: "  "})
+    while not (faults := made.next()):
+        assert not made.at_end
+    assert faults == {empty: Wrong.MISSING}
+    step = made.step
+    made.answer(**{empty: "x" * 500})
+    assert made.next() == {empty: Wrong.TOO_LONG}
+    assert made.step is step
+
+
+def test_skipping_takes_what_is_proposed() -> None:
+    made = named(role="head", scanner=WedgeSettings())
+    while not made.can_skip:
+        made.next()
+    made.skip()
+    made.skip()
+    assert made.at_end
+    assert (made.answers.person, made.answers.role) == ("", "administrator")
+    assert made.answers.scanner is None
+
+
+def test_what_cannot_be_skipped_stays() -> None:
+    made = wizard()
+    made.skip()
+    assert made.step is Step.LANGUAGE
+
+
+@pytest.mark.parametrize(
+    ("offset", "zone"),
+    [
+        (timedelta(hours=7), 420),
+        (timedelta(hours=8), 480),
+        (timedelta(hours=9), 540),
+        (timedelta(hours=8, minutes=20), 480),
+        (timedelta(0), 420),
+        (timedelta(hours=-5), 420),
+        (None, 420),
+    ],
+)
+def test_the_computers_own_zone_is_proposed(offset: timedelta | None, zone: int) -> None:
+    assert nearest_zone(offset) == zone
+
+
+def test_folders_that_cannot_hold_a_library_are_told_apart(tmp_path: Path) -> None:
+    assert check_folder(tmp_path / "new" / "library") is None
+    assert check_folder(tmp_path / "Dropbox" / "library") is Wrong.SYNCED
+    (tmp_path / "library.db").write_bytes(b"")
+    assert check_folder(tmp_path) is Wrong.TAKEN
+    (tmp_path / "file").write_text("x")
+    assert check_folder(tmp_path / "file" / "under") is Wrong.READ_ONLY
+
+
+def test_an_unsafe_folder_holds_the_step() -> None:
+    made = named()
+    made.check_folder = lambda _folder: Wrong.SYNCED
+    made.next()
+    made.next()
+    assert made.next() == {"folder": Wrong.SYNCED}
+    assert made.step is Step.LIBRARY
