@@ -10,7 +10,7 @@ from repository import files, name
 TEXTS = {".py", ".toml", ".md", ".lock", ".txt", ".yaml", ".yml", ".cfg", ".po", ".json", ".sh", ""}
 FORBIDDEN = {
     "a registry's address": r"py[p]i\.org|python[h]osted\.org|registry\.npm[j]s|/[s]imple/",
-    "a path of one machine": r"(?<![\w.~-])/(?:wor[k]|roo[t]|op[t])/\w|[A-Z]:\\{1,2}User[s]\\",
+    "a path of one machine": r"(?<![\w.~-])/(?:wor[k]|roo[t]|op[t])/\w",
 }
 
 
