@@ -7,17 +7,17 @@ from pathlib import Path
 
 
 def _desktop(data: Path | None, language: str | None) -> int:
-    from perpusdesk.app import run_desktop
+    from perpusdesk.app.entry import run_desktop
 
     return run_desktop(data, language)
 
 
 def _demo(data: Path | None, language: str | None, out: Path | None) -> int:
     if out is None:
-        from perpusdesk.app import run_demo
+        from perpusdesk.app.entry import run_demo
 
         return run_demo(data, language)
-    from perpusdesk.app import play_demo
+    from perpusdesk.app.demo_headless import play_demo
 
     return play_demo(data, language, out)
 

@@ -1,6 +1,5 @@
-"""The composition root: builds settings, library, services and windows; knows everybody."""
+"""The composition root: builds settings, library, services and windows; knows everybody.
 
-from perpusdesk.app.demo_headless import play_demo
-from perpusdesk.app.entry import run_demo, run_desktop
-
-__all__ = ["play_demo", "run_demo", "run_desktop"]
+Each way in (``entry``, ``demo_headless``, ``window_bench``) is imported by itself: the desktop does
+not wait for what only the demo needs.
+"""

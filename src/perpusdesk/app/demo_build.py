@@ -8,8 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from perpusdesk.services.demo import ensure_demo
-
 
 class CancelledError(Exception):
     """Somebody changed their mind."""
@@ -31,6 +29,8 @@ class DemoBuild(QObject):
 
     def run(self) -> Path | None:
         """Return the folder of the demo library; ``None`` when it was cancelled."""
+        from perpusdesk.services.demo import ensure_demo
+
         try:
             return ensure_demo(self.folder, self._tell)
         except CancelledError:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
-
-from PIL import Image, ImageOps
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.decisions import Reason, Refused
@@ -18,6 +16,9 @@ from perpusdesk.services.results import Done
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries.member_records import photo_of
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_BYTES: Final = 60_000
 MOST_PIXELS: Final = 60_000_000
@@ -40,6 +41,8 @@ def small_jpeg(image: bytes) -> bytes:
     Nothing of the file but the picture is kept (no place, no camera). Raises ``KnownError`` with
     ``UNREADABLE_FILE`` when it is no picture that can be read, or one that is far too large.
     """
+    from PIL import Image, ImageOps  # not on the way to the desk
+
     try:
         picture = Image.open(io.BytesIO(image))
         if picture.width * picture.height > MOST_PIXELS:
