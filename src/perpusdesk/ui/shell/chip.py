@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.kit.theme import Tone, set_icon, set_tone
 from perpusdesk.ui.kit.words import picture, words
+
+_LEFT: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,11 @@ class TrustChip(QWidget):
         room = self._words.sizePolicy()
         room.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         self._words.setSizePolicy(room)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 4, 4)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(_LEFT, 4, 4, 4)
         row.setSpacing(12)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0)
+        row.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         self.say(Trust(_("Saved on this computer")))
 
@@ -52,6 +56,15 @@ class TrustChip(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Show the icon alone."""
         self._words.setVisible(not narrow)
+        edge = 0 if narrow else _LEFT
+        self._row.setContentsMargins(edge, 4, 0 if narrow else 4, 4)
+        self._icon.setSizePolicy(
+            QSizePolicy.Policy.Expanding if narrow else QSizePolicy.Policy.Fixed,
+            QSizePolicy.Policy.Fixed,
+        )
+        self._icon.setAlignment(
+            Qt.AlignmentFlag.AlignHCenter if narrow else Qt.AlignmentFlag.AlignLeft
+        )
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Ask for the details."""

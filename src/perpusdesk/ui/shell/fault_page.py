@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 import perpusdesk
 from perpusdesk.common.i18n import _
@@ -25,7 +25,9 @@ class FaultPage(QWidget):
     def __init__(self, go_on: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._where = words("", tone="muted", wrap=True)
-        self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._path = QLineEdit()
+        self._path.setReadOnly(True)
+        self._path.setAccessibleName(_("Where the report is"))
         self._report = QPlainTextEdit()
         self._report.setReadOnly(True)
         self._report.setAccessibleName(_("Report"))
@@ -47,6 +49,7 @@ class FaultPage(QWidget):
         column.addWidget(words(safe, wrap=True))
         column.addLayout(buttons)
         column.addWidget(self._where)
+        column.addWidget(self._path)
         column.addWidget(self._report, 1)
 
     def show_report(self, report: str, saved_at: Path | None) -> None:
@@ -55,8 +58,10 @@ class FaultPage(QWidget):
         self._where.setText(
             _("The report could not be saved; copy it from here.")
             if saved_at is None
-            else _("The report is saved at {path}. It holds no member data.").format(path=saved_at)
+            else _("The report is saved here. It holds no member data.")
         )
+        self._path.setText(str(saved_at or ""))
+        self._path.setVisible(saved_at is not None)
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _copy(self) -> None:

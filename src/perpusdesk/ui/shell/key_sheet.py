@@ -78,7 +78,7 @@ def _group(heading: str, actions: Sequence[Action]) -> QGridLayout:
     grid.setColumnStretch(0, 1)
     grid.addWidget(words(heading, "caption", "muted", strong=True), 0, 0, 1, 2)
     for row, action in enumerate(actions, start=1):
-        grid.addWidget(words(action.text(), wrap=True), row, 0)
+        grid.addWidget(words(action.text()), row, 0)
         caps = "  ".join(shown_keys(key) for key in action.keys)
         grid.addWidget(_KeyCap(caps), row, 1, Qt.AlignmentFlag.AlignRight)
     return grid

@@ -188,7 +188,7 @@ def tab(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> Non
 
 def progress_groove(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
     """Paint the track of a progress bar."""
-    rounded(painter, option.rect, fill="hover", line="hairline", radius=4)
+    rounded(painter, _track(option.rect), fill="hover", line="hairline", radius=4)
 
 
 def progress_contents(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
@@ -197,10 +197,15 @@ def progress_contents(option: QStyleOption, painter: QPainter, _widget: QWidget 
         return
     span = option.maximum - option.minimum
     share = (option.progress - option.minimum) / span if span > 0 else 1.0
-    done = QRect(option.rect)
+    done = _track(option.rect)
     done.setWidth(round(option.rect.width() * share))
     if done.width() > 4:
         rounded(painter, done, fill="accent", radius=4)
+
+
+def _track(rect: QRect) -> QRect:
+    """Return the middle eight pixels of a progress bar."""
+    return QRect(rect.left(), rect.center().y() - 3, rect.width(), 8)
 
 
 def combo_box(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:

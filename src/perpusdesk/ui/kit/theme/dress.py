@@ -112,7 +112,7 @@ def _dress_icon(widget: QWidget) -> None:
     name, tone = widget.property(_ICON), widget.property(_ICON_TONE)
     side = round(int(widget.property(_ICON_SIDE)) * max(1.0, STATE.text_factor))
     if isinstance(widget, QAbstractButton):
-        widget.setIcon(icon(name, tone))
+        widget.setIcon(icon(name, tone, side))
         widget.setIconSize(QSize(side, side))
     elif isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, tone, side, widget.devicePixelRatioF()))

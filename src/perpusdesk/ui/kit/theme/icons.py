@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from perpusdesk.common.paths import resources
 from perpusdesk.ui.kit.theme.state import STATE
 from perpusdesk.ui.kit.theme.tokens import Tone
 
-_SIDES: Final = (16, 20, 24, 32, 48)
 
+def icon(name: str, tone: Tone = "text", side: int = 20) -> QIcon:
+    """Return the icon ``name`` in ``tone`` of the look in use, sharp at ``side`` pixels.
 
-def icon(name: str, tone: Tone = "text") -> QIcon:
-    """Return the icon ``name`` in ``tone`` of the look in use; dimmed when disabled.
-
-    A widget that should follow a change of look takes ``set_icon`` instead. Raises ``KeyError``
-    for a name that is not in ``resources/icons``.
+    It is dimmed when disabled. A widget that should follow a change of look takes ``set_icon``
+    instead. Raises ``KeyError`` for a name that is not in ``resources/icons``.
     """
-    made = QIcon()
-    for side in _SIDES:
-        for ratio in (1.0, 2.0):
-            made.addPixmap(pixmap(name, tone, side, ratio))
-            made.addPixmap(pixmap(name, "muted", side, ratio), QIcon.Mode.Disabled)
+    ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    made = QIcon(pixmap(name, tone, side, ratio))
+    made.addPixmap(pixmap(name, "muted", side, ratio), QIcon.Mode.Disabled)
     return made
 
 

@@ -79,7 +79,7 @@ _METRICS: Final[dict[QStyle.PixelMetric, int]] = {
     _M.PM_ButtonDefaultIndicator: 0,
     _M.PM_ButtonShiftHorizontal: 0,
     _M.PM_ButtonShiftVertical: 0,
-    _M.PM_ButtonMargin: 12,
+    _M.PM_ButtonMargin: 20,
     _M.PM_IndicatorWidth: 18,
     _M.PM_IndicatorHeight: 18,
     _M.PM_ExclusiveIndicatorWidth: 18,
@@ -109,8 +109,6 @@ _METRICS: Final[dict[QStyle.PixelMetric, int]] = {
 _ROOM_FOR_ROUND_CORNERS: Final = 3
 _CELL: Final = 12 - (2 * RING + 1)
 """What Qt's own distance from the focus frame lacks of 12 pixels round the words of a cell."""
-
-_PROGRESS: Final = 8
 
 _HINTS: Final[dict[QStyle.StyleHint, int]] = {
     _H.SH_DialogButtonBox_ButtonsHaveIcons: 0,
@@ -261,6 +259,4 @@ class DeskStyle(QProxyStyle):
         if kind == _T.CT_PushButton:
             gap = 4 if isinstance(widget, QPushButton) and not widget.icon().isNull() else 0
             size.setWidth(size.width() + controls.keys_width(widget) + gap)
-        if kind == _T.CT_ProgressBar:
-            size.setHeight(_PROGRESS)
         return size
