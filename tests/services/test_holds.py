@@ -19,6 +19,7 @@ from perpusdesk.domain.circulation_types import HoldState
 from perpusdesk.domain.decisions import Override, Reason
 from perpusdesk.domain.items import Condition
 from perpusdesk.services.conditions import mark_copy
+from perpusdesk.services.day import day_at
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.hold_lists import holds_of_title, holds_ready, holds_to_pick
 from perpusdesk.services.holds import (
@@ -208,9 +209,11 @@ def test_a_copy_travels_and_becomes_ready_where_it_is_collected(
     assert (line.state, line.in_transit, line.pickup_until) == (HoldState.READY, True, None)
     assert [ready.in_transit for ready in holds_ready(van)] == [True]
     assert holds_ready(desk) == []
+    assert day_at(van).holds_ready == 0
     small.time.passes(days=1)
     arrived = take_back(van, small.copies["B0001"])
     assert "hold_ready_here" in notices_of(arrived)
+    assert day_at(van).holds_ready == 1
     line = state(small, hold)
     assert (line.in_transit, line.pickup_until) == (False, date(2026, 11, 6))
     value_of(lend(van, small.members["A0002"], small.copies["B0001"]))

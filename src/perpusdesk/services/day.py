@@ -60,7 +60,11 @@ def day_at(desk: Desk, day: date | None = None) -> Day:
         ),
         due_today=count('select count(*) from loan where due = ? and "end" = 0', str(wanted)),
         overdue=count('select count(*) from loan where due < ? and "end" = 0', str(wanted)),
-        holds_ready=count("select count(*) from hold where state = 'ready' and pickup = ?", branch),
+        holds_ready=count(
+            "select count(*) from hold where state = 'ready' and pickup = ?"
+            " and pickup_until is not null",
+            branch,
+        ),
         holds_waiting=count(
             "select count(*) from hold where state = 'waiting' and pickup = ?", branch
         ),
