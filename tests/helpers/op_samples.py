@@ -23,6 +23,7 @@ def entity(number: int) -> UUID:
 
 def op(
     kind: str,
+    /,
     entity_type: str = "loan",
     which: int = 0,
     *,

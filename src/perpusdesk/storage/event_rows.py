@@ -129,18 +129,19 @@ class EventRows:
         ``fresh`` names entities of which the log holds nothing but these ops.
         """
         older = [entity for entity in ops if entity not in fresh]
-        ops = {**ops, **op_log.of_entities(self._database, self._streams, older)}
+        logged = op_log.of_entities(self._database, self._streams, older)
+        for entity, known in logged.items():
+            ops[entity] = [op for op in known if op.entity_type == entity_type and understood(op)]
         marks = self._marks(entity_type, older)
-        derived = [self.row(entity_type, entity, known) for entity, known in ops.items()]
+        derived = [self.row(entity_type, entity, told) for entity, told in ops.items()]
         rows = [row for row in derived if row[-1] != marks.get(row[0])]
         for row in rows:
             digest.replace(entity_type, row[0], marks.get(row[0]), row[-1])
         self._store(entity_type, rows)
 
     def row(self, entity_type: str, entity: bytes, ops: list[Op]) -> tuple[Any, ...]:
-        """Return the row of an entity from all that the log has of it, its mark at the end."""
-        known = [op for op in ops if understood(op) and op.entity_type == entity_type]
-        *values, stamp = KINDS[entity_type].derive(known)
+        """Return the row that all understood ops of an entity come to, its mark at the end."""
+        *values, stamp = KINDS[entity_type].derive(ops)
         return (entity, *values, *self._streams.pack(stamp), mark([entity, *values, stamp]))
 
     def stored(self, entity_type: str) -> Iterator[tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from perpusdesk.domain.ids import uuid7
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.storage import folder as place
 from perpusdesk.storage import intake, marks, op_log
-from perpusdesk.storage.database import Engine, connect, guard, translated
+from perpusdesk.storage.database import Engine, connect, guard, rest, translated
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.intake import Ingested
@@ -245,6 +245,11 @@ class Library:
         What this program does not understand is kept, and folded after an upgrade.
         """
         return intake.ingest(self._door, ops)
+
+    def rest(self) -> None:
+        """Do what can wait, so that no later write has to; for moments when nobody waits."""
+        with translated(self.folder):
+            rest(self.database)
 
     def tidy(self) -> None:
         """Bring the statistics of the query planner up to date (after an import); cheap."""

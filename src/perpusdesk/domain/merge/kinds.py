@@ -63,13 +63,19 @@ def understood(op: Op) -> bool:
         of = payload.get("of")
         return isinstance(of, list | tuple) and all(map(_is_stamp, of))
     shape = kinds.get(op.kind)
-    return shape is not None and all(_fits(payload.get(name), shape[name]) for name in shape)
+    return shape is not None and _has_shape(payload, shape)
 
 
-def _fits(value: Any, wanted: type) -> bool:
-    if wanted is int and value is not None:
-        return type(value) is int and -(2**63) <= value < 2**63
-    return value is None or isinstance(value, wanted)
+def _has_shape(payload: Mapping[str, Any], shape: _Fields) -> bool:
+    for name, wanted in shape.items():
+        value: Any = payload.get(name)
+        if value is None:
+            continue
+        if type(value) is not wanted:
+            return False
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            return False
+    return True
 
 
 def _is_map(value: Any) -> bool:

@@ -47,7 +47,7 @@ class Order(StrEnum):
     NEWEST = "newest"
 
 
-_STANDINGS: Final = {
+STANDINGS: Final = {
     Standing.VALID: "(m.expires is null or m.expires >= :today)",
     Standing.EXPIRED: "m.expires < :today",
     Standing.BLOCKED: _BLOCKED.replace("?", ":today"),
@@ -118,14 +118,14 @@ def listed(
     """Return the ids of all members that match, sorted."""
     where, values = ["m.deleted = 0"], []
     if text.strip():
-        narrowed, found = _narrowed(text)
-        where.append(narrowed)
+        condition, found = narrowed(text)
+        where.append(condition)
         values += found
     if category is not None:
         where.append("m.category = ?")
         values.append(category.bytes)
     if standing is not None:
-        condition = _STANDINGS[standing]
+        condition = STANDINGS[standing]
         values += [today.isoformat()] * condition.count(":today")
         where.append(condition.replace(":today", "?"))
     rows = library.rows(
@@ -134,7 +134,8 @@ def listed(
     return [UUID(bytes=bytes(row[0])) for row in rows]
 
 
-def _narrowed(text: str) -> tuple[str, list[Any]]:
+def narrowed(text: str) -> tuple[str, list[Any]]:
+    """Return the condition (on ``member m``) that a text asks for, and its values."""
     conditions, values = ["m.card >= ? and m.card < ?"], [*_span(text.strip())]
     query = words_query(text)
     if query:
