@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, Q
 from helpers.keys import HAND_MS, scan, type_keys
 from perpusdesk.scan.types import Source
 from perpusdesk.scan.wedge import WedgeSettings
+from perpusdesk.ui.kit import dialog_guard
 from perpusdesk.ui.kit.dialog_guard import guard
 from perpusdesk.ui.kit.key_catcher import keep_scans
 from perpusdesk.ui.shell.actions import Action
@@ -179,16 +180,28 @@ def test_a_dialog_keeps_a_scan_from_everything(window, scans, qtbot):
     dialog.close()
 
 
-def test_a_fresh_dialog_is_deaf_to_enter_and_has_no_default(window, qtbot):
-    pressed = []
+@pytest.mark.parametrize(("deaf_for", "entered"), [(60.0, []), (0.0, [1])])
+def test_a_fresh_dialog_is_deaf_to_enter(window, qtbot, monkeypatch, deaf_for, entered):
+    monkeypatch.setattr(dialog_guard, "DEAF_FOR", deaf_for)
+    got = []
+    dialog = QDialog(window)
+    field = QLineEdit(dialog)
+    field.returnPressed.connect(lambda: got.append(1))
+    guard(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    field.setFocus()
+    type_keys(dialog, "\r")
+    assert got == entered
+    dialog.close()
+
+
+def test_a_guarded_dialog_has_no_default_button(window, qtbot):
     dialog = QDialog(window)
     button = QPushButton("Ya", dialog)
     button.setDefault(True)
-    button.clicked.connect(lambda: pressed.append(True))
     guard(dialog)
     dialog.show()
-    qtbot.waitUntil(dialog.isVisible)
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert pressed == []
     assert not button.isDefault()
     dialog.close()

@@ -24,14 +24,19 @@ class DialogGuard(QObject):
         dialog.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take away default buttons when shown, and Enter while deaf."""
+        """Take away default buttons when shown, and Enter from the whole window while deaf."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
-            self._opened = time.monotonic()
-            for button in watched.findChildren(QPushButton):
-                button.setAutoDefault(False)
-                button.setDefault(False)
+            self._begin(watched)
         deaf = time.monotonic() - self._opened < DEAF_FOR
         return deaf and isinstance(event, QKeyEvent) and event.key() in _ENTER
+
+    def _begin(self, dialog: QDialog) -> None:
+        self._opened = time.monotonic()
+        for button in dialog.findChildren(QPushButton):
+            button.setAutoDefault(False)
+            button.setDefault(False)
+        if (handle := dialog.windowHandle()) is not None:
+            handle.installEventFilter(self)  # keys pass here before any field of the dialog
 
 
 def guard(dialog: QDialog) -> None:

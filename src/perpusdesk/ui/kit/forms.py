@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -127,7 +127,7 @@ class Form(QWidget):
         self._columns = columns
         self._next = 0
         self._last: QWidget | None = None
-        self.fields: list[Field[QWidget]] = []
+        self.fields: list[Field[Any]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
@@ -146,7 +146,7 @@ class Form(QWidget):
         if self._last is not None:
             QWidget.setTabOrder(self._last, field.edit)
         self._last = field.edit
-        self.fields.append(field)  # type: ignore[arg-type]
+        self.fields.append(field)
         return field
 
     def heading(self, text: str) -> QLabel:

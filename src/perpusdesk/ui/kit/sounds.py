@@ -8,7 +8,6 @@ from __future__ import annotations
 import array
 import contextlib
 import shutil
-import subprocess
 import sys
 import tempfile
 import wave
@@ -18,12 +17,11 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QProcess
+
 from perpusdesk.common.paths import resources
 
 Player = Callable[[Path], None]
-
-_LONGEST: Final = 2.0
-"""Seconds after which a player that hangs is ended."""
 
 _PROGRAMS: Final = (("pw-play",), ("paplay",), ("aplay", "-q"))
 
@@ -71,7 +69,7 @@ class Sounds:
         self._folder.cleanup()
 
     def _play(self, sound: Sound, volume: int) -> None:
-        with contextlib.suppress(OSError, subprocess.SubprocessError, RuntimeError):
+        with contextlib.suppress(OSError, RuntimeError):
             self._player(self._at_volume(sound, volume))
 
     def _at_volume(self, sound: Sound, volume: int) -> Path:
@@ -106,22 +104,21 @@ def usual_player() -> Player:
 
 def _by_program(command: list[str]) -> Player:
     def play(path: Path) -> None:
-        subprocess.run(  # noqa: S603 - a program of the system, and a file of ours
-            [*command, str(path)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=_LONGEST,
-            check=False,
-        )
+        process = QProcess()
+        process.setProgram(command[0])
+        process.setArguments([*command[1:], str(path)])
+        process.setStandardOutputFile(QProcess.nullDevice())
+        process.setStandardErrorFile(QProcess.nullDevice())
+        process.startDetached()
 
     return play
 
 
 def _play_on_windows(path: Path) -> None:
-    import winsound
+    if sys.platform == "win32":
+        import winsound
 
-    winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_NODEFAULT)  # type: ignore[attr-defined,unused-ignore]
+        winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_NODEFAULT)
 
 
 def _within(volume: int) -> int:
