@@ -17,7 +17,7 @@ from perpusdesk.services.found import report_found, report_replaced
 from perpusdesk.services.lend import lend
 from perpusdesk.services.lost_copies import Settlement, report_damaged, report_lost
 from perpusdesk.services.member_card import MemberCard, member_card, member_history
-from perpusdesk.services.money import balance, take_payment
+from perpusdesk.services.money import balance, charge, take_payment
 from perpusdesk.services.take_back import take_back
 from perpusdesk.services.undo import undo
 from perpusdesk.storage.queries.circulation import copy_by_id, open_loan_of_copy
@@ -142,8 +142,10 @@ def test_a_copy_lost_twice_is_cancelled_for_the_second_loss_alone(
     value_of(report_lost(desk, lent, Settlement.PRICE, price=10_000))
     assert value_of(report_found(desk, lent)).cancelled == 10_000
     assert balance(desk, member) == 0
+    value_of(charge(desk, member, 5_000, "kartu hilang"))
     value_of(mark_copy(desk, lent, Condition.MISSING))
     assert value_of(report_found(desk, lent)).cancelled == 0
+    assert balance(desk, member) == 5_000
 
 
 def test_only_lost_copies_can_be_found_or_replaced(small: SmallLibrary, desk: Desk) -> None:

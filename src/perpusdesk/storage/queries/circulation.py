@@ -127,7 +127,7 @@ def open_loan_of_copy(library: Library, copy: UUID) -> Loan | None:
 def last_loan_of_copy(library: Library, copy: UUID) -> Loan | None:
     """Return the copy's latest loan that was not taken back, open or ended."""
     rows = library.rows(
-        f'{_LOAN} where l.copy = ? and l."end" <> 3 order by l.lent_at desc, l.id desc limit 1',
+        f'{_LOAN} where l.copy = ? and l."end" <> 3 order by l.lent_at desc, l.clock desc limit 1',
         copy.bytes,
     )
     return _loan(rows[0]) if rows else None
