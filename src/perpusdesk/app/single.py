@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
-_ANSWERS_WITHIN: Final = 500
+_ANSWERS_WITHIN: Final = 2_000
 """Milliseconds that a second start waits for the first."""
 
 _ANY_PROGRAM: Final = -1
@@ -26,7 +26,7 @@ def call_first(folder: Path) -> bool:
     if not socket.waitForConnected(_ANSWERS_WITHIN):
         return False
     _let_others_come_to_the_front()
-    answered = socket.waitForReadyRead(_ANSWERS_WITHIN)
+    answered = socket.bytesAvailable() > 0 or socket.waitForReadyRead(_ANSWERS_WITHIN)
     socket.disconnectFromServer()
     return answered
 
@@ -53,9 +53,8 @@ class First(QObject):
     def _called(self) -> None:
         while self._server.hasPendingConnections():
             caller = self._server.nextPendingConnection()
-            caller.disconnected.connect(caller.deleteLater)
             caller.write(b"here\n")
-            caller.flush()
+            caller.flush()  # the server keeps its few callers until it is closed
         self.asked.emit()
 
 

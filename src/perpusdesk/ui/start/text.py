@@ -44,6 +44,15 @@ def told(error: KnownError) -> Told:
             _("Is it on a disk that is unplugged? Plug it in and try again."),
             say_fault(error).details,
         )
+    if error.fault is Fault.UNSAFE_PLACE:
+        return Told(
+            _("The library is in a folder that another program synchronises.")
+            if error.facts.get("kind") == "synced"
+            else _("The library is in a folder on a network."),
+            _("It was not opened, so that nothing in it is harmed."),
+            _("Move the folder to this computer's own disk, then choose it here."),
+            say_fault(error).details,
+        )
     return say_fault(error)
 
 

@@ -1,0 +1,258 @@
+"""From nothing to the desk: first run, faults in words, one program per library, the demo."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from helpers.library import build
+from helpers.ui_audit import audit_everywhere
+from perpusdesk.app import start as starting
+from perpusdesk.app.single import First, call_first
+from perpusdesk.app.start import Place, Start
+from perpusdesk.common.i18n import set_language
+from perpusdesk.common.settings import SettingsFile
+from perpusdesk.services.set_up import library_name, open_desk
+from perpusdesk.storage.library import FILE_NAME, Library
+from perpusdesk.ui.start.pages import ProblemPage, WaitPage
+from perpusdesk.ui.wizard.page import WizardPage
+from perpusdesk.ui.wizard.steps import Step, Way
+
+
+class Begun:
+    """A start and what became of it."""
+
+    def __init__(self, settings: SettingsFile, place: Place) -> None:
+        self.start = Start(settings, place)
+        self.library: Library | None = None
+        self.place: Place | None = None
+        self.given_up = 0
+        self.start.ready.connect(self._ready)
+        self.start.given_up.connect(self._gave_up)
+
+    @property
+    def page(self) -> object:
+        return self.start.window.page
+
+    def close(self) -> None:
+        self.start.close()
+        self.start.window.hide()
+        if self.library is not None:
+            self.library.close()
+
+    def _ready(self, library: Library, place: Place) -> None:
+        self.library, self.place = library, place
+
+    def _gave_up(self) -> None:
+        self.given_up += 1
+
+
+_SECOND = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from perpusdesk.app.single import call_first
+app = QCoreApplication([])
+sys.exit(0 if call_first(Path(sys.argv[1])) else 3)
+"""
+
+
+@pytest.fixture
+def begun(settings: SettingsFile, tmp_path: Path) -> Iterator[Begun]:
+    made = Begun(settings, Place(tmp_path / "here"))
+    yield made
+    made.close()
+
+
+def problem(begun: Begun, qtbot: QtBot) -> ProblemPage:
+    qtbot.waitUntil(lambda: isinstance(begun.page, ProblemPage))
+    assert isinstance(begun.page, ProblemPage)
+    return begun.page
+
+
+def verbs(page: ProblemPage) -> list[str]:
+    return [button.text() for button in page.buttons]
+
+
+def test_the_first_run_ends_at_a_library_of_its_own(
+    begun: Begun, qtbot: QtBot, settings: SettingsFile, tmp_path: Path
+) -> None:
+    begun.start.begin()
+    wizard = begun.page
+    assert isinstance(wizard, WizardPage)
+    wizard.wizard.answer(library=" Perpustakaan Contoh ", branch="Pusat", zone=480, language="en")
+    while wizard.wizard.step is not Step.PERSON:
+        wizard.go_on()
+    wizard.skip()
+    wizard.skip()
+    wizard.go_on()
+    qtbot.waitUntil(lambda: begun.library is not None)
+    library = begun.library
+    assert library is not None and library.folder == tmp_path / "here"
+    desk = open_desk(library)
+    assert library_name(desk) == "Perpustakaan Contoh"
+    assert desk.zone == 480
+    assert [person.name for person in desk.people.values()] == ["Petugas"]
+    assert desk.may("rules")
+    kept = SettingsFile(settings.path).values
+    assert (kept.language, kept.data_folder) == ("en", "")
+
+
+def test_another_folder_is_remembered(
+    begun: Begun, qtbot: QtBot, settings: SettingsFile, tmp_path: Path
+) -> None:
+    begun.start.begin()
+    wizard = begun.page
+    assert isinstance(wizard, WizardPage)
+    elsewhere = tmp_path / "elsewhere"
+    wizard.wizard.answer(library="Contoh", person="Sri Contoh", folder=elsewhere, way=Way.JOIN)
+    while not wizard.wizard.at_end:
+        wizard.go_on()
+    wizard.go_on()
+    qtbot.waitUntil(lambda: begun.library is not None)
+    assert SettingsFile(settings.path).values.data_folder == str(elsewhere)
+    assert begun.library is not None and begun.library.local("join_later") == 1
+
+
+def test_a_library_that_is_there_opens_without_a_word(
+    begun: Begun, qtbot: QtBot, tmp_path: Path
+) -> None:
+    build(tmp_path / "here").library.close()
+    begun.start.begin()
+    qtbot.waitUntil(lambda: begun.library is not None)
+    assert not begun.start.window.isVisible()
+
+
+def test_a_library_open_elsewhere_is_said_and_tried_again(
+    begun: Begun, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = build(tmp_path / "here").library
+    begun.start.begin()
+    page = problem(begun, qtbot)
+    assert "sudah terbuka" in page.accessibleName()
+    assert page.buttons[0].hasFocus() or page.focusProxy() is page.buttons[0]
+    other.close()
+    page.buttons[0].click()
+    qtbot.waitUntil(lambda: begun.library is not None)
+
+
+def _damage(folder: Path) -> None:
+    (folder / FILE_NAME).write_bytes(b"SQLite format 3\x00" + b"\x77" * 50_000)
+
+
+def _foreign(folder: Path) -> None:
+    (folder / FILE_NAME).write_text("a list of something else " * 100)
+
+
+def _newer(folder: Path) -> None:
+    database = sqlite3.connect(folder / FILE_NAME)
+    database.execute("pragma user_version = 2000000000")
+    database.commit()
+    database.close()
+
+
+@pytest.mark.parametrize("harm", [_damage, _foreign, _newer])
+def test_a_file_that_cannot_be_used_is_said_and_left_alone(
+    begun: Begun, qtbot: QtBot, tmp_path: Path, harm: object
+) -> None:
+    build(tmp_path / "here").library.close()
+    assert callable(harm)
+    harm(tmp_path / "here")
+    before = (tmp_path / "here" / FILE_NAME).read_bytes()
+    begun.start.begin()
+    page = problem(begun, qtbot)
+    assert verbs(page) == ["Coba lagi", "Pilih folder lain", "Keluar"]
+    assert (tmp_path / "here" / FILE_NAME).read_bytes() == before
+    page.buttons[-1].click()
+    assert begun.given_up == 1
+
+
+def test_a_library_that_was_there_and_is_gone_is_not_made_anew_unasked(
+    settings: SettingsFile, qtbot: QtBot, tmp_path: Path
+) -> None:
+    begun = Begun(settings, Place(tmp_path / "unplugged", known=True))
+    begun.start.begin()
+    page = problem(begun, qtbot)
+    assert "Siapkan perpustakaan baru" in verbs(page)
+    assert not (tmp_path / "unplugged").exists()
+    page.buttons[2].click()
+    assert isinstance(begun.page, WizardPage)
+    begun.close()
+
+
+def test_a_synced_folder_is_refused_in_words(
+    settings: SettingsFile, qtbot: QtBot, tmp_path: Path
+) -> None:
+    build(tmp_path / "plain").library.close()
+    shutil.move(tmp_path / "plain", tmp_path / "Dropbox")
+    begun = Begun(settings, Place(tmp_path / "Dropbox"))
+    begun.start.begin()
+    assert "disinkronkan" in problem(begun, qtbot).accessibleName()
+    begun.close()
+
+
+def test_a_failure_nobody_expected_is_said_calmly(
+    begun: Begun, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path / "here").library.close()
+
+    def fails(_folder: Path) -> Library:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(starting.Library, "open", fails)
+        begun.start.begin()
+        page = problem(begun, qtbot)
+    page.buttons[0].click()
+    qtbot.waitUntil(lambda: begun.library is not None)
+
+
+def test_a_second_start_calls_the_first(qtbot: QtBot, tmp_path: Path) -> None:
+    assert not call_first(tmp_path)
+    first = First(tmp_path)
+    asked: list[int] = []
+    first.asked.connect(lambda: asked.append(1))
+    second = subprocess.Popen([sys.executable, "-c", _SECOND, str(tmp_path)])
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    assert (second.returncode, asked) == (0, [1])
+    assert not call_first(tmp_path / "another")
+    first.close()
+    assert not call_first(tmp_path)
+
+
+def test_the_demo_can_be_left_while_it_is_made(
+    settings: SettingsFile, qtbot: QtBot, tmp_path: Path
+) -> None:
+    begun = Begun(settings, Place(tmp_path / "demo", demo=True))
+    begun.start.begin()
+    assert isinstance(begun.page, WaitPage)
+    begun.start.window.close()
+    assert begun.given_up == 1
+    begun.close()
+    assert not (tmp_path / "demo").exists()
+    assert not (tmp_path / "demo.building").exists()
+
+
+@pytest.mark.parametrize("code", ["id", "en"])
+def test_the_pages_of_the_start_can_be_used_by_everybody(
+    qapp: QApplication, begun: Begun, qtbot: QtBot, tmp_path: Path, code: str
+) -> None:
+    set_language(code)
+    other = build(tmp_path / "here").library
+    begun.start.begin()
+    problem(begun, qtbot)
+    found = audit_everywhere(qapp, begun.start.window)
+    begun.start._make_demo()
+    assert isinstance(begun.page, WaitPage)
+    begun.page.show_progress(1200, 25_000)
+    found += audit_everywhere(qapp, begun.start.window)
+    other.close()
+    assert found == []
