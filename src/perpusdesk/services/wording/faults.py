@@ -89,7 +89,5 @@ def say_fault(error: KnownError) -> Told:
     facts = error.facts
     file = str(facts.get("file") or facts.get("path") or "")
     cause = str(facts.get("cause") or facts.get("why") or facts.get("code") or file)
-    details = ", ".join(f"{name}={value}" for name, value in facts.items())
-    return Told(
-        _(what).format(file=file, cause=cause), _(safe), _(todo), f"{error.fault}: {details}"
-    )
+    details = "\n".join((error.fault.value, *(f"{k}: {v}" for k, v in facts.items())))
+    return Told(_(what).format(file=file, cause=cause), _(safe), _(todo), details)
