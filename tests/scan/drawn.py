@@ -48,3 +48,25 @@ def on_desk(
     if noise:
         frame += np.random.default_rng(7).normal(0, noise, frame.shape)
     return np.clip(frame, 0, 255).astype(np.uint8)
+
+
+def without_margin(printed: Picture) -> Picture:
+    """Return the code alone: a label cut too close, no quiet zone left."""
+    columns = np.flatnonzero((printed < 128).any(axis=0))
+    rows = np.flatnonzero((printed < 128).any(axis=1))
+    return printed[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def blurred(frame: Picture, radius: float) -> Picture:
+    """Return ``frame`` out of focus."""
+    return np.asarray(cv2.GaussianBlur(frame, (0, 0), radius), dtype=np.uint8)
+
+
+def with_glare(
+    frame: Picture, *, at: tuple[int, int], size: tuple[int, int], light: int
+) -> Picture:
+    """Return ``frame`` with a soft lamp reflected in it."""
+    across = (np.arange(frame.shape[1])[None] - at[0]) / size[0]
+    down = (np.arange(frame.shape[0])[:, None] - at[1]) / size[1]
+    lamp = light * np.exp(-(across**2 + down**2) / 2)
+    return np.clip(frame * 0.8 + lamp, 0, 255).astype(np.uint8)

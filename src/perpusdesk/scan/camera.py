@@ -55,7 +55,10 @@ WAITS = (0.5, 1.0, 2.0, 4.0, 5.0)
 """Seconds before the first, second ... attempt to reopen a lost camera; the last one repeats."""
 
 FULL_EVERY = 0.1
-"""Seconds between two live frames that get more than the fast pass."""
+"""Seconds between two live frames that get more than the fast pass; on a slow computer longer."""
+
+REST = 3.0
+"""Time that passes after such a frame, as a multiple of what it took."""
 
 STOP_WITHIN = 0.9
 """Seconds that ``stop`` waits for a device that does not answer before it leaves it alone."""
@@ -175,7 +178,7 @@ class _Run:
         self._stopped = threading.Event()
         self._mail = Mailbox()
         self._failures = 0
-        self._full_at = float("-inf")
+        self._full_from = 0.0
         self._unread: tuple[Quad, ...] = ()
         self._before: tuple[threading.Thread, ...] = ()
         self.threads = (
@@ -265,22 +268,22 @@ class _Run:
         started = time.monotonic()
         effort = self._effort(started)
         reading = self._decoder.read(frame, effort)
-        ms = (time.monotonic() - started) * 1000
-        self._remember(reading, effort, started)
-        self._tell(self._callbacks.on_view, _view(frame, reading.codes, self._unread, ms))
+        took = time.monotonic() - started
+        self._remember(reading, effort, started + max(FULL_EVERY, REST * took))
+        self._tell(self._callbacks.on_view, _view(frame, reading.codes, self._unread, took))
         for code in self._agreement.take(reading.codes, started):
             self._tell(self._callbacks.on_scan, _scan(code, self._source))
 
     def _effort(self, now: float) -> Effort:
         """Every frame gets the fast pass, ten a second more; and the one after a doubtful read."""
-        rests = self._source.is_live and now - self._full_at < FULL_EVERY
+        rests = self._source.is_live and now < self._full_from
         return Effort.FAST if rests else Effort.FULL
 
-    def _remember(self, reading: Reading, effort: Effort, now: float) -> None:
+    def _remember(self, reading: Reading, effort: Effort, full_from: float) -> None:
         """Keep the unread regions for the fast frames that follow, which look for none."""
         if effort is not Effort.FAST:
             doubtful = any(not code.confident for code in reading.codes)
-            self._full_at = float("-inf") if doubtful else now
+            self._full_from = 0.0 if doubtful else full_from
             self._unread = reading.unread
         if reading.codes:
             self._unread = ()
@@ -302,10 +305,10 @@ class _Run:
             log.exception("a receiver of the camera failed")
 
 
-def _view(frame: Picture, codes: tuple[Code, ...], unread: tuple[Quad, ...], ms: float) -> View:
+def _view(frame: Picture, codes: tuple[Code, ...], unread: tuple[Quad, ...], took: float) -> View:
     height, width = frame.shape[:2]
     hint = None if codes else hint_for(frame, unread)
-    return View(codes, unread, hint, width, height, ms)
+    return View(codes, unread, hint, width, height, took * 1000)
 
 
 def _scan(code: Code, source: FrameSource) -> Scan:

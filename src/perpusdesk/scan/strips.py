@@ -66,7 +66,7 @@ def softly_cut(bands: Bands) -> Picture:
 
 
 def with_quiet_zones(bands: Bands) -> Picture:
-    """Return the bands twice as long, sharpened, with paper painted over what is beside the bars."""
+    """Return the bands twice as long, sharpened, with paper painted beside the bars."""
     wide = _sharpened(_even_light(_doubled(bands)))
     left, right = _ends(wide)
     painted = wide.copy()
