@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from perpusdesk.app.chores import Chores
 from perpusdesk.app.slips import Slips
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import log_folder, settings_file
@@ -13,6 +14,7 @@ from perpusdesk.common.settings import Settings, SettingsFile
 from perpusdesk.scan.wedge import WedgeSettings
 from perpusdesk.services.code_masks import code_masks
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.shift import Colleague
 from perpusdesk.services.visit import Visit, current_visit
 from perpusdesk.ui.camera.control import CameraControl, MakeSource
 from perpusdesk.ui.camera.sources import source_of
@@ -24,6 +26,7 @@ from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.shell import text as shell_text
 from perpusdesk.ui.shell.chip import Trust
 from perpusdesk.ui.shell.window import MainWindow
+from perpusdesk.ui.staff.switcher import StaffSwitcher
 
 
 class Program(QObject):
@@ -51,8 +54,6 @@ class Program(QObject):
         chosen = self.settings.values
         self.sounds = Sounds(chosen.volume, on=chosen.sounds)
         self._interrupted = current_visit(desk)
-        self._clock_suspect = False
-        self._person = desk.people.get(desk.staff) if desk.staff else None
         self.window = MainWindow(
             scanner=scanner_of(chosen), demo=demo, reports=reports or log_folder()
         )
@@ -61,9 +62,15 @@ class Program(QObject):
         self.desk_page = DeskPage(desk, self.tasks, messages, self.sounds)
         self.window.add_page(self.desk_page)
         self.window.registry.add(*desk_actions(self.desk_page))
-        self.window.set_staff(self._person.name if self._person else _("Nobody"))
+        person = desk.people.get(desk.staff) if desk.staff else None
+        self.window.set_staff(person.name if person else _("Nobody"))
+        self.staff = StaffSwitcher(self.window, desk, self.tasks)
+        self.staff.changed.connect(self._other_person)
+        self.window.staff_asked.connect(self.staff.ask)
+        self.window.registry.add(self.staff.action())
         self.desk_page.shown.connect(self._refresh_trust)
         self.desk_page.command_asked.connect(self._command)
+        self.desk_page.box_wanted.connect(self.window.box.take_focus)
         self.camera = CameraControl(
             self.window, self.tasks, self.settings, lambda: code_masks(desk), make_source
         )
@@ -71,17 +78,20 @@ class Program(QObject):
             desk, self.tasks, messages, lambda: self.settings.values, desk.library.folder / "slips"
         )
         self.desk_page.slip_asked.connect(slips.make)
+        self.chores = Chores(desk, self.tasks, messages, self.desk_page.opened)
         self.window.closing.connect(self.close)
 
     def show(self) -> None:
         """Show the window; an interrupted visit is offered again once it is up."""
         self.window.show()
         QTimer.singleShot(0, self.camera.restore)
+        self.chores.start()
         if self._interrupted:
             QTimer.singleShot(0, self._offer_interrupted)
 
     def close(self) -> None:
         """Let everything that was begun come to its end, then let go of the library."""
+        self.chores.close()
         self.camera.close()
         self.tasks.close()
         self.sounds.close()
@@ -98,15 +108,14 @@ class Program(QObject):
         end = ToastAction(_("End the visit"), self.desk_page.finish, "Esc")
         self.window.messages.toast(text.format(name=visit.name), action=end, replace="interrupted")
 
+    def _other_person(self, person: Colleague | None) -> None:
+        name = person.name if person else _("Nobody")
+        self.window.set_staff(name)
+        said = _("{name} is at the desk now.").format(name=name)
+        self.window.messages.toast(said, tone="ok", replace="staff")
+        self.desk_page.opened()
+
     def _refresh_trust(self, _turn: object) -> None:
-        suspect, before = self.desk.library.clock_suspect, self._clock_suspect
-        self._clock_suspect = suspect
-        if suspect and not before:
-            self.window.messages.toast(
-                _("The computer's clock looks wrong. PerpusDesk goes on from the last saved time."),
-                tone="warn",
-                replace="clock",
-            )
         self.window.set_trust(Trust(shell_text.trust_here(0)))
 
     def _command(self, _text: str) -> None:

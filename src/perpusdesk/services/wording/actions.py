@@ -42,6 +42,9 @@ _NAMES: Final = {
     "claim_returned": N_("Claimed returned"),
     "end_claim": N_("Claim ended"),
     "read_on_site": N_("Read on site"),
+    "keep_closure": N_("Closure ticked or unticked"),
+    "add_closure": N_("Closure added"),
+    "set_house_rule": N_("House rule changed"),
     "open_kit": N_("Block loan opened"),
     "add_to_kit": N_("Lent in a block loan"),
 }
