@@ -26,7 +26,8 @@ def _any_order(*ops: Op) -> LoanState:
 def test_the_earliest_return_counts_wherever_and_whenever_it_was_heard_of() -> None:
     late = op(loans.RETURNED, clock=3, device=1, at=9_000, days_late=4)
     early = op(loans.RETURNED, clock=5, device=2, at=5_000)
-    state = _any_order(_opened(), late, early)
+    later = op(loans.RETURNED, clock=7, device=2, seq=2, at=7_000, days_late=1)
+    state = _any_order(_opened(), late, early, later)
     assert (state.end, state.ended_at, state.days_late) == (loans.ENDED_RETURNED, 5_000, 0)
 
 

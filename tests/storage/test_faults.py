@@ -193,7 +193,7 @@ def test_another_programs_database_is_refused_and_left_as_it_is(
 
 def test_no_library_there_is_told(tmp_path: Path, engine: Engine) -> None:
     assert _fault(tmp_path, engine).fault is Fault.NOT_A_LIBRARY
-    assert list(tmp_path.iterdir()) == [tmp_path / "user"] or list(tmp_path.iterdir()) == []
+    assert not (tmp_path / FILE_NAME).exists()
 
 
 def test_a_library_is_not_made_over_another(tmp_path: Path, engine: Engine) -> None:
