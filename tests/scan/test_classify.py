@@ -96,6 +96,11 @@ def test_caps_lock_and_a_stuck_shift_are_undone(typed: str, meant: str) -> None:
     assert typed in guess.readings
 
 
+def test_a_mishap_is_not_assumed_for_an_isbn_that_would_be_wrong() -> None:
+    assert understand("(&*^)@)#@$&*(").kind is Kind.TEXT
+    assert understand("(&*^)@)#@$&*$").text == "9786020324784"
+
+
 def test_a_french_keyboard_is_undone_for_an_isbn() -> None:
     guess = understand("çè_-àéà\"é'è_'")
     assert (guess.kind, guess.text, guess.repaired) == (Kind.ISBN, "9786020324784", True)

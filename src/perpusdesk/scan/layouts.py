@@ -16,14 +16,12 @@ def readings(typed: str) -> tuple[str, ...]:
 
     All have the length of ``typed``.
 
-    One mishap at a time (and Caps Lock with a stuck Shift): more would make a code of anything.
+    One mishap at a time: more would make a code of anything.
     """
-    swapped = "".join(map(_other_case, typed))
     guesses = (
         typed,
-        swapped,
+        "".join(map(_other_case, typed)),
         typed.translate(_SHIFTED),
-        swapped.translate(_SHIFTED),
         typed.translate(_AZERTY_DIGITS),
         typed.translate(_QWERTZ),
     )
