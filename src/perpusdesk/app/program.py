@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from perpusdesk.app.chores import Chores
+from perpusdesk.app.screens import Screens
 from perpusdesk.app.slips import Slips
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import log_folder, settings_file
@@ -78,6 +79,14 @@ class Program(QObject):
             desk, self.tasks, messages, lambda: self.settings.values, desk.library.folder / "slips"
         )
         self.desk_page.slip_asked.connect(slips.make)
+        self.screens = Screens(
+            self.window,
+            self.tasks,
+            self.desk_page,
+            desk,
+            camera=self.camera,
+            papers=desk.library.folder / "papers",
+        )
         self.chores = Chores(desk, self.tasks, messages, self.desk_page.opened)
         self.window.closing.connect(self.close)
 

@@ -38,6 +38,9 @@ class CameraControl(QObject):
     changed = Signal(object)
     """Each ``StateChange``, after the panel shows it."""
 
+    seen = Signal(object)
+    """Each frame as the panel shows it, for whoever wants a picture (a member's photo)."""
+
     _state = Signal(object, int)
     _scan = Signal(object, int)
 
@@ -167,6 +170,7 @@ class CameraControl(QObject):
     def _show_frame(self, frame: Any, turn: int) -> None:
         if turn == self._turn and self.panel is not None:
             self.panel.show_frame(frame)
+            self.seen.emit(frame)
 
     def _show_view(self, view: Any, turn: int) -> None:
         if turn == self._turn and self.panel is not None:

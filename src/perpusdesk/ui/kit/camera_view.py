@@ -83,7 +83,7 @@ class CameraView(QWidget):
         if self._frame is None:
             self._paint_nothing(painter)
             return
-        image = _image_of(self._frame)
+        image = image_of(self._frame)
         place = self._place_of(image.size())
         painter.fillRect(self.rect(), _GROUND)
         painter.drawImage(place, image)
@@ -131,7 +131,8 @@ class CameraView(QWidget):
         painter.drawText(veil.adjusted(16, 0, -16, 0), flags, self._hint)
 
 
-def _image_of(frame: Picture) -> QImage:
+def image_of(frame: Picture) -> QImage:
+    """Return a frame as an image that lives on the frame's own memory."""
     frame = np.ascontiguousarray(frame)
     height, width = frame.shape[:2]
     kind = QImage.Format.Format_Grayscale8 if frame.ndim == 2 else QImage.Format.Format_BGR888

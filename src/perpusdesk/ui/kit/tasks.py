@@ -6,6 +6,7 @@ Results come back on the interface thread. A screen that was closed meanwhile he
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -88,17 +89,18 @@ class Tasks(QObject):
 
         Raises ``TimeoutError`` after ``timeout`` seconds.
         """
-        if not self.busy():
-            return
-        loop = QEventLoop()
-        self.idle.connect(loop.quit)
-        clock = QTimer()
-        clock.setSingleShot(True)
-        clock.timeout.connect(loop.quit)
-        clock.start(round(timeout * 1000))
-        loop.exec()
-        if self.busy():
-            raise TimeoutError(f"{self._pending} tasks still under way after {timeout} s")
+        until = time.monotonic() + timeout
+        while self.busy():  # what is painted when all is done may ask for more
+            left = until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError(f"{self._pending} tasks still under way after {timeout} s")
+            loop = QEventLoop()
+            self.idle.connect(loop.quit)
+            clock = QTimer()
+            clock.setSingleShot(True)
+            clock.timeout.connect(loop.quit)
+            clock.start(round(left * 1000) + 1)
+            loop.exec()
 
     def close(self) -> None:
         """Finish what the database's thread was given, drop the rest; nobody is told any more."""

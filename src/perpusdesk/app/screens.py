@@ -1,0 +1,114 @@
+"""The screens beside the desk, and the ways between them: screens do not know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from perpusdesk.common.i18n import _
+from perpusdesk.services.desk import Desk
+from perpusdesk.ui.camera.control import CameraControl
+from perpusdesk.ui.desk.page import DeskPage
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.members.actions import member_actions
+from perpusdesk.ui.members.page import MembersPage
+from perpusdesk.ui.shell.actions import Action
+from perpusdesk.ui.shell.window import MainWindow
+
+
+class _Screen(Protocol):
+    """What the box and the last action mean to a screen with a list."""
+
+    name: str
+
+    def search_edited(self, typed: str) -> None:
+        """Follow what is typed into the box."""
+
+    def into_list(self) -> None:
+        """Move the keyboard from the box into the list."""
+
+    def refresh(self) -> None:
+        """Show what was changed elsewhere."""
+
+
+class Screens(QObject):
+    """Adds the screens to the window and connects them."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        tasks: Tasks,
+        desk_page: DeskPage,
+        desk: Desk,
+        *,
+        camera: CameraControl,
+        papers: Path,
+    ) -> None:
+        """``papers`` is the folder in which PDF files are written."""
+        super().__init__(window)
+        self._window, self._desk_page = window, desk_page
+        self.members = MembersPage(desk, tasks, window.messages, papers)
+        self._screens: Sequence[_Screen] = (self.members,)
+        window.add_page(self.members)
+        window.registry.add(*member_actions(self.members))
+        self._join(camera)
+
+    def _join(self, camera: CameraControl) -> None:
+        window, members = self._window, self.members
+        window.box.edited.connect(self._edited)
+        window.box.down.connect(self._down)
+        window.box.enter_on_empty.connect(self._down)
+        window.closing.connect(members.form.keep_if_open)
+        self._desk_page.shown.connect(lambda _turn: self._refresh())
+        window.registry.add(self._record_action())
+        members.desk_asked.connect(self._to_desk)
+        members.camera_asked.connect(window.camera_wanted)
+        camera.seen.connect(members.show_frame)
+
+    def show_member(self, member: object) -> None:
+        """Bring a member's record to the front."""
+        if isinstance(member, UUID):
+            self._window.go(self.members.name)
+            self.members.open_member(member)
+
+    def _record_action(self) -> Action:
+        return Action(
+            "visit_record",
+            lambda: _("The member's record"),
+            self._show_visitor,
+            ("Ctrl+E",),
+            "person",
+            lambda: _("Desk"),
+            self._desk_page.name,
+            lambda: self._desk_page.visit_open,
+        )
+
+    def _show_visitor(self) -> None:
+        last = self._desk_page.last
+        if last is not None and last.visit is not None:
+            self.show_member(last.visit.id)
+
+    def _to_desk(self, member: object) -> None:
+        if isinstance(member, UUID):
+            self._window.go(self._desk_page.name)
+            self._desk_page.open_member(member)
+
+    def _in_front(self) -> _Screen | None:
+        front = self._window.page
+        return next((screen for screen in self._screens if screen.name == front), None)
+
+    def _edited(self, typed: str) -> None:
+        if screen := self._in_front():
+            screen.search_edited(typed)
+
+    def _down(self) -> None:
+        if screen := self._in_front():
+            screen.into_list()
+
+    def _refresh(self) -> None:
+        if screen := self._in_front():
+            screen.refresh()
