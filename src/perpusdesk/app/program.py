@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from perpusdesk.app.chores import Chores
 from perpusdesk.app.screens import Screens
+from perpusdesk.app.daily import Daily
 from perpusdesk.app.slips import Slips
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import log_folder, settings_file
@@ -88,12 +89,14 @@ class Program(QObject):
             papers=desk.library.folder / "papers",
         )
         self.chores = Chores(desk, self.tasks, messages, self.desk_page.opened)
+        self._daily = Daily(desk, self.tasks, self)
         self.window.closing.connect(self.close)
 
     def show(self) -> None:
         """Show the window; an interrupted visit is offered again once it is up."""
         self.window.show()
         QTimer.singleShot(0, self.camera.restore)
+        self._daily.start()
         self.chores.start()
         if self._interrupted:
             QTimer.singleShot(0, self._offer_interrupted)
