@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from perpusdesk.common.errors import KnownError
+from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.merge.records import EVENT_RECORDS, FIELD_RECORDS
 from perpusdesk.storage.check import Verdict, check, quick_check
 from perpusdesk.storage.database import Engine, connect
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.event_rows import KINDS
+from perpusdesk.storage.folder import FolderLock
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.storage.migrate import STEPS, latest_step, migrate, schema_of
 from perpusdesk.storage.upgrade import upgrade_file
@@ -133,6 +134,45 @@ def test_a_file_that_somebody_has_open_is_not_upgraded(tmp_path: Path, engine: E
     folder = _laid_out("schema_0001", tmp_path / "a")
     with Library.open(folder, engine=engine), pytest.raises(KnownError):
         upgrade_file(folder, engine, _steps(tmp_path / "steps", ADD))
+
+
+@pytest.fixture
+def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this program be one step further than it is."""
+    steps, newest = _steps(tmp_path / "steps", ADD), latest_step() + 1
+    monkeypatch.setattr("perpusdesk.storage.library.latest_step", lambda: newest)
+    monkeypatch.setattr("perpusdesk.storage.migrate.latest_step", lambda *_: newest)
+    monkeypatch.setattr(
+        "perpusdesk.storage.library.upgrade_file",
+        lambda folder, engine: upgrade_file(folder, engine, steps),
+    )
+
+
+@pytest.mark.usefixtures("later_program")
+@pytest.mark.parametrize("writable", [True, False])
+def test_opening_brings_an_older_file_to_the_newest_schema(
+    tmp_path: Path, engine: Engine, writable: bool
+) -> None:
+    folder = _laid_out("schema_0001", tmp_path / "a")
+    for _ in range(2):
+        with Library.open(folder, engine=engine, writable=writable) as library:
+            assert library.digest() == DIGESTS["schema_0001"]
+            assert library.value("select count(nickname) from member") == 0
+    assert (folder / "library.schema-1.db").exists()
+
+
+@pytest.mark.usefixtures("later_program")
+def test_reading_does_not_upgrade_a_file_under_the_program_that_writes(
+    tmp_path: Path, engine: Engine
+) -> None:
+    folder = _laid_out("schema_0001", tmp_path / "a")
+    before = (folder / FILE_NAME).read_bytes()
+    lock = FolderLock(folder)
+    with pytest.raises(KnownError) as caught:
+        Library.open(folder, engine=engine, writable=False)
+    assert caught.value.fault is Fault.ALREADY_OPEN
+    assert (folder / FILE_NAME).read_bytes() == before
+    lock.release()
 
 
 def test_a_column_that_a_later_program_brings_takes_what_was_kept_for_it(

@@ -237,3 +237,17 @@ def test_any_value_comes_back_as_it_was_set(make: Any, field: str, value: Any) -
     (told, _) = library.ops_of(id_)
     assert told.payload["fields"][field] == value
     assert check(library) == []
+
+
+def test_resting_moves_the_log_into_the_file_and_tidying_changes_no_row(
+    small: SmallLibrary,
+) -> None:
+    small.library.write(_lend_and_charge(small))
+    before = everything(small.library)
+    size = (small.library.folder / "library.db").stat().st_size
+    small.library.rest()
+    assert (small.library.folder / "library.db").stat().st_size > size
+    small.library.tidy()
+    after = everything(small.library)
+    assert {name: after[name] for name in before} == before
+    assert check(small.library) == []

@@ -29,6 +29,7 @@ else:
 LOCK_NAME: Final = "library.lock"
 LOW_SPACE_BYTES: Final = 500_000_000
 _LOCKED_BYTE: Final = 0x7FFF_0000  # far behind the text, which others must be able to read
+_BINARY: Final[int] = getattr(os, "O_BINARY", 0)  # on Windows
 _UNCHECKED: Final = "unchecked"
 
 _NETWORK: Final = (
@@ -156,7 +157,7 @@ class FolderLock:
         """Take the lock; raises ``KnownError``: ``ALREADY_OPEN`` with ``pid`` and ``since``."""
         self._file = folder / LOCK_NAME
         try:
-            self._handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o644)
+            self._handle = os.open(self._file, os.O_RDWR | os.O_CREAT | _BINARY, 0o644)
         except OSError as error:
             raise as_known(error, self._file) or error from error
         try:

@@ -184,31 +184,35 @@ class Library:
 
     def ops_of_action(self, action: UUID) -> list[Op]:
         """Return what an action wrote, in order."""
-        return op_log.of_action(self.database, self._streams, action)
+        with translated(self.folder):
+            return op_log.of_action(self.database, self._streams, action)
 
     def ops_of(self, entity: UUID) -> list[Op]:
         """Return everything that is known of one record, oldest first."""
-        found = op_log.of_entities(self.database, self._streams, [entity.bytes])
+        with translated(self.folder):
+            found = op_log.of_entities(self.database, self._streams, [entity.bytes])
         return sorted(found.get(entity.bytes, []), key=lambda op: op.stamp)
 
     def all_ops(self) -> Iterator[Op]:
         """Yield every op of the log, stream by stream."""
-        return op_log.everything(self.database, self._streams)
+        with translated(self.folder):
+            yield from op_log.everything(self.database, self._streams)
 
     def clocks_of(self, entity_type: str, entity: UUID) -> dict[str, Stamp]:
         """Return the stamp of each field of a record: what somebody who reads it now has seen."""
-        return self._door.rows.records.clocks(entity_type, entity)
+        with translated(self.folder):
+            return self._door.rows.records.clocks(entity_type, entity)
 
     def digest(self) -> str:
         """Return the digest: equal on devices that hold the same ops."""
-        return marks.digest(self.database)
+        with translated(self.folder):
+            return marks.digest(self.database)
 
     def have(self) -> dict[str, int]:
         """Return the have-map: stream (device/incarnation in hex) to the seq known without gap."""
-        return {
-            f"{device.hex()}/{incarnation:016x}": seq
-            for (device, incarnation), seq in intake.have(self._door).items()
-        }
+        with translated(self.folder):
+            known = intake.have(self._door)
+        return {f"{device.hex()}/{number:016x}": seq for (device, number), seq in known.items()}
 
     # -- local, never exchanged -----------------------------------------------------------------
 

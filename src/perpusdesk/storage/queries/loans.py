@@ -116,6 +116,19 @@ def open_lines_due(library: Library, until: date, today: date, limit: int = 500)
     return [_line(row, today) for row in rows]
 
 
+def open_lines_due_on(
+    library: Library, branch: UUID, day: date, limit: int = 500
+) -> list[LoanLine]:
+    """Return the open loans of a branch that are due on one day, by the member's name."""
+    rows = library.rows(
+        f'{_SELECT} where l."end" = 0 and l.due = ? and l.branch = ? order by m.name limit ?',
+        day.isoformat(),
+        branch.bytes,
+        limit,
+    )
+    return [_line(row, day) for row in rows]
+
+
 def _line(row: tuple[Any, ...], today: date) -> LoanLine:
     (loan, copy, barcode, title_id, title, author, call_number, member, name, card) = row[:10]
     at, zone, due, renewals, claimed, kit, end, ended_at, ended_zone, rule = row[10:]

@@ -41,6 +41,18 @@ class TitleHit:
     available: int
 
 
+@dataclass(frozen=True, slots=True)
+class CopyHit:
+    """A copy in a list of candidates; ``due`` is set while it is on loan."""
+
+    id: UUID
+    barcode: str
+    inventory: str
+    title: str
+    call_number: str
+    due: date | None
+
+
 def fts_query(text: str) -> str:
     """Return an FTS5 query for user text: all words, any order, the last as a prefix."""
     words = _WORD.findall(text.lower())[:12]
@@ -89,6 +101,38 @@ def count_titles(library: Library, text: str) -> int:
         return 0
     return int(
         library.value("select count(*) from title_search where title_search match ?", query)
+    )
+
+
+_COPY: Final = (
+    "select c.id, c.barcode, c.inventory, t.title, t.call_number, l.due from copy c"
+    ' left join title t on t.id = c.title left join loan l on l.copy = c.id and l."end" = 0'
+    " where c.deleted = 0"
+)
+
+
+def copies_by_ids(library: Library, ids: Iterable[UUID]) -> tuple[CopyHit, ...]:
+    """Return copies as candidates."""
+    found: list[Any] = []
+    for id_ in ids:
+        found += library.rows(f"{_COPY} and c.id = ? limit 1", id_.bytes)
+    return _copies(found)
+
+
+def copies_of_title(library: Library, title: UUID, limit: int = LIMIT + 1) -> tuple[CopyHit, ...]:
+    """Return the copies of a title as candidates, those on the shelf first."""
+    rows = library.rows(
+        f"{_COPY} and c.title = ? order by l.due is not null, c.barcode limit ?",
+        title.bytes,
+        limit,
+    )
+    return _copies(rows)
+
+
+def _copies(rows: list[Any]) -> tuple[CopyHit, ...]:
+    return tuple(
+        CopyHit(sure_id(i), barcode or "", inventory or "", title or "", call or "", as_day(due))
+        for i, barcode, inventory, title, call, due in rows
     )
 
 
