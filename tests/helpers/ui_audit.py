@@ -158,7 +158,7 @@ def _longest_word(label: QLabel) -> int:
 def _contrast(widget: QWidget, window: QWidget, picture: Pixels, ratio: float) -> str:
     """Compare what stands out most in the painted control with its ground."""
     least = _least_contrast(widget)
-    if not least or not widget.isEnabled():
+    if not least or not widget.isEnabled() or _scrolled_away(widget):
         return ""
     corner = widget.mapTo(window, QPoint(0, 0))
     seen = QRect(corner, widget.size()).intersected(
@@ -168,6 +168,14 @@ def _contrast(widget: QWidget, window: QWidget, picture: Pixels, ratio: float) -
     if measured < least:
         return f"contrast {measured:.1f}, needs {least}"
     return ""
+
+
+def _scrolled_away(widget: QWidget) -> bool:
+    """Tell whether a part of ``widget`` is out of sight because a list scrolls."""
+    part: QWidget | None = widget
+    while part is not None and not isinstance(part, QAbstractScrollArea):
+        part = part.parentWidget()
+    return part is not None and widget.visibleRegion().boundingRect() != widget.rect()
 
 
 def _least_contrast(widget: QWidget) -> float:

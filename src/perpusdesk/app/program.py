@@ -7,13 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from perpusdesk.app.chores import Chores
-from perpusdesk.app.screens import Screens
 from perpusdesk.app.daily import Daily
+from perpusdesk.app.preferences import Preferences, scanner_of
+from perpusdesk.app.screens import Screens
 from perpusdesk.app.slips import Slips
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import log_folder, settings_file
-from perpusdesk.common.settings import Settings, SettingsFile
-from perpusdesk.scan.wedge import WedgeSettings
+from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.code_masks import code_masks
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.shift import Colleague
@@ -88,6 +88,11 @@ class Program(QObject):
             camera=self.camera,
             papers=desk.library.folder / "papers",
         )
+        self.preferences = Preferences(
+            desk, self.window, self.tasks, self.sounds, self.camera, self.settings
+        )
+        self.window.add_page(self.preferences.page)
+        self.preferences.page.undo_asked.connect(self.desk_page.undo)
         self.chores = Chores(desk, self.tasks, messages, self.desk_page.opened)
         self._daily = Daily(desk, self.tasks, self)
         self.window.closing.connect(self.close)
@@ -132,14 +137,3 @@ class Program(QObject):
 
     def _command(self, _text: str) -> None:
         self.window.palette_panel.open_fresh()
-
-
-def scanner_of(settings: Settings) -> WedgeSettings:
-    """Return how this desk's scanner types."""
-    return WedgeSettings(
-        gap_ms=float(settings.scanner_gap_ms),
-        prefix=settings.scanner_prefix,
-        suffix=settings.scanner_suffix,
-        pace_ms=settings.scanner_pace_us / 1000,
-        ends_alone=settings.scanner_ends_alone,
-    )

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.hold_lists import PickLine, holds_to_pick
+from perpusdesk.services.results import LoanLine
+from perpusdesk.storage.queries.loans import open_lines_due_on
 from perpusdesk.storage.queries.values import bounds_of_day
 
 
@@ -25,6 +28,35 @@ class Day:
     holds_ready: int
     holds_waiting: int
     cash: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """What waits for a quiet moment: what to fetch from the shelf, and what comes back today.
+
+    ``to_pick`` and ``due`` are the first few of ``to_pick_count`` and ``due_count``.
+    """
+
+    to_pick: tuple[PickLine, ...]
+    to_pick_count: int
+    due: tuple[LoanLine, ...]
+    due_count: int
+
+
+def chores(desk: Desk, limit: int = 5) -> Chores:
+    """Return what waits at this branch today."""
+    picks, today = holds_to_pick(desk), desk.today()
+    return Chores(
+        tuple(picks[:limit]),
+        len(picks),
+        tuple(open_lines_due_on(desk.library, desk.branch, today, limit)),
+        _due_on(desk, today),
+    )
+
+
+def _due_on(desk: Desk, day: date) -> int:
+    query = 'select count(*) from loan where due = ? and "end" = 0 and branch = ?'
+    return int(desk.library.value(query, str(day), desk.branch.bytes))
 
 
 def day_at(desk: Desk, day: date | None = None) -> Day:
@@ -58,8 +90,12 @@ def day_at(desk: Desk, day: date | None = None) -> Day:
             ' and branch = ? and "end" <> 3',
             *span,
         ),
-        due_today=count('select count(*) from loan where due = ? and "end" = 0', str(wanted)),
-        overdue=count('select count(*) from loan where due < ? and "end" = 0', str(wanted)),
+        due_today=_due_on(desk, wanted),
+        overdue=count(
+            'select count(*) from loan where due < ? and "end" = 0 and branch = ?',
+            str(wanted),
+            branch,
+        ),
         holds_ready=count(
             "select count(*) from hold where state = 'ready' and pickup = ?"
             " and pickup_until is not null",

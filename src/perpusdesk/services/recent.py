@@ -32,7 +32,7 @@ def recent_actions(desk: Desk, limit: int = 12) -> list[RecentLine]:
     for action in actions.recent(desk.library, limit):
         if not action.undoable and not action.undone:
             continue
-        thing, person = _about(desk, action.ops)
+        thing, person = about(desk, action.ops)
         lines.append(
             RecentLine(
                 action.action,
@@ -47,7 +47,8 @@ def recent_actions(desk: Desk, limit: int = 12) -> list[RecentLine]:
     return lines
 
 
-def _about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
+def about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
+    """Return what and whom an action was about, by name; either may be empty."""
     for op in ops:
         if op.entity_type == "loan":
             line = line_of(desk.library, op.entity, desk.today())

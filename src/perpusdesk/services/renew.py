@@ -7,7 +7,7 @@ from uuid import UUID
 from perpusdesk.domain.circulation_requests import RenewRequest
 from perpusdesk.domain.decisions import Override, Reason, Refused
 from perpusdesk.domain.merge import loans as loan_events
-from perpusdesk.domain.renewals import decide_renew
+from perpusdesk.domain.renewals import decide_renew, renew_refusals
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.lend import refuse_special
 from perpusdesk.services.results import Done, Lent, Notice, NoticeKind
@@ -46,6 +46,12 @@ def renew(desk: Desk, loan: UUID, *, override: Override | None = None) -> Done[L
         else ()
     )
     return Done(Lent(line, terms.left), written.action, VERB, frozenset({"loan"}), notices)
+
+
+def renew_objections(desk: Desk, loan: UUID) -> tuple[Refused, ...]:
+    """Return everything that speaks against this renewal, so that one override can name it all."""
+    request = _request(desk, loan, None)
+    return (request,) if isinstance(request, Refused) else renew_refusals(request)
 
 
 def renew_all(desk: Desk, member: UUID) -> list[Done[Lent] | Refused]:

@@ -10,9 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from perpusdesk.domain.decisions import Override, Refused
+from perpusdesk.domain.decisions import Override, Reason, Refused
 from perpusdesk.services import visit as visits
-from perpusdesk.services.day import Day, day_at
+from perpusdesk.services.day import Chores, Day, chores, day_at
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.kits import add_to_kit, open_kit
 from perpusdesk.services.lend import lend, lend_objections
@@ -20,14 +20,15 @@ from perpusdesk.services.member_card import MemberCard, member_card
 from perpusdesk.services.modes import DESK_MODE, Mode, ModeKind
 from perpusdesk.services.money import Booked, take_payment
 from perpusdesk.services.read_on_site import ReadHere, read_on_site
-from perpusdesk.services.recent import RecentLine, recent_actions
-from perpusdesk.services.renew import renew, renew_all
+from perpusdesk.services.recent import RecentLine, about, recent_actions
+from perpusdesk.services.renew import renew, renew_all, renew_objections
 from perpusdesk.services.results import Done, Lent, Returned
 from perpusdesk.services.take_back import take_back
 from perpusdesk.services.understand import Meaning, Understood, understand
 from perpusdesk.services.undo import Undone, undo
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.storage.queries import circulation as find
+from perpusdesk.storage.queries import lookup
 from perpusdesk.storage.queries.member_records import KitLine
 from perpusdesk.storage.queries.names import TitleBrief, title_brief
 
@@ -54,10 +55,11 @@ class Outcome(StrEnum):
 class Turn:
     """The answer to one scan or key.
 
-    ``objections`` are all reasons against a refused loan; ``title`` and ``copy`` say what it was
-    about, also when it was refused; ``said`` is the refusal in words, ``also`` the other
-    objections; ``visit`` is the open visit afterwards, else ``day`` and ``recent`` tell how the
-    desk stands.
+    ``text`` is what was typed, or what an undone action was about. ``objections`` are all reasons
+    against a refused loan or renewal (of ``loan``); ``title`` and ``copy`` say what it was about,
+    also when it was refused; ``said`` is the refusal in words, ``also`` the other objections;
+    ``visit`` is the open visit afterwards, else ``day`` and ``recent`` tell how the desk stands.
+    ``chores`` is there only after ``look`` and ``close_turn``: it takes longer than a scan should.
     """
 
     outcome: Outcome
@@ -71,6 +73,7 @@ class Turn:
     refused: Refused | None = None
     objections: tuple[Refused, ...] = ()
     copy: UUID | None = None
+    loan: UUID | None = None
     title: TitleBrief | None = None
     understood: Understood | None = None
     said: Said | None = None
@@ -79,6 +82,7 @@ class Turn:
     visit: MemberCard | None = None
     day: Day | None = None
     recent: tuple[RecentLine, ...] = ()
+    chores: Chores | None = None
 
 
 def take_turn(desk: Desk, text: str, *, scanned: bool = False, mode: Mode = DESK_MODE) -> Turn:
@@ -127,6 +131,14 @@ def take_copy(
     return _lent(desk, copy, done, visit.member)
 
 
+def copies_of(desk: Desk, title: UUID) -> Turn:
+    """Offer the copies of a title to choose from."""
+    brief = title_brief(desk.library, title)
+    copies = lookup.copies_of_title(desk.library, title)
+    understood = Understood(Meaning.COPIES, brief.title, copies=copies)
+    return _after(desk, Turn(Outcome.CHOOSE, brief.title, understood=understood, title=brief))
+
+
 def pay(desk: Desk, member: UUID, amount: int) -> Turn:
     """Record a payment."""
     done = take_payment(desk, member, amount)
@@ -142,28 +154,28 @@ def begin_kit(desk: Desk, member: UUID, name: str) -> Done[KitLine] | Refused:
 
 def renew_loan(desk: Desk, loan: UUID, override: Override | None = None) -> Turn:
     """Renew one loan."""
-    done = renew(desk, loan, override=override)
+    return _after(desk, _renewed(desk, loan, renew(desk, loan, override=override)))
+
+
+def _renewed(desk: Desk, loan: UUID, done: Done[Lent] | Refused) -> Turn:
     known = find.loan_by_id(desk.library, loan)
     copy = known.copy if known else None
     if isinstance(done, Refused):
-        turn = Turn(Outcome.REFUSED, refused=done, copy=copy, title=_title(desk, copy))
+        objections = _all_of(done, renew_objections(desk, loan))
+        turn = Turn(Outcome.REFUSED, refused=done, objections=objections)
     else:
-        turn = Turn(Outcome.RENEWED, lent=done, copy=copy, title=_title(desk, copy))
-    return _after(desk, turn)
+        turn = Turn(Outcome.RENEWED, lent=done, renewed=1)
+    return replace(turn, copy=copy, loan=loan, title=_title(desk, copy))
 
 
 def renew_everything(desk: Desk, member: UUID) -> Turn:
     """Renew all loans of a member; the turn shows the last renewal, or the first refusal."""
-    answers = renew_all(desk, member)
-    refusals = tuple(answer for answer in answers if isinstance(answer, Refused))
-    renewed = [answer for answer in answers if not isinstance(answer, Refused)]
-    if refusals:
-        turn = Turn(Outcome.REFUSED, refused=refusals[0], renewed=len(renewed))
-    elif renewed:
-        turn = Turn(Outcome.RENEWED, lent=renewed[-1], renewed=len(renewed))
-    else:
-        turn = Turn(Outcome.NOTHING)
-    return _after(desk, turn)
+    loans = find.open_loans_of_member(desk.library, member)
+    answers = zip(loans, renew_all(desk, member), strict=True)
+    turns = [_renewed(desk, loan.id, done) for loan, done in answers]
+    refused = [turn for turn in turns if turn.refused]
+    shown = (refused[:1] or turns[-1:] or [Turn(Outcome.NOTHING)])[0]
+    return _after(desk, replace(shown, renewed=len(turns) - len(refused)))
 
 
 def take_back_turn(desk: Desk, action: UUID | None = None) -> Turn:
@@ -171,18 +183,20 @@ def take_back_turn(desk: Desk, action: UUID | None = None) -> Turn:
     done = undo(desk, action)
     if isinstance(done, Refused):
         return _after(desk, Turn(Outcome.REFUSED, refused=done))
-    return _after(desk, Turn(Outcome.UNDONE, undone=done))
+    thing, person = about(desk, tuple(desk.library.ops_of_action(done.value.action)))
+    return _after(desk, Turn(Outcome.UNDONE, thing or person, undone=done))
 
 
 def close_turn(desk: Desk) -> Turn:
     """End the visit and show the day."""
     visits.close_visit(desk)
-    return _after(desk, Turn(Outcome.NOTHING))
+    return look(desk)
 
 
 def look(desk: Desk) -> Turn:
     """Return how the desk stands without doing anything (at start, after an exchange)."""
-    return _after(desk, Turn(Outcome.NOTHING))
+    turn = _after(desk, Turn(Outcome.NOTHING))
+    return turn if turn.visit else replace(turn, chores=chores(desk))
 
 
 def _means_copy(desk: Desk, mode: Mode) -> bool:
@@ -192,7 +206,7 @@ def _means_copy(desk: Desk, mode: Mode) -> bool:
 def _lent(desk: Desk, copy: UUID, done: Done[Lent] | Refused, member: UUID | None = None) -> Turn:
     if isinstance(done, Refused):
         objections = lend_objections(desk, member, copy) if member else ()
-        turn = Turn(Outcome.REFUSED, refused=done, objections=objections or (done,))
+        turn = Turn(Outcome.REFUSED, refused=done, objections=_all_of(done, objections))
     else:
         turn = Turn(Outcome.LENT, lent=done)
     return _after(desk, replace(turn, copy=copy, title=_title(desk, copy)))
@@ -214,6 +228,17 @@ def _read(desk: Desk, copy: UUID, member: UUID | None, override: Override | None
     else:
         turn = Turn(Outcome.READ, read=done)
     return _after(desk, replace(turn, copy=copy, title=_title(desk, copy)))
+
+
+def _all_of(refused: Refused, objections: tuple[Refused, ...]) -> tuple[Refused, ...]:
+    """Return the objections, the refusal itself among them: it may stand beside the rules.
+
+    A right that the person lacks is no objection of the rules: whoever has it may decide.
+    """
+    named = refused.reason in {no.reason for no in objections}
+    if named or (objections and refused.reason is Reason.RIGHT_MISSING):
+        return objections
+    return (refused, *objections)
 
 
 def _title(desk: Desk, copy: UUID | None) -> TitleBrief | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from perpusdesk.services.desk import Desk
 from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries import lookup
-from perpusdesk.storage.queries.lookup import MemberHit, TitleHit
+from perpusdesk.storage.queries.lookup import CopyHit, MemberHit, TitleHit
 
 MAX_LENGTH = 200
 
@@ -35,7 +35,8 @@ class Understood:
     """The meaning of a text and what it names.
 
     ``member`` and ``copy`` are set where there is exactly one; ``BOTH`` when a card and a copy
-    share the number (the screen asks once). ``members``, ``titles`` and ``copies`` are candidates.
+    share the number (the screen asks once). ``members``, ``titles`` and ``copies`` are candidates,
+    with what tells them apart.
     """
 
     meaning: Meaning
@@ -44,7 +45,7 @@ class Understood:
     copy: UUID | None = None
     members: tuple[MemberHit, ...] = ()
     titles: tuple[TitleHit, ...] = ()
-    copies: tuple[UUID, ...] = ()
+    copies: tuple[CopyHit, ...] = ()
 
 
 def understand(desk: Desk, text: str, *, scanned: bool = False) -> Understood:
@@ -71,18 +72,22 @@ def _by_code(desk: Desk, text: str) -> Understood | None:
     for candidate in dict.fromkeys((text, text.upper())):
         members = find.members_by_card(desk.library, candidate)
         copies = find.copies_by_code(desk.library, candidate)
-        if members and copies:
-            return Understood(Meaning.BOTH, text, members[0].id, copies[0].id)
-        if len(members) > 1:
-            hits = lookup.members_by_ids(desk.library, [m.id for m in members])
-            return Understood(Meaning.FOUND, text, members=hits)
-        if members:
-            return Understood(Meaning.MEMBER, text, member=members[0].id)
-        if len(copies) > 1:
-            return Understood(Meaning.COPIES, text, copies=tuple(c.id for c in copies))
-        if copies:
-            return Understood(Meaning.COPY, text, copy=copies[0].id)
+        if members or copies:
+            return _named(desk, text, [m.id for m in members], [c.id for c in copies])
     return None
+
+
+def _named(desk: Desk, text: str, members: list[UUID], copies: list[UUID]) -> Understood:
+    """Return what a code means that belongs to these members and copies (not to none)."""
+    if len(members) + len(copies) == 1:
+        if members:
+            return Understood(Meaning.MEMBER, text, member=members[0])
+        return Understood(Meaning.COPY, text, copy=copies[0])
+    hits = lookup.members_by_ids(desk.library, members)
+    items = lookup.copies_by_ids(desk.library, copies)
+    if members and copies:
+        return Understood(Meaning.BOTH, text, members[0], copies[0], members=hits, copies=items)
+    return Understood(Meaning.FOUND if hits else Meaning.COPIES, text, members=hits, copies=items)
 
 
 def _by_isbn(desk: Desk, text: str) -> Understood | None:

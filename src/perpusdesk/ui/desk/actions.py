@@ -2,104 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from perpusdesk.common.i18n import N_, _
 from perpusdesk.services.modes import READING
 from perpusdesk.ui.desk.page import DeskPage
 from perpusdesk.ui.shell.actions import EVERYWHERE, Action
 
+Run = Callable[[], object]
+
 
 def desk_actions(page: DeskPage) -> tuple[Action, ...]:
     """Return what can be done at the desk; undo works on every screen."""
-
-    def group() -> str:
-        return _("Desk")
-
-    def visit() -> bool:
-        return page.visit_open
-
-    def add(
-        id_: str, text: str, run: object, *keys: str, icon: str, everywhere: bool = False
-    ) -> Action:
-        assert callable(run)
-        where = EVERYWHERE if everywhere else page.name
-        return Action(id_, lambda: _(text), run, keys, icon, group, where)
-
-    def way_out(keys: str) -> None:
-        if not page.way_out(keys) and keys == "F4":
-            page.toggle_returning()
-
-    plain = (
-        add("undo", N_("Undo the last action"), page.undo, "Ctrl+Z", icon="undo", everywhere=True),
-        add(
-            "return",
-            N_("Taking back: every scan is a return"),
-            lambda: way_out("F4"),
-            "F4",
-            icon="return",
-        ),
-        add("exception", N_("Lend all the same"), lambda: way_out("F8"), "F8", icon="key"),
-    )
-    for_visits = (
-        Action(
-            "finish",
-            lambda: _("Finish the visit"),
-            page.finish,
-            (),
-            "check",
-            group,
-            page.name,
-            visit,
-        ),
-        Action(
-            "renew_all",
-            lambda: _("Renew all"),
-            page.renew_all,
-            ("F6",),
-            "renew",
-            group,
-            page.name,
-            visit,
-        ),
-        Action(
-            "slip",
-            lambda: _("Print slip"),
-            page.slip,
-            ("Ctrl+P",),
-            "print",
-            group,
-            page.name,
-            visit,
-        ),
-        Action(
-            "message",
-            lambda: _("Copy for WhatsApp"),
-            page.whatsapp,
-            ("Ctrl+Shift+C",),
-            "message",
-            group,
-            page.name,
-            visit,
-        ),
-    )
-    more = (
-        Action(
-            "pay", lambda: _("Pay"), page.ask_payment, ("F7",), "money", group, page.name, visit
-        ),
-        Action(
-            "kit",
-            lambda: _("Begin a set of books (block loan)"),
-            page.ask_kit,
-            (),
-            "stock",
-            group,
-            page.name,
-            visit,
-        ),
-        add("reading", N_("Count books read on site"), lambda: page.set_mode(READING), icon="book"),
-        add("slips", N_("Enter paper slips of an earlier time"), page.ask_slip_date, icon="clock"),
-    )
     numbers = tuple(_choose(page, number) for number in range(1, 10))
-    return (*plain, *for_visits, *more, *numbers)
+    return (*_always(page), *_for_visits(page), *numbers)
+
+
+def _always(page: DeskPage) -> tuple[Action, ...]:
+    taking_back, lending = N_("Taking back: every scan is a return"), N_("Lend all the same")
+    reading, slips = N_("Count books read on site"), N_("Enter paper slips of an earlier time")
+    here = page.name
+    return (
+        _action("undo", N_("Undo the last action"), page.undo, ("undo", "Ctrl+Z"), EVERYWHERE),
+        _action("return", taking_back, page.return_key, ("return", "F4"), here),
+        _action("exception", lending, lambda: page.way_out("F8"), ("key", "F8"), here),
+        _action("reading", reading, lambda: page.set_mode(READING), ("book",), here),
+        _action("slips", slips, page.ask_slip_date, ("clock",), here),
+    )
+
+
+def _for_visits(page: DeskPage) -> tuple[Action, ...]:
+    kit = N_("Begin a set of books (block loan)")
+    named: tuple[tuple[str, str, Run, tuple[str, ...]], ...] = (
+        ("finish", N_("Finish the visit"), page.finish, ("check",)),
+        ("renew_all", N_("Renew all"), page.renew_all, ("renew", "F6")),
+        ("slip", N_("Print slip"), page.slip, ("print", "Ctrl+P")),
+        ("message", N_("Copy for WhatsApp"), page.whatsapp, ("message", "Ctrl+Shift+C")),
+        ("pay", N_("Pay"), page.ask_payment, ("money", "F7")),
+        ("kit", kit, page.ask_kit, ("stock",)),
+    )
+    return tuple(_action(*one, page.name, allowed=lambda: page.visit_open) for one in named)
 
 
 def _choose(page: DeskPage, number: int) -> Action:
@@ -109,7 +51,24 @@ def _choose(page: DeskPage, number: int) -> Action:
         lambda: page.choose(number),
         (f"Alt+{number}",),
         "check",
-        lambda: _("Desk"),
+        _group,
         page.name,
         offered=False,
     )
+
+
+def _action(
+    id_: str,
+    words: str,
+    run: Run,
+    icon_and_keys: tuple[str, ...],
+    where: str,
+    *,
+    allowed: Callable[[], bool] = lambda: True,
+) -> Action:
+    icon, *keys = icon_and_keys
+    return Action(id_, lambda: _(words), run, tuple(keys), icon, _group, where, allowed)
+
+
+def _group() -> str:
+    return _("Desk")

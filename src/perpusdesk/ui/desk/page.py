@@ -7,9 +7,8 @@ from datetime import datetime, timedelta, timezone
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.scan.types import Scan, Source
 from perpusdesk.services import turn as turns
@@ -19,10 +18,9 @@ from perpusdesk.services.results import Done
 from perpusdesk.services.turn import Outcome, Turn
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.services.wording.refusals import say_refusal
-from perpusdesk.storage.queries.lookup import TitleHit
 from perpusdesk.storage.queries.member_records import KitLine
 from perpusdesk.ui.desk import questions, text
-from perpusdesk.ui.desk.choices import Choice
+from perpusdesk.ui.desk.offers import offer_of
 from perpusdesk.ui.desk.present import present
 from perpusdesk.ui.desk.questions import moment_in, rupiah_in
 from perpusdesk.ui.desk.room import DeskRoom
@@ -35,14 +33,14 @@ class DeskPage(QObject):
     """The page ``desk``: takes scans, runs turns on the database's thread, shows what came of it.
 
     ``shown`` carries each ``Turn`` after it is on the screen (tests, benchmarks, the slip).
-    ``slip_asked`` and ``member_asked`` are for other parts of the program.
+    ``command_asked`` and ``slip_asked`` are for other parts of the program; ``box_wanted`` asks
+    for the keyboard to go back to the scan box.
     """
 
     shown = Signal(object)
     command_asked = Signal(str)
     slip_asked = Signal(object)
-    member_asked = Signal(object)
-    title_asked = Signal(object)
+    box_wanted = Signal()
 
     name = "desk"
     icon = "desk"
@@ -55,6 +53,7 @@ class DeskPage(QObject):
         self._zone = timezone(timedelta(minutes=desk.zone))
         self._last: Turn | None = None
         self._room = DeskRoom(self)
+        self._room.reason.left.connect(self.box_wanted)
         self.widget: QWidget = self._room
 
     @property
@@ -90,9 +89,11 @@ class DeskPage(QObject):
         self._do(lambda: turns.look(self._desk))
 
     def escape(self) -> None:
-        """Esc: leave what was begun: a question, a mode, the visit."""
+        """Esc: leave what was begun: a question, a choice, a mode, the visit."""
         if self._room.reason.isVisible():
             self._room.reason.leave()
+        elif self._room.choosing:
+            self.leave_choice()
         elif self._mode.kind is not ModeKind.DESK:
             self.set_mode(DESK_MODE)
         else:
@@ -103,6 +104,14 @@ class DeskPage(QObject):
     def open_member(self, member: UUID) -> None:
         """Open a member's visit."""
         self._do(lambda: turns.open_member(self._desk, member))
+
+    def show_copies(self, title: UUID) -> None:
+        """Offer the copies of a title."""
+        self._do(lambda: turns.copies_of(self._desk, title))
+
+    def leave_choice(self) -> None:
+        """Choose none of the candidates."""
+        self._do(lambda: turns.look(self._desk))
 
     def take_copy(self, copy: UUID) -> None:
         """Lend a copy, or take it back, as a scan of it would."""
@@ -139,17 +148,19 @@ class DeskPage(QObject):
         self._do(lambda: turns.close_turn(self._desk))
 
     def ask_reason(self, turn: Turn) -> None:
-        """Ask why an exception is made, then lend all the same."""
-        if turn.copy is None:
+        """Ask why an exception is made, then lend or renew all the same."""
+        copy, loan, mode = turn.copy, turn.loan, self._mode
+        if copy is None:
             return
-        copy = turn.copy
 
-        def lend(reason: str) -> None:
+        def do(reason: str) -> None:
             override = turns.override_all(turn.objections, reason)
-            mode = self._mode
-            self._do(lambda: turns.take_copy(self._desk, copy, mode=mode, override=override))
+            if loan is not None:
+                self._do(lambda: turns.renew_loan(self._desk, loan, override))
+            else:
+                self._do(lambda: turns.take_copy(self._desk, copy, mode=mode, override=override))
 
-        self._room.reason.ask(lend, questions.exception())
+        self._room.reason.ask(do, questions.exception(renewal=loan is not None))
 
     def read_here(self, copy: UUID) -> None:
         """Count a copy as read on site."""
@@ -170,8 +181,10 @@ class DeskPage(QObject):
         self._mode = mode
         self._room.mode.show_mode(mode)
 
-    def toggle_returning(self) -> None:
-        """F4: every scan is a return, or no longer."""
+    def return_key(self) -> None:
+        """F4: the hero's way out that has it, else: every scan is a return, or no longer."""
+        if self.way_out("F4"):
+            return
         leaving = self._mode.kind is ModeKind.RETURNING
         self.set_mode(DESK_MODE if leaving else RETURNING)
 
@@ -241,47 +254,17 @@ class DeskPage(QObject):
         presented = present(turn, self)
         self._room.show_turn(turn, presented.shown if presented else None)
         if turn.outcome is Outcome.CHOOSE:
-            self._room.choices.offer(*self._candidates(turn))
+            self._room.offer(offer_of(turn, self))
         if presented:
             self._sounds.play(presented.sound)
         if turn.undone:
-            name = action_name(turn.undone.value.verb)
-            self._messages.toast(text.undone(name), tone="ok", replace="undo")
+            told = text.undone(action_name(turn.undone.value.verb), turn.text)
+            self._messages.toast(told, tone="ok", replace="undo")
+        self._want_box()
         self.shown.emit(turn)
 
-    def _candidates(self, turn: Turn) -> tuple[str, list[Choice]]:
-        found = turn.understood
-        assert found is not None
-        if found.member and found.copy:
-            member, copy = found.member, found.copy
-            return _("A card and a copy have the same number. Which one is it?"), [
-                Choice(
-                    "person",
-                    _("Member's card"),
-                    found.text,
-                    _("Open"),
-                    lambda: self.open_member(member),
-                ),
-                Choice("book", _("Copy"), found.text, _("Take back"), lambda: self.take_back(copy)),
-            ]
-        members = [self._member_choice(hit.id, hit.name, hit.card) for hit in found.members]
-        titles = [self._title_choice(hit) for hit in found.titles]
-        copies = [self._copy_choice(id_, n) for n, id_ in enumerate(found.copies, 1)]
-        heading = _("Found for “{text}”").format(text=found.text)
-        return heading, [*members, *titles, *copies]
-
-    def _title_choice(self, hit: TitleHit) -> Choice:
-        return Choice(
-            "book",
-            hit.title,
-            text.title_under(hit),
-            _("Details"),
-            lambda: self.title_asked.emit(hit.id),
-        )
-
-    def _copy_choice(self, copy: UUID, number: int) -> Choice:
-        name = _("Copy {n}").format(n=number)
-        return Choice("book", name, "", _("Choose"), lambda: self.take_copy(copy))
-
-    def _member_choice(self, member: UUID, name: str, card: str) -> Choice:
-        return Choice("person", name, card, _("Open"), lambda: self.open_member(member))
+    def _want_box(self) -> None:
+        """After a button was used the keyboard goes back to the box; typing is not disturbed."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit)
+        if self._room.isVisible() and not typing:
+            self.box_wanted.emit()

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services.results import NoticeKind
+from perpusdesk.services.results import Notice, NoticeKind
 from perpusdesk.services.turn import Outcome, Turn
+from perpusdesk.services.understand import Meaning
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.desk import text
 from perpusdesk.ui.desk.hero import Shown, Step
@@ -19,6 +20,7 @@ from perpusdesk.ui.kit.theme import Tone
 
 _HOLDS = frozenset({NoticeKind.HOLD_READY_HERE, NoticeKind.HOLD_TRANSIT})
 _COSTS = frozenset({NoticeKind.FINE, NoticeKind.SUSPENDED, NoticeKind.OVERDUE, NoticeKind.DEBT})
+_SHOWN_OF_TOO_LONG = 40
 
 
 class Doer(Protocol):
@@ -70,22 +72,23 @@ def present(turn: Turn, doer: Doer) -> Presented | None:
 def _lent(turn: Turn, doer: Doer) -> Presented:
     assert turn.lent is not None
     done, line = turn.lent, turn.lent.value.line
-    say = text.renewed if turn.outcome is Outcome.RENEWED else text.lent
-    state, terms = say(line.due)
-    kinds = {notice.kind for notice in done.notices}
+    renewed = turn.outcome is Outcome.RENEWED
+    state, terms, date = text.renewed(line.due) if renewed else text.lent(line.due)
     notices = tuple(text.notice(notice) for notice in done.notices)
     if turn.renewed > 1:
         notices = (text.renewed_count(turn.renewed), *notices)
     shown = Shown(
         "ok",
-        "renew" if turn.outcome is Outcome.RENEWED else "check",
+        "renew" if renewed else "check",
         state,
         terms,
+        date,
         line.title or line.barcode,
         _under(line.author, line.call_number, line.barcode),
-        notices,
-        (Step(_("Undo"), lambda: doer.undo(done.action), "Ctrl+Z", "undo"),),
+        notices=notices,
+        steps=_undo(doer, done.action),
     )
+    kinds = {notice.kind for notice in done.notices}
     return Presented(shown, Sound.FINE if kinds & _COSTS else Sound.OK)
 
 
@@ -95,54 +98,86 @@ def _returned(turn: Turn, doer: Doer) -> Presented:
     state, terms = text.returned(value)
     kinds = {notice.kind for notice in done.notices}
     tone: Tone = "warn" if kinds & (_HOLDS | _COSTS) else "ok"
-    undo = Step(_("Undo"), lambda: doer.undo(done.action), "Ctrl+Z", "undo")
+    first, others = _weightiest(done.notices)
     shown = Shown(
         tone,
         "hold" if kinds & _HOLDS else "return",
         state,
         terms,
+        first,
         value.title or value.barcode,
         _under(value.author, value.call_number, value.barcode),
-        tuple(text.notice(notice) for notice in done.notices),
-        (undo,) if done.action else (),
+        notices=others,
+        steps=_undo(doer, done.action),
     )
     sound = Sound.HOLD if kinds & _HOLDS else Sound.FINE if kinds & _COSTS else Sound.OK
     return Presented(shown, sound)
 
 
+def _weightiest(notices: tuple[Notice, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the notice that must be read from across the desk (may be empty), and the others."""
+    for notice in notices:
+        if notice.kind in _HOLDS | {NoticeKind.FINE}:
+            others = tuple(text.notice(other) for other in notices if other is not notice)
+            return text.notice(notice), others
+    return "", tuple(text.notice(notice) for notice in notices)
+
+
 def _read(turn: Turn, doer: Doer) -> Presented:
     assert turn.read is not None
     done, value = turn.read, turn.read.value
-    undo = Step(_("Undo"), lambda: doer.undo(done.action), "Ctrl+Z", "undo")
     terms = text.times_today(value.times_today)
-    shown = Shown("ok", "book", _("Read here"), terms, value.title, value.barcode, (), (undo,))
+    shown = Shown(
+        "ok",
+        "book",
+        _("Read here"),
+        terms,
+        title=value.title or value.barcode,
+        under=value.barcode,
+        steps=_undo(doer, done.action),
+    )
     return Presented(shown, Sound.OK)
 
 
 def _paid(turn: Turn, doer: Doer) -> Presented:
     assert turn.paid is not None
     done = turn.paid
-    undo = Step(_("Undo"), lambda: doer.undo(done.action), "Ctrl+Z", "undo")
     state, terms = text.paid(-done.value.entry.amount, done.value.balance)
-    return Presented(Shown("ok", "money", state, terms, steps=(undo,)), Sound.OK)
+    name = turn.visit.name if turn.visit else ""
+    undo = _undo(doer, done.action)
+    shown = Shown("ok", "money", state, terms, title=name, steps=undo, cover=False)
+    return Presented(shown, Sound.OK)
+
+
+def _undo(doer: Doer, action: UUID | None) -> tuple[Step, ...]:
+    if action is None:
+        return ()
+    return (Step(_("Undo"), lambda: doer.undo(action), "Ctrl+Z", "undo"),)
 
 
 def _refused(turn: Turn, doer: Doer) -> Presented:
     assert turn.refused is not None
     said = turn.said or Said("")
     brief = turn.title
-    renewed = text.renewed_count(turn.renewed) if turn.renewed else ""
     shown = Shown(
         "bad",
         "blocked",
-        _("Not lent") if turn.objections and turn.visit else _("Not done"),
-        f"{said.what}\n{said.todo}".strip(),
-        brief.title if brief else "",
-        _under(brief.author, brief.call_number) if brief else "",
-        tuple(text_ for text_ in (renewed, *turn.also) if text_),
-        _ways_out(turn, turn.refused, doer),
+        _state_of_refusal(turn),
+        said.what,
+        title=brief.title if brief else "",
+        under=_under(brief.author, brief.call_number) if brief else "",
+        advice=said.todo,
+        notices=(text.renewed_count(turn.renewed),) if turn.renewed else (),
+        also=turn.also,
+        steps=_ways_out(turn, turn.refused, doer),
     )
     return Presented(shown, Sound.ATTENTION)
+
+
+def _state_of_refusal(turn: Turn) -> str:
+    if turn.loan:
+        return _("Not renewed")
+    return _("Not lent") if turn.objections and turn.visit else _("Not done")
 
 
 def _ways_out(turn: Turn, refused: Refused, doer: Doer) -> tuple[Step, ...]:
@@ -159,28 +194,40 @@ def _ways_out(turn: Turn, refused: Refused, doer: Doer) -> tuple[Step, ...]:
         steps.append(Step(_("Count as read here"), lambda: doer.read_here(copy), "", "book"))
     able = turn.objections and all(no.overridable for no in turn.objections)
     if able and copy and turn.visit:
-        verb = (
-            _("Lend all the same") if turn.may_override else _("Lend all the same (needs a right)")
-        )
+        verb = _verb_of_exception(turn)
         steps.append(Step(verb, lambda: doer.ask_reason(turn), "F8", "key", quiet=True))
     return tuple(steps)
 
 
+def _verb_of_exception(turn: Turn) -> str:
+    verb = _("Renew all the same") if turn.loan else _("Lend all the same")
+    return verb if turn.may_override else _("{verb} (needs a right)").format(verb=verb)
+
+
 def _unknown(turn: Turn, _doer: Doer) -> Presented:
     meaning = turn.understood.meaning if turn.understood else None
-    if meaning == "isbn_unknown":
-        terms = _("No title here has this ISBN. It can be catalogued as a new title.")
-    elif meaning == "code_unknown":
-        terms = _("Neither a card nor a copy has this code. Check the label, or type the name.")
+    if meaning is Meaning.ISBN_UNKNOWN:
+        said = Said(_("No title here has this ISBN."), _("It can be catalogued as a new title."))
+    elif meaning is Meaning.CODE_UNKNOWN:
+        said = Said(
+            _("Neither a card nor a copy has this code."),
+            _("Check the label and scan it whole, or type the name or the title."),
+        )
     else:
-        terms = _("No member and no title fits. Try fewer or other words.")
-    shown = Shown("warn", "search", _("Not found"), terms, "", "", (turn.text,))
-    return Presented(shown, Sound.ATTENTION)
+        said = Said(_("No member and no title fits."), _("Try fewer or other words."))
+    return _not_found(_("Not found"), "search", said, turn.text)
 
 
 def _too_long(turn: Turn, _doer: Doer) -> Presented:
-    terms = _("This is too long to be a code or a name. Nothing was changed; scan again.")
-    return Presented(Shown("warn", "warning", _("Not understood"), terms), Sound.ATTENTION)
+    said = Said(
+        _("This is too long to be a code or a name."), _("Nothing was changed; scan again.")
+    )
+    return _not_found(_("Not understood"), "warning", said, turn.text[:_SHOWN_OF_TOO_LONG] + "…")
+
+
+def _not_found(state: str, icon: str, said: Said, what: str) -> Presented:
+    shown = Shown("warn", icon, state, said.what, title=what, advice=said.todo, cover=False)
+    return Presented(shown, Sound.ATTENTION)
 
 
 def _under(*parts: str) -> str:

@@ -22,13 +22,13 @@ class Question:
     verb: str
 
 
-def exception() -> Question:
-    """Ask why an exception is made."""
+def exception(*, renewal: bool = False) -> Question:
+    """Ask why an exception is made, for a loan or for a renewal."""
     return Question(
         _("Why is an exception made? It is recorded with your name."),
         _("Reason for the exception"),
         _("For example: needed for an exam, agreed with the head"),
-        _("Lend all the same"),
+        _("Renew all the same") if renewal else _("Lend all the same"),
     )
 
 

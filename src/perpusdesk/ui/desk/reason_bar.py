@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -16,7 +17,12 @@ from perpusdesk.ui.kit.words import words
 
 
 class ReasonBar(QWidget):
-    """Hidden until ``ask``; gives the answer to whoever asked, or nothing on cancel."""
+    """Hidden until ``ask``; gives the answer to whoever asked, or nothing on cancel.
+
+    ``left`` tells that the keyboard is free for something else.
+    """
+
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +63,9 @@ class ReasonBar(QWidget):
     def leave(self) -> None:
         """Hide without doing anything."""
         self._then = None
-        self.hide()
+        if self.isVisible():
+            self.hide()
+            self.left.emit()
 
     def _say(self, question: Question) -> None:
         self._text.setText(question.text)

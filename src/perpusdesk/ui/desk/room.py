@@ -1,4 +1,4 @@
-"""The desk's room: return mode, hero, reason, choices, and below them the visit or the day."""
+"""The desk's room: mode, hero, question, choices, and below them the visit or the day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.services.modes import DESK_MODE, Mode
 from perpusdesk.services.turn import Outcome, Turn
-from perpusdesk.ui.desk.choices import Choices
+from perpusdesk.ui.desk.choices import Choices, Offer
 from perpusdesk.ui.desk.day_panel import DayPanel
 from perpusdesk.ui.desk.hero import Hero, Shown
 from perpusdesk.ui.desk.loan_rows import LoanRows
@@ -36,6 +36,9 @@ class Doings(Protocol):
     def finish(self) -> None:
         """End the visit."""
 
+    def leave_choice(self) -> None:
+        """Choose none of the candidates."""
+
     def set_mode(self, mode: Mode) -> None:
         """Change what a scan means."""
 
@@ -55,35 +58,33 @@ class DeskRoom(QWidget):
     def __init__(self, doings: Doings) -> None:
         super().__init__()
         self.mode = ModeStrip(lambda: doings.set_mode(DESK_MODE))
+        self.header = VisitHeader()
+        self._header_line = Divider()
         self.hero = Hero()
         self.reason = ReasonBar()
-        self.choices = Choices()
-        self.choices.hide()
-        self.header = VisitHeader()
+        self.choices = Choices(doings.leave_choice, _("None of these"))
         self.loans = LoanRows(doings.renew, doings.renew_all)
         self.day = DayPanel(doings.undo)
+        self._visit = self._visit_part(doings)
         self._below = QStackedWidget()
-        self._below.addWidget(self._visit(doings))
-        self._below.addWidget(self.day)
-        self._header_line = Divider()
+        for part in (self._visit, self.day, self.choices):
+            self._below.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(16)
-        for part in (
-            self.mode,
-            self.header,
-            self._header_line,
-            self.hero,
-            self.reason,
-            self.choices,
-        ):
+        for part in (self.mode, self.header, self._header_line, self.hero, self.reason):
             column.addWidget(part)
         column.addWidget(self._below, 1)
         self.header.hide()
         self._header_line.hide()
         self._below.setCurrentWidget(self.day)
 
-    def _visit(self, doings: Doings) -> QWidget:
+    @property
+    def choosing(self) -> bool:
+        """Whether candidates are offered."""
+        return self._below.currentWidget() is self.choices
+
+    def _visit_part(self, doings: Doings) -> QWidget:
         below = QWidget()
         steps = QHBoxLayout()
         steps.setSpacing(8)
@@ -100,13 +101,17 @@ class DeskRoom(QWidget):
         column.addLayout(steps)
         return below
 
+    def offer(self, offer: Offer) -> None:
+        """Show candidates where the visit or the day was."""
+        self.choices.offer(offer)
+        self._below.setCurrentWidget(self.choices)
+
     def show_turn(self, turn: Turn, shown: Shown | None) -> None:
         """Show how the desk stands after a turn, and what the hero says of it."""
         if shown:
             self.hero.tell(shown)
         elif turn.outcome is not Outcome.NOTHING or not turn.visit:
             self.hero.hide()
-        self.choices.hide()
         visit = turn.visit
         self.header.setVisible(visit is not None)
         self._header_line.setVisible(visit is not None)
@@ -114,8 +119,9 @@ class DeskRoom(QWidget):
             self.header.show_member(visit)
             self.loans.show_loans(tuple(visit.loans))
             self.pay.setVisible(visit.balance > 0)
-            self._below.setCurrentIndex(0)
+            self._below.setCurrentWidget(self._visit)
         elif turn.day is not None:
             self.day.show_day(turn.day)
             self.day.show_actions(turn.recent)
+            self.day.show_chores(turn.chores)
             self._below.setCurrentWidget(self.day)

@@ -15,14 +15,14 @@ def title() -> str:
     return _("Desk")
 
 
-def lent(due: date) -> tuple[str, str]:
-    """Return the state word of a loan and its due date."""
-    return _("Lent"), _("due {date}").format(date=weekday_date(due))
+def lent(due: date) -> tuple[str, str, str]:
+    """Return the state word of a loan, and its due date: a word before it, and the date itself."""
+    return _("Lent"), _("due back"), weekday_date(due)
 
 
-def renewed(due: date) -> tuple[str, str]:
-    """Return the state word of a renewal and the new due date."""
-    return _("Renewed"), _("now due {date}").format(date=weekday_date(due))
+def renewed(due: date) -> tuple[str, str, str]:
+    """Return the state word of a renewal, and the new due date as ``lent`` does."""
+    return _("Renewed"), _("now due back"), weekday_date(due)
 
 
 def returned(value: Returned) -> tuple[str, str]:
@@ -50,9 +50,16 @@ def paid(amount: int, balance: int) -> tuple[str, str]:
     return _("Paid {amount}").format(amount=rupiah(amount)), rest
 
 
-def undone(name: str) -> str:
+def undone(name: str, thing: str) -> str:
     """Return what was undone, for a toast."""
-    return _("Undone: {action}").format(action=name)
+    return _("Undone: {action}").format(action=f"{name} · {thing}" if thing else name)
+
+
+def shortened(title: str, longest: int) -> str:
+    """Return a title cut at a word, with three dots, where it has more letters than ``longest``."""
+    if len(title) <= longest:
+        return title
+    return title[: longest - 1].rpartition(" ")[0].rstrip(" ,;:/-") + "…"
 
 
 def title_under(hit: TitleHit) -> str:

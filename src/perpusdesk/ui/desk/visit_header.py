@@ -31,7 +31,10 @@ class VisitHeader(QWidget):
         for part in (self._name, self._card, self._warning):
             who.addWidget(part)
         who.addStretch(1)
-        self._figures = QGridLayout()
+        figures = QWidget()
+        figures.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
+        self._figures = QGridLayout(figures)
+        self._figures.setContentsMargins(0, 0, 0, 0)
         self._figures.setHorizontalSpacing(32)
         self._figures.setVerticalSpacing(0)
         self._quota = self._figure(0, _("Quota left"))
@@ -42,7 +45,7 @@ class VisitHeader(QWidget):
         row.setSpacing(16)
         row.addWidget(self._photo)
         row.addLayout(who, 1)
-        row.addLayout(self._figures)
+        row.addWidget(figures)
 
     def _figure(self, column: int, name: str) -> QLabel:
         value = words("", "title", strong=True, figures=True)
