@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from perpusdesk.app.chores import Chores
-from perpusdesk.app.daily import Daily
 from perpusdesk.app.preferences import Preferences, scanner_of
 from perpusdesk.app.screens import Screens
 from perpusdesk.app.slips import Slips
@@ -89,19 +88,22 @@ class Program(QObject):
             papers=desk.library.folder / "papers",
         )
         self.preferences = Preferences(
-            desk, self.window, self.tasks, self.sounds, self.camera, self.settings
+            desk,
+            self.window,
+            tasks=self.tasks,
+            sounds=self.sounds,
+            camera=self.camera,
+            settings=self.settings,
         )
         self.window.add_page(self.preferences.page)
         self.preferences.page.undo_asked.connect(self.desk_page.undo)
         self.chores = Chores(desk, self.tasks, messages, self.desk_page.opened)
-        self._daily = Daily(desk, self.tasks, self)
         self.window.closing.connect(self.close)
 
     def show(self) -> None:
         """Show the window; an interrupted visit is offered again once it is up."""
         self.window.show()
         QTimer.singleShot(0, self.camera.restore)
-        self._daily.start()
         self.chores.start()
         if self._interrupted:
             QTimer.singleShot(0, self._offer_interrupted)

@@ -49,7 +49,7 @@ def add(app: typer.Typer, context: Context) -> None:
             raise InputError(
                 "id", _("This is not the number of a title: {text}").format(text=title)
             ) from error
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             document = catalogue.title_document(desk, wanted)
             if document is None:
                 raise RefusedError(Refused(Reason.TITLE_UNKNOWN, {"title": title}), desk, {})
@@ -57,7 +57,7 @@ def add(app: typer.Typer, context: Context) -> None:
 
     @copies.command("show", help=_("Show a copy and where it is."))
     def copy_show(barcode: str = typer.Argument(..., metavar="BARCODE")) -> None:
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             document = catalogue.copy_document(desk, barcode)
             if document is None:
                 raise RefusedError(Refused(Reason.COPY_UNKNOWN, {"barcode": barcode}), desk, {})
@@ -68,7 +68,7 @@ def add(app: typer.Typer, context: Context) -> None:
         query: str = typer.Argument(..., metavar="QUERY"),
         limit: int = typer.Option(20, "--limit", min=1, max=1000),
     ) -> None:
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             began = time.perf_counter()
             found = catalogue.search(desk, query, limit)
             document: dict[str, Any] = {

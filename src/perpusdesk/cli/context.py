@@ -56,9 +56,9 @@ class Context:
     language: str | None = None
 
     @contextlib.contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """Open the library for this call."""
-        with Library.open(self.data) as library:
+    def desk(self, *, writable: bool = True) -> Iterator[Desk]:
+        """Open the library for this call; only to read, it may be open in the window as well."""
+        with Library.open(self.data, writable=writable) as library:
             yield open_desk(library)
 
     def show(self, document: Mapping[str, Any], *lines: str) -> None:

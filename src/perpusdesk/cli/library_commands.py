@@ -30,7 +30,7 @@ def add(app: typer.Typer, context: Context) -> None:
 
     @app.command(help=_("What is saved, what waits, and whether the clock is right."))
     def status() -> None:
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             branch = desk.branches.get(desk.branch)
             document: dict[str, Any] = {
                 "library": library_name(desk),
@@ -49,7 +49,7 @@ def add(app: typer.Typer, context: Context) -> None:
 
     @app.command(help=_("The digest: equal on devices that hold the same data."))
     def digest() -> None:
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             document = {
                 "digest": desk.library.digest(),
                 "ops": desk.library.value("select count(*) from op"),

@@ -59,7 +59,7 @@ def add(app: typer.Typer, context: Context) -> None:
 
     @members.command("show", help=_("Show a member, the loans, holds and balance."))
     def member_show(card: str = typer.Argument(..., metavar="CARD")) -> None:
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             known = find.members_by_card(desk.library, card)
             found = member_card(desk, known[0].id) if known else None
             if found is None:
@@ -72,7 +72,7 @@ def add(app: typer.Typer, context: Context) -> None:
         text: str = typer.Argument(..., metavar="TEXT"),
         limit: int = typer.Option(20, "--limit", min=1, max=1000),
     ) -> None:
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             lines = find_members(desk, text, limit)
             rows: list[dict[str, Any]] = [
                 {"card": line.card, "name": line.name, "expires": line.expires} for line in lines

@@ -36,7 +36,7 @@ def add(app: typer.Typer, context: Context) -> None:
         from perpusdesk.printing.labels import LabelOptions, label_pages
         from perpusdesk.services.label_papers import label_papers
 
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             known = label_sheets(desk.today())
             if sheet not in known:
                 message = _("There is no label sheet {name}. Known: {known}")
@@ -53,7 +53,7 @@ def add(app: typer.Typer, context: Context) -> None:
         from perpusdesk.services.papers import card_paper
 
         found = []
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             for card in cards:
                 paper = card_paper(desk, _member(desk, card))
                 if isinstance(paper, Refused):
@@ -72,7 +72,7 @@ def add(app: typer.Typer, context: Context) -> None:
 
         if width not in (58, 80):
             raise InputError("width", _("A slip is 58 or 80 mm wide."))
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             morning = datetime.combine(desk.today(), time(), desk.now().tzinfo)
             slip = visit_slip(desk, _member(desk, member), morning)
             if isinstance(slip, Refused):
@@ -90,7 +90,7 @@ def add(app: typer.Typer, context: Context) -> None:
             wanted = date.fromisoformat(day) if day else None
         except ValueError as error:
             raise InputError("date", _("This is not a date: {text}").format(text=day)) from error
-        with context.desk() as desk:
+        with context.desk(writable=False) as desk:
             made = day_report(desk, wanted)
         _finish(context, out, desk_report(made), len(made.rows))
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from helpers.library import build, value_of
-from perpusdesk.app.daily import Daily
+from perpusdesk.app.chores import Chores
 from perpusdesk.services.holds import place_hold
 from perpusdesk.services.lend import lend
 from perpusdesk.services.take_back import take_back
 from perpusdesk.storage.queries.circulation import copies_of_title, hold_by_id
+from perpusdesk.ui.kit.in_page_bar import InPageBar
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.kit.toasts import Toasts
+from perpusdesk.ui.shell.messages import Messages
 
 
 def test_a_hold_that_nobody_collected_lapses_by_itself(qapp, tmp_path):
@@ -22,8 +25,10 @@ def test_a_hold_that_nobody_collected_lapses_by_itself(qapp, tmp_path):
         value_of(lend(desk, small.members[card], copy))
     hold = value_of(place_hold(desk, small.members["A0003"], title)).hold
     value_of(take_back(desk, copies[0]))
-    tasks, parent = Tasks(bugs.append, bugs.append), QObject()
-    daily = Daily(desk, tasks, parent)
+    place = QWidget()
+    tasks = Tasks(bugs.append, bugs.append)
+    messages = Messages(Toasts(place), InPageBar(), bugs.append)
+    daily = Chores(desk, tasks, messages, lambda: None)
     daily.look()
     tasks.wait_idle()
     assert hold_by_id(small.library, hold).state == "ready"
