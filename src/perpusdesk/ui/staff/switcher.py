@@ -8,18 +8,18 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.shift import Colleague, colleagues, take_over
 from perpusdesk.services.wording.roles import role_name
 from perpusdesk.ui.kit.accessible import named
-from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.overlay import Overlay
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.shell.actions import Action
+from perpusdesk.ui.shell.rail import RailButton
 
 _WIDEST = 480
 
@@ -32,11 +32,12 @@ class StaffSwitcher(Overlay):
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks) -> None:
         super().__init__(window, widest=_WIDEST)
         self._desk, self._tasks = desk, tasks
-        self.rows: list[QPushButton] = []
+        self.rows: list[RailButton] = []
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
         self.body.addWidget(words(_("Who is at the desk?"), "lead", strong=True))
         self.body.addWidget(
             words(_("What is done from now on bears this name."), tone="muted", wrap=True)
@@ -52,28 +53,27 @@ class StaffSwitcher(Overlay):
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(8)
+        column.setSpacing(4)
         self.rows = [self._row(person) for person in people]
         for row in self.rows:
             column.addWidget(row)
         column.addStretch(1)
         self._area.setWidget(inner)
+        inner.setAutoFillBackground(False)
         self._area.setMinimumHeight(min(inner.sizeHint().height() + 8, 360))
         here = next((row for row, one in zip(self.rows, people, strict=True) if one.here), None)
         self.open(here or (self.rows[0] if self.rows else None))
 
-    def _row(self, person: Colleague) -> QPushButton:
-        made = button(
-            person.name,
-            partial(self._choose, person),
-            icon="check" if person.here else "person",
-            keys=role_name(person.role),
-        )
+    def _row(self, person: Colleague) -> RailButton:
+        icon = "check" if person.here else "person"
+        made = RailButton(icon, person.name, role_name(person.role))
+        made.setChecked(person.here)
+        made.clicked.connect(partial(self._choose, person))
         more = _("at the desk now") if person.here else ""
         named(made, f"{person.name}, {role_name(person.role)}", more)
         return made
 
-    def _choose(self, person: Colleague) -> None:
+    def _choose(self, person: Colleague, _checked: bool = False) -> None:
         self.close_panel()
         self._tasks.run(lambda: take_over(self._desk, person.id), self.changed.emit, owner=self)
 

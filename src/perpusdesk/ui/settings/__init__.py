@@ -1,0 +1,1 @@
+"""The settings of this device, and the rules of the library."""

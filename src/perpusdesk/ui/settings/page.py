@@ -1,0 +1,154 @@
+"""The settings screen: this computer, the loan rules, the closed days."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.common.settings import SettingsFile
+from perpusdesk.domain.decisions import Refused
+from perpusdesk.services.closures import ClosureLine, add_closure, closure_lines, keep_closure
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.results import Done
+from perpusdesk.services.rules_view import RulesView, explain_here, rules_view, set_house_rule
+from perpusdesk.services.wording.refusals import say_refusal
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.kit.toasts import ToastAction
+from perpusdesk.ui.settings import text
+from perpusdesk.ui.settings.closed_days import ClosedDaysSection
+from perpusdesk.ui.settings.device import DeviceSection, Offers
+from perpusdesk.ui.settings.house import RulesSection
+from perpusdesk.ui.shell.messages import Messages
+
+WIDEST = 880
+
+
+class SettingsPage(QObject):
+    """The page ``settings``; ``device.changed`` carries what this computer is set to now.
+
+    ``undo_asked`` carries an action that somebody wants to take back.
+    """
+
+    undo_asked = Signal(object)
+
+    name = "settings"
+    icon = "settings"
+    key = "Ctrl+,"
+
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        messages: Messages,
+        settings: SettingsFile,
+        offers: dict[str, Offers],
+    ) -> None:
+        super().__init__()
+        self._desk, self._tasks, self._messages = desk, tasks, messages
+        self.device = DeviceSection(settings, tasks, offers)
+        self.rules = RulesSection()
+        self.closed = ClosedDaysSection()
+        self.tabs, self._stack = QTabBar(), QStackedWidget()
+        self.widget = self._lay_out()
+        self.rules.asked.connect(self._explain)
+        self.rules.house_changed.connect(self._change_house)
+        self.closed.ticked.connect(self._tick)
+        self.closed.added.connect(self._add)
+
+    @property
+    def title(self) -> str:
+        """The word in the rail."""
+        return text.title()
+
+    def opened(self) -> None:
+        """Bring everything up to date."""
+        self.device.refresh()
+        self._read()
+
+    def _lay_out(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        self.tabs.setAccessibleName(text.title())
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        sections: tuple[tuple[str, QWidget], ...] = (
+            (_("This computer"), self.device),
+            (_("Loan rules"), self.rules),
+            (_("Closed days"), self.closed),
+        )
+        for label, section in sections:
+            self.tabs.addTab(label)
+            self._stack.addWidget(_scrolled(section, label))
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+        return whole
+
+    def _read(self) -> None:
+        self._tasks.run(lambda: (rules_view(self._desk), closure_lines(self._desk)), self._show)
+
+    def _show(self, read: tuple[RulesView, list[ClosureLine]]) -> None:
+        view, closures = read
+        self.rules.show_rules(view)
+        self.closed.show_lines(closures, view.may_change)
+
+    def _explain(self, category: UUID | None, kind: UUID | None) -> None:
+        self._tasks.run(lambda: explain_here(self._desk, category, kind), self.rules.show_decision)
+
+    def _change_house(self, name: str, on: bool) -> None:
+        self._tasks.run(lambda: self._said(set_house_rule(self._desk, **{name: on})), self._done)
+
+    def _tick(self, closure: UUID, applies: bool) -> None:
+        self._tasks.run(lambda: self._said(keep_closure(self._desk, closure, applies)), self._done)
+
+    def _add(self, first: date, last: date, name: str, here: bool) -> None:
+        def add() -> Answer:
+            return self._said(add_closure(self._desk, first, last, name, here_only=here))
+
+        self._tasks.run(add, self._added)
+
+    def _said(self, answer: Done[Any] | Refused) -> Answer:
+        """Put a refusal into words while the library may be asked."""
+        if isinstance(answer, Refused):
+            return None, say_refusal(answer, self._desk).what
+        return answer.action, ""
+
+    def _added(self, answer: Answer) -> None:
+        if answer[0] is not None:
+            self.closed.clear_form()
+        self._done(answer)
+
+    def _done(self, answer: Answer) -> None:
+        action, refusal = answer
+        if action is None:
+            self._messages.toast(refusal, tone="warn", replace="settings")
+        else:
+            undo = ToastAction(_("Undo"), lambda: self._undo(action), "Ctrl+Z")
+            said = _("Saved; it holds from now on.")
+            self._messages.toast(said, tone="ok", replace="settings", action=undo)
+        self._read()
+
+    def _undo(self, action: UUID) -> None:
+        self.undo_asked.emit(action)
+        self._read()
+
+
+Answer = tuple[UUID | None, str]
+"""The action that was written, or the refusal in words."""
+
+
+def _scrolled(section: QWidget, name: str) -> QScrollArea:
+    section.setMaximumWidth(WIDEST)
+    area = QScrollArea()
+    area.setAccessibleName(name)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidget(section)
+    return area
