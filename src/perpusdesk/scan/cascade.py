@@ -73,6 +73,8 @@ class Cascade:
 def _strip_reads(light: Picture, region: Region) -> Iterator[list[Code]]:
     """Yield what each way of making a strip easy gives, the quickest first."""
     bands = strips.cut(light, region)
+    if not strips.has_bars(bands):
+        return
     ways: tuple[tuple[Callable[[strips.Bands], Picture], Callable[[Picture], list[Code]]], ...] = (
         (strips.plain, _linear),
         (strips.levelled, _linear),

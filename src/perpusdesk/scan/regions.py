@@ -82,9 +82,11 @@ class Tensor:
 
 def tensor_of(light: Picture) -> Tensor:
     """Return the tensor of an 8-bit gray picture of at least one cell."""
-    across = cv2.Sobel(light, cv2.CV_32F, 1, 0)
-    down = cv2.Sobel(light, cv2.CV_32F, 0, 1)
-    xx, yy, xy = _cells(across * across), _cells(down * down), _cells(across * down)
+    across, down = cv2.spatialGradient(light)
+    xx, yy, xy = (
+        _cells(cv2.multiply(one, other, dtype=cv2.CV_32F))
+        for one, other in ((across, across), (down, down), (across, down))
+    )
     return Tensor(xx + yy, xx - yy, 2 * xy)
 
 

@@ -24,6 +24,9 @@ ROWS = 36
 MARGIN = 0.2
 """Share of the region's length added at both ends for the quiet zones."""
 
+FEWEST_CHANGES = 24
+"""Changes between light and dark: ITF of six digits has some 40, three letters of text 12."""
+
 LONGEST = 2400
 """Pixels a strip may be long."""
 
@@ -45,6 +48,14 @@ def cut(light: Picture, region: Region) -> Bands:
     width = best.shape[1]
     bands = [cv2.resize(best, (width, count), interpolation=cv2.INTER_AREA) for count in BANDS]
     return np.asarray(np.vstack(bands), dtype=np.float32)
+
+
+def has_bars(bands: Bands) -> bool:
+    """Tell whether some row changes between light and dark as often as the shortest code does."""
+    centred = bands - cv2.blur(bands, (31, 1))
+    low, high = np.percentile(bands, (2, 98))
+    least = 0.08 * float(high - low)
+    return any(_changes(row[np.abs(row) > least]) >= FEWEST_CHANGES for row in centred)
 
 
 def plain(bands: Bands) -> Picture:
@@ -74,6 +85,10 @@ def with_quiet_zones(bands: Bands) -> Picture:
     painted[:, right:] = 1.0
     room = np.ones((painted.shape[0], 40), np.float32)
     return _picture(np.hstack([room, painted, room]) * 255.0)
+
+
+def _changes(values: NDArray[np.floating]) -> int:
+    return int(np.count_nonzero(np.diff(values > 0)))
 
 
 def _level(light: Picture, region: Region) -> Bands:
