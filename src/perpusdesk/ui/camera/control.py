@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from perpusdesk.common.settings import SettingsFile
+from perpusdesk.common.settings import Settings, SettingsFile
 from perpusdesk.domain.codes import CodeMask
 from perpusdesk.ui.camera.sources import Offer, offers, source_of, wanted
 from perpusdesk.ui.kit.tasks import Tasks
@@ -59,6 +59,7 @@ class CameraControl(QObject):
         self.on = False
         self._camera = wanted(settings.values.camera)
         self._reader: CameraReader | None = None
+        self._found = False
         self._turn = 0
         self._frames = _Newest(self._show_frame, self)
         self._views = _Newest(self._show_view, self)
@@ -84,6 +85,17 @@ class CameraControl(QObject):
             self._stop()
         self._window.show_camera(on)
         self._remember(camera_on=on)
+
+    def follow(self, settings: Settings) -> None:
+        """Use the camera and the mirror that were set elsewhere."""
+        value = wanted(settings.camera)
+        if self.panel is not None:
+            self.panel.mirror.setChecked(settings.mirror_camera)
+        if value != self._camera:
+            self._camera = value
+            if self.on:
+                self._stop()
+                self._start()
 
     def close(self) -> None:
         """Let go of the camera; waits for it at most a second."""
@@ -163,6 +175,7 @@ class CameraControl(QObject):
     # --- what it tells, on the interface thread --------------------------------------------
 
     def _offer(self, found: list[Offer]) -> None:
+        self._found = bool(found)
         self._ensure_panel()
         if self.panel is not None:
             self.panel.offer(found, self._camera)
@@ -179,7 +192,14 @@ class CameraControl(QObject):
     def _show_state(self, change: StateChange, turn: int) -> None:
         if turn == self._turn and self.panel is not None:
             self.panel.show_state(change)
+            self._offer_again(change)
             self.changed.emit(change)
+
+    def _offer_again(self, change: StateChange) -> None:
+        """Look for cameras once more when one has come that was not there at first."""
+        if change.state.value == "live" and not self._found:
+            value = self._camera
+            self._tasks.aside(lambda: offers(value), self._offer)
 
     def _take_scan(self, scan: Scan, turn: int) -> None:
         if turn == self._turn and self.panel is not None:
