@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +62,24 @@ def test_the_next_book_is_not_held_up_by_the_last() -> None:
     agreement.take([RIVAL], 10.1)
     agreement.take([DOUBTFUL], 10.2)
     assert agreement.take([DOUBTFUL], 10.3) == [DOUBTFUL]
+
+
+def at(code: Code, x: float) -> Code:
+    quad = ((x, 0.0), (x + 100, 0.0), (x + 100, 40.0), (x, 40.0))
+    return replace(code, quad=quad)
+
+
+def test_two_labels_side_by_side_do_not_stop_each_other() -> None:
+    agreement = Agreement()
+    both = [at(DOUBTFUL, 0), at(RIVAL, 300)]
+    assert agreement.take(both, 10.0) == []
+    assert agreement.take(both, 10.1) == both
+
+
+def test_two_texts_at_one_place_do() -> None:
+    agreement = Agreement()
+    for turn in range(20):
+        assert agreement.take([at((DOUBTFUL, RIVAL)[turn % 2], turn)], turn / 10) == []
 
 
 def test_two_codes_in_one_frame_both_count() -> None:

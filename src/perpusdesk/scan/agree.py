@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from perpusdesk.scan.types import Code, Symbology
+from perpusdesk.scan.types import Code, Point, Quad, Symbology
 
 AGAIN_AFTER = 2.0
 """Seconds a code must have been out of sight before it counts as scanned again."""
@@ -23,6 +24,7 @@ class _Seen:
     last: float
     reads: int
     counted: bool
+    quad: Quad | None = None
 
 
 class Agreement:
@@ -30,8 +32,8 @@ class Agreement:
 
     A code that stays in view counts once, however long; it counts again after ``AGAIN_AFTER``
     seconds out of sight. A code that is not confident needs a second frame that says the same,
-    and more reads than any other text of its symbology seen meanwhile: two texts that take
-    turns (a torn label) never count.
+    and two more reads than any other text of its symbology read at its place meanwhile: two
+    texts that take turns (a torn label) never count.
     """
 
     def __init__(
@@ -54,7 +56,7 @@ class Agreement:
     def _counts(self, key: _Key, code: Code, now: float) -> bool:
         seen = self._seen.setdefault(key, _Seen(now, now, 0, counted=False))
         seen.reads += 1
-        seen.last = now
+        seen.last, seen.quad = now, code.quad
         if seen.counted or not (code.confident or self._agreed(key, seen)):
             return False
         seen.counted = True
@@ -64,7 +66,10 @@ class Agreement:
         rivals = (
             other.reads
             for (symbology, text), other in self._seen.items()
-            if symbology is key[0] and text != key[1] and not other.counted
+            if symbology is key[0]
+            and text != key[1]
+            and not other.counted
+            and _same_place(seen.quad, other.quad)
         )
         return seen.reads >= 2 + max(rivals, default=0)
 
@@ -74,3 +79,15 @@ class Agreement:
             return 0 <= now - seen.last < limit
 
         self._seen = {key: seen for key, seen in self._seen.items() if fresh(seen)}
+
+
+def _same_place(one: Quad | None, other: Quad | None) -> bool:
+    """Tell whether two reads may be of one code, held by hand: not a length apart."""
+    if one is None or other is None:
+        return True
+    length = max(math.dist(quad[0], corner) for quad in (one, other) for corner in quad)
+    return math.dist(_middle(one), _middle(other)) < max(length, 1.0)
+
+
+def _middle(quad: Quad) -> Point:
+    return sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
