@@ -13,11 +13,15 @@ from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.camera.control import CameraControl
 from perpusdesk.ui.desk.page import DeskPage
+from perpusdesk.ui.holds.actions import hold_actions
+from perpusdesk.ui.holds.page import HoldsPage
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.members.actions import member_actions
 from perpusdesk.ui.members.page import MembersPage
 from perpusdesk.ui.shell.actions import Action
 from perpusdesk.ui.shell.window import MainWindow
+from perpusdesk.ui.titles.actions import title_actions
+from perpusdesk.ui.titles.page import TitlesPage
 
 
 class _Screen(Protocol):
@@ -52,9 +56,14 @@ class Screens(QObject):
         super().__init__(window)
         self._window, self._desk_page = window, desk_page
         self.members = MembersPage(desk, tasks, window.messages, papers)
-        self._screens: Sequence[_Screen] = (self.members,)
-        window.add_page(self.members)
+        self.titles = TitlesPage(desk, tasks, window.messages)
+        self.holds = HoldsPage(desk, tasks, window.messages, papers)
+        self._screens: Sequence[_Screen] = (self.members, self.titles, self.holds)
+        for page in (self.titles, self.members, self.holds):
+            window.add_page(page)
         window.registry.add(*member_actions(self.members))
+        window.registry.add(*title_actions(self.titles))
+        window.registry.add(*hold_actions(self.holds))
         self._join(camera)
 
     def _join(self, camera: CameraControl) -> None:
@@ -66,6 +75,10 @@ class Screens(QObject):
         self._desk_page.shown.connect(lambda _turn: self._refresh())
         window.registry.add(self._record_action())
         members.desk_asked.connect(self._to_desk)
+        members.title_asked.connect(self.show_title)
+        for page in (self.titles, self.holds):
+            page.member_asked.connect(self.show_member)
+        self.holds.title_asked.connect(self.show_title)
         members.camera_asked.connect(window.camera_wanted)
         camera.seen.connect(members.show_frame)
 
@@ -74,6 +87,12 @@ class Screens(QObject):
         if isinstance(member, UUID):
             self._window.go(self.members.name)
             self.members.open_member(member)
+
+    def show_title(self, title: object) -> None:
+        """Bring a title to the front."""
+        if isinstance(title, UUID):
+            self._window.go(self.titles.name)
+            self.titles.open_title(title)
 
     def _record_action(self) -> Action:
         return Action(

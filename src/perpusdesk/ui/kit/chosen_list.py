@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.ui.kit.flow import Flow
-from perpusdesk.ui.kit.record_list import Describe, RecordList
+from perpusdesk.ui.kit.record_list import EDGE, Describe, RecordList
 from perpusdesk.ui.kit.words import words
 
 Steps = Callable[[Any], Sequence[QPushButton]]
@@ -28,8 +28,11 @@ class ChosenList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.heading, self._empty, self.rows, self.bar):
-            column.addWidget(part)
+        for part in (self.heading, self._empty):
+            part.setIndent(EDGE)
+        for widget in (self.heading, self._empty, self.rows, self.bar):
+            column.addWidget(widget)
+        self.bar.setContentsMargins(EDGE, 0, 0, 0)
         self.rows.chosen.connect(self._chosen)
         self.show_records(())
 
@@ -40,6 +43,11 @@ class ChosenList(QWidget):
         self.rows.setVisible(bool(records))
         self._empty.setVisible(not records)
         self.bar.fill()
+
+    def rename(self, name: str) -> None:
+        """Put another heading over the rows."""
+        self._name = name
+        self.rows.setAccessibleName(name)
 
     def choose(self, place: int) -> None:
         """Choose the row at a place (from 0)."""

@@ -17,7 +17,9 @@ from perpusdesk.ui.kit.id_table import Column, Fetch, IdTable, IdTableModel, Row
 from perpusdesk.ui.kit.theme import Tone, colour, pixmap, scaled_font
 from perpusdesk.ui.kit.theme.paint import rounded
 
-_EDGE: Final = 12
+EDGE: Final = 12
+"""Pixels between the edge of a list and its words."""
+
 _AIR: Final = 8
 _ICON: Final = 18
 _STATE_PART: Final = 0.5
@@ -121,7 +123,7 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option)
-        room = option.rect.adjusted(_EDGE, _AIR, -_EDGE, -_AIR)
+        room = option.rect.adjusted(EDGE, _AIR, -EDGE, -_AIR)
         upper, lower = scaled_font(strong=not words.faded), scaled_font("caption", figures=True)
         state = scaled_font("caption", strong=True, figures=True)
         taken = self._state(painter, room, words, state, lower)
@@ -144,7 +146,7 @@ class _Painter(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             rounded(painter, rect.adjusted(0, 1, 0, -1), fill="hover")
         else:
-            line = QRect(rect.left() + _EDGE, rect.bottom(), rect.width() - 2 * _EDGE, 1)
+            line = QRect(rect.left() + EDGE, rect.bottom(), rect.width() - 2 * EDGE, 1)
             painter.fillRect(line, colour("hairline"))
 
     def _state(

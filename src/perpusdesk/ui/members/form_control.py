@@ -251,7 +251,7 @@ class FormControl(QObject):
 
     def _close(self) -> None:
         self._page.room.show_form(False)
-        self._page.room.into_list()
+        self._page.room.panes.into_list()
 
 
 def _empty(facts: FormFacts) -> MemberForm:

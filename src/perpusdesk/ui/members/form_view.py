@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from perpusdesk.common.formats import long_date
 from perpusdesk.common.i18n import _
@@ -20,6 +20,7 @@ from perpusdesk.services.member_lists import MemberLine
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
+from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.members import text
 from perpusdesk.ui.members.form_fields import MemberFields
@@ -61,18 +62,12 @@ class FormView(QWidget):
         for part in (self.draft, self.ask, self.fields, self.same):
             inner.addWidget(part)
         inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(room)
-        self._scroll = scroll
+        self._scroll = scrolled(room)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(16)
         column.addWidget(self._heading)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
         column.addWidget(Flow(self.save, self._leave))
 
     def _listen(self) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.member_lists import Facets
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
-from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.id_table import Fetch
 from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.words import words
@@ -33,7 +32,7 @@ class ListPane(QWidget):
         self.column.asked.connect(self.narrowed)
         self._choices.asked.connect(self.narrowed)
         self.count = words("", "lead", strong=True, wrap=True)
-        self._clear = quiet_button(_("Clear the search"), self.cleared.emit, icon="close")
+        self._clear = quiet_button(_("Show all"), self.cleared.emit, icon="close")
         self._add = button(_("New member"), new, icon="plus", keys="Ctrl+N")
         self.rows = RecordList(_("Members"), text.member_row, fetch)
         self._room = QStackedWidget()
@@ -43,11 +42,14 @@ class ListPane(QWidget):
         self.show_as(roomy=True)
 
     def _lay_out(self) -> None:
-        head = Flow(self._add, self._clear)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.count, 1)
+        head.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._add, 0, Qt.AlignmentFlag.AlignTop)
         middle = QVBoxLayout()
         middle.setSpacing(8)
-        middle.addWidget(self.count)
-        middle.addWidget(head)
+        middle.addLayout(head)
         middle.addWidget(self._choices)
         middle.addWidget(self._room, 1)
         row = QHBoxLayout(self)

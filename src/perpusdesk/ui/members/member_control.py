@@ -101,7 +101,7 @@ class MemberControl(QObject):
         elif panel.tab is Tab.CHANGES:
             self._tasks.run(
                 lambda: member_changes(self._desk, member),
-                lambda lines: panel.changes.show_records(lines) if mine() else None,
+                lambda lines: panel.changes.show_records(text.grouped(lines)) if mine() else None,
                 owner=self,
             )
 
@@ -117,7 +117,7 @@ class MemberControl(QObject):
 
     def back_to_list(self) -> None:
         """Leave the panel where it covers the list."""
-        self._page.room.leave_panel()
+        self._page.room.panes.leave_panel()
 
     def extend(self) -> None:
         """Extend the membership by the category's period."""

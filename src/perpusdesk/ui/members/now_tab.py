@@ -14,10 +14,10 @@ from perpusdesk.services.results import LoanLine
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.storage.queries.member_records import BlockLine, KitLine
 from perpusdesk.ui.kit.buttons import button, quiet_button
+from perpusdesk.ui.kit.chosen_list import ChosenList
 from perpusdesk.ui.kit.record_list import RowWords
 from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.members import text
-from perpusdesk.ui.members.chosen_list import ChosenList
 
 
 class Doings(Protocol):
@@ -119,7 +119,7 @@ def _kit_row(kit: KitLine) -> RowWords:
 def _part(icon: str, label: QWidget, step: QPushButton, tone: str = "muted") -> QWidget:
     part = QWidget()
     row = QHBoxLayout(part)
-    row.setContentsMargins(0, 0, 0, 0)
+    row.setContentsMargins(12, 0, 0, 0)
     row.setSpacing(8)
     side = QVBoxLayout()
     side.addWidget(picture(icon, "bad" if tone == "bad" else "muted", 20))

@@ -72,7 +72,6 @@ class MembersPage(QObject):
     def _listen(self) -> None:
         self.room.list.rows.chosen.connect(self._row_chosen)
         self.room.list.rows.opened.connect(lambda _id: self.room.into_panel())
-        self.room.list.rows.clicked.connect(lambda _index: self.room.uncover(panel=True))
         self.room.list.narrowed.connect(self._narrow)
         self.room.list.cleared.connect(self.clear_search)
         self.doing.changed.connect(lambda _done: self.refresh())
@@ -120,11 +119,11 @@ class MembersPage(QObject):
 
     def into_list(self) -> None:
         """Move the keyboard from the box into the list."""
-        self.room.into_list()
+        self.room.panes.into_list()
 
     def escape(self) -> None:
         """Leave the panel, then the search, then the narrowing."""
-        if self.room.leave_panel():
+        if self.room.panes.leave_panel():
             return
         if self._search or self._narrowed != Narrowed():
             self.clear_search()
@@ -205,7 +204,7 @@ class MembersPage(QObject):
             self._messages.toast(text.no_member(meant.text), tone="warn")
         else:
             self._search_for(meant.text)
-            self.room.into_list()
+            self.room.panes.into_list()
 
     # --- the member --------------------------------------------------------------------------
 
@@ -229,8 +228,8 @@ class MembersPage(QObject):
             return
         if card is None:
             self._member = None
-            self.room.show_nobody()
+            self.room.panes.show_nobody()
         else:
             self.control.show(card)
-            self.room.show_member(uncover=uncover)
+            self.room.panes.show_panel(uncover=uncover)
         self.shown.emit()

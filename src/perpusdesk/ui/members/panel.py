@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QMenu,
-    QScrollArea,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -22,12 +21,16 @@ from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.record_list import RecordList
+from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import icon
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.members import money_tab, now_tab, text
 from perpusdesk.ui.members.panel_head import PanelHead
 from perpusdesk.ui.members.photo_card import PhotoCard
 from perpusdesk.ui.members.record_tab import RecordTab
+
+_LEAST: Final = 240
+"""Pixels of height that a tab keeps; where that is too much the whole panel scrolls."""
 
 
 class Tab(StrEnum):
@@ -79,8 +82,8 @@ class MemberPanel(QWidget):
         self.head = PanelHead()
         self.steps = Flow(
             primary_button(_("Open at the desk"), doings.to_desk, icon="desk", keys="F4"),
-            button(_("Edit"), doings.edit, icon="edit", keys="Ctrl+E"),
-            button(_("Extend"), doings.extend, icon="renew", keys="F8"),
+            button(_("Edit"), doings.edit, keys="Ctrl+E"),
+            button(_("Extend"), doings.extend, keys="F8"),
             self._more(doings),
         )
         self.ask = AskCard()
@@ -89,15 +92,16 @@ class MemberPanel(QWidget):
         self.now = now_tab.NowTab(doings)
         self.past = RecordList(_("Earlier loans"), text.past_row)
         self.past_none = words(_("Nothing was ever borrowed."), tone="muted")
+        self.past_none.setIndent(12)
         self.money = money_tab.MoneyTab(doings)
         self.record = RecordTab()
-        self.changes = RecordList(_("Changes"), text.change_row)
+        self.changes = RecordList(_("Changes"), text.changes_row)
         self._pages = QStackedWidget()
         for page in (
-            _scrolled(self.now),
+            scrolled(self.now),
             _padded(self.past_none, self.past),
             self.money,
-            _scrolled(self.record),
+            scrolled(self.record),
             _padded(self.changes),
         ):
             self._pages.addWidget(page)
@@ -105,14 +109,20 @@ class MemberPanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        room = QWidget()
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
         for part in (self.back, self.head, self.steps, self.ask, self.photo):
             left = part is self.back
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
         column.addWidget(self.bar)
         column.addWidget(self._pages, 1)
+        self._pages.setMinimumHeight(_LEAST)
+        self._scroll = scrolled(room)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
 
     @property
     def tab(self) -> Tab:
@@ -122,6 +132,10 @@ class MemberPanel(QWidget):
     def open_tab(self, tab: Tab) -> None:
         """Bring a tab to the front."""
         self.bar.setCurrentIndex(list(Tab).index(tab))
+
+    def to_top(self) -> None:
+        """Show the head and whatever question stands below it."""
+        self._scroll.verticalScrollBar().setValue(0)
 
     def show_member(self, card: MemberCard) -> None:
         """Fill head and the tabs that need nothing more."""
@@ -140,7 +154,7 @@ class MemberPanel(QWidget):
         self.tab_opened.emit(self.tab.value)
 
     def _more(self, doings: Doings) -> QWidget:
-        more = button(_("More"), icon="more")
+        more = button(_("More"), icon="chevron-down")
         menu = QMenu(more)
         items: Sequence[tuple[str, str, Callable[[], object]]] = (
             ("print", _("Print card"), doings.make_card),
@@ -167,16 +181,6 @@ def _tabs() -> QTabBar:
     for name in names:
         bar.addTab(name)
     return bar
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(content)
-    return scroll
 
 
 def _padded(*parts: QWidget) -> QWidget:

@@ -30,7 +30,7 @@ class RecordTab(QWidget):
             self._room.deleteLater()
         self._room = QWidget()
         form = QFormLayout(self._room)
-        form.setContentsMargins(0, 0, 0, 0)
+        form.setContentsMargins(12, 0, 0, 0)
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(12)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)

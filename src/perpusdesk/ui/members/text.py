@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -132,6 +133,8 @@ def standings(card: MemberCard) -> list[tuple[str, str, Tone]]:
         found.append(("clock", words, "warn"))
     if card.consent_missing:
         found.append(("warning", _("A guardian's consent is missing"), "warn"))
+    if not found and card.quota.left <= 0:
+        found.append(("info", _("The quota is used up"), "warn"))
     if not found:
         found.append(("check", _("May borrow"), "ok"))
     return found
@@ -221,8 +224,37 @@ def money_row(line: MoneyLine) -> RowWords:
     return RowWords(about, under, f"{sign}{rupiah(line.amount)}", after, "", tone)
 
 
+def grouped(changes: Sequence[FieldChange]) -> list[tuple[FieldChange, ...]]:
+    """Put together what one action entered first in a record; other changes stand alone."""
+    found: list[tuple[FieldChange, ...]] = []
+    for change in changes:
+        if found and _one_entry(found[-1][-1], change):
+            found[-1] += (change,)
+        else:
+            found.append((change,))
+    return found
+
+
+def _one_entry(one: FieldChange, other: FieldChange) -> bool:
+    same = (one.at, one.verb, one.record) == (other.at, other.verb, other.record)
+    return same and one.record == "member" and not one.before and not other.before
+
+
+def changes_row(changes: tuple[FieldChange, ...]) -> RowWords:
+    """Return a change of the record, or what was entered at once."""
+    first = change_row(changes[0])
+    if len(changes) == 1:
+        return first
+    entered = "; ".join(
+        f"{field_name(one.field)} {value_words(one.after)}"
+        for one in changes
+        if one.field in ("name", "card", "category", "phone", "institution", "birth_date")
+    )
+    return RowWords(_("Entered: {facts}").format(facts=entered), first.under)
+
+
 def change_row(change: FieldChange) -> RowWords:
-    """Return a change of the record."""
+    """Return one change of the record."""
     before, after = value_words(change.before), value_words(change.after)
     if change.field == "image":
         what = _("Photo saved") if change.after else _("Photo removed")

@@ -1,0 +1,92 @@
+"""A title as the catalogue's screen shows it: facts, copies, who waits, what became of a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.hold_lists import holds_of_title
+from perpusdesk.services.results import LoanLine
+from perpusdesk.storage.queries import loans as loan_queries
+from perpusdesk.storage.queries import lookup
+from perpusdesk.storage.queries import title_records as query
+from perpusdesk.storage.queries.holds import HoldLine
+from perpusdesk.storage.queries.lookup import TitleHit
+from perpusdesk.storage.queries.title_records import CopyLine, CopyState, TitleFacts
+
+__all__ = [
+    "CopyLine",
+    "CopyState",
+    "FoundTitles",
+    "TitleCard",
+    "TitleFacts",
+    "TitleHit",
+    "copy_history",
+    "find_titles",
+    "title_card",
+    "title_hits",
+    "title_of_copy",
+]
+
+MOST: Final = 2_000
+"""Titles in a list; more are counted, but not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCard:
+    """A title with its copies and the holds on it that still count."""
+
+    facts: TitleFacts
+    copies: tuple[CopyLine, ...]
+    holds: tuple[HoldLine, ...]
+
+    @property
+    def available(self) -> int:
+        """How many copies may be lent right away."""
+        return sum(copy.state is CopyState.AVAILABLE for copy in self.copies)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTitles:
+    """The best titles for a text (without one: the newest), and how many there are in all."""
+
+    total: int
+    ids: tuple[UUID, ...]
+
+
+def title_card(desk: Desk, title: UUID) -> TitleCard | None:
+    """Return what is known of a title, or ``None``."""
+    facts = query.title_facts(desk.library, title)
+    if facts is None:
+        return None
+    copies = query.copy_lines(desk.library, title, desk.today())
+    return TitleCard(facts, tuple(copies), tuple(holds_of_title(desk, title)))
+
+
+def find_titles(desk: Desk, text: str = "") -> FoundTitles:
+    """Find titles by ISBN or words."""
+    if not text.strip():
+        ids = query.newest_titles(desk.library, MOST)
+        return FoundTitles(query.count_all(desk.library), tuple(ids))
+    ids = query.title_ids(desk.library, text, MOST)
+    total = len(ids) if len(ids) < MOST else lookup.count_titles(desk.library, text)
+    return FoundTitles(total, tuple(ids))
+
+
+def title_hits(desk: Desk, ids: Sequence[UUID]) -> dict[UUID, TitleHit]:
+    """Return these titles as the list shows them; those that are no more are left out."""
+    found = (lookup.title_by_id(desk.library, id_) for id_ in ids)
+    return {hit.id: hit for hit in found if hit is not None}
+
+
+def title_of_copy(desk: Desk, copy: UUID) -> UUID | None:
+    """Return the title that a copy is of."""
+    return query.title_of_copy(desk.library, copy)
+
+
+def copy_history(desk: Desk, copy: UUID) -> list[LoanLine]:
+    """Return the loans of a copy, the latest first."""
+    return loan_queries.history_of_copy(desk.library, copy, desk.today())

@@ -1,0 +1,1 @@
+"""Holds: what to pick from the shelf, what is kept for whom."""

@@ -1,0 +1,84 @@
+"""The room of the holds' screen: two lists, side by side where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.services.hold_lists import PickLine
+from perpusdesk.storage.queries.holds import HoldLine
+from perpusdesk.ui.holds import text
+from perpusdesk.ui.kit.buttons import button
+from perpusdesk.ui.kit.chosen_list import ChosenList, Steps
+from perpusdesk.ui.kit.scrolled import scrolled
+from perpusdesk.ui.kit.theme import scaled_font
+from perpusdesk.ui.kit.words import words
+
+_SIDE_BY_SIDE: Final = 120
+
+
+class HoldsRoom(QWidget):
+    """What to pick at the left (or above), what is kept at the right (or below)."""
+
+    def __init__(self, pick: Steps, ready: Steps, print_list: Callable[[], object]) -> None:
+        super().__init__()
+        self.pick = ChosenList(
+            _("To pick from the shelf"),
+            text.pick_row,
+            pick,
+            _("Nothing to pick: no free copy here is waited for."),
+        )
+        self.ready = ChosenList(
+            _("Kept to be collected"), text.ready_row, ready, _("Nothing is kept here.")
+        )
+        self.print = button(_("Print the pick list"), print_list, icon="print", keys="Ctrl+P")
+        hint = words(_("Scan a copy to set it aside."), tone="muted", wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(hint, 1)
+        head.addWidget(self.print)
+        room = QWidget()
+        self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom, room)
+        self._lists.setContentsMargins(0, 0, 8, 16)
+        self._lists.setSpacing(32)
+        for part in (self.pick, self.ready):
+            self._lists.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        self._end = QVBoxLayout()
+        self._end.addStretch(1)
+        self._lists.addLayout(self._end, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(scrolled(room), 1)
+
+    def show_holds(self, pick: Sequence[PickLine], ready: Sequence[HoldLine]) -> None:
+        """Fill both lists."""
+        self.pick.show_records(pick)
+        self.ready.show_records(ready)
+        self.print.setEnabled(bool(pick))
+
+    def into_list(self) -> None:
+        """Move the keyboard into the first list that has rows."""
+        for part in (self.pick, self.ready):
+            if part.rows.rows.rowCount():
+                part.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+                if not part.rows.currentIndex().isValid():
+                    part.rows.selectRow(0)
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the lists side by side where there is room."""
+        super().resizeEvent(event)
+        chars = self.width() // max(1, QFontMetrics(scaled_font()).averageCharWidth())
+        side = chars >= _SIDE_BY_SIDE
+        way = QBoxLayout.Direction
+        self._lists.setDirection(way.LeftToRight if side else way.TopToBottom)
+        for place in (0, 1):
+            self._lists.setStretch(place, 1 if side else 0)
+        self._lists.setStretch(2, 0 if side else 1)

@@ -1,0 +1,1 @@
+"""The catalogue at the desk's reach: titles, their copies, who waits."""
