@@ -107,6 +107,13 @@ def test_two_scanners_at_once_are_noticed_by_their_pace() -> None:
     assert all(burst.trouble is Trouble.MIXED for burst in bursts)
 
 
+def test_a_scanner_is_not_two_because_its_keys_are_timed_coarsely() -> None:
+    decoder = WedgeDecoder(WedgeSettings(pace_ms=5.57))
+    keys = [(key, 1000.0 + 16 * (number * 4 // 16)) for number, key in enumerate("A00001\r")]
+    (burst,) = fed(decoder, keys)
+    assert (burst.text, burst.trouble) == ("A00001", None)
+
+
 def test_two_scanners_at_once_are_noticed_by_their_prefix() -> None:
     decoder = WedgeDecoder(WedgeSettings(prefix="~"))
     one, two = scan("~B000457", 1000.0, 16.0), scan("~A000123", 1004.0, 16.0)

@@ -73,6 +73,13 @@ def test_two_scanners_are_learnt_together() -> None:
     assert settings.pace_ms == 5.0
 
 
+def test_one_long_pause_before_the_end_does_not_slow_the_pace() -> None:
+    keys = [*sample("B000457", 3.0, ""), ("\r", 60.0)]
+    settings = learn([keys]).settings
+    assert settings is not None
+    assert settings.pace_ms == 3.0
+
+
 def test_without_an_expected_text_pace_and_end_are_learnt() -> None:
     lesson = learn([sample("whatever", 10.0, "\t")])
     assert lesson.settings is not None

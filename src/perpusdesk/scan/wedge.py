@@ -14,6 +14,9 @@ from typing import Final
 MAX_LENGTH: Final = 512
 """Characters of a scan that anything is done with; codes of a library have fewer than 64."""
 
+CLOCK_STEP_MS: Final = 20.0
+"""What the time of a key may be wrong by: some systems count it in steps of 16 ms."""
+
 ENTER: Final = frozenset({"\r", "\n", "\r\n"})
 TAB: Final = "\t"
 
@@ -31,7 +34,7 @@ class WedgeSettings:
     """How this desk's scanner types; ``wedge_learn.learn`` proposes them from one test scan.
 
     ``gap_ms`` is the longest pause between two keys of a burst; ``prefix`` and ``suffix`` are
-    taken off where present; ``pace_ms`` is the mean time per key of the fastest scanner here
+    taken off where present; ``pace_ms`` is the time per key of the fastest scanner here
     (0: unknown), by which keys of two scanners that arrive together are noticed;
     ``ends_alone`` is for a scanner that sends neither Enter nor Tab.
     """
@@ -155,9 +158,13 @@ class WedgeDecoder:
         return None
 
     def _twice_as_fast(self, at_ms: float) -> bool:
-        """Tell whether keys came faster than the scanners of this desk can send them."""
-        pace = (at_ms - self._started) / max(self._length, 1)
-        return self._length >= 6 and pace < 0.6 * self.settings.pace_ms
+        """Tell whether keys came faster than the scanners of this desk can send them.
+
+        Too little to tell is no trouble: two codes in one are not known anyway.
+        """
+        expected = self._length * self.settings.pace_ms
+        took = at_ms - self._started
+        return self._length >= 6 and took < 0.6 * expected and expected - took > CLOCK_STEP_MS
 
     def _two_prefixes(self, text: str) -> bool:
         prefix = self.settings.prefix

@@ -60,10 +60,15 @@ def _lesson(texts: list[str], pauses: list[list[float]], ends_alone: bool, expec
         gap_ms=round(min(100.0, max(20.0, 1.5 * max(gaps[-1] for gaps in pauses) + 10.0)), 1),
         prefix=prefix,
         suffix=suffix,
-        pace_ms=round(min(sum(gaps) / len(gaps) for gaps in pauses), 2),
+        pace_ms=round(min(_pace(gaps) for gaps in pauses), 2),
         ends_alone=ends_alone,
     )
     return Lesson(settings, LearnProblem.KEYBOARD if changed else None)
+
+
+def _pace(gaps: list[float]) -> float:
+    """Return the time per key from sorted pauses; one long pause (before the end) says nothing."""
+    return min(sum(gaps) / len(gaps), gaps[len(gaps) // 2])
 
 
 def _around(text: str, expected: str) -> tuple[str, str, bool] | None:
