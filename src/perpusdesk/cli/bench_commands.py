@@ -9,15 +9,16 @@ from typing import Any
 
 import typer
 
+from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError
 from perpusdesk.common.i18n import _
 
 WindowBench = Callable[[str, Path, int], dict[str, object]]
 
 
-def add(app: typer.Typer, context: Context, window: WindowBench) -> None:
+def add(app: Commands, context: Context, window: WindowBench) -> None:
     """Add ``bench desk``, ``bench start`` and ``bench scan``."""
-    benches = typer.Typer(help=_("Benchmarks, with their figures as JSON."), no_args_is_help=True)
+    benches = Commands(help=_("Benchmarks, with their figures as JSON."))
     app.add_typer(benches, name="bench")
 
     @benches.command("desk", help=_("Scan to committed, and scan to painted, at city size."))

@@ -8,16 +8,17 @@ from uuid import UUID
 
 import typer
 
+from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services import catalogue
 
 
-def add(app: typer.Typer, context: Context) -> None:
+def add(app: Commands, context: Context) -> None:
     """Add ``title add/show``, ``copy show`` and ``search``."""
-    titles = typer.Typer(help=_("Titles."), no_args_is_help=True)
-    copies = typer.Typer(help=_("Copies."), no_args_is_help=True)
+    titles = Commands(help=_("Titles."))
+    copies = Commands(help=_("Copies."))
     app.add_typer(titles, name="title")
     app.add_typer(copies, name="copy")
 
@@ -34,7 +35,7 @@ def add(app: typer.Typer, context: Context) -> None:
             new = catalogue.NewTitle(title, author, isbn, year, classification)
             done = catalogue.add_title(desk, new, number)
             if isinstance(done, Refused):
-                raise RefusedError(done, desk, {})
+                raise RefusedError(done, desk)
             document: dict[str, Any] = {
                 "title": catalogue.title_document(desk, done.value.title),
                 "copies": list(done.value.barcodes),
@@ -52,7 +53,7 @@ def add(app: typer.Typer, context: Context) -> None:
         with context.desk(writable=False) as desk:
             document = catalogue.title_document(desk, wanted)
             if document is None:
-                raise RefusedError(Refused(Reason.TITLE_UNKNOWN, {"title": title}), desk, {})
+                raise RefusedError(Refused(Reason.TITLE_UNKNOWN, {"title": title}), desk)
         context.show({"title": document}, *(f"{k}: {v}" for k, v in document.items()))
 
     @copies.command("show", help=_("Show a copy and where it is."))
@@ -60,7 +61,7 @@ def add(app: typer.Typer, context: Context) -> None:
         with context.desk(writable=False) as desk:
             document = catalogue.copy_document(desk, barcode)
             if document is None:
-                raise RefusedError(Refused(Reason.COPY_UNKNOWN, {"barcode": barcode}), desk, {})
+                raise RefusedError(Refused(Reason.COPY_UNKNOWN, {"barcode": barcode}), desk)
         context.show(document, *(f"{k}: {v}" for k, v in document.items()))
 
     @app.command(help=_("Search titles as the desktop's box does."))

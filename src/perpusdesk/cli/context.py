@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from perpusdesk.common.errors import KnownError
+from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.paths import default_data_folder
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
@@ -20,16 +20,16 @@ from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.library import Library
 
 DONE, REFUSED, USAGE, FAULT = 0, 1, 2, 3
+_INPUT_FAULTS = frozenset({Fault.UNREADABLE_FILE, Fault.UNUSABLE_INPUT})
 
 
 class RefusedError(Exception):
     """A rule said no: exit code 1; what was done before stays done and is told."""
 
-    def __init__(self, refused: Refused, desk: Desk, done: Mapping[str, Any]) -> None:
+    def __init__(self, refused: Refused, desk: Desk) -> None:
         super().__init__(refused.reason.value)
         said = say_refusal(refused, desk)
         self.document = {
-            **done,
             "refused": {
                 "code": refused.reason.value,
                 "facts": {name: plain(value) for name, value in refused.facts.items()},
@@ -44,16 +44,20 @@ class InputError(Exception):
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
-        self.document = {"error": {"code": code, "message": message}}
+        self.document = error_document(code, message)
 
 
 @dataclass(slots=True)
 class Context:
-    """The common options of one call, and what it prints."""
+    """The common options of one call, and what it prints.
+
+    ``done`` is the document of what this call has committed so far; a failure tells it too.
+    """
 
     data: Path = field(default_factory=default_data_folder)
     as_json: bool = False
     language: str | None = None
+    done: dict[str, Any] = field(default_factory=dict)
 
     @contextlib.contextmanager
     def desk(self, *, writable: bool = True) -> Iterator[Desk]:
@@ -91,6 +95,19 @@ def print_json(document: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n")
 
 
+def error_document(code: str, message: str) -> dict[str, Any]:
+    """Return the JSON of wrong usage or unusable input."""
+    return {"error": {"code": code, "message": message}}
+
+
+def exit_code_of(error: KnownError) -> int:
+    """Return 2 where the input was at fault, 3 where the library or the machine is."""
+    return USAGE if error.fault in _INPUT_FAULTS else FAULT
+
+
 def fault_document(error: KnownError) -> dict[str, Any]:
     """Return the JSON of a known failure."""
-    return {"fault": {"code": error.fault.value, "message": str(say_fault(error))}}
+    code, message = error.fault.value, str(say_fault(error))
+    if exit_code_of(error) == USAGE:
+        return error_document(code, message)
+    return {"fault": {"code": code, "message": message}}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import typer
 
+from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.formats import date_and_time, long_date
 from perpusdesk.common.i18n import _
@@ -22,7 +23,7 @@ from perpusdesk.services.wording.actions import action_name
 from perpusdesk.storage.queries import circulation as find
 
 
-def add(app: typer.Typer, context: Context) -> None:
+def add(app: Commands, context: Context) -> None:
     """Add the commands ``lend``, ``return``, ``renew`` and ``undo``."""
 
     @app.command(help=_("Lend copies to a member."))
@@ -33,12 +34,12 @@ def add(app: typer.Typer, context: Context) -> None:
     ) -> None:
         with context.desk() as desk:
             moment = _moment(desk, at)
-            document: dict[str, Any] = {"loans": []}
-            who = _member(desk, member, document)
+            document = context.done = {"loans": []}
+            who = _member(desk, member)
             for code in copies:
-                done = lend_copy(desk, who, _copy(desk, code, document), at=moment)
+                done = lend_copy(desk, who, _copy(desk, code), at=moment)
                 if isinstance(done, Refused):
-                    raise RefusedError(done, desk, document)
+                    raise RefusedError(done, desk)
                 document["loans"].append(loan_document(done.value.line))
         context.show(document, *_lent_lines(document["loans"]))
 
@@ -49,11 +50,11 @@ def add(app: typer.Typer, context: Context) -> None:
     ) -> None:
         with context.desk() as desk:
             moment = _moment(desk, at)
-            document: dict[str, Any] = {"returns": []}
+            document = context.done = {"returns": []}
             for code in copies:
-                done = take_back(desk, _copy(desk, code, document), at=moment)
+                done = take_back(desk, _copy(desk, code), at=moment)
                 if isinstance(done, Refused):
-                    raise RefusedError(done, desk, document)
+                    raise RefusedError(done, desk)
                 document["returns"].append(return_document(done.value))
         lines = [
             f"{row['copy']}  {date_and_time(row['returned_at'])}" for row in document["returns"]
@@ -63,14 +64,14 @@ def add(app: typer.Typer, context: Context) -> None:
     @app.command(help=_("Renew the loans of copies."))
     def renew(copies: list[str] = typer.Argument(..., metavar="COPY...")) -> None:
         with context.desk() as desk:
-            document: dict[str, Any] = {"loans": []}
+            document = context.done = {"loans": []}
             for code in copies:
-                copy = _copy(desk, code, document)
+                copy = _copy(desk, code)
                 loan = find.open_loan_of_copy(desk.library, copy)
                 refused = Refused(Reason.COPY_NOT_ON_LOAN, {"barcode": code})
                 done = renew_loan(desk, loan.id) if loan else refused
                 if isinstance(done, Refused):
-                    raise RefusedError(done, desk, document)
+                    raise RefusedError(done, desk)
                 document["loans"].append(loan_document(done.value.line))
         context.show(document, *_lent_lines(document["loans"]))
 
@@ -79,7 +80,7 @@ def add(app: typer.Typer, context: Context) -> None:
         with context.desk() as desk:
             done = undo_action(desk, _action_id(action))
             if isinstance(done, Refused):
-                raise RefusedError(done, desk, {})
+                raise RefusedError(done, desk)
             value = done.value
             document = {"undone": {"action": value.action, "op": done.action, "verb": value.verb}}
         context.show(document, f"{action_name('undo')}: {action_name(value.verb)}")
@@ -121,17 +122,17 @@ def _lent_lines(loans: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _member(desk: Desk, card: str, done: dict[str, Any]) -> UUID:
+def _member(desk: Desk, card: str) -> UUID:
     found = find.members_by_card(desk.library, card)
     if not found:
-        raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk, done)
+        raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk)
     return found[0].id
 
 
-def _copy(desk: Desk, code: str, done: dict[str, Any]) -> UUID:
+def _copy(desk: Desk, code: str) -> UUID:
     found = find.copies_by_code(desk.library, code)
     if not found:
-        raise RefusedError(Refused(Reason.COPY_UNKNOWN, {"barcode": code}), desk, done)
+        raise RefusedError(Refused(Reason.COPY_UNKNOWN, {"barcode": code}), desk)
     return found[0].id
 
 

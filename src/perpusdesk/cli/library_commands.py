@@ -7,12 +7,14 @@ from typing import Any
 import typer
 
 from perpusdesk import __version__
-from perpusdesk.cli.context import Context
+from perpusdesk.cli.commands import Commands
+from perpusdesk.cli.context import Context, InputError
 from perpusdesk.common.i18n import _
 from perpusdesk.services.set_up import NewLibrary, create_library, library_name
+from perpusdesk.storage.library import FILE_NAME
 
 
-def add(app: typer.Typer, context: Context) -> None:
+def add(app: Commands, context: Context) -> None:
     """Add the commands ``init``, ``status`` and ``digest``."""
 
     @app.command(help=_("Set up a new library in the data folder."))
@@ -22,6 +24,9 @@ def add(app: typer.Typer, context: Context) -> None:
         staff: str = typer.Option("Administrator", "--staff", help=_("Name of the first person.")),
         zone: int = typer.Option(420, "--zone", help=_("Minutes east of UTC (WIB 420).")),
     ) -> None:
+        if (context.data / FILE_NAME).exists():
+            message = _("There is a library in {folder} already. Nothing was changed.")
+            raise InputError("library_exists", message.format(folder=context.data))
         new = NewLibrary(library, branch, zone, staff, language=context.language or "id")
         with create_library(context.data, new) as made:
             document = {"library": library, "branch": branch, "device": made.device.hex()}

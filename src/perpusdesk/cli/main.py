@@ -1,13 +1,15 @@
-"""The command line as a whole: common options, the commands, and the exit codes."""
+"""The command line as a whole: the commands, and how each call ends."""
 
 from __future__ import annotations
 
+import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typer
 
@@ -21,6 +23,7 @@ from perpusdesk.cli import (
     paper_commands,
     scan_commands,
 )
+from perpusdesk.cli.commands import Commands, say_usage
 from perpusdesk.cli.context import (
     DONE,
     FAULT,
@@ -29,13 +32,20 @@ from perpusdesk.cli.context import (
     Context,
     InputError,
     RefusedError,
+    error_document,
+    exit_code_of,
     fault_document,
     print_json,
 )
+from perpusdesk.cli.options import split_common
 from perpusdesk.common.errors import KnownError
-from perpusdesk.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, set_language
+from perpusdesk.common.i18n import _, set_language
 
 log = logging.getLogger(__name__)
+
+NAME: Final = "perpusdesk"
+_COMPLETES: Final = "_PERPUSDESK_COMPLETE"
+"""The shell's completion asks through this variable, with no words on the command line."""
 
 # Typer brings its own click and names only some of its errors; this is what all of them are.
 _COMMAND_ERROR: Any = next(
@@ -52,54 +62,21 @@ class Desktop:
     bench: Callable[[str, Path, int], dict[str, object]]
 
 
-class _UsageError(Exception):
-    """A common option without its value, or with an unknown one."""
-
-
 def run(arguments: list[str], desktop: Desktop) -> int:
     """Run one call and return its exit code; nothing is raised."""
-    try:
-        context, rest, data = split_common(arguments)
-    except _UsageError as error:
-        sys.stderr.write(f"{error}\n")
-        return USAGE
-    set_language(context.language or DEFAULT_LANGUAGE)
-    if not rest:
-        return desktop.open(data, context.language)
-    return _guarded(context, rest, desktop, data)
+    call = split_common(arguments)
+    set_language(call.language)
+    if call.wrong:
+        return _fail(call.context, error_document("usage", call.wrong()), USAGE)
+    if not call.rest and _COMPLETES not in os.environ:
+        return desktop.open(call.data, call.context.language)
+    return _guarded(call.context, call.rest, desktop, call.data)
 
 
-def split_common(arguments: list[str]) -> tuple[Context, list[str], Path | None]:
-    """Take the common options out, wherever they stand; return the rest and the named folder."""
-    context, rest, data = Context(), [], None
-    left = list(arguments)
-    while left:
-        word = left.pop(0)
-        if word == "--":
-            rest += [word, *left]
-            break
-        name, _sign, value = word.partition("=")
-        if name == "--json":
-            context.as_json = True
-        elif name in ("--data", "--lang"):
-            value = value or (left.pop(0) if left else "")
-            if not value or (name == "--lang" and value not in LANGUAGES):
-                raise _UsageError(f"{name}: {value or '?'}")
-            if name == "--data":
-                data = context.data = Path(value)
-            else:
-                context.language = value
-        else:
-            rest.append(word)
-    return context, rest, data
-
-
-def build(context: Context, desktop: Desktop, data: Path | None) -> typer.Typer:
+def build(context: Context, desktop: Desktop, data: Path | None) -> Commands:
     """Return the commands with their help in the language in use."""
-    app = typer.Typer(
-        name="perpusdesk",
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
+    app = Commands(
+        name=NAME,
         help=_(
             "The library desk that never stops. Without a command the desktop opens. Every command"
             " also takes --data FOLDER, --json and --lang id|en."
@@ -124,6 +101,8 @@ def build(context: Context, desktop: Desktop, data: Path | None) -> typer.Typer:
         code = desktop.demo(data, context.language, out if headless else None)
         if code:
             raise typer.Exit(code)
+        if headless and context.as_json:
+            context.show(json.loads((out / "summary.json").read_text("utf-8")))
 
     @app.command(help=_("Print the version."))
     def version() -> None:
@@ -135,32 +114,31 @@ def build(context: Context, desktop: Desktop, data: Path | None) -> typer.Typer:
 def _guarded(context: Context, rest: list[str], desktop: Desktop, data: Path | None) -> int:
     try:
         command = typer.main.get_command(build(context, desktop, data))
-        code = command.main(rest, prog_name="perpusdesk", standalone_mode=False)
+        code = command.main(rest, prog_name=NAME, standalone_mode=False)
         return code if isinstance(code, int) else DONE
     except RefusedError as refused:
-        return _fail(context, refused.document, refused.text, REFUSED)
+        return _fail(context, refused.document, REFUSED, refused.text)
     except InputError as error:
-        return _fail(context, error.document, str(error), USAGE)
+        return _fail(context, error.document, USAGE)
     except typer.Exit as left:
         return left.exit_code
     except _COMMAND_ERROR as error:
-        message = error.format_message()
-        document = {"error": {"code": "usage", "message": message}}
-        return _fail(context, document, message, USAGE)
+        return _fail(context, error_document("usage", say_usage(error)), USAGE)
     except (typer.Abort, KeyboardInterrupt):
-        return USAGE
+        return _fail(context, error_document("stopped", _("Stopped.")), USAGE)
     except KnownError as error:
-        document = fault_document(error)
-        return _fail(context, document, document["fault"]["message"], FAULT)
+        return _fail(context, fault_document(error), exit_code_of(error))
     except Exception as error:
         log.exception("unexpected failure of a command")
         message = _("Something unexpected happened. What was saved before is safe.")
         document = {"fault": {"code": "bug", "message": f"{message} ({error!r})"}}
-        return _fail(context, document, document["fault"]["message"], FAULT)
+        return _fail(context, document, FAULT)
 
 
-def _fail(context: Context, document: Mapping[str, Any], text: str, code: int) -> int:
+def _fail(context: Context, document: Mapping[str, Any], code: int, text: str = "") -> int:
+    """Tell a failure; what this call did before it is told too, because it stays done."""
     if context.as_json:
-        print_json(document)
-    sys.stderr.write(text + "\n")
+        print_json({**context.done, **document})
+    said = text or next(document[key]["message"] for key in ("error", "fault") if key in document)
+    sys.stderr.write(said + "\n")
     return code

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import typer
 
+from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.cli.desk_commands import loan_document
 from perpusdesk.common.i18n import _
@@ -20,9 +21,9 @@ from perpusdesk.services.register_member import register_member
 from perpusdesk.storage.queries import circulation as find
 
 
-def add(app: typer.Typer, context: Context) -> None:
+def add(app: Commands, context: Context) -> None:
     """Add ``member add``, ``member show`` and ``member find``."""
-    members = typer.Typer(help=_("Members."), no_args_is_help=True)
+    members = Commands(help=_("Members."))
     app.add_typer(members, name="member")
 
     @members.command("add", help=_("Register a member."))
@@ -51,7 +52,7 @@ def add(app: typer.Typer, context: Context) -> None:
             )
             done = register_member(desk, form)
             if isinstance(done, Refused):
-                raise RefusedError(done, desk, {})
+                raise RefusedError(done, desk)
             found = member_card(desk, done.value.member)
             assert found is not None
             document = {"member": member_document(found)}
@@ -63,7 +64,7 @@ def add(app: typer.Typer, context: Context) -> None:
             known = find.members_by_card(desk.library, card)
             found = member_card(desk, known[0].id) if known else None
             if found is None:
-                raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk, {})
+                raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk)
             document = {"member": member_document(found)}
         context.show(document, *(f"{k}: {v}" for k, v in document["member"].items()))
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import typer
 
+from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.files import write_atomically
 from perpusdesk.common.i18n import _
@@ -20,9 +21,9 @@ from perpusdesk.storage.queries import circulation as find
 _OUT = typer.Option(..., "--out", help="PDF")
 
 
-def add(app: typer.Typer, context: Context) -> None:
+def add(app: Commands, context: Context) -> None:
     """Add ``print labels``, ``print cards``, ``print receipt`` and ``print report``."""
-    papers = typer.Typer(help=_("Paper, as PDF files."), no_args_is_help=True)
+    papers = Commands(help=_("Paper, as PDF files."))
     app.add_typer(papers, name="print")
 
     @papers.command("labels", help=_("Stickers of copies."))
@@ -43,7 +44,7 @@ def add(app: typer.Typer, context: Context) -> None:
                 raise InputError("sheet", message.format(name=sheet, known=", ".join(known)))
             data = label_papers(desk, copies)
             if isinstance(data, Refused):
-                raise RefusedError(data, desk, {})
+                raise RefusedError(data, desk)
         pdf = label_pages(data, known[sheet], LabelOptions(start=start))
         _finish(context, out, pdf, len(data))
 
@@ -57,7 +58,7 @@ def add(app: typer.Typer, context: Context) -> None:
             for card in cards:
                 paper = card_paper(desk, _member(desk, card))
                 if isinstance(paper, Refused):
-                    raise RefusedError(paper, desk, {})
+                    raise RefusedError(paper, desk)
                 found.append(paper)
         _finish(context, out, card_sheets(found), len(found))
 
@@ -76,7 +77,7 @@ def add(app: typer.Typer, context: Context) -> None:
             morning = datetime.combine(desk.today(), time(), desk.now().tzinfo)
             slip = visit_slip(desk, _member(desk, member), morning)
             if isinstance(slip, Refused):
-                raise RefusedError(slip, desk, {})
+                raise RefusedError(slip, desk)
         _finish(context, out, pdf_slip(slip, width), len(slip.lines))
 
     @papers.command("report", help=_("The report of a day."))
@@ -98,12 +99,16 @@ def add(app: typer.Typer, context: Context) -> None:
 def _member(desk: Desk, card: str) -> UUID:
     found = find.members_by_card(desk.library, card)
     if not found:
-        raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk, {})
+        raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk)
     return found[0].id
 
 
 def _finish(context: Context, out: Path, pdf: bytes, rows: int) -> None:
-    write_atomically(out, pdf)
+    try:
+        write_atomically(out, pdf)
+    except OSError as error:
+        message = _("The file {file} cannot be written here.").format(file=out)
+        raise InputError("out", message) from error
     document: dict[str, Any] = {"file": str(out), "bytes": len(pdf), "rows": rows}
     context.show(document, *_said(out))
 

@@ -156,9 +156,11 @@ def copy_document(desk: Desk, code: str) -> dict[str, Any] | None:
 
 
 def _status(desk: Desk, copy: UUID, condition: str) -> str:
-    held = desk.library.value(
-        "select count(*) from hold where copy = ? and state = 'ready'", copy.bytes
-    )
     if condition != "good":
         return condition
-    return "on_hold" if held else "available"
+    kept = desk.library.rows(
+        "select pickup_until from hold where copy = ? and state = 'ready'", copy.bytes
+    )
+    if not kept:
+        return "available"
+    return "on_hold" if kept[0][0] else "in_transit"
