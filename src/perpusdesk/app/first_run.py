@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from perpusdesk.common.i18n import language
 from perpusdesk.common.settings import SettingsFile, Value
-from perpusdesk.scan.wedge import WedgeSettings
 from perpusdesk.services.set_up import NewLibrary, create_library
 from perpusdesk.storage.library import Library
+from perpusdesk.ui.kit.scanner_lesson import values_of
 from perpusdesk.ui.wizard import text
 from perpusdesk.ui.wizard.folder_check import check_folder
 from perpusdesk.ui.wizard.steps import Answers, Way, Wizard, nearest_zone
@@ -54,16 +54,5 @@ def note_device(settings: SettingsFile, answers: Answers, **more: Value) -> None
     """Note the language and the scanner of this device. Raises ``KnownError``."""
     changes: dict[str, Any] = {"language": answers.language, **more}
     if answers.scanner is not None:
-        changes |= scanner_values(answers.scanner)
+        changes |= values_of(answers.scanner)
     settings.change(**changes)
-
-
-def scanner_values(scanner: WedgeSettings) -> dict[str, Value]:
-    """Return a scanner's manners as this device's settings."""
-    return {
-        "scanner_gap_ms": round(scanner.gap_ms),
-        "scanner_prefix": scanner.prefix,
-        "scanner_suffix": scanner.suffix,
-        "scanner_ends_alone": scanner.ends_alone,
-        "scanner_pace_us": min(500_000, round(scanner.pace_ms * 1000)),
-    }

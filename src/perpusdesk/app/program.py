@@ -61,34 +61,51 @@ class Program(QObject):
         messages = self.window.messages
         self.tasks = Tasks(on_bug=messages.bug, on_known=messages.known, parent=self)
         self.desk_page = DeskPage(desk, self.tasks, messages, self.sounds)
-        self.window.add_page(self.desk_page)
-        self.window.registry.add(*desk_actions(self.desk_page))
-        person = desk.people.get(desk.staff) if desk.staff else None
-        self.window.set_staff(person.name if person else _("Nobody"))
-        self.staff = StaffSwitcher(self.window, desk, self.tasks)
-        self.staff.changed.connect(self._other_person)
-        self.window.staff_asked.connect(self.staff.ask)
-        self.window.registry.add(self.staff.action())
-        self.desk_page.shown.connect(self._refresh_trust)
-        self.desk_page.command_asked.connect(self._command)
-        self.desk_page.box_wanted.connect(self.window.box.take_focus)
         self.camera = CameraControl(
             self.window, self.tasks, self.settings, lambda: code_masks(desk), make_source
         )
+        self.staff = StaffSwitcher(self.window, desk, self.tasks)
+        self.chores = Chores(desk, self.tasks, messages, self.desk_page.opened)
+        self._put_desk_up()
+        self._put_staff_up()
+        self._put_screens_up()
+        self.window.closing.connect(self.close)
+
+    def _put_desk_up(self) -> None:
+        window, page, desk = self.window, self.desk_page, self.desk
         slips = Slips(
-            desk, self.tasks, messages, lambda: self.settings.values, desk.library.folder / "slips"
+            desk,
+            self.tasks,
+            window.messages,
+            lambda: self.settings.values,
+            desk.library.folder / "slips",
         )
-        self.desk_page.slip_asked.connect(slips.make)
+        window.add_page(page)
+        window.registry.add(*desk_actions(page))
+        page.shown.connect(self._refresh_trust)
+        page.command_asked.connect(self._command)
+        page.box_wanted.connect(window.box.take_focus)
+        page.slip_asked.connect(slips.make)
+
+    def _put_staff_up(self) -> None:
+        desk = self.desk
+        person = desk.people.get(desk.staff) if desk.staff else None
+        self.window.set_staff(person.name if person else _("Nobody"))
+        self.staff.changed.connect(self._other_person)
+        self.window.staff_asked.connect(self.staff.ask)
+        self.window.registry.add(self.staff.action())
+
+    def _put_screens_up(self) -> None:
         self.screens = Screens(
             self.window,
             self.tasks,
             self.desk_page,
-            desk,
+            self.desk,
             camera=self.camera,
-            papers=desk.library.folder / "papers",
+            papers=self.desk.library.folder / "papers",
         )
         self.preferences = Preferences(
-            desk,
+            self.desk,
             self.window,
             tasks=self.tasks,
             sounds=self.sounds,
@@ -97,8 +114,6 @@ class Program(QObject):
         )
         self.window.add_page(self.preferences.page)
         self.preferences.page.undo_asked.connect(self.desk_page.undo)
-        self.chores = Chores(desk, self.tasks, messages, self.desk_page.opened)
-        self.window.closing.connect(self.close)
 
     def show(self) -> None:
         """Show the window; an interrupted visit is offered again once it is up."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -74,7 +73,7 @@ class CameraPanel(QWidget):
     def show_frame(self, frame: Picture) -> None:
         """Show the newest frame."""
         self._width = frame.shape[1]
-        self.view.show_frame(np.ascontiguousarray(frame[:, ::-1]) if self._mirrored else frame)
+        self.view.show_frame(frame[:, ::-1].copy() if self._mirrored else frame)
 
     def show_view(self, view: View) -> None:
         """Outline what was found in a frame, or say what would help."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -133,7 +132,7 @@ class CameraView(QWidget):
 
 def image_of(frame: Picture) -> QImage:
     """Return a frame as an image that lives on the frame's own memory."""
-    frame = np.ascontiguousarray(frame)
+    frame = frame if frame.flags.c_contiguous else frame.copy()
     height, width = frame.shape[:2]
     kind = QImage.Format.Format_Grayscale8 if frame.ndim == 2 else QImage.Format.Format_BGR888
     return QImage(frame.data, width, height, frame.strides[0], kind)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
+from perpusdesk.common.settings import Value
 from perpusdesk.scan.wedge import WedgeSettings
 from perpusdesk.scan.wedge_learn import Key, LearnProblem, Lesson, learn
 from perpusdesk.ui.kit.accessible import announce, named
@@ -176,6 +177,17 @@ class ListeningField(QLineEdit):
         self._clock.stop()
         keys, self._keys = self._keys, []
         self.heard.emit(keys)
+
+
+def values_of(scanner: WedgeSettings) -> dict[str, Value]:
+    """Return a scanner's manners as this device's settings."""
+    return {
+        "scanner_gap_ms": round(scanner.gap_ms),
+        "scanner_prefix": scanner.prefix,
+        "scanner_suffix": scanner.suffix,
+        "scanner_ends_alone": scanner.ends_alone,
+        "scanner_pace_us": min(500_000, round(scanner.pace_ms * 1000)),
+    }
 
 
 def _arrived(text: str) -> str:

@@ -76,6 +76,11 @@ class Toasts(QObject):
         self._toast.deleteLater()
         self._toast = None
 
+    def to_front(self) -> None:
+        """Lay the toast over a page that has just come to the front."""
+        if self._toast is not None:
+            self._toast.raise_()
+
     @property
     def text(self) -> str:
         """Return what is shown now, or nothing."""

@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
             panel.close_panel()
         self._current = name
         self.stack.setCurrentWidget(page.widget)
+        self.toasts.to_front()
         self.rail.show_chosen(name)
         self.registry.use_page(name)
         self.box.take_focus()
