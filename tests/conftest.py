@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -57,6 +58,14 @@ def default_language() -> Iterator[None]:
     set_language(DEFAULT_LANGUAGE)
     yield
     set_language(DEFAULT_LANGUAGE)
+
+
+@pytest.fixture(autouse=True)
+def automatic_collector() -> Iterator[None]:
+    """Begin with Python's collector on; a window with threads switches it off for itself."""
+    gc.enable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from perpusdesk.common.errors import KnownError
+from perpusdesk.ui.kit.garbage import collect_on_interface_thread
 
 T = TypeVar("T")
 
@@ -46,6 +47,7 @@ class Tasks(QObject):
 
     def __init__(self, on_bug: OnBug, on_known: OnKnown, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        collect_on_interface_thread()
         self._on_bug = on_bug
         self._on_known = on_known
         self._database = ThreadPoolExecutor(1, "database")
