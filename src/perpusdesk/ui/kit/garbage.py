@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 EVERY_MS: Final = 100
 _NAME: Final = "garbage"
+_WHOLE: Final = 2
 
 
 def collect_on_interface_thread() -> None:
@@ -28,11 +29,16 @@ def collect_on_interface_thread() -> None:
 
 
 class _Collector(QObject):
-    """Looks now and then whether a generation is due, as the automatic collector does."""
+    """Looks now and then whether a generation is due, as the automatic collector does.
+
+    What is left after the first whole collection (modules, the window) stays for good: it is not
+    looked at again, so that later collections take no time that anybody would feel.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.setObjectName(_NAME)
+        self._settled = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self._collect_what_is_due)
@@ -46,3 +52,6 @@ class _Collector(QObject):
         ):
             if count > threshold:
                 gc.collect(generation)
+                if generation == _WHOLE and not self._settled:
+                    gc.freeze()
+                    self._settled = True
