@@ -1,4 +1,4 @@
-"""A library as a whole from the command line: init, status, digest, paper, and what can go wrong."""
+"""A library as a whole from the command line: init, status, digest, paper, and failures."""
 
 from __future__ import annotations
 

@@ -29,3 +29,11 @@ def desk(small: SmallLibrary) -> Desk:
 def head(small: SmallLibrary) -> Desk:
     """The same place with the head of the library, who may override."""
     return small.desk("head")
+
+
+@pytest.fixture(scope="module")
+def kept_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk that all examples of a property share; they only read."""
+    made = build(tmp_path_factory.mktemp("kept") / "library")
+    yield made.desk()
+    made.library.close()

@@ -50,7 +50,7 @@ def current_visit(desk: Desk) -> Visit | None:
         return None
     try:
         kept = json.loads(text)
-        member = UUID(kept["member"])
+        member = UUID(str(kept["member"]))
         return Visit(
             member,
             member_name(desk.library, member),

@@ -15,6 +15,10 @@ from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.values import as_day, sure_id
 
 LIMIT: Final = 8
+MANY: Final = 10_000
+"""So many that fit are not put in order of rank: it takes long and helps nobody."""
+
+_SAYS_ISBN: Final = re.compile(r"^\s*isbn(-1[03])?[:\s]*", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -64,6 +68,7 @@ def fts_query(text: str) -> str:
 
 def normal_isbn(text: str) -> str | None:
     """Return the 13 digits of an ISBN in any spelling, or ``None``."""
+    text = _SAYS_ISBN.sub("", text)
     if not isbn_numbers.is_valid(text):
         return None
     return str(isbn_numbers.to_isbn13(isbn_numbers.compact(text)))
@@ -81,17 +86,24 @@ def titles_by_isbn(library: Library, isbn13: str) -> tuple[TitleHit, ...]:
 
 
 def titles_by_words(library: Library, text: str, limit: int = LIMIT) -> tuple[TitleHit, ...]:
-    """Return the titles that hold all the words, the best first."""
+    """Return the titles that hold all the words, the best first unless they are ``MANY``."""
     query = fts_query(text)
     if not query:
         return ()
-    rows = library.rows(
-        "select rowid from title_search where title_search match ?"
-        " order by bm25(title_search, 10.0, 5.0, 6.0, 3.0, 1.0) limit ?",
-        query,
-        limit,
+    rank = "bm25(title_search, 10.0, 5.0, 6.0, 3.0, 1.0)"
+    return _titles(library, _best(library, "title_search", query, rank, limit))
+
+
+def _best(library: Library, table: str, query: str, rank: str, limit: int) -> list[int]:
+    """Return the rows of a search that fit best; of very many, any."""
+    found = library.rows(
+        f"select rowid from {table} where {table} match ? limit ?", query, MANY + 1
     )
-    return _titles(library, [row[0] for row in rows])
+    if len(found) <= MANY:
+        found = library.rows(
+            f"select rowid from {table} where {table} match ? order by {rank} limit ?", query, limit
+        )
+    return [row[0] for row in found[:limit]]
 
 
 def count_titles(library: Library, text: str) -> int:
@@ -99,9 +111,7 @@ def count_titles(library: Library, text: str) -> int:
     query = fts_query(text)
     if not query:
         return 0
-    return int(
-        library.value("select count(*) from title_search where title_search match ?", query)
-    )
+    return int(library.value("select count(*) from title_search where title_search match ?", query))
 
 
 _COPY: Final = (
@@ -156,12 +166,9 @@ def members_by_words(library: Library, text: str, limit: int = LIMIT) -> tuple[M
     query = fts_query(text)
     if not query:
         return ()
-    rows = library.rows(
-        f"{_MEMBER} where deleted = 0 and rid in (select rowid from member_search"
-        " where member_search match ? order by rank limit ?) order by name",
-        query,
-        limit,
-    )
+    rids = _best(library, "member_search", query, "rank", limit)
+    marks = ",".join("?" * len(rids))
+    rows = library.rows(f"{_MEMBER} where deleted = 0 and rid in ({marks}) order by name", *rids)
     return _members(rows)
 
 
