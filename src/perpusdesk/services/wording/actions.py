@@ -47,6 +47,11 @@ _NAMES: Final = {
     "set_house_rule": N_("House rule changed"),
     "open_kit": N_("Block loan opened"),
     "add_to_kit": N_("Lent in a block loan"),
+    "fine": N_("Fined"),
+    "cancelled": N_("Charge cancelled"),
+    "add_title": N_("Title added"),
+    "import": N_("Imported"),
+    "demo": N_("Demo library made"),
 }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
@@ -14,17 +14,14 @@ from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field, Form
-from perpusdesk.ui.kit.theme import RADIUS_CARD
-from perpusdesk.ui.kit.theme.paint import rounded
+from perpusdesk.ui.kit.in_page import InPage
 from perpusdesk.ui.kit.words import words
 
 Errors = Mapping[str, str]
 
 
-class AskCard(QWidget):
-    """Hidden until ``ask``; ``left`` tells that it was answered or given up."""
-
-    left = Signal()
+class AskCard(InPage):
+    """Hidden until ``ask``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +40,6 @@ class AskCard(QWidget):
             column.addWidget(part)
         column.addLayout(self._room)
         column.addWidget(Flow(self.go, self._back))
-        self.hide()
 
     def ask(
         self,
@@ -64,10 +60,8 @@ class AskCard(QWidget):
         self._fill(fields, columns)
         self.go.setText(verb)
         self.go.setAccessibleName(verb)
-        self.show()
-        self.updateGeometry()
+        self.come(fields[0].edit if fields else self.go)
         announce(self, heading)
-        (fields[0].edit if fields else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def send(self) -> None:
         """Take the answer, or show what is wrong with it."""
@@ -82,35 +76,15 @@ class AskCard(QWidget):
 
     def leave(self) -> None:
         """Hide without doing anything."""
-        if self.isHidden():
-            return
         self._then = None
-        self.hide()
-        self.left.emit()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from the window: here it gives the question up."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        super().leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter answers from any field of one line, Esc gives up."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter answers from any field of one line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._entered()
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the quiet ground."""
-        rounded(QPainter(self), self.rect(), fill="accent_tint", radius=RADIUS_CARD)
 
     def _entered(self) -> None:
         focus = QApplication.focusWidget()

@@ -82,7 +82,7 @@ class CameraView(QWidget):
         if self._frame is None:
             self._paint_nothing(painter)
             return
-        image = image_of(self._frame)
+        image = _image_of(self._frame)
         place = self._place_of(image.size())
         painter.fillRect(self.rect(), _GROUND)
         painter.drawImage(place, image)
@@ -130,8 +130,7 @@ class CameraView(QWidget):
         painter.drawText(veil.adjusted(16, 0, -16, 0), flags, self._hint)
 
 
-def image_of(frame: Picture) -> QImage:
-    """Return a frame as an image that lives on the frame's own memory."""
+def _image_of(frame: Picture) -> QImage:
     frame = frame if frame.flags.c_contiguous else frame.copy()
     height, width = frame.shape[:2]
     kind = QImage.Format.Format_Grayscale8 if frame.ndim == 2 else QImage.Format.Format_BGR888

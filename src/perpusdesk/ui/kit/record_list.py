@@ -72,6 +72,7 @@ class RecordList(IdTable):
 
     def show_ids(self, ids: Sequence[Hashable]) -> None:
         """Show these records, fetched when they are painted."""
+        self._records = ()
         self.rows.set_ids(ids)
         self._fit()
 
@@ -83,8 +84,10 @@ class RecordList(IdTable):
 
     def chosen_record(self) -> Any | None:
         """Return the record of the current row, if it was fetched."""
-        index = self.currentIndex()
-        return self.rows.row_at(index.row()) if index.isValid() else None
+        row = self.currentIndex().row()
+        if 0 <= row < len(self._records):
+            return self._records[row]
+        return self.rows.row_at(row) if row >= 0 else None
 
     def fit_rows(self) -> None:
         """Be always as high as the rows, for a list inside a page that scrolls."""

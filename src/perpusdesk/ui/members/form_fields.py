@@ -34,7 +34,7 @@ class MemberFields(Form):
         self._put("birth_date", DateEdit())
         self._put("sex", Choice([("–", ""), (_("Male"), "L"), (_("Female"), "P")]))
         self._put("category", Choice[UUID | None]([("–", None)]))
-        self._put("card", QLineEdit(), hint=_("Proposed; scan a card to use its number."))
+        self._put("card", QLineEdit(), hint=_("Scan a card to use its number."))
         keep_scans(self.by_name["card"].edit)
         self._lines(("phone", "email"))
         self._lines(("institution", "address"), span=2)

@@ -13,7 +13,7 @@ from perpusdesk.services.member_lists import Facets
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.id_table import Fetch
-from perpusdesk.ui.kit.record_list import RecordList
+from perpusdesk.ui.kit.record_list import EDGE, RecordList
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.members import text
 from perpusdesk.ui.members.facets import FacetChoices, FacetColumn, Narrowed
@@ -42,14 +42,15 @@ class ListPane(QWidget):
         self.show_as(roomy=True)
 
     def _lay_out(self) -> None:
+        self.count.setIndent(EDGE)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.count, 1)
-        head.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._add, 0, Qt.AlignmentFlag.AlignTop)
         middle = QVBoxLayout()
         middle.setSpacing(8)
         middle.addLayout(head)
+        middle.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
         middle.addWidget(self._choices)
         middle.addWidget(self._room, 1)
         row = QHBoxLayout(self)

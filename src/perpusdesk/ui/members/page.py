@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from perpusdesk.scan.types import Scan, Source
+from perpusdesk.scan.types import Picture, Scan, Source
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.find_members import list_members
 from perpusdesk.services.member_card import MemberCard, member_card
@@ -128,7 +128,7 @@ class MembersPage(QObject):
         if self._search or self._narrowed != Narrowed():
             self.clear_search()
 
-    def show_frame(self, frame: object) -> None:
+    def show_frame(self, frame: Picture) -> None:
         """Show a camera's frame where a photo is being taken."""
         self.room.panel.photo.show_frame(frame)
 

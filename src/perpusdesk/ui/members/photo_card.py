@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QRect, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from perpusdesk.common.i18n import _
+from perpusdesk.scan.types import Picture
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
-from perpusdesk.ui.kit.camera_view import CameraView, image_of
+from perpusdesk.ui.kit.camera_view import CameraView
 from perpusdesk.ui.kit.entries import DateEdit
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field
+from perpusdesk.ui.kit.in_page import InPage
 from perpusdesk.ui.kit.portrait import Portrait
-from perpusdesk.ui.kit.theme import RADIUS_CARD
-from perpusdesk.ui.kit.theme.paint import rounded
 from perpusdesk.ui.kit.words import words
 
 _SHAPE = 3 / 4
 """Width to height of a photo."""
 
 
-class PhotoCard(QWidget):
+class PhotoCard(InPage):
     """Hidden until ``begin``. ``camera_asked`` wants frames, or no more; ``taken`` has bytes."""
 
     taken = Signal(bytes, object)
@@ -34,7 +34,7 @@ class PhotoCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._frame: Any = None
+        self._frame: Picture | None = None
         self._image = b""
         self.view = CameraView()
         self.view.setFixedWidth(240)
@@ -55,7 +55,6 @@ class PhotoCard(QWidget):
         self._remove = quiet_button(_("Remove the photo"), self._removed, icon="trash")
         self._cancel = quiet_button(_("Cancel"), self.leave, keys="Esc")
         self._lay_out()
-        self.hide()
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -88,10 +87,9 @@ class PhotoCard(QWidget):
         self.consent.clear_error()
         self._show_camera(False)
         self.save.setEnabled(False)
-        self.show()
-        self._camera.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.come(self._camera)
 
-    def show_frame(self, frame: Any) -> None:
+    def show_frame(self, frame: Picture) -> None:
         """Show what the camera sees."""
         if self.isVisible() and self.view.isVisible():
             self._frame = frame
@@ -102,8 +100,7 @@ class PhotoCard(QWidget):
         """Keep the picture that is seen now."""
         if self._frame is None:
             return
-        image = image_of(self._frame)
-        self._keep(_png(image.copy(_middle(image))))
+        self._keep(_picture_of(self._frame))
         self._show_camera(False)
         self.camera_asked.emit(False)
 
@@ -132,32 +129,9 @@ class PhotoCard(QWidget):
 
     def leave(self) -> None:
         """Hide without doing anything."""
-        if not self.isHidden():
-            if not self.view.isHidden():
-                self.camera_asked.emit(False)
-            self.hide()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from the window: here it gives up."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the quiet ground."""
-        rounded(QPainter(self), self.rect(), fill="accent_tint", radius=RADIUS_CARD)
+        if not self.isHidden() and not self.view.isHidden():
+            self.camera_asked.emit(False)
+        super().leave()
 
     def _use_camera(self) -> None:
         self._show_camera(True)
@@ -182,15 +156,15 @@ class PhotoCard(QWidget):
         self.remove_asked.emit()
 
 
-def _middle(image: QImage) -> QRect:
-    """Return the upright middle part of a picture."""
-    width = min(image.width(), round(image.height() * _SHAPE))
-    return QRect((image.width() - width) // 2, 0, width, image.height())
+def _picture_of(frame: Picture) -> bytes:
+    """Return the upright middle part of a frame as a PNG file."""
+    height, width = frame.shape[:2]
+    wide = min(width, round(height * _SHAPE))
+    left = (width - wide) // 2
+    part = frame[:, left : left + wide]
+    from PIL import Image  # a desk starts without it
 
-
-def _png(image: QImage) -> bytes:
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return bytes(held.data())
+    image = Image.fromarray((part if part.ndim == 2 else part[:, :, ::-1]).copy())
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

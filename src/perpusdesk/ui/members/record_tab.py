@@ -34,7 +34,7 @@ class RecordTab(QWidget):
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(12)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, value in facts(card):
             label = words(value, wrap=True, figures=True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

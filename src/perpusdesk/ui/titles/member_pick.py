@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.member_lists import MemberLine
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.forms import Field
+from perpusdesk.ui.kit.in_page import InPage
 from perpusdesk.ui.kit.key_catcher import keep_scans
 from perpusdesk.ui.kit.record_list import RecordList
-from perpusdesk.ui.kit.theme import RADIUS_CARD
-from perpusdesk.ui.kit.theme.paint import rounded
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.titles import text
 
 _PAUSE: Final = 150
 
 
-class MemberPick(QWidget):
+class MemberPick(InPage):
     """Hidden until ``begin``. ``looked`` wants candidates for a text, ``picked`` has the member."""
 
     looked = Signal(str)
@@ -55,14 +54,12 @@ class MemberPick(QWidget):
         column.addWidget(self.rows)
         left = Qt.AlignmentFlag.AlignLeft
         column.addWidget(quiet_button(_("Cancel"), self.leave, keys="Esc"), 0, left)
-        self.hide()
 
     def begin(self) -> None:
         """Ask."""
         self.edit.clear()
         self.offer(())
-        self.show()
-        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.come(self.edit)
 
     def offer(self, lines: Sequence[MemberLine]) -> None:
         """Show candidates; after Enter a single one is taken at once."""
@@ -84,25 +81,12 @@ class MemberPick(QWidget):
     def leave(self) -> None:
         """Hide without doing anything."""
         self._pause.stop()
-        self.hide()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from the window: here it gives up."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        super().leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Look at once on Enter, go into the candidates with Down, leave with Esc."""
+        """Look at once on Enter, go into the candidates with Down."""
         key = event.key()
-        if key == Qt.Key.Key_Escape:
-            self.leave()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._pause.stop()
             self._hurry = True
             self.looked.emit(self.edit.text())
@@ -111,10 +95,6 @@ class MemberPick(QWidget):
             self.rows.selectRow(0)
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the quiet ground."""
-        rounded(QPainter(self), self.rect(), fill="accent_tint", radius=RADIUS_CARD)
 
     def _pick(self, place: int) -> None:
         if 0 <= place < len(self._lines):

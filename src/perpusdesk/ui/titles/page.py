@@ -33,7 +33,7 @@ from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.id_table import Rows
-from perpusdesk.ui.kit.record_list import RecordList
+from perpusdesk.ui.kit.record_list import EDGE, RecordList
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.two_panes import TwoPanes
 from perpusdesk.ui.kit.words import words
@@ -92,10 +92,9 @@ class TitlesPage(QObject):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.addWidget(self.count, 1)
-        head.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
+        self.count.setIndent(EDGE)
+        column.addWidget(self.count)
+        column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._room, 1)
         nobody = EmptyState(
             "book", _("Choose a title"), _("Its copies and who is waiting for it open here.")

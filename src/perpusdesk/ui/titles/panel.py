@@ -159,7 +159,7 @@ class TitlePanel(QWidget):
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(8)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, value in text.facts(card):
             form.addRow(words(label, tone="muted"), words(value, wrap=True, figures=True))
         self._facts.addWidget(self._facts_room)
