@@ -18,14 +18,23 @@ PRODUCT = ("src", "sync")
 @cache
 def files() -> tuple[Path, ...]:
     """Return every file that is, or would be, under version control."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
+    listing = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    try:
+        listed = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return tuple(_walked())
     paths = (ROOT / name for name in listed.stdout.decode().split("\0") if name)
     return tuple(path for path in paths if path.is_file())
+
+
+def _walked() -> Iterator[Path]:
+    """Yield the files of a downloaded copy, which has no version control."""
+    made = {line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").split()}
+    for top in ROOT.iterdir():
+        if top.name not in made | {".git"}:
+            for path in (top, *top.rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    yield path
 
 
 def python_files(*folders: str) -> tuple[Path, ...]:
