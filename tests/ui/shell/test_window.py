@@ -226,3 +226,10 @@ def test_a_scan_on_the_fault_page_is_not_lost(window, desk):
     window.messages.bug(raised())
     scan(window, "B000457")
     assert desk.scans == ["B000457"]
+
+
+def test_going_to_a_page_leaves_the_page_of_the_fault(window, desk):
+    window.messages.bug(raised())
+    assert not desk.widget.isVisible()
+    window.go(desk.name)
+    assert desk.widget.isVisible()

@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         for panel in self.findChildren(Overlay):
             panel.close_panel()
         self._current = name
+        self._rooms.setCurrentIndex(0)
         self.stack.setCurrentWidget(page.widget)
         self.toasts.to_front()
         self.rail.show_chosen(name)
