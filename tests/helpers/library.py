@@ -171,7 +171,7 @@ def notices_of(answer: Done[Any] | Refused) -> dict[str, Any]:
 def refusal_of(answer: Any, reason: Reason) -> Refused:
     """The refusal of a job that has to be refused for this reason; else the test fails."""
     assert isinstance(answer, Refused), answer
-    assert answer.reason is reason
+    assert answer.reason is reason, answer
     return answer
 
 

@@ -1,0 +1,119 @@
+"""The demo library: from a seed, by the program's own rules, in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from perpusdesk.domain.merge.records import FIELD_RECORDS
+from perpusdesk.exchange.demo_plan import DemoSize
+from perpusdesk.services.day import day_at
+from perpusdesk.services.demo import build_demo, ensure_demo
+from perpusdesk.services.demo_day import find_props
+from perpusdesk.services.set_up import library_name, open_desk
+from perpusdesk.storage.check import check
+from perpusdesk.storage.library import FILE_NAME, Library
+
+NOW = datetime(2026, 11, 23, 14, 0, tzinfo=timezone(timedelta(hours=7)))
+SIZE = DemoSize().scaled(0.02)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo library at a fiftieth of its size."""
+    made = tmp_path_factory.mktemp("demo") / "library"
+    build_demo(made, NOW, size=SIZE)
+    return made
+
+
+@pytest.fixture
+def library(folder: Path) -> Iterator[Library]:
+    with Library.open(folder) as opened:
+        yield opened
+
+
+def _story(library: Library) -> list[Any]:
+    """Everything that happened, told by names and numbers instead of ids."""
+    loans = library.rows(
+        'select c.barcode, m.card, l.lent_at, l.due, l."end", l.ended_at, l.renewals, l.days_late'
+        " from loan l join copy c on c.id = l.copy join member m on m.id = l.member"
+        " order by l.lent_at, c.barcode"
+    )
+    money = library.rows(
+        "select m.card, y.amount, y.kind, y.at from money y join member m on m.id = y.member"
+        " order by y.at, m.card, y.amount"
+    )
+    holds = library.rows(
+        "select t.title, m.card, h.placed_at, h.state from hold h join title t on t.id = h.title"
+        " join member m on m.id = h.member order by h.placed_at, m.card"
+    )
+    people = library.rows("select card, name, birth_date, phone, expires from member order by card")
+    books = library.rows(
+        "select c.barcode, t.title, t.author, t.call_number from copy c"
+        " join title t on t.id = c.title order by c.barcode"
+    )
+    return [loans, money, holds, people, books]
+
+
+def test_the_same_seed_and_moment_give_the_same_library(library: Library, tmp_path: Path) -> None:
+    build_demo(tmp_path / "again", NOW, size=SIZE)
+    with Library.open(tmp_path / "again") as again:
+        first, second = _story(library), _story(again)
+    assert [len(part) for part in first] == [len(part) for part in second]
+    assert first == second
+    assert len(first[0]) > 50
+
+
+def test_ops_and_rows_agree(library: Library) -> None:
+    assert check(library) == []
+
+
+def test_nothing_in_it_breaks_the_rules(library: Library) -> None:
+    twice = library.rows(
+        "select a.copy from loan a join loan b on a.copy = b.copy and a.id < b.id"
+        ' where a."end" <> 3 and b."end" <> 3'
+        " and a.lent_at < coalesce(b.ended_at, 9e15) and b.lent_at < coalesce(a.ended_at, 9e15)"
+    )
+    assert twice == [], "no copy is in two hands"
+    assert library.rows("select id from loan where due < date(lent_at / 1000, 'unixepoch')") == []
+    assert library.rows("select id from loan where ended_at < lent_at") == []
+    future = int(NOW.timestamp() * 1000)
+    for column in ("lent_at", "ended_at"):
+        assert library.rows(f"select id from loan where {column} > ?", future) == []
+    desk = open_desk(library)
+    closed = [
+        due
+        for (due,) in library.rows("select distinct due from loan")
+        if not desk.calendar().is_open(datetime.fromisoformat(due).date())
+    ]
+    assert len(closed) < len(library.rows("select distinct due from loan")) / 5, (
+        "only branches with days of their own may be open when the main one is closed"
+    )
+
+
+def test_its_people_are_plainly_made_up_and_its_year_ends_now(library: Library) -> None:
+    desk = open_desk(library)
+    assert library_name(desk) == "Perpustakaan Contoh"
+    for table in FIELD_RECORDS:
+        library.rows(f'select count(*) from "{table}"')
+    last = library.value("select max(lent_at) from loan")
+    days = (NOW - datetime.fromtimestamp(last / 1000, NOW.tzinfo)).days
+    assert 0 <= days <= 10
+
+
+def test_a_day_can_be_played_in_it(library: Library) -> None:
+    desk = open_desk(library)
+    assert day_at(desk)
+    props = find_props(desk, library_name(desk))
+    assert props is not None
+    assert len({book.code for book in props.books}) == 3
+
+
+def test_a_library_that_is_there_is_not_built_again(folder: Path) -> None:
+    before = (folder / FILE_NAME).stat().st_mtime_ns
+    assert ensure_demo(folder, lambda *_: pytest.fail("it was built again")) == folder
+    assert (folder / FILE_NAME).stat().st_mtime_ns == before
