@@ -114,6 +114,25 @@ def test_a_scanner_is_not_two_because_its_keys_are_timed_coarsely() -> None:
     assert (burst.text, burst.trouble) == ("A00001", None)
 
 
+def test_a_faster_scanner_that_nobody_told_of_is_refused_only_once() -> None:
+    decoder = WedgeDecoder(WedgeSettings(pace_ms=8.0))
+    scans = [key for number in range(4) for key in scan("B000457", 1000.0 + 500 * number, 2.0)]
+    troubles = [burst.trouble for burst in fed(decoder, scans)]
+    assert troubles == [Trouble.MIXED, None, None, None]
+
+
+@given(st.integers(1, 6), st.floats(60, 90))
+def test_a_scan_that_halts_is_never_taken_for_its_rest(cut: int, halt: float) -> None:
+    keys = [(key, at + halt * (number >= cut)) for number, (key, at) in enumerate(scan("B001410"))]
+    assert {burst.text for burst in fed(WedgeDecoder(), keys)} <= {"B001410"}
+
+
+def test_a_scan_well_under_way_may_halt() -> None:
+    keys = [(key, at + 150.0 * (number >= 4)) for number, (key, at) in enumerate(scan("B001410"))]
+    (burst,) = fed(WedgeDecoder(), keys)
+    assert (burst.text, burst.trouble) == ("B001410", None)
+
+
 def test_two_scanners_at_once_are_noticed_by_their_prefix() -> None:
     decoder = WedgeDecoder(WedgeSettings(prefix="~"))
     one, two = scan("~B000457", 1000.0, 16.0), scan("~A000123", 1004.0, 16.0)

@@ -17,6 +17,9 @@ MAX_LENGTH: Final = 512
 CLOCK_STEP_MS: Final = 20.0
 """What the time of a key may be wrong by: some systems count it in steps of 16 ms."""
 
+STALL: Final = 4
+"""How many times the usual pause a burst that has begun may halt once the computer is busy."""
+
 ENTER: Final = frozenset({"\r", "\n", "\r\n"})
 TAB: Final = "\t"
 
@@ -73,6 +76,8 @@ class WedgeDecoder:
         self._last: float | None = None
         self._burst_ended: float | None = None
         self._follows = False
+        self._torn = False
+        self._faster = 0.0
 
     @property
     def pending(self) -> str:
@@ -91,7 +96,7 @@ class WedgeDecoder:
         """
         if not key:
             return None
-        paced = self._in_pace(at_ms)
+        paced, before = self._in_pace(at_ms), self._last
         self._last = at_ms
         if repeated:
             self.reset()
@@ -101,7 +106,7 @@ class WedgeDecoder:
             self.reset()
             return burst
         if not paced:
-            self._begin(at_ms)
+            self._begin(at_ms, before)
         self._keep(key)
         return None
 
@@ -120,16 +125,26 @@ class WedgeDecoder:
         self._length = 0
 
     def _in_pace(self, at_ms: float) -> bool:
-        """Tell whether a key follows the one before at a scanner's pace."""
+        """Tell whether a key follows the one before at a scanner's pace.
+
+        A burst well under way may halt for a moment: were it cut there, its rest would be taken
+        for a code of its own.
+        """
         if self._last is None or not self._keys:
             return False
-        return 0 <= at_ms - self._last <= self.settings.gap_ms
+        stall = STALL if self.looks_like_burst else 1
+        return 0 <= at_ms - self._last <= stall * self.settings.gap_ms
 
-    def _begin(self, at_ms: float) -> None:
+    def _begin(self, at_ms: float, before: float | None) -> None:
+        self._torn = bool(self._keys) and before is not None and self._soon(at_ms - before)
         self.reset()
         self._started = at_ms
         ended = self._burst_ended
         self._follows = ended is not None and 0 <= at_ms - ended <= self.settings.gap_ms
+
+    def _soon(self, pause: float) -> bool:
+        """Tell whether a pause is too long for a scanner, but too short to be two things."""
+        return 0 <= pause < 2 * self.settings.gap_ms
 
     def _keep(self, key: str) -> None:
         room = MAX_LENGTH - min(self._length, MAX_LENGTH)
@@ -137,7 +152,7 @@ class WedgeDecoder:
         self._keys.append(key[:room])
 
     def _ended(self, by: str, at_ms: float) -> Burst | None:
-        if not self.looks_like_burst:
+        if not self.looks_like_burst or self._torn:
             return None
         self._burst_ended = at_ms
         typed = self.pending
@@ -160,11 +175,16 @@ class WedgeDecoder:
     def _twice_as_fast(self, at_ms: float) -> bool:
         """Tell whether keys came faster than the scanners of this desk can send them.
 
-        Too little to tell is no trouble: two codes in one are not known anyway.
+        Too little to tell is no trouble: two codes in one are not known anyway. Nor is a pace
+        that comes again: that is a faster scanner, which nobody told of.
         """
         expected = self._length * self.settings.pace_ms
         took = at_ms - self._started
-        return self._length >= 6 and took < 0.6 * expected and expected - took > CLOCK_STEP_MS
+        if self._length < 6 or took >= 0.6 * expected or expected - took <= CLOCK_STEP_MS:
+            return False
+        pace, before = took / self._length, self._faster
+        self._faster = pace
+        return not 0 < before * 0.7 <= pace
 
     def _two_prefixes(self, text: str) -> bool:
         prefix = self.settings.prefix

@@ -57,7 +57,7 @@ def _lesson(texts: list[str], pauses: list[list[float]], ends_alone: bool, expec
         return Lesson(None, LearnProblem.OTHER_TEXT)
     prefix, suffix, changed = around or ("", "", False)
     settings = WedgeSettings(
-        gap_ms=round(min(100.0, max(20.0, 1.5 * max(gaps[-1] for gaps in pauses) + 10.0)), 1),
+        gap_ms=round(min(100.0, max(50.0, 1.5 * max(gaps[-1] for gaps in pauses) + 10.0)), 1),
         prefix=prefix,
         suffix=suffix,
         pace_ms=round(min(_pace(gaps) for gaps in pauses), 2),
