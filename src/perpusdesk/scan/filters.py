@@ -8,15 +8,12 @@ from dataclasses import replace
 from perpusdesk.domain.codes import Alphabet, Check, CodeMask
 from perpusdesk.scan.types import Code, Symbology
 
-BOOK_PREFIXES = ("977", "978", "979")
-"""How an EAN-13 on a serial or a book begins."""
-
 SHORTEST = 3
 SHORTEST_ITF = 6
 """Characters: anything shorter is a piece of something else."""
 
 _PROVEN = frozenset({Symbology.QR, Symbology.DATAMATRIX, Symbology.AZTEC, Symbology.PDF417})
-_CHECKED = frozenset({Symbology.CODE128, Symbology.CODE93})
+_CHECKED = frozenset({Symbology.CODE128, Symbology.CODE93})  # EAN's one digit lets misreads by
 _NEVER = frozenset({Symbology.EAN8, Symbology.UPCE, Symbology.DATABAR, Symbology.UNKNOWN})
 
 
@@ -47,11 +44,7 @@ class Expected:
     def _proves_itself(self, code: Code, averaged: bool) -> bool:
         if code.symbology in _PROVEN or self._checked_by_mask(code.text):
             return True
-        if averaged:
-            return False
-        if code.symbology is Symbology.EAN13:
-            return code.text.startswith(BOOK_PREFIXES)
-        return code.symbology in _CHECKED
+        return code.symbology in _CHECKED and not averaged
 
     def _checked_by_mask(self, text: str) -> bool:
         return any(mask.check is not Check.NONE and mask.matches(text) for mask in self._masks)
