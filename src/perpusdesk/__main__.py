@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -30,6 +31,8 @@ def _window_bench(name: str, data: Path, size: int) -> dict[str, object]:
 
 def main() -> None:
     """Run the program and leave with its exit code."""
+    if not sys.argv[1:] and not any(name.endswith("_COMPLETE") for name in os.environ):
+        sys.exit(_desktop(None, None))  # the usual start does not wait for the commands
     from perpusdesk.cli.main import Desktop, run
 
     sys.exit(run(sys.argv[1:], Desktop(_desktop, _demo, _window_bench)))

@@ -1,9 +1,7 @@
-"""Round the screens: what is imported on the way, what nobody expected, the look."""
+"""Round the screens: what nobody expected, the language, the look."""
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,9 +17,6 @@ from perpusdesk.common.settings import Settings
 from perpusdesk.ui.kit.qt_language import QtLanguage
 from perpusdesk.ui.kit.theme import Scheme
 
-HEAVY = {"cv2", "numpy", "zxingcpp", "pyzbar", "pymarc", "reportlab", "PIL", "pypdfium2"}
-_IMPORTED = "import json, sys; import perpusdesk.app.entry; print(json.dumps(sorted(sys.modules)))"
-
 
 @pytest.fixture
 def net(tmp_path: Path, expect_log: Callable[[str], None]) -> Iterator[SafetyNet]:
@@ -30,13 +25,6 @@ def net(tmp_path: Path, expect_log: Callable[[str], None]) -> Iterator[SafetyNet
     yield made
     made.close()
     stop_logging()
-
-
-def test_the_way_to_the_desk_is_light() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", _IMPORTED], capture_output=True, text=True, check=True
-    )
-    assert set(json.loads(done.stdout)) & HEAVY == set()
 
 
 def test_what_nobody_expected_is_shown_logged_and_survived(

@@ -41,8 +41,8 @@ class Preferences(QObject):
 
         choices = {"camera": cameras, "slip_printer": printers}
         self.page = SettingsPage(desk, tasks, window.messages, settings, choices)
-        self.page.device.changed.connect(self.follow)
-        self.page.device.sound_asked.connect(lambda: sounds.play(Sound.OK))
+        self.page.changed.connect(self.follow)
+        self.page.sound_asked.connect(lambda: sounds.play(Sound.OK))
 
     def follow(self, settings: Settings) -> None:
         """Let everything be as it was just set."""

@@ -29,11 +29,14 @@ WIDEST = 880
 
 
 class SettingsPage(QObject):
-    """The page ``settings``; ``device.changed`` carries what this computer is set to now.
+    """The page ``settings``; its parts are made when it is first opened.
 
+    ``changed`` carries the ``Settings`` that hold now, ``sound_asked`` wants to hear them,
     ``undo_asked`` carries an action that somebody wants to take back.
     """
 
+    changed = Signal(object)
+    sound_asked = Signal()
     undo_asked = Signal(object)
 
     name = "settings"
@@ -50,15 +53,12 @@ class SettingsPage(QObject):
     ) -> None:
         super().__init__()
         self._desk, self._tasks, self._messages = desk, tasks, messages
-        self.device = DeviceSection(settings, tasks, offers)
-        self.rules = RulesSection()
-        self.closed = ClosedDaysSection()
-        self.tabs, self._stack = QTabBar(), QStackedWidget()
-        self.widget = self._lay_out()
-        self.rules.asked.connect(self._explain)
-        self.rules.house_changed.connect(self._change_house)
-        self.closed.ticked.connect(self._tick)
-        self.closed.added.connect(self._add)
+        self._settings, self._offers = settings, offers
+        self.widget = QWidget()
+        self._column = QVBoxLayout(self.widget)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self._made = False
 
     @property
     def title(self) -> str:
@@ -67,14 +67,27 @@ class SettingsPage(QObject):
 
     def opened(self) -> None:
         """Bring everything up to date."""
-        self.device.refresh()
+        if self._made:
+            self.device.refresh()
+        else:
+            self._made = True
+            self._make()
         self._read()
 
-    def _lay_out(self) -> QWidget:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+    def _make(self) -> None:
+        self.device = DeviceSection(self._settings, self._tasks, self._offers)
+        self.rules = RulesSection()
+        self.closed = ClosedDaysSection()
+        self.tabs, self._stack = QTabBar(), QStackedWidget()
+        self._lay_out()
+        self.device.changed.connect(self.changed)
+        self.device.sound_asked.connect(self.sound_asked)
+        self.rules.asked.connect(self._explain)
+        self.rules.house_changed.connect(self._change_house)
+        self.closed.ticked.connect(self._tick)
+        self.closed.added.connect(self._add)
+
+    def _lay_out(self) -> None:
         self.tabs.setAccessibleName(text.title())
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -87,9 +100,8 @@ class SettingsPage(QObject):
             self.tabs.addTab(label)
             self._stack.addWidget(_scrolled(section, label))
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        column.addWidget(self.tabs)
-        column.addWidget(self._stack, 1)
-        return whole
+        self._column.addWidget(self.tabs)
+        self._column.addWidget(self._stack, 1)
 
     def _read(self) -> None:
         self._tasks.run(lambda: (rules_view(self._desk), closure_lines(self._desk)), self._show)

@@ -32,6 +32,9 @@ class StartWindow(QWidget):
     def show_page(self, page: QWidget) -> None:
         """Show ``page`` instead of the one before, with the keyboard in it."""
         self.page = page
+        before = self._area.takeWidget()
+        if before is not None:
+            before.deleteLater()  # one of its buttons may be what brought us here
         self._area.setWidget(_in_the_middle(page))
         self.show()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
