@@ -73,7 +73,7 @@ class Program(QObject):
 
     def _put_desk_up(self) -> None:
         window, page, desk = self.window, self.desk_page, self.desk
-        slips = Slips(
+        self._slips = Slips(  # kept: a signal does not keep who listens
             desk,
             self.tasks,
             window.messages,
@@ -85,7 +85,7 @@ class Program(QObject):
         page.shown.connect(self._refresh_trust)
         page.command_asked.connect(self._command)
         page.box_wanted.connect(window.box.take_focus)
-        page.slip_asked.connect(slips.make)
+        page.slip_asked.connect(self._slips.make)
 
     def _put_staff_up(self) -> None:
         desk = self.desk
