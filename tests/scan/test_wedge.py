@@ -127,6 +127,16 @@ def test_a_scan_that_halts_is_never_taken_for_its_rest(cut: int, halt: float) ->
     assert {burst.text for burst in fed(WedgeDecoder(), keys)} <= {"B001410"}
 
 
+@given(st.floats(55, 190), st.integers(0, 6))
+def test_typing_with_a_quick_run_of_keys_is_no_burst(pace: float, quick: int) -> None:
+    times, at = [], 1000.0
+    for number in range(12):
+        at += 5.0 if quick <= number < quick + 4 else pace
+        times.append(at)
+    keys = zip("untuk ujian\r", times, strict=True)
+    assert fed(WedgeDecoder(), keys) == []
+
+
 def test_a_scan_well_under_way_may_halt() -> None:
     keys = [(key, at + 150.0 * (number >= 4)) for number, (key, at) in enumerate(scan("B001410"))]
     (burst,) = fed(WedgeDecoder(), keys)

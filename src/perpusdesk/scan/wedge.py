@@ -76,7 +76,7 @@ class WedgeDecoder:
         self._last: float | None = None
         self._burst_ended: float | None = None
         self._follows = False
-        self._torn = False
+        self._torn = self._halted = False
         self._faster = 0.0
 
     @property
@@ -96,12 +96,13 @@ class WedgeDecoder:
         """
         if not key:
             return None
-        paced, before = self._in_pace(at_ms), self._last
+        ending = key in ENTER or key == TAB
+        paced, before = self._in_pace(at_ms) or self._halts(at_ms, ending), self._last
         self._last = at_ms
         if repeated:
             self.reset()
             return None
-        if key in ENTER or key == TAB:
+        if ending:
             burst = self._ended(key, at_ms) if paced else None
             self.reset()
             return burst
@@ -125,18 +126,24 @@ class WedgeDecoder:
         self._length = 0
 
     def _in_pace(self, at_ms: float) -> bool:
-        """Tell whether a key follows the one before at a scanner's pace.
-
-        A burst well under way may halt for a moment: were it cut there, its rest would be taken
-        for a code of its own.
-        """
+        """Tell whether a key follows the one before at a scanner's pace."""
         if self._last is None or not self._keys:
             return False
-        stall = STALL if self.looks_like_burst else 1
-        return 0 <= at_ms - self._last <= stall * self.settings.gap_ms
+        return 0 <= at_ms - self._last <= self.settings.gap_ms
+
+    def _halts(self, at_ms: float, ending: bool) -> bool:
+        """Tell whether a burst well under way halted here: once, and not before its end.
+
+        Were it cut, its rest would be taken for a code of its own.
+        """
+        if self._halted or ending or self._last is None or not self.looks_like_burst:
+            return False
+        self._halted = 0 <= at_ms - self._last <= STALL * self.settings.gap_ms
+        return self._halted
 
     def _begin(self, at_ms: float, before: float | None) -> None:
         self._torn = bool(self._keys) and before is not None and self._soon(at_ms - before)
+        self._halted = False
         self.reset()
         self._started = at_ms
         ended = self._burst_ended
