@@ -17,7 +17,7 @@ from perpusdesk.scan.types import Scan, Source
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.hold_lists import PickLine, holds_ready, holds_to_pick
 from perpusdesk.services.holds import cancel_hold, release_hold, set_aside
-from perpusdesk.services.understand import Understood, understand
+from perpusdesk.services.read_code import Code, read_code
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.holds import text
 from perpusdesk.ui.holds.room import HoldsRoom
@@ -76,8 +76,8 @@ class HoldsPage(QObject):
         """A copy is set aside for who waits for it; a card opens its member; words narrow."""
         scanned = scan.source is not Source.KEYBOARD
         self._tasks.run(
-            lambda: understand(self._desk, scan.text, scanned=scanned),
-            lambda meant: self._understood(meant, scanned),
+            lambda: read_code(self._desk, scan.text),
+            lambda code: self._take(code, scanned),
             owner=self,
         )
 
@@ -123,17 +123,17 @@ class HoldsPage(QObject):
         words = self._search
         pick = [line for line in self._pick if text.fits(line.hold, words)]
         ready = [line for line in self._ready if text.fits(line, words)]
-        self.room.show_holds(pick, ready)
+        self.room.show_holds(pick, ready, words)
 
-    def _understood(self, meant: Understood, scanned: bool) -> None:
-        if meant.copy is not None:
-            self._scanned_copy(meant.copy, meant.text)
-        elif meant.member is not None:
-            self.member_asked.emit(meant.member)
+    def _take(self, code: Code, scanned: bool) -> None:
+        if code.copy is not None:
+            self._scanned_copy(code.copy, code.text)
+        elif code.member is not None:
+            self.member_asked.emit(code.member)
         elif scanned:
-            self._messages.toast(text.nobody_waits(meant.text), tone="warn")
+            self._messages.toast(text.nobody_waits(code.text), tone="warn")
         else:
-            self.search_edited(meant.text)
+            self.search_edited(code.text)
 
     def _scanned_copy(self, copy: UUID, code: str) -> None:
         kept = next((line for line in self._ready if line.copy == copy), None)

@@ -37,10 +37,10 @@ class HoldsRoom(QWidget):
             _("Kept to be collected"), text.ready_row, ready, _("Nothing is kept here.")
         )
         self.print = button(_("Print the pick list"), print_list, icon="print", keys="Ctrl+P")
-        hint = words(_("Scan a copy to set it aside."), tone="muted", wrap=True)
+        self.hint = words(_("Scan a copy to set it aside."), tone="muted", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(16)
-        head.addWidget(hint, 1)
+        head.addWidget(self.hint, 1)
         head.addWidget(self.print)
         room = QWidget()
         self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom, room)
@@ -57,8 +57,10 @@ class HoldsRoom(QWidget):
         column.addLayout(head)
         column.addWidget(scrolled(room), 1)
 
-    def show_holds(self, pick: Sequence[PickLine], ready: Sequence[HoldLine]) -> None:
-        """Fill both lists."""
+    def show_holds(self, pick: Sequence[PickLine], ready: Sequence[HoldLine], search: str) -> None:
+        """Fill both lists; ``search`` is what they are narrowed to."""
+        scan, narrowed = _("Scan a copy to set it aside."), text.narrowed(search)
+        self.hint.setText(narrowed if search else scan)
         self.pick.show_records(pick)
         self.ready.show_records(ready)
         self.print.setEnabled(bool(pick))

@@ -70,3 +70,8 @@ def already_kept(line: HoldLine) -> str:
 def nobody_waits(code: str) -> str:
     """Return what is said of a copy that nobody waits for here."""
     return _("Nobody is waiting for {code} here.").format(code=code)
+
+
+def narrowed(text: str) -> str:
+    """Return that only a part is shown, and the way back."""
+    return _("Only what fits “{text}” is shown; Esc shows all.").format(text=text)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.theme import scaled_font
 
-_SIDE_BY_SIDE = 120
+_SIDE_BY_SIDE = 140
 """Width in average characters from which both have room."""
 
 

@@ -102,7 +102,7 @@ class FormControl(QObject):
             self._page.doing.run(
                 lambda: register_member(self._desk, form, override=override, same_card=same_card),
                 self._registered,
-                say=lambda done: text.registered(form.name, done.value.card),
+                say=lambda done: text.registered(" ".join(form.name.split()), done.value.card),
                 refused=self._refused,
             )
         else:

@@ -30,6 +30,7 @@ class MemberFields(Form):
         self.by_name: dict[str, Field[Any]] = {}
         self._facts: FormFacts | None = None
         self._kept = MemberForm()
+        self._refused: dict[str, Any] = {}
         self._lines(("name",), span=2, required=True)
         self._put("birth_date", DateEdit())
         self._put("sex", Choice([("–", ""), (_("Male"), "L"), (_("Female"), "P")]))
@@ -49,9 +50,9 @@ class MemberFields(Form):
         note.setTabChangesFocus(True)
         note.setFixedHeight(96)
         self._put("note", note, span=2, hint=_("Only staff see it."))
-        for name in ("birth_date", "registered", "expires", "guardian_consent", "email", "phone"):
-            edit = self.by_name[name].edit
-            edit.editingFinished.connect(lambda name=name: self._left(name))
+        for name, field in self.by_name.items():
+            if isinstance(field.edit, QLineEdit):
+                field.edit.editingFinished.connect(lambda name=name: self._left(name))
 
     def edit(self, name: str) -> Any:
         """Return the editor of a field."""
@@ -63,7 +64,7 @@ class MemberFields(Form):
         self.edit("category").set_options([("–", None), *facts.categories])
         self.edit("branch").set_options([("–", None), *facts.branches])
         self.by_name["branch"].setVisible(len(facts.branches) > 1)
-        self.clear_errors()
+        self.show_errors({})
         for name, field in self.by_name.items():
             _show(field.edit, getattr(form, name))
         self.show_guardian()
@@ -88,6 +89,11 @@ class MemberFields(Form):
         if not self.edit("name").text().strip():
             found["name"] = _("The name is missing.")
         return {name: words for name, words in found.items() if words}
+
+    def show_errors(self, errors: dict[str, str]) -> None:
+        """Show errors by field; each stays until its field is changed."""
+        self._refused = {name: _value(self.edit(name)) for name in errors if name in self.by_name}
+        super().show_errors(errors)
 
     def _wrong_in(self, name: str) -> str:
         edit = self.by_name[name].edit
@@ -115,7 +121,8 @@ class MemberFields(Form):
         words = self._wrong_in(name)
         if words:
             self.by_name[name].show_error(words)
-        else:
+        elif self._refused.get(name, self) != _value(self.edit(name)):
+            self._refused.pop(name, None)
             self.by_name[name].clear_error()
         if name == "birth_date":
             self.show_guardian()

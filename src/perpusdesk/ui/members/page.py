@@ -14,7 +14,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.find_members import list_members
 from perpusdesk.services.member_card import MemberCard, member_card
 from perpusdesk.services.member_lists import Facets, facets, member_rows
-from perpusdesk.services.understand import Understood, understand
+from perpusdesk.services.read_code import Code, read_code
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.members import text
@@ -105,8 +105,9 @@ class MembersPage(QObject):
             return
         scanned = scan.source is not Source.KEYBOARD
         self._tasks.run(
-            lambda: understand(self._desk, scan.text, scanned=scanned),
-            lambda meant: self._understood(meant, scanned),
+            lambda: read_code(self._desk, scan.text),
+            lambda code: self._read(code, scanned),
+            owner=self,
         )
 
     def search_edited(self, typed: str) -> None:
@@ -197,13 +198,13 @@ class MembersPage(QObject):
 
         self._tasks.run(read, answer, owner=self)
 
-    def _understood(self, meant: Understood, scanned: bool) -> None:
-        if meant.member is not None:
-            self.open_member(meant.member)
+    def _read(self, code: Code, scanned: bool) -> None:
+        if code.member is not None:
+            self.open_member(code.member)
         elif scanned:
-            self._messages.toast(text.no_member(meant.text), tone="warn")
+            self._messages.toast(text.no_member(code.text), tone="warn")
         else:
-            self._search_for(meant.text)
+            self._search_for(code.text)
             self.room.panes.into_list()
 
     # --- the member --------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from perpusdesk.ui.members.form_view import FormView
 from perpusdesk.ui.members.list_pane import ListPane
 from perpusdesk.ui.members.panel import Doings, MemberPanel
 
-_WITH_FACETS: Final = 134
+_WITH_FACETS: Final = 172
 """Width in average characters from which there is room for the facets as words at the left."""
 
 

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.items import Condition
-from perpusdesk.scan.types import Scan, Source
+from perpusdesk.scan.types import Scan
 from perpusdesk.services.conditions import mark_copy
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.find_members import find_members
 from perpusdesk.services.found import report_found, report_replaced
 from perpusdesk.services.holds import cancel_hold, place_hold
+from perpusdesk.services.read_code import Code, read_code
 from perpusdesk.services.title_card import (
     CopyLine,
     FoundTitles,
@@ -27,7 +28,6 @@ from perpusdesk.services.title_card import (
     title_hits,
     title_of_copy,
 )
-from perpusdesk.services.understand import Understood, understand
 from perpusdesk.services.visit import Visit, current_visit
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.kit.buttons import quiet_button
@@ -130,14 +130,12 @@ class TitlesPage(QObject):
     def handle_scan(self, scan: Scan) -> None:
         """A copy opens its title, a card its member; words and ISBN find titles."""
         self._pause.stop()
-        scanned = scan.source is not Source.KEYBOARD
 
-        def read() -> tuple[Understood, UUID | None]:
-            meant = understand(self._desk, scan.text, scanned=scanned)
-            title = title_of_copy(self._desk, meant.copy) if meant.copy else None
-            return meant, title
+        def read() -> tuple[Code, UUID | None]:
+            code = read_code(self._desk, scan.text)
+            return code, title_of_copy(self._desk, code.copy) if code.copy else None
 
-        self._tasks.run(read, lambda pair: self._understood(*pair), owner=self)
+        self._tasks.run(read, lambda pair: self._read(*pair), owner=self)
 
     def search_edited(self, typed: str) -> None:
         """Follow what is typed into the box while this page is in front."""
@@ -276,13 +274,13 @@ class TitlesPage(QObject):
 
         self._tasks.run(read, answer, owner=self)
 
-    def _understood(self, meant: Understood, title: UUID | None) -> None:
+    def _read(self, code: Code, title: UUID | None) -> None:
         if title is not None:
             self.open_title(title)
-        elif meant.member is not None:
-            self.member_asked.emit(meant.member)
+        elif code.member is not None:
+            self.member_asked.emit(code.member)
         else:
-            self._search_for(meant.text)
+            self._search_for(code.text)
             self.panes.into_list()
 
     def _row_opened(self, _title: object) -> None:

@@ -1,0 +1,74 @@
+"""The catalogue's screen on the small library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from helpers.library import SmallLibrary, build
+from helpers.screens import Stage
+from perpusdesk.ui.titles.actions import title_actions
+from perpusdesk.ui.titles.page import TitlesPage
+
+
+class Titles(Stage):
+    """The stage with the catalogue on it; ``asked`` are the members that were asked for."""
+
+    def __init__(self, qtbot: QtBot, small: SmallLibrary, who: str, folder: Path) -> None:
+        super().__init__(qtbot, small, who, folder)
+        self.page = TitlesPage(self.desk, self.tasks, self.window.messages)
+        self.asked: list[object] = []
+        self.page.member_asked.connect(self.asked.append)
+        self.window.box.edited.connect(self.page.search_edited)
+        self.put(self.page, *title_actions(self.page))
+
+    @property
+    def panel(self):
+        return self.page.panel
+
+    def open(self, number: int) -> None:
+        self.page.open_title(self.small.titles[number])
+        self.wait()
+
+    def copy_rows(self) -> list[str]:
+        model = self.panel.copies.rows.rows
+        return [model.data(model.index(place, 0)) for place in range(model.rowCount())]
+
+    def queue_rows(self) -> list[str]:
+        model = self.panel.queue.rows.rows
+        return [model.data(model.index(place, 0)) for place in range(model.rowCount())]
+
+    def press(self, part, place: int, verb: str) -> None:
+        """Choose a row and press a step of its bar."""
+        part.choose(place)
+        buttons = part.bar.findChildren(type(self.panel.for_visitor))
+        next(button for button in buttons if button.text() == verb).click()
+        self.wait()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[SmallLibrary]:
+    made = build(tmp_path / "library")
+    yield made
+    made.library.close()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Callable[[str], Titles]]:
+    made: list[Titles] = []
+
+    def make(who: str = "head") -> Titles:
+        made.append(Titles(qtbot, small, who, tmp_path))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def screen(stage: Callable[[str], Titles]) -> Titles:
+    return stage("head")
