@@ -20,7 +20,8 @@ from perpusdesk.storage.migrate import STEPS, latest_step, migrate, schema_of
 from perpusdesk.storage.upgrade import upgrade_file
 
 HERE = Path(__file__).parent
-DIGESTS = {"schema_0001": "36fa55389a67eec0a99755b58af6d8a5"}
+DIGESTS = dict.fromkeys(("schema_0001", "schema_0002"), "36fa55389a67eec0a99755b58af6d8a5")
+NEWEST = f"schema_{latest_step():04}"
 HAVE = {
     "01a199fc210070008000000000000002/0000000000000003": 43,
     "01010101010101010101010101010101/000000000000000a": 7,
@@ -103,7 +104,7 @@ def _steps(folder: Path, second: str) -> Path:
 def test_an_upgrade_takes_the_place_of_the_file_and_leaves_the_former_beside_it(
     tmp_path: Path, engine: Engine
 ) -> None:
-    folder = _laid_out("schema_0001", tmp_path / "a")
+    folder = _laid_out(NEWEST, tmp_path / "a")
     with Library.open(folder, engine=engine) as library:
         before = library.digest()
     upgrade_file(folder, engine, _steps(tmp_path / "steps", ADD))
@@ -188,7 +189,7 @@ def test_a_column_that_a_later_program_brings_takes_what_was_kept_for_it(
     fields = {**FIELD_RECORDS, "member": (*FIELD_RECORDS["member"], "of_a_newer_program")}
     monkeypatch.setitem(FIELD_RECORDS, "member", fields["member"])
     monkeypatch.setattr("perpusdesk.storage.library.latest_step", lambda: latest_step() + 1)
-    monkeypatch.setattr("perpusdesk.storage.migrate.latest_step", lambda *_: 2)
+    monkeypatch.setattr("perpusdesk.storage.migrate.latest_step", lambda *_: latest_step() + 1)
     with Library.open(folder, engine=engine) as library:
         assert check(library) == []
         assert library.rows("select id, mark from member order by id") == before

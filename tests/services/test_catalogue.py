@@ -12,7 +12,6 @@ from perpusdesk.services.catalogue import (
     add_title,
     copy_document,
     next_barcodes,
-    search,
     title_document,
 )
 from perpusdesk.services.conditions import mark_copy
@@ -20,6 +19,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.holds import place_hold
 from perpusdesk.services.label_papers import call_number_lines, label_papers
 from perpusdesk.services.lend import lend
+from perpusdesk.services.search import search
 from perpusdesk.services.take_back import take_back
 from perpusdesk.services.understand import Meaning, understand
 from perpusdesk.services.undo import undo
@@ -94,7 +94,7 @@ def test_a_copy_without_a_record_is_none(desk: Desk) -> None:
 
 def test_search_tells_how_many_there_are_in_all(desk: Desk) -> None:
     found = search(desk, "contoh", limit=3)
-    assert (found.total, len(found.titles)) == (10, 3)
+    assert (found.total, len(found.ids)) == (10, 3)
     assert search(desk, "").total == 0
 
 

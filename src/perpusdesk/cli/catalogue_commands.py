@@ -71,12 +71,6 @@ def add(app: Commands, context: Context) -> None:
     ) -> None:
         with context.desk(writable=False) as desk:
             began = time.perf_counter()
-            found = catalogue.search(desk, query, limit)
-            document: dict[str, Any] = {
-                "query": query,
-                "total": found.total,
-                "ms": round((time.perf_counter() - began) * 1000, 2),
-                "did_you_mean": None,
-                "titles": [catalogue.hit_document(desk, hit) for hit in found.titles],
-            }
+            document = catalogue.search_document(desk, query, limit)
+            document["ms"] = round((time.perf_counter() - began) * 1000, 2)
         context.show(document, *(f"{t['title']} / {t['authors']}" for t in document["titles"]))

@@ -11,6 +11,7 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.numbers import NumberBlock, NumberFacts, device_block, next_number
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
+from perpusdesk.services.search import search
 from perpusdesk.services.titles import isbn13
 from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries import lookup
@@ -41,14 +42,6 @@ class AddedTitle:
 
     title: UUID
     barcodes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Titles found, the best first, and how many there are in all."""
-
-    total: int
-    titles: tuple[TitleHit, ...]
 
 
 def add_title(desk: Desk, new: NewTitle, copies: int) -> Done[AddedTitle] | Refused:
@@ -99,14 +92,17 @@ def _taken(desk: Desk, code: str) -> bool:
     return bool(find.copies_by_code(desk.library, code))
 
 
-def search(desk: Desk, query: str, limit: int = 20) -> Found:
-    """Search titles by words, ISBN first when the query is one."""
-    isbn = lookup.normal_isbn(query)
-    if isbn:
-        hits = lookup.titles_by_isbn(desk.library, isbn)
-        return Found(len(hits), hits)
-    hits = lookup.titles_by_words(desk.library, query, limit)
-    return Found(lookup.count_titles(desk.library, query), hits)
+def search_document(desk: Desk, text: str, limit: int = 20) -> dict[str, Any]:
+    """Return what a search finds as the command line's JSON has it, all but the time it took."""
+    found = search(desk, text, limit)
+    hits = (lookup.title_by_id(desk.library, id_) for id_ in found.ids)
+    return {
+        "query": text,
+        "total": found.total,
+        "did_you_mean": found.did_you_mean,
+        "nearly": found.nearly,
+        "titles": [hit_document(desk, hit) for hit in hits if hit is not None],
+    }
 
 
 def hit_document(desk: Desk, hit: TitleHit) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.hold_lists import holds_of_title
 from perpusdesk.services.results import LoanLine
+from perpusdesk.services.search import FoundTitles, note_miss, search
 from perpusdesk.storage.queries import loans as loan_queries
 from perpusdesk.storage.queries import lookup
 from perpusdesk.storage.queries import title_records as query
@@ -49,14 +50,6 @@ class TitleCard:
         return sum(copy.state is CopyState.AVAILABLE for copy in self.copies)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTitles:
-    """The best titles for a text (without one: the newest), and how many there are in all."""
-
-    total: int
-    ids: tuple[UUID, ...]
-
-
 def title_card(desk: Desk, title: UUID) -> TitleCard | None:
     """Return what is known of a title, or ``None``."""
     facts = query.title_facts(desk.library, title)
@@ -67,13 +60,14 @@ def title_card(desk: Desk, title: UUID) -> TitleCard | None:
 
 
 def find_titles(desk: Desk, text: str = "") -> FoundTitles:
-    """Find titles by ISBN or words."""
+    """Find titles by ISBN or words (without a text: the newest)."""
     if not text.strip():
         ids = query.newest_titles(desk.library, MOST)
         return FoundTitles(query.count_all(desk.library), tuple(ids))
-    ids = query.title_ids(desk.library, text, MOST)
-    total = len(ids) if len(ids) < MOST else lookup.count_titles(desk.library, text)
-    return FoundTitles(total, tuple(ids))
+    found = search(desk, text, MOST)
+    if not found.ids:
+        note_miss(desk, text)
+    return found
 
 
 def title_hits(desk: Desk, ids: Sequence[UUID]) -> dict[UUID, TitleHit]:

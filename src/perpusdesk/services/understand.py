@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.search import suggest
 from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries import lookup
 from perpusdesk.storage.queries.lookup import CopyHit, MemberHit, TitleHit
@@ -101,7 +102,7 @@ def _by_isbn(desk: Desk, text: str) -> Understood | None:
 
 def _by_words(desk: Desk, text: str, scanned: bool) -> Understood:
     members = lookup.members_by_words(desk.library, text)
-    titles = lookup.titles_by_words(desk.library, text)
+    titles = suggest(desk, text)
     if members or titles:
         return Understood(Meaning.FOUND, text, members=members, titles=titles)
     looks_like_code = scanned or (" " not in text and any(c.isdigit() for c in text))

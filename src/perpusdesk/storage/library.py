@@ -22,6 +22,7 @@ from perpusdesk.storage.intake import Ingested
 from perpusdesk.storage.meta import DEVICE, LIBRARY
 from perpusdesk.storage.migrate import latest_step, schema_of
 from perpusdesk.storage.timekeeping import Sources
+from perpusdesk.storage.title_index import TitleIndex
 from perpusdesk.storage.upgrade import FILE_NAME, make_file, upgrade_file
 
 __all__ = ["FILE_NAME", "Library", "Row", "Sources"]
@@ -49,6 +50,8 @@ class Library:
             with translated(folder):
                 self._door = Door(self.database, sources, writable=lock is not None)
                 if lock is not None:
+                    if TitleIndex(self.database).stale():
+                        self.rebuild_search()
                     intake.after_upgrade(self._door)
                 self.id = self._door.meta.identity(LIBRARY)
         except BaseException:
@@ -126,6 +129,11 @@ class Library:
         self.close()
 
     # -- how it is ------------------------------------------------------------------------------
+
+    @property
+    def writable(self) -> bool:
+        """Whether this program may write to the file."""
+        return self._lock is not None
 
     @property
     def unchecked(self) -> bool:
@@ -229,6 +237,20 @@ class Library:
                 self.database.execute_sql(
                     "insert or replace into local values (?, ?)", (key, value)
                 )
+
+    def note_search_miss(self, text: str, day: str) -> None:
+        """Count a search that found nothing, by its words and day alone: who asked is not kept."""
+        with self._door.transaction():
+            self.database.execute_sql(
+                "insert into search_miss values (?, ?, 1)"
+                " on conflict(day, text) do update set times = times + 1",
+                (day, text),
+            )
+
+    def rebuild_search(self) -> None:
+        """Make the search index of titles anew (other words by a newer program; ``doctor``)."""
+        with self._door.transaction():
+            TitleIndex(self.database).build()
 
     # -- the door -------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from perpusdesk.protocol import payload as wire
 from perpusdesk.storage.marks import Digest, mark
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.stamps import Streams
+from perpusdesk.storage.title_index import TITLE, TitleIndex
 
 _TAIL: Final = ("clock", "stream", "seq", "clocks", "tombstone", "extra", "deleted", "mark")
 _CHUNK: Final = 500
@@ -34,6 +35,7 @@ class RecordRows:
         self._database = database
         self._streams = streams
         self._types: dict[str, dict[str, str]] = {}
+        self._index = TitleIndex(database)
 
     def clocks(self, entity_type: str, entity: UUID) -> dict[str, Stamp]:
         """Return the stamp of each field of a record."""
@@ -72,7 +74,7 @@ class RecordRows:
                 inserts.append(row)
             elif old != row[-1]:
                 updates.append((*row[1:], entity))
-        self._store(entity_type, inserts, updates)
+        self._write(entity_type, inserts, updates)
 
     def settle_columns(self) -> None:
         """Move what newer programs set into the columns that this program has by now."""
@@ -82,7 +84,7 @@ class RecordRows:
             for part in in_parts(ids, _CHUNK):
                 found = self.load(entity_type, part)
                 rows = [self.row(entity_type, id_, state) for id_, (state, _) in found.items()]
-                self._store(entity_type, [], [(*row[1:], row[0]) for row in rows])
+                self._write(entity_type, [], [(*row[1:], row[0]) for row in rows])
 
     # -- a state in a row -----------------------------------------------------------------------
 
@@ -145,6 +147,13 @@ class RecordRows:
             rows = self._database.execute_sql(f'pragma table_info("{entity_type}")').fetchall()
             self._types[entity_type] = {row[1]: row[2].lower() for row in rows}
         return self._types[entity_type]
+
+    def _write(self, entity_type: str, inserts: list[Any], updates: list[Any]) -> None:
+        if entity_type != TITLE:
+            self._store(entity_type, inserts, updates)
+            return
+        with self._index.follows([*(row[0] for row in inserts), *(row[-1] for row in updates)]):
+            self._store(entity_type, inserts, updates)
 
     def _store(self, entity_type: str, inserts: list[Any], updates: list[Any]) -> None:
         columns = (*FIELD_RECORDS[entity_type], *_TAIL)

@@ -13,6 +13,7 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.files import as_known, sync_folder
 from perpusdesk.storage.database import Engine, connect, translated
 from perpusdesk.storage.migrate import STEPS, migrate, schema_of
+from perpusdesk.storage.title_index import TitleIndex
 
 FILE_NAME: Final = "library.db"
 _BESIDE: Final = "library.new.db"
@@ -26,6 +27,7 @@ def make_file(folder: Path, engine: Engine, identity: dict[str, bytes]) -> None:
         database = connect(beside, engine)
         try:
             migrate(database)
+            TitleIndex(database).build()
             for name, value in identity.items():
                 database.execute_sql("insert into meta values (?, ?)", (name, value))
         finally:
@@ -59,6 +61,8 @@ def _prove(beside: Path, engine: Engine, steps: Path) -> None:
     database = connect(beside, engine)
     try:
         migrate(database, steps)
+        with database.atomic("IMMEDIATE"):
+            TitleIndex(database).build()
         if database.execute_sql("pragma quick_check").fetchall() != [("ok",)]:
             raise KnownError(Fault.DAMAGED, file=str(beside))
     finally:

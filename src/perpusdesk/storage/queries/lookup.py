@@ -1,4 +1,4 @@
-"""Finding members and titles by what people type: short lists, quick at city size."""
+"""Finding members by what people type, titles by ISBN: short lists, quick at city size."""
 
 from __future__ import annotations
 
@@ -77,41 +77,11 @@ def normal_isbn(text: str) -> str | None:
 def titles_by_isbn(library: Library, isbn13: str) -> tuple[TitleHit, ...]:
     """Return the titles with this ISBN (13 digits)."""
     rows = library.rows(
-        "select t.rid from title_search s join title t on t.rid = s.rowid"
-        " where title_search match ? and t.deleted = 0 limit ?",
-        f'isbn:"{isbn13}"',
+        "select rowid from title_words where title_words match ? limit ?",
+        f'other : "{isbn13}"',
         LIMIT,
     )
     return _titles(library, [row[0] for row in rows])
-
-
-def titles_by_words(library: Library, text: str, limit: int = LIMIT) -> tuple[TitleHit, ...]:
-    """Return the titles that hold all the words, the best first unless they are ``MANY``."""
-    query = fts_query(text)
-    if not query:
-        return ()
-    rank = "bm25(title_search, 10.0, 5.0, 6.0, 3.0, 1.0)"
-    return _titles(library, _best(library, "title_search", query, rank, limit))
-
-
-def _best(library: Library, table: str, query: str, rank: str, limit: int) -> list[int]:
-    """Return the rows of a search that fit best; of very many, any."""
-    found = library.rows(
-        f"select rowid from {table} where {table} match ? limit ?", query, MANY + 1
-    )
-    if len(found) <= MANY:
-        found = library.rows(
-            f"select rowid from {table} where {table} match ? order by {rank} limit ?", query, limit
-        )
-    return [row[0] for row in found[:limit]]
-
-
-def count_titles(library: Library, text: str) -> int:
-    """Count the titles that hold all the words."""
-    query = fts_query(text)
-    if not query:
-        return 0
-    return int(library.value("select count(*) from title_search where title_search match ?", query))
 
 
 _COPY: Final = (
@@ -166,10 +136,24 @@ def members_by_words(library: Library, text: str, limit: int = LIMIT) -> tuple[M
     query = fts_query(text)
     if not query:
         return ()
-    rids = _best(library, "member_search", query, "rank", limit)
+    rids = _best_members(library, query, limit)
     marks = ",".join("?" * len(rids))
     rows = library.rows(f"{_MEMBER} where deleted = 0 and rid in ({marks}) order by name", *rids)
     return _members(rows)
+
+
+def _best_members(library: Library, query: str, limit: int) -> list[int]:
+    """Return the rows of a search that fit best; of very many, any."""
+    found = library.rows(
+        "select rowid from member_search where member_search match ? limit ?", query, MANY + 1
+    )
+    if len(found) <= MANY:
+        found = library.rows(
+            "select rowid from member_search where member_search match ? order by rank limit ?",
+            query,
+            limit,
+        )
+    return [row[0] for row in found[:limit]]
 
 
 _MEMBER: Final = "select id, card, name, expires from member"

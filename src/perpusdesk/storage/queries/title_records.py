@@ -10,7 +10,6 @@ from uuid import UUID
 
 from perpusdesk.domain.items import Access, Condition
 from perpusdesk.storage.library import Library
-from perpusdesk.storage.queries.lookup import fts_query, normal_isbn
 from perpusdesk.storage.queries.values import as_day, as_id, sure_id
 
 _FIELDS: Final = (
@@ -118,22 +117,6 @@ def copy_lines(library: Library, title: UUID, today: date) -> list[CopyLine]:
 def title_of_copy(library: Library, copy: UUID) -> UUID | None:
     """Return the title of a copy."""
     return as_id(library.value("select title from copy where id = ? and deleted = 0", copy.bytes))
-
-
-def title_ids(library: Library, text: str, limit: int) -> list[UUID]:
-    """Return the titles with this ISBN, or with all these words, the best first."""
-    isbn = normal_isbn(text)
-    query = f'isbn:"{isbn}"' if isbn else fts_query(text)
-    if not query:
-        return []
-    rows = library.rows(
-        "select t.id from title_search s join title t on t.rid = s.rowid"
-        " where title_search match ? and t.deleted = 0"
-        " order by bm25(title_search, 10.0, 5.0, 6.0, 3.0, 1.0) limit ?",
-        query,
-        limit,
-    )
-    return [sure_id(row[0]) for row in rows]
 
 
 def newest_titles(library: Library, limit: int) -> list[UUID]:

@@ -1,0 +1,1 @@
+"""Words as Indonesian readers search them: normal forms, stems, old spellings, names, synonyms."""

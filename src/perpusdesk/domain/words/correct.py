@@ -1,0 +1,36 @@
+"""The word that somebody probably meant, out of the words that the library has."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+SHORTEST = 4
+"""Shorter words are too like one another to guess at."""
+
+
+def typing_errors(word: str) -> int:
+    """Return how many typing errors are believed in a word of this length."""
+    if len(word) < SHORTEST:
+        return 0
+    return 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+
+
+def nearest(word: str, known: Iterable[tuple[str, int]]) -> str | None:
+    """Return the known word (given with its number of titles) that was probably meant.
+
+    The fewest errors win, then what is in more titles; ``None`` when nothing is near enough.
+    """
+    most = typing_errors(word)
+    best: tuple[float, str] | None = None
+    for other, titles in known:
+        if abs(len(other) - len(word)) > most:
+            continue
+        errors = OSA.distance(word, other, score_cutoff=most)
+        if 0 < errors <= most:
+            rank = errors - min(0.9, math.log10(1 + titles) / 4)
+            if best is None or (rank, other) < best:
+                best = (rank, other)
+    return best[1] if best else None
