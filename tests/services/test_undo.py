@@ -240,6 +240,31 @@ def test_a_return_is_not_undone_once_the_copy_is_out_again(small: SmallLibrary, 
     assert open_loan_of_copy(small.library, small.copies["B0001"]) is not None
 
 
+def test_a_return_is_not_undone_once_the_copy_went_out_and_came_back_again(
+    small: SmallLibrary, desk: Desk
+) -> None:
+    lent(small, desk)
+    small.time.passes(hours=1)
+    first = action_of(take_back(desk, small.copies["B0001"]))
+    small.time.passes(hours=1)
+    second_loan = action_of(lent(small, desk, card="A0002"))
+    second = action_of(take_back(desk, small.copies["B0001"]))
+    refusal_of(undo(desk, first), Reason.UNDO_OVERTAKEN)
+    value_of(undo(desk, second))
+    value_of(undo(desk, second_loan))
+    value_of(undo(desk, first))
+    assert loan_of(small, "B0001")
+
+
+def test_what_another_person_did_is_undone_by_those_with_the_right_alone(
+    small: SmallLibrary, desk: Desk, head: Desk
+) -> None:
+    action = action_of(lent(small, desk))
+    refused = refusal_of(undo(small.desk("volunteer"), action), Reason.RIGHT_MISSING)
+    assert refused.facts == {"right": "undo_others"}
+    value_of(undo(head, action))
+
+
 def test_a_loan_that_was_renewed_is_not_undone_first(small: SmallLibrary, desk: Desk) -> None:
     loan = lent(small, desk)
     small.time.passes(days=1)

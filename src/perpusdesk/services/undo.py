@@ -19,6 +19,7 @@ from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries.built_upon import built_upon
 
 VERB = "undo"
+RIGHT = "undo_others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ def undo(desk: Desk, action: UUID | None = None) -> Done[Undone] | Refused:
     """Take back an action (default: the last one of this device that still stands).
 
     Refused with ``UNDO_OVERTAKEN`` when something later built on it, ``ALREADY_UNDONE``,
-    ``NOTHING_TO_UNDO``. Raises ``KnownError`` when the disk refuses.
+    ``NOTHING_TO_UNDO``, ``RIGHT_MISSING`` when another person did it. Raises ``KnownError`` when
+    the disk refuses.
     """
     wanted = action or recent_actions.last_undoable(desk.library)
     ops = desk.library.ops_of_action(wanted) if wanted else []
@@ -44,6 +46,8 @@ def undo(desk: Desk, action: UUID | None = None) -> Done[Undone] | Refused:
         return Refused(Reason.NOTHING_TO_UNDO, {"verb": ops[0].verb})
     if recent_actions.is_undone(desk.library, wanted):
         return Refused(Reason.ALREADY_UNDONE, {"verb": ops[0].verb})
+    if ops[0].staff not in (None, desk.staff) and not desk.may(RIGHT):
+        return Refused(Reason.RIGHT_MISSING, {"right": RIGHT})
     reversal = desk.action(VERB)
     for reverse in (_reverse_events, _reverse_records):
         refusal = reverse(desk, ops, reversal)
@@ -81,8 +85,8 @@ def _overtaken(desk: Desk, op: Op) -> Refused | None:
         return Refused(Reason.UNDO_OVERTAKEN, {"verb": op.verb, "by": later[-1].verb})
     if op.kind in (loan_events.RETURNED, loan_events.LOST):
         loan = find.loan_by_id(desk.library, op.entity)
-        again = find.open_loan_of_copy(desk.library, loan.copy) if loan else None
-        if again:
+        last = find.last_loan_of_copy(desk.library, loan.copy) if loan else None
+        if loan and last and last.id != loan.id and last.lent_at >= loan.lent_at:
             return Refused(Reason.UNDO_OVERTAKEN, {"verb": op.verb, "by": "lend"})
     return None
 
