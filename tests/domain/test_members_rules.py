@@ -49,6 +49,10 @@ def test_an_extension_never_shortens(expires: date | None, today: date, length: 
     assert expires is None or answer > expires
 
 
+def test_an_extension_ends_where_dates_end() -> None:
+    assert decide_extension(date(9999, 12, 31), date(2026, 11, 2), 365) == date.max
+
+
 def test_minors_by_birth_date() -> None:
     assert is_minor(date(2009, 11, 24), MONDAY, MINORS)
     assert not is_minor(date(2009, 11, 23), MONDAY, MINORS)

@@ -20,11 +20,12 @@ def is_expired(member: Member, day: date) -> bool:
 def decide_extension(expires: date | None, today: date, days: int) -> date | Refused:
     """The new last day: so many days from today or from the old last day, whichever is later.
 
-    ``AMOUNT_INVALID`` amount: not a positive number of days.
+    A membership without an end in sight stays so. ``AMOUNT_INVALID`` amount: not a positive number of days.
     """
     if days <= 0:
         return Refused(Reason.AMOUNT_INVALID, {"amount": days})
-    return max(today, expires or today) + timedelta(days=days)
+    start = max(today, expires or today)
+    return start + timedelta(days=min(days, (date.max - start).days))
 
 
 def is_minor(birth_date: date | None, day: date, house: HouseRules) -> bool:
