@@ -23,6 +23,7 @@ def waited_for(screen):
     for card, barcode in (("A0001", "B0001"), ("A0002", "B0002")):
         value_of(lend(screen.desk, small.members[card], small.copies[barcode]))
     value_of(place_hold(screen.desk, small.members["A0003"], small.titles[0]))
+    small.time.passes(minutes=5)
     screen.open(0)
     return screen
 
@@ -46,6 +47,14 @@ def test_words_find_titles_and_a_single_one_opens(screen):
 def test_typing_finds_without_enter(screen, qtbot):
     screen.window.box.edit.setText("dapur")
     qtbot.waitUntil(lambda: screen.page.total == 1)
+
+
+def test_what_was_probably_meant_is_searched_and_said(screen):
+    screen.type("ensiklopedya")
+    assert screen.page.total == 1
+    assert screen.page.count.text() == (
+        "1 judul untuk “ensiklopedia”; tidak ada untuk “ensiklopedya”"
+    )
 
 
 def test_nothing_found_is_said(screen):

@@ -69,9 +69,7 @@ class HoldsRoom(QWidget):
         """Move the keyboard into the first list that has rows."""
         for part in (self.pick, self.ready):
             if part.rows.rows.rowCount():
-                part.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-                if not part.rows.currentIndex().isValid():
-                    part.rows.selectRow(0)
+                part.rows.enter()
                 return
 
     def resizeEvent(self, event: QResizeEvent) -> None:

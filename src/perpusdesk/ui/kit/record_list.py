@@ -89,6 +89,12 @@ class RecordList(IdTable):
             return self._records[row]
         return self.rows.row_at(row) if row >= 0 else None
 
+    def enter(self) -> None:
+        """Take the keyboard; where nothing is chosen yet, choose the row that is current."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.rows.rowCount() and not self.selectionModel().hasSelection():
+            self.selectRow(max(0, self.currentIndex().row()))
+
     def fit_rows(self) -> None:
         """Be always as high as the rows, for a list inside a page that scrolls."""
         self._fits = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
@@ -69,9 +69,7 @@ class TwoPanes(QWidget):
 
     def into_list(self) -> None:
         """Move the keyboard into the list."""
-        self._rows.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self._rows.currentIndex().isValid() and self._rows.rows.rowCount():
-            self._rows.selectRow(0)
+        self._rows.enter()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the panes out anew."""

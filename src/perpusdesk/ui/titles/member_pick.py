@@ -75,8 +75,7 @@ class MemberPick(InPage):
         if hurry and len(lines) == 1:
             self._pick(0)
         elif hurry and lines:
-            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.rows.selectRow(0)
+            self.rows.enter()
 
     def leave(self) -> None:
         """Hide without doing anything."""
@@ -91,8 +90,7 @@ class MemberPick(InPage):
             self._hurry = True
             self.looked.emit(self.edit.text())
         elif key == Qt.Key.Key_Down and self._lines:
-            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.rows.selectRow(0)
+            self.rows.enter()
         else:
             super().keyPressEvent(event)
 

@@ -248,7 +248,7 @@ class TitlesPage(QObject):
         if found is None:
             return
         self._found = found
-        self.count.setText(text.count(found.total, search))
+        self.count.setText(text.count(found, search))
         self._clear.setVisible(bool(search))
         self.rows.show_ids(found.ids)
         self._room.setCurrentIndex(0 if found.ids else 1)

@@ -10,7 +10,7 @@ from perpusdesk.domain.items import Condition
 from perpusdesk.services.conditions import Marked
 from perpusdesk.services.member_lists import MemberLine
 from perpusdesk.services.results import Done, LoanLine
-from perpusdesk.services.title_card import CopyLine, CopyState, TitleCard, TitleHit
+from perpusdesk.services.title_card import CopyLine, CopyState, FoundTitles, TitleCard, TitleHit
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.kit.record_list import RowWords
 from perpusdesk.ui.kit.theme import Tone
@@ -44,12 +44,17 @@ def joined(*parts: str) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
-def count(total: int, text: str) -> str:
-    """Return how many titles there are, or fit."""
-    titles = ngettext("{n} title", "{n} titles", total).format(n=number(total))
-    if text:
-        return _("{count} found for “{text}”").format(count=titles, text=text)
-    return titles
+def count(found: FoundTitles, text: str) -> str:
+    """Return how many titles there are, or fit; and what was searched when it was not the text."""
+    titles = ngettext("{n} title", "{n} titles", found.total).format(n=number(found.total))
+    if not text:
+        return titles
+    if found.did_you_mean:
+        meant = _("{count} found for “{meant}”; nothing for “{text}”")
+        return meant.format(count=titles, meant=found.did_you_mean, text=text)
+    if found.nearly:
+        return _("{count} nearly fit “{text}”: a word is missing").format(count=titles, text=text)
+    return _("{count} found for “{text}”").format(count=titles, text=text)
 
 
 def title_row(hit: TitleHit) -> RowWords:
