@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,8 +18,10 @@ from perpusdesk.domain.numbers import (
     TemplateFault,
     counter_in,
     device_block,
+    device_blocks,
     fill,
     next_number,
+    next_of_blocks,
     series,
     template_faults,
 )
@@ -100,6 +103,28 @@ def test_blocks_of_devices_do_not_overlap(one: int, other: int, size: int) -> No
     assert first.left >= size - 1
     if one != other:
         assert first.last < second.first
+
+
+@given(st.integers(0, 99), st.integers(0, 99), st.integers(2, 20_000))
+def test_no_two_devices_share_a_block_however_many_they_use_up(
+    one: int, other: int, size: int
+) -> None:
+    blocks = sorted((*device_blocks(one, size), *device_blocks(other, size)), key=_first)
+    if one != other:
+        assert all(block.last < following.first for block, following in pairwise(blocks))
+
+
+def test_a_device_whose_block_is_used_up_goes_on_in_its_next() -> None:
+    def is_taken(text: str) -> bool:
+        return int(text[1:]) <= 250_000
+
+    answer = next_of_blocks("B{999999}", FACTS, device_blocks(0, 100_000), is_taken)
+    assert isinstance(answer, Numbered)
+    assert answer.text == "B10000000"
+    following = answer.block.following
+    again = next_of_blocks("B{999999}", FACTS, device_blocks(0, 100_000, following), is_taken)
+    assert isinstance(again, Numbered)
+    assert again.text == "B10000001"
 
 
 def _first(block: NumberBlock) -> int:

@@ -61,6 +61,13 @@ def test_barcodes_never_repeat_and_skip_what_is_taken(desk: Desk, small: SmallLi
     assert not set(first) & set(second)
 
 
+def test_barcodes_go_on_in_the_next_block_when_one_is_used_up(
+    desk: Desk, small: SmallLibrary
+) -> None:
+    small.library.put_local("numbers/barcode", 99_999)
+    assert next_barcodes(desk, 3) == ("B099999", "B10000000", "B10000001")
+
+
 @pytest.mark.parametrize(
     "condition", [Condition.LOST, Condition.DAMAGED, Condition.WITHDRAWN, Condition.MISSING]
 )

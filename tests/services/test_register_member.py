@@ -69,10 +69,18 @@ def test_another_device_draws_from_its_own_block(small: SmallLibrary, desk: Desk
     assert propose_card(desk) == "A20000"
 
 
-def test_a_used_up_block_is_refused_with_its_ends(small: SmallLibrary, desk: Desk) -> None:
+def test_a_city_goes_on_in_the_next_block_when_one_is_used_up(
+    small: SmallLibrary, desk: Desk
+) -> None:
     small.library.put_local("numbers/member/A#####", 10_000)
-    refused = refusal_of(register_member(desk, MemberForm(name="Wati")), Reason.NUMBERS_USED_UP)
-    assert refused.facts == {"first": 1, "last": 9_999}
+    cards = [value_of(register_member(desk, MemberForm(name=f"N {i}"))).card for i in range(2)]
+    assert cards == ["A1000000", "A1000001"]
+
+
+def test_numbers_that_are_all_used_up_are_refused(small: SmallLibrary, desk: Desk) -> None:
+    small.library.put_local("numbers/member/A#####", 10**9)
+    refusal_of(register_member(desk, MemberForm(name="Wati")), Reason.NUMBERS_USED_UP)
+    assert value_of(register_member(desk, MemberForm(name="Wati", card="A00007"))).card == "A00007"
 
 
 def test_a_name_is_needed(desk: Desk) -> None:

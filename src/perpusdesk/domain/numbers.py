@@ -5,13 +5,13 @@ A template is text with fields in braces: ``{99999}`` is the counter (so many di
 ``{loc}``, ``{kind}``, ``{category}``, ``{form}``, ``{source}``, ``{dev}`` the codes that the
 library gave. Examples: ``{loc}{YYMMDD}{99999}``, ``{99999}{L|P}{YYYY}``, ``{99999}/PD/H/{YYYY}``.
 
-Each device draws from its own block, so two vans without a network never give the same number.
+Each device draws from its own blocks, so two vans without a network never give the same number.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,8 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 _COUNTER = re.compile(r"9+")
 _DATE = re.compile(r"(?:YYYY|YY|MM|DD)+")
 _DATE_PART = re.compile(r"YYYY|YY|MM|DD")
+_DEVICES = 100
+_TURNS = 100
 _STRFTIME = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "DD": "%d"}
 SEX = "L|P"
 CODES = frozenset({"loc", "kind", "category", "form", "source", "dev"})
@@ -76,6 +78,21 @@ def device_block(index: int, size: int = 10_000) -> NumberBlock:
     return NumberBlock(max(1, index * size), (index + 1) * size - 1)
 
 
+def device_blocks(
+    index: int, size: int = 10_000, following: int | None = None
+) -> tuple[NumberBlock, ...]:
+    """The blocks of a device in the order in which they are used up: every hundredth one.
+
+    Those before ``following``, the next number to give, are left out.
+    """
+    blocks = (device_block(index + turn * _DEVICES, size) for turn in range(_TURNS))
+    return tuple(
+        replace(block, following=following)
+        for block in blocks
+        if following is None or following <= block.last
+    )
+
+
 def template_faults(template: str) -> tuple[TemplateFault, ...]:
     """What is wrong with a template; empty when it can be used."""
     fields = _FIELD.findall(template)
@@ -118,6 +135,21 @@ def next_number(
         if not is_taken(text):
             return Numbered(text, replace(block, following=counter + 1))
     return Refused(Reason.NUMBERS_USED_UP, {"first": block.first, "last": block.last})
+
+
+def next_of_blocks(
+    template: str,
+    facts: NumberFacts,
+    blocks: Iterable[NumberBlock],
+    is_taken: Callable[[str], bool],
+) -> Numbered | Refused:
+    """The next free number of the first block that has one; else as ``next_number``."""
+    answer: Numbered | Refused = Refused(Reason.NUMBERS_USED_UP, {"first": 0, "last": 0})
+    for block in blocks:
+        answer = next_number(template, facts, block, is_taken)
+        if isinstance(answer, Numbered):
+            break
+    return answer
 
 
 def counter_in(template: str, text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Card numbers: the next free one by the library's template, out of this device's own block."""
+"""Card numbers: the next free one by the library's template, out of this device's own blocks."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from perpusdesk.domain.numbers import (
     NumberBlock,
     NumberFacts,
     counter_in,
-    device_block,
-    next_number,
+    device_blocks,
+    next_of_blocks,
     series,
     template_faults,
 )
@@ -27,11 +27,11 @@ BLOCK_SIZE: Final = 10_000
 def propose_card(desk: Desk, category: UUID | None = None, sex: str = "") -> str | Refused:
     """Return the next free card number; nothing is written and nothing set apart.
 
-    ``NUMBERS_USED_UP`` first, last: this device needs another block.
+    ``NUMBERS_USED_UP`` first, last: the template has no room for more.
     """
     template, facts = card_template(desk), _facts(desk, category, sex)
-    block = _block(desk, series(template, facts))
-    found = next_number(template, facts, block, lambda text: card_owner(desk, text) is not None)
+    blocks = _blocks(desk, series(template, facts))
+    found = next_of_blocks(template, facts, blocks, lambda text: _is_taken(desk, text))
     return found if isinstance(found, Refused) else found.text
 
 
@@ -40,8 +40,8 @@ def note_card(desk: Desk, card: str, category: UUID | None, sex: str) -> None:
     template, facts = card_template(desk), _facts(desk, category, sex)
     counter = counter_in(template, card)
     name = series(template, facts)
-    block = _block(desk, name)
-    if counter is not None and block.first <= counter <= block.last:
+    block = next(iter(_blocks(desk, name)), None)
+    if block and counter is not None and block.first <= counter <= block.last:
         following = max(counter + 1, block.following or block.first)
         desk.library.put_local(_key(name), following)
 
@@ -69,10 +69,15 @@ def _facts(desk: Desk, category: UUID | None, sex: str) -> NumberFacts:
     return NumberFacts(desk.today(), sex, codes)
 
 
-def _block(desk: Desk, name: str) -> NumberBlock:
-    block = device_block(_device_number(desk) - 1, BLOCK_SIZE)
+def _blocks(desk: Desk, name: str) -> tuple[NumberBlock, ...]:
     following = desk.library.local(_key(name))
-    return NumberBlock(block.first, block.last, int(following) if following else None)
+    index = _device_number(desk) - 1
+    return device_blocks(index, BLOCK_SIZE, int(following) if following else None)
+
+
+def _is_taken(desk: Desk, card: str) -> bool:
+    query = "select 1 from member where card = ? and deleted = 0"
+    return desk.library.value(query, card) is not None
 
 
 def _device_number(desk: Desk) -> int:

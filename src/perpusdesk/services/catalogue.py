@@ -8,7 +8,7 @@ from uuid import UUID
 
 from perpusdesk.domain.call_numbers import propose_call_number
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.domain.numbers import NumberBlock, NumberFacts, device_block, next_number
+from perpusdesk.domain.numbers import NumberFacts, device_blocks, next_of_blocks
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
 from perpusdesk.services.search import search
@@ -72,24 +72,25 @@ def add_title(desk: Desk, new: NewTitle, copies: int) -> Done[AddedTitle] | Refu
 
 
 def next_barcodes(desk: Desk, count: int) -> tuple[str, ...] | Refused:
-    """Return the next free barcodes out of this device's block. ``NUMBERS_USED_UP``."""
+    """Return the next free barcodes out of this device's blocks. ``NUMBERS_USED_UP``."""
     number = desk.library.value("select number from device where id = ?", desk.library.device)
-    whole = device_block(int(number or 1) - 1, _BLOCK)
-    following = desk.library.local(_NEXT)
-    block = NumberBlock(whole.first, whole.last, int(following) if following else None)
+    kept = desk.library.local(_NEXT)
+    following = int(kept) if kept else None
     facts, found = NumberFacts(desk.today()), []
     for _ in range(count):
-        given = next_number(BARCODES, facts, block, lambda code: _taken(desk, code))
+        blocks = device_blocks(int(number or 1) - 1, _BLOCK, following)
+        given = next_of_blocks(BARCODES, facts, blocks, lambda code: _taken(desk, code))
         if isinstance(given, Refused):
             return given
-        block = given.block
+        following = given.block.following
         found.append(given.text)
-    desk.library.put_local(_NEXT, block.following)
+    desk.library.put_local(_NEXT, following)
     return tuple(found)
 
 
 def _taken(desk: Desk, code: str) -> bool:
-    return bool(find.copies_by_code(desk.library, code))
+    query = "select 1 from copy where deleted = 0 and {} = ?"
+    return any(desk.library.value(query.format(name), code) for name in ("barcode", "inventory"))
 
 
 def search_document(desk: Desk, text: str, limit: int = 20) -> dict[str, Any]:
