@@ -59,13 +59,16 @@ def title_card(desk: Desk, title: UUID) -> TitleCard | None:
     return TitleCard(facts, tuple(copies), tuple(holds_of_title(desk, title)))
 
 
-def find_titles(desk: Desk, text: str = "") -> FoundTitles:
-    """Find titles by ISBN or words (without a text: the newest)."""
+def find_titles(desk: Desk, text: str = "", *, sent: bool = False) -> FoundTitles:
+    """Find titles by ISBN or words (without a text: the newest).
+
+    ``sent``: the text is whole and was sent off; when nothing is found, that is noted.
+    """
     if not text.strip():
         ids = query.newest_titles(desk.library, MOST)
         return FoundTitles(query.count_all(desk.library), tuple(ids))
     found = search(desk, text, MOST)
-    if not found.ids:
+    if sent and not found.ids:
         note_miss(desk, text)
     return found
 

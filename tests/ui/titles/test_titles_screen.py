@@ -57,8 +57,15 @@ def test_what_was_probably_meant_is_searched_and_said(screen):
     )
 
 
-def test_nothing_found_is_said(screen):
+def test_nothing_found_is_said_and_noted_once(screen):
+    screen.window.box.edit.setText("qqqq")
+    screen.page._search_for("qqqq")
+    screen.wait()
     screen.type("qqqqqqqq")
+    screen.page.refresh()
+    screen.wait()
+    missed = screen.small.library.rows("select text, times from search_miss")
+    assert missed == [("qqqqqqqq", 1)]
     assert screen.page.total == 0
     assert screen.page._room.currentWidget() is not screen.page.rows
 

@@ -231,16 +231,18 @@ class TitlesPage(QObject):
             owner=self,
         )
 
-    def _search_for(self, words_: str) -> None:
+    def _search_for(self, words_: str, *, sent: bool = False) -> None:
         self._search = words_
-        self._list()
+        self._list(sent=sent)
 
-    def _list(self) -> None:
+    def _list(self, *, sent: bool = False) -> None:
         self._asked += 1
         asked, search = self._asked, self._search
 
         def read() -> FoundTitles | None:
-            return find_titles(self._desk, search) if asked == self._asked else None
+            if asked != self._asked:
+                return None
+            return find_titles(self._desk, search, sent=sent)
 
         self._tasks.run(read, lambda found: self._listed(found, search), owner=self)
 
@@ -280,7 +282,7 @@ class TitlesPage(QObject):
         elif code.member is not None:
             self.member_asked.emit(code.member)
         else:
-            self._search_for(code.text)
+            self._search_for(code.text, sent=True)
             self.panes.into_list()
 
     def _row_opened(self, _title: object) -> None:
