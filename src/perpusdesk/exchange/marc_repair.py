@@ -59,7 +59,7 @@ def mend(data: bytes) -> Mended | Problem:
     fields = _fields(body, tags, places)
     if not any(content for _tag, content in fields):
         return Problem.NO_FIELDS
-    rebuilt = _build(data[:_LEADER], fields)
+    rebuilt = build_record(data[:_LEADER], fields)
     lost = len(tags) - len(fields)
     return Problem.TOO_LONG if rebuilt is None else Mended(rebuilt, repaired=True, lost=lost)
 
@@ -125,8 +125,8 @@ def _fields(
     ]
 
 
-def _build(leader: bytes, fields: list[tuple[bytes, bytes]]) -> bytes | None:
-    """Return a record of these fields, or ``None`` when the format cannot hold them."""
+def build_record(leader: bytes, fields: list[tuple[bytes, bytes]]) -> bytes | None:
+    """Return a record of (tag, content) fields, or ``None`` if the format cannot hold them."""
     directory, body = bytearray(), bytearray()
     for tag, content in fields:
         length = len(content) + 1

@@ -72,7 +72,7 @@ def _read(piece: Piece) -> TitleRecord | Problem:
     record, damaged = parse(mended.data)
     if record is None:
         return Problem.TEXT_UNREADABLE
-    return _title(record, mended.data, notes | ({Note.TEXT_DAMAGED} if damaged else set()))
+    return title_of(record, mended.data, notes | ({Note.TEXT_DAMAGED} if damaged else set()))
 
 
 def _frame_notes(mended: Mended) -> frozenset[Note]:
@@ -80,7 +80,8 @@ def _frame_notes(mended: Mended) -> frozenset[Note]:
     return frozenset(note for is_so, note in found if is_so)
 
 
-def _title(record: Record, marc: bytes, notes: frozenset[Note]) -> TitleRecord | Problem:
+def title_of(record: Record, marc: bytes, notes: frozenset[Note]) -> TitleRecord | Problem:
+    """Return what a parsed record says; ``marc`` is kept with it as the whole record."""
     title, subtitle = marc_fields.title_and_subtitle(record)
     if not title:
         return Problem.NO_TITLE

@@ -14,6 +14,9 @@ class Note(StrEnum):
     TEXT_DAMAGED = "text_damaged"
     ISBN_CHECK = "isbn_check"
     CLASS_PROPOSED = "class_proposed"
+    TEXT_REPAIRED = "text_repaired"
+    ISBN_RESTORED = "isbn_restored"
+    ISBN_LOST = "isbn_lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +33,24 @@ class TitleRecord:
     """
 
     title: str
-    subtitle: str
-    responsibility: str
-    author: str
-    author_is_corporate: bool
-    other_authors: tuple[str, ...]
-    publisher: str
-    place: str
-    year: int | None
-    isbn: tuple[str, ...]
-    language: str
-    classification: str
-    call_number_from_record: str
-    for_children: bool
-    extent: str
-    subjects: tuple[str, ...]
-    edition: str
-    series: str
-    summary: str
-    control_number: str
-    marc: bytes
+    subtitle: str = ""
+    responsibility: str = ""
+    author: str = ""
+    author_is_corporate: bool = False
+    other_authors: tuple[str, ...] = ()
+    publisher: str = ""
+    place: str = ""
+    year: int | None = None
+    isbn: tuple[str, ...] = ()
+    language: str = ""
+    classification: str = ""
+    call_number_from_record: str = ""
+    for_children: bool = False
+    extent: str = ""
+    subjects: tuple[str, ...] = ()
+    edition: str = ""
+    series: str = ""
+    summary: str = ""
+    control_number: str = ""
+    marc: bytes = b""
     notes: frozenset[Note] = frozenset()

@@ -44,6 +44,12 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
     },
     "reading": {facts.READ: {"copy": bytes, "title": bytes, "member": bytes}},
     "undone": {"action.undone": _NONE},
+    "import_run": {
+        "import.begun": {"format": str, "files": str},
+        "import.batch": _NONE,
+        "import.ended": {"read": int},
+        "import.undone": {"kept": int},
+    },
 }
 """Per type and kind of event the fields that rows are made of (each may be absent)."""
 

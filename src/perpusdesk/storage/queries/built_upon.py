@@ -25,6 +25,8 @@ _REFERENCES: Final = {
         ("loan", 'copy = ? and "end" <> 3'),
         ("reading", "copy = ? and voided = 0"),
     ),
+    "member_category": (("member", "category = ? and deleted = 0"),),
+    "collection_kind": (("copy", "kind = ? and deleted = 0"),),
     "kit": (
         ("loan", 'member = (select member from kit where id = ?1) and kit = ?1 and "end" <> 3'),
     ),

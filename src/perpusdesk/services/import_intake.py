@@ -1,0 +1,411 @@
+"""Row by row: is it new, is it there already, does it fill a gap, or can it not go in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from perpusdesk.domain.decisions import Refused
+from perpusdesk.domain.items import Access, Condition
+from perpusdesk.domain.merge import loans as loan_events
+from perpusdesk.domain.phone import search_key
+from perpusdesk.exchange.import_rows import (
+    BadRow,
+    CopyRow,
+    LoanRow,
+    MemberRow,
+    Row,
+    RowProblem,
+    TitleRow,
+)
+from perpusdesk.services import import_keys as keys
+from perpusdesk.services.card_numbers import note_card, propose_card
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.import_batch import Batch
+from perpusdesk.services.import_report import (
+    MOST_SHOWN,
+    DoubleRow,
+    ImportReport,
+    RefusedRow,
+    SetAside,
+)
+from perpusdesk.services.titles import title_fields
+from perpusdesk.storage.key_index import KeyIndex
+from perpusdesk.storage.queries import imports
+from perpusdesk.storage.queries.imports import KnownTitle
+from perpusdesk.storage.queries.values import as_ms
+
+_READING: Final = ("baca", "reading", "tidak dapat dipinjam", "no loan", "nl", "tandon")
+_CONDITIONS: Final = (
+    (Condition.LOST, ("hilang", "lost")),
+    (Condition.MISSING, ("mis", "missing", "tidak ditemukan")),
+    (Condition.DAMAGED, ("rusak", "damage", "repair", "perbaikan", "r")),
+    (Condition.WITHDRAWN, ("weed", "dihapus", "disiangi", "withdrawn", "diolah")),
+)
+_MOST_RENEWALS: Final = 20
+
+
+class Intake:
+    """Takes the rows of one import into a batch, or only into the report (a dry run)."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        index: KeyIndex,
+        report: ImportReport,
+        batch: Batch | None,
+        aside: SetAside | None,
+    ) -> None:
+        self._desk = desk
+        self._library = desk.library
+        self._index = index
+        self._report = report
+        self._batch = batch
+        self._aside = aside
+        self._file = ""
+        self._people_known = False
+        self._kinds = {keys.plain_key(kind.name): kind.id for kind in desk.kinds.values()}
+        self._categories = {keys.plain_key(one.name): one for one in desk.categories.values()}
+        self._category_ids = {name: one.id for name, one in self._categories.items()}
+        self._branches = {
+            keys.plain_key(text): branch.id
+            for branch in desk.branches.values()
+            for text in (branch.name, branch.code)
+            if text
+        }
+
+    def begin_file(self, name: str) -> None:
+        """Let what follows come from this file."""
+        self._file = name
+
+    def take(self, row: Row) -> None:
+        """Take one row."""
+        if isinstance(row, TitleRow):
+            self._report.read += 1
+            self._title(row)
+        elif isinstance(row, BadRow):
+            self._report.read += 1
+            self._refuse(row.row, row.problem, row.facts, row)
+        else:
+            self._report.read += 1
+            if isinstance(row, CopyRow):
+                self._lone_copy(row)
+            elif isinstance(row, MemberRow):
+                self._member(row)
+            else:
+                self._loan(row)
+
+    # -- titles ---------------------------------------------------------------------------------
+
+    def _title(self, row: TitleRow) -> None:
+        record = row.record
+        self._report.notes.update(note.value for note in record.notes)
+        fields = {name: value for name, value in title_fields(record).items() if value}
+        known = _as_known(self._library.new_id(), fields)
+        found, control = keys.title_keys(known), keys.control(record.marc)
+        there = self._known_title(found, control)
+        title = there or known.id
+        if there is None:
+            keys.remember(self._index, known, found, control)
+            self._add("title", title, fields)
+        brought = [self._copy(copy, title) for copy in row.copies]
+        brought.append(self._unnumbered(row, title, fresh=there is None))
+        if there is not None and not self._fill("title", title, fields):
+            if any(brought):
+                self._report.merged += 1
+            else:
+                self._double(row.row, "titles", title, record.title)
+
+    def _known_title(self, found: list[str], control: str) -> UUID | None:
+        """Return the title that this one is: by control number, else by its other keys.
+
+        Two records of one agency with different control numbers are two titles.
+        """
+        if control and (same := self._index.find(control)):
+            return same
+        for key in found:
+            title = self._index.find(key)
+            if title and not (control and self._index.find(f"k|{title}")):
+                return title
+        return None
+
+    def _unnumbered(self, row: TitleRow, title: UUID, *, fresh: bool) -> bool:
+        """Add the copies without a number that the title does not have yet."""
+        if not row.unnumbered:
+            return False
+        have = 0 if fresh else imports.copies_of(self._library, title)
+        pending = len(row.copies) if fresh else 0
+        missing = row.unnumbered + len(row.copies) - max(have, pending)
+        plain = CopyRow(row.row, source="")
+        for _ in range(max(0, missing)):
+            self._new_copy(plain, title)
+        return missing > 0
+
+    # -- copies ---------------------------------------------------------------------------------
+
+    def _lone_copy(self, row: CopyRow) -> None:
+        title = self._index.find(keys.whole_key(row.title, "")) if row.title else None
+        known = self._known_copy(row)
+        if known is None and title is None:
+            self._refuse(row.row, RowProblem.TITLE_UNKNOWN, {"title": row.title}, _bad(row))
+            return
+        owner = known[1] if known else title
+        if owner is not None and not self._copy(row, owner) and known:
+            self._double(row.row, "copies", known[0], row.barcode)
+
+    def _copy(self, row: CopyRow, title: UUID) -> bool:
+        """Add a copy or fill its gaps; return whether anything came of it."""
+        known = self._known_copy(row)
+        if known is None:
+            self._new_copy(row, title)
+            return True
+        copy, owner = known
+        if owner != title:
+            said = {"barcode": row.barcode or row.inventory}
+            self._refuse(row.row, RowProblem.BARCODE_TAKEN, said, _bad(row))
+            return True
+        return self._fill("copy", copy, self._copy_fields(row, title))
+
+    def _known_copy(self, row: CopyRow) -> tuple[UUID, UUID | None] | None:
+        key = f"b|{row.barcode}" if row.barcode else f"v|{row.inventory}"
+        if not (row.barcode or row.inventory):
+            return None
+        if copy := self._index.find(key):
+            return copy, self._index.find(f"o|{copy}")
+        return imports.copy_with(self._library, row.barcode, row.inventory)
+
+    def _new_copy(self, row: CopyRow, title: UUID) -> None:
+        copy = self._library.new_id()
+        if row.barcode:
+            self._index.add(f"b|{row.barcode}", copy)
+        if row.inventory:
+            self._index.add(f"v|{row.inventory}", copy)
+        self._index.add(f"o|{copy}", title)
+        self._add("copy", copy, self._copy_fields(row, title))
+        if not row.barcode and self._batch:
+            self._batch.number(copy)
+
+    def _copy_fields(self, row: CopyRow, title: UUID) -> dict[str, Any]:
+        access = Access.READING_ROOM if _one_of(row.access, _READING) else Access.LOAN
+        if _one_of(row.condition, _READING):
+            access = Access.READING_ROOM
+        fields: dict[str, Any] = {
+            "barcode": row.barcode,
+            "inventory": row.inventory,
+            "title": title,
+            "branch": self._branches.get(keys.plain_key(row.branch), self._desk.branch),
+            "kind": self._kind(row.kind),
+            "access": access.value,
+            "condition": _condition(row.condition).value,
+            "price": row.price,
+            "source": row.source,
+            "location": row.location,
+            "received": row.received,
+            "note": row.note,
+        }
+        return {name: value for name, value in fields.items() if value}
+
+    def _kind(self, name: str) -> UUID | None:
+        """Return the collection kind of this name; a new one is added."""
+        if not name:
+            return next(iter(self._desk.kinds), None)
+        key = keys.plain_key(name)
+        if key not in self._kinds:
+            self._kinds[key] = self._library.new_id()
+            fields = {"name": name, "code": "", "position": len(self._kinds)}
+            self._put("collection_kind", self._kinds[key], fields)
+        return self._kinds[key]
+
+    # -- members --------------------------------------------------------------------------------
+
+    def _member(self, row: MemberRow) -> None:
+        member = self._known_member(row)
+        fields = self._member_fields(row)
+        if member is not None:
+            if not self._fill("member", member, fields):
+                self._double(row.row, "members", member, row.card or row.name)
+            return
+        card = row.card or self._next_card(fields)
+        if isinstance(card, Refused):
+            self._refuse(row.row, RowProblem.NO_NUMBERS, {}, _bad(row))
+            return
+        member = self._library.new_id()
+        self._index.add(f"m|{card}", member)
+        self._index.add(_person(row.name, str(fields.get("birth_date", ""))), member)
+        self._add("member", member, {**self._member_defaults(row, fields), **fields, "card": card})
+
+    def _known_member(self, row: MemberRow) -> UUID | None:
+        if row.card:
+            found = self._index.find(f"m|{row.card}")
+            return found or imports.member_with(self._library, row.card)
+        if not self._people_known:
+            self._people_known = True
+            for id_, name, born in imports.known_members(self._library):
+                self._index.add(_person(name, born), id_)
+        return self._index.find(_person(row.name, row.fields.get("birth_date", "")))
+
+    def _next_card(self, fields: dict[str, Any]) -> str | Refused:
+        if self._batch is None:
+            return str(self._library.new_id())
+        category, sex = fields.get("category"), str(fields.get("sex", ""))
+        card = propose_card(self._desk, category, sex)
+        if not isinstance(card, Refused):
+            note_card(self._desk, card, category, sex)
+        return card
+
+    def _member_fields(self, row: MemberRow) -> dict[str, Any]:
+        phone = row.fields.get("phone", "")
+        fields: dict[str, Any] = {
+            **row.fields,
+            "card": row.card,
+            "name": " ".join(row.name.split()),
+            "category": self._category(row.category),
+            "phone_key": search_key(phone) if phone else "",
+        }
+        return {name: value for name, value in fields.items() if value}
+
+    def _member_defaults(self, row: MemberRow, fields: dict[str, Any]) -> dict[str, Any]:
+        today = self._desk.today()
+        known = self._categories.get(keys.plain_key(row.category))
+        registered = str(fields.get("registered", today.isoformat()))
+        days = known.days if known else 365
+        expires = date.fromisoformat(registered) + timedelta(days=days)
+        return {"branch": self._desk.branch, "registered": registered, "expires": str(expires)}
+
+    def _category(self, name: str) -> UUID | None:
+        """Return the member category of this name; a new one is added."""
+        if not name:
+            return None
+        key = keys.plain_key(name)
+        if key not in self._category_ids:
+            self._category_ids[key] = self._library.new_id()
+            place = len(self._category_ids)
+            fields = {"name": name, "code": name[:3].upper(), "membership_days": 365}
+            self._put("member_category", self._category_ids[key], {**fields, "position": place})
+        return self._category_ids[key]
+
+    # -- loans ----------------------------------------------------------------------------------
+
+    def _loan(self, row: LoanRow) -> None:
+        copy = self._known_copy(CopyRow(row.row, barcode=row.barcode))
+        member = self._index.find(f"m|{row.card}") or imports.member_with(self._library, row.card)
+        if not row.barcode or copy is None:
+            facts = {"barcode": row.barcode}
+            self._refuse(row.row, RowProblem.COPY_UNKNOWN, facts, _bad(row))
+        elif not row.card or member is None:
+            self._refuse(row.row, RowProblem.MEMBER_UNKNOWN, {"card": row.card}, _bad(row))
+        else:
+            self._known_loan(row, copy[0], member)
+
+    def _known_loan(self, row: LoanRow, copy: UUID, member: UUID) -> None:
+        at = self._ms(row.lent)
+        key = f"l|{copy}|{member}|{at}"
+        seen = self._index.find(key)
+        if seen or imports.loan_known(self._library, copy, member, at):
+            self._double(row.row, "loans", seen or copy, row.barcode)
+            return
+        if row.returned is None:
+            if self._index.find(f"q|{copy}") or imports.on_loan(self._library, copy):
+                facts = {"barcode": row.barcode}
+                self._refuse(row.row, RowProblem.ON_LOAN, facts, _bad(row))
+                return
+            self._index.add(f"q|{copy}", copy)
+        loan = self._library.new_id()
+        self._index.add(key, loan)
+        self._report.added["loans"] += 1
+        if self._batch:
+            self._loan_events(self._batch, row, loan, {"copy": copy, "member": member}, at)
+
+    def _loan_events(
+        self, batch: Batch, row: LoanRow, loan: UUID, parties: dict[str, UUID], at: int
+    ) -> None:
+        due = row.due.isoformat()
+        batch.event(at, loan_events.OPENED, loan, due=due, **parties)
+        for _ in range(min(row.renewals, _MOST_RENEWALS)):
+            batch.event(at, loan_events.RENEWED, loan, due=due)
+        if row.returned:
+            late = max(0, (row.returned.date() - row.due).days)
+            batch.event(self._ms(row.returned), loan_events.RETURNED, loan, days_late=late)
+
+    def _ms(self, moment: Any) -> int:
+        return as_ms(moment.replace(tzinfo=self._desk.now().tzinfo))
+
+    # -- what comes of it -----------------------------------------------------------------------
+
+    def _add(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> None:
+        self._report.added[_PLURAL[entity_type]] += 1
+        self._put(entity_type, id_, fields)
+
+    def _put(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> None:
+        if self._batch:
+            self._batch.new(entity_type, id_, fields)
+        else:
+            self._index.fill(id_, set(fields))
+
+    def _fill(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> bool:
+        """Fill what is empty in a record; what is there is never overwritten."""
+        gaps = self._gaps(entity_type, id_, fields)
+        if not gaps:
+            return False
+        self._report.updated[_PLURAL[entity_type]] += 1
+        if self._batch is None:
+            self._index.fill(id_, set(fields) | (self._index.filled(id_) or set()))
+            return True
+        pending = self._batch.pending(id_)
+        if pending is None:
+            self._batch.fill(entity_type, id_, gaps)
+        else:
+            pending.update(gaps)
+        return True
+
+    def _gaps(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        pending = self._batch.pending(id_) if self._batch else None
+        if pending is None:
+            there = imports.field_values(self._library, entity_type, id_) or {}
+            pending = {name: value for name, value in there.items() if value not in (None, "", 0)}
+            extra = self._batch.filled(id_) if self._batch else self._index.filled(id_) or ()
+            pending |= dict.fromkeys(extra, True)
+        return {name: value for name, value in fields.items() if not pending.get(name)}
+
+    def _double(self, row: int, kind: str, id_: UUID, text: str) -> None:
+        self._report.duplicates += 1
+        if len(self._report.doubles) < MOST_SHOWN:
+            self._report.doubles.append(DoubleRow(self._file, row, kind, id_, text))
+
+    def _refuse(self, row: int, problem: RowProblem, facts: Any, bad: BadRow) -> None:
+        self._report.refused_rows += 1
+        if len(self._report.refused) < MOST_SHOWN:
+            self._report.refused.append(RefusedRow(self._file, row, problem.value, dict(facts)))
+        if self._aside:
+            self._aside.put(self._file, row, problem.value, facts, bad)
+
+
+_PLURAL: Final = {"title": "titles", "copy": "copies", "member": "members"}
+
+
+def _bad(row: CopyRow | MemberRow | LoanRow) -> BadRow:
+    names = {"barcode", "inventory", "title", "card", "name", "lent", "due", "returned"}
+    said = [f"{name}={getattr(row, name)}" for name in sorted(names) if hasattr(row, name)]
+    return BadRow(row.row, RowProblem.DAMAGED, text="; ".join(said))
+
+
+def _as_known(id_: UUID, fields: dict[str, Any]) -> KnownTitle:
+    title, subtitle, author, year, edition, isbn = (
+        str(fields.get(name, ""))
+        for name in ("title", "subtitle", "author", "year", "edition", "isbn")
+    )
+    return KnownTitle(id_, title, subtitle, author, year, edition, isbn, b"")
+
+
+def _person(name: str, born: str) -> str:
+    return f"p|{keys.plain_key(name)}|{born}"
+
+
+def _one_of(text: str, words: tuple[str, ...]) -> bool:
+    said = text.lower().strip()
+    return any(said == word or (len(word) > 3 and word in said) for word in words)
+
+
+def _condition(text: str) -> Condition:
+    return next((one for one, words in _CONDITIONS if _one_of(text, words)), Condition.GOOD)

@@ -1,0 +1,60 @@
+"""By what a title that comes in is recognised as one that is there already."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from perpusdesk.exchange.marc_rows import control_key
+from perpusdesk.services.desk import Desk
+from perpusdesk.storage.key_index import KeyIndex
+from perpusdesk.storage.queries import imports
+from perpusdesk.storage.queries.imports import KnownTitle
+
+
+def plain_key(*texts: str) -> str:
+    """Return texts without case, accents, spaces and marks."""
+    joined = " ".join(texts)
+    if not joined.isascii():
+        joined = unicodedata.normalize("NFKD", joined)
+    return "".join(character for character in joined.casefold() if character.isalnum())
+
+
+def title_keys(known: KnownTitle) -> list[str]:
+    """Return the keys of a title: each ISBN with the title proper, else all that names it."""
+    whole = plain_key(known.title, known.subtitle)
+    proper = plain_key(known.title)
+    numbers = [f"i|{isbn}|{proper}" for isbn in known.isbn.split()]
+    people = "".join(sorted(plain_key(word) for word in known.author.split()))
+    described = f"t|{whole}|{people}|{known.year}|{plain_key(known.edition)}"
+    return numbers or [described]
+
+
+def whole_key(title: str, subtitle: str) -> str:
+    """Return the key by which a copy's file names a title."""
+    return f"n|{plain_key(title, subtitle)}"
+
+
+def control(marc: bytes) -> str:
+    """Return the key of a record's agency and control number, or an empty text."""
+    try:
+        said = control_key(marc)
+    except (ValueError, IndexError):
+        return ""
+    return f"c|{said}" if said else ""
+
+
+def load_titles(desk: Desk, index: KeyIndex) -> None:
+    """Put every title of the library into the index."""
+    for known in imports.known_titles(desk.library):
+        remember(index, known, title_keys(known), control(known.marc))
+
+
+def remember(index: KeyIndex, known: KnownTitle, keys: Iterable[str], control_: str) -> None:
+    """Put one title into the index."""
+    for key in keys:
+        index.add(key, known.id)
+    index.add(whole_key(known.title, known.subtitle), known.id)
+    if control_:
+        index.add(control_, known.id)
+        index.add(f"k|{known.id}", known.id)

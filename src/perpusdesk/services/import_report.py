@@ -1,0 +1,108 @@
+"""What an import did, or would do: counts, and each row that did not go in with its reason."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+from uuid import UUID
+
+from perpusdesk.exchange.import_rows import BadRow
+
+MOST_SHOWN: Final = 2000
+"""So many refused rows and so many duplicates are listed; all are counted, all are in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that did not go in: its file and number, why, and the facts of that."""
+
+    file: str
+    row: int
+    code: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleRow:
+    """A row that the library (or an earlier row) has already: ``id`` is the record it is."""
+
+    file: str
+    row: int
+    kind: str
+    id: UUID
+    text: str
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """The whole of it; kinds are titles, copies, members, loans.
+
+    ``read`` counts rows (records, copies, members, loans as the files have them), ``merged`` those
+    whose title was there and that brought copies. ``library`` is
+    counted in the database at the end. ``run`` is ``None`` for a dry run, ``stopped`` tells that
+    somebody cancelled it: what is in stays. ``set_aside`` is the file with all refused rows.
+    """
+
+    format: str
+    files: tuple[str, ...]
+    run: UUID | None = None
+    read: int = 0
+    added: Counter[str] = field(default_factory=Counter)
+    updated: Counter[str] = field(default_factory=Counter)
+    duplicates: int = 0
+    merged: int = 0
+    refused_rows: int = 0
+    refused: list[RefusedRow] = field(default_factory=list)
+    doubles: list[DoubleRow] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    library: dict[str, int] = field(default_factory=dict)
+    set_aside: Path | None = None
+    stopped: bool = False
+    seconds: float = 0.0
+
+
+class SetAside:
+    """The files in which refused rows wait for somebody to put them in order."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.table = folder / f"{name}.csv"
+        self._marc = folder / f"{name}.mrc"
+        self._rows: list[tuple[str, int, str, str, str]] = []
+        self._records: list[bytes] = []
+
+    def __enter__(self) -> SetAside:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        self.flush()
+
+    def put(self, file: str, row: int, code: str, facts: Mapping[str, str], bad: BadRow) -> None:
+        """Keep one row."""
+        told = " ".join(f"{name}={value}" for name, value in facts.items())
+        self._rows.append((file, row, code, told, bad.text))
+        if bad.marc:
+            self._records.append(bad.marc)
+
+    def flush(self) -> None:
+        """Write what was put so far."""
+        if self._rows:
+            self.table.parent.mkdir(exist_ok=True)
+            new = not self.table.exists()
+            with self.table.open("a", newline="", encoding="utf-8-sig" if new else "utf-8") as text:
+                writer = csv.writer(text)
+                if new:
+                    writer.writerow(("file", "row", "code", "facts", "content"))
+                writer.writerows(self._rows)
+            self._rows.clear()
+        if self._records:
+            with self._marc.open("ab") as records:
+                records.writelines(self._records)
+            self._records.clear()
