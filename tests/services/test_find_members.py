@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -20,6 +22,7 @@ from perpusdesk.services.lend import lend
 from perpusdesk.services.member_form import MemberForm
 from perpusdesk.services.money import charge
 from perpusdesk.services.register_member import register_member
+from perpusdesk.services.understand import understand
 from perpusdesk.services.undo import undo
 
 
@@ -51,6 +54,16 @@ def cards(desk: Desk, text: str) -> list[str]:
 )
 def test_what_people_type_finds_whom_they_mean(desk: Desk, text: str, wanted: list[str]) -> None:
     assert cards(desk, text) == wanted
+
+
+@pytest.mark.parametrize("name", ["Renée Ñandú", "محمد الأمين", "ꦱꦸꦏꦂꦤ"])
+@pytest.mark.parametrize(("stored", "typed"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFD", "NFD")])
+def test_a_name_is_found_however_its_marks_are_put_together(
+    desk: Desk, name: str, stored: Literal["NFC", "NFD"], typed: Literal["NFC", "NFD"]
+) -> None:
+    card = value_of(register_member(desk, MemberForm(name=normalize(stored, name)))).card
+    assert cards(desk, normalize(typed, name)) == [card]
+    assert understand(desk, normalize(typed, name)).members[0].card == card
 
 
 def test_accents_and_schools_are_found(small: SmallLibrary, desk: Desk) -> None:

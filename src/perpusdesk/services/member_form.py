@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 from perpusdesk.domain.members import Member
@@ -48,9 +49,12 @@ def form_of(values: Mapping[str, Any]) -> MemberForm:
 
 
 def tidy(form: MemberForm) -> MemberForm:
-    """Return the form with blanks at the ends and doubled blanks in the name and card gone."""
+    """Return the form with blanks at the ends and doubled blanks in the name and card gone.
+
+    Letters and their marks are put together (NFC), so that each name has one spelling.
+    """
     values: dict[str, Any] = {
-        name: value.strip() if isinstance(value, str) else value
+        name: normalize("NFC", value).strip() if isinstance(value, str) else value
         for name, value in asdict(form).items()
     }
     for name in ("name", "card"):

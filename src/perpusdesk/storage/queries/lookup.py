@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -57,9 +58,14 @@ class CopyHit:
     due: date | None
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of user text as the search index has them: letters with their marks."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())[:12]
+
+
 def fts_query(text: str) -> str:
     """Return an FTS5 query for user text: all words, any order, the last as a prefix."""
-    words = _WORD.findall(text.lower())[:12]
+    words = words_of(text)
     if not words:
         return ""
     quoted = [f'"{word}"' for word in words]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +11,11 @@ from uuid import UUID
 
 from perpusdesk.domain.phone import search_key
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries.lookup import words_of
 from perpusdesk.storage.queries.values import as_day, as_id, sure_id
 
 SHORTEST_PHONE: Final = 4
 _CHUNK: Final = 500
-_WORD: Final = re.compile(r"\w+")
 _BLOCKED: Final = (
     "exists (select 1 from block b where b.member = m.id and b.deleted = 0"
     " and coalesce(b.lifted, 0) = 0 and (b.until is null or b.until = '' or b.until >= ?))"
@@ -85,7 +84,7 @@ def find_lines(library: Library, text: str, today: date, limit: int = 20) -> lis
     By the beginning of a card number, by the beginning or end of a phone number, and by words of
     the name or school: all words in any order, whole words first, then words only begun.
     """
-    words = _WORD.findall(text.lower())[:12]
+    words = words_of(text)
     stages = (
         [*_by_card(library, text, limit), *_by_phone(library, text, limit)],
         _by_words(library, " ".join(f'"{word}"' for word in words), limit),
@@ -153,7 +152,7 @@ def narrowed(text: str) -> tuple[str, list[Any]]:
 
 def words_query(text: str) -> str:
     """Return the full-text query for words of which each may be only begun."""
-    return " ".join(f'"{word}"*' for word in _WORD.findall(text.lower())[:12])
+    return " ".join(f'"{word}"*' for word in words_of(text))
 
 
 def _by_words(library: Library, query: str, limit: int) -> list[int]:
