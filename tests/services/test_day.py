@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from helpers.library import SmallLibrary, action_of, value_of
+from perpusdesk.domain.items import Condition
+from perpusdesk.services.catalogue import NewTitle, add_title
+from perpusdesk.services.conditions import mark_copy
 from perpusdesk.services.day import chores, day_at
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.holds import place_hold
+from perpusdesk.services.holds import cancel_hold, place_hold
 from perpusdesk.services.lend import lend
 from perpusdesk.services.money import charge, take_payment
 from perpusdesk.services.read_on_site import read_on_site
@@ -101,6 +104,25 @@ def test_the_last_actions_newest_first_with_what_and_whom(desk: Desk, small: Sma
     ]
     assert lines[0].at == small.time.moment
     assert all(line.undoable and not line.undone for line in lines)
+
+
+def test_actions_on_holds_copies_and_titles_say_what_they_were_about(
+    head: Desk, small: SmallLibrary
+) -> None:
+    value_of(lend(head, small.members["A0001"], small.copies["B0001"]))
+    value_of(lend(head, small.members["A0002"], small.copies["B0002"]))
+    hold = value_of(place_hold(head, small.members["A0003"], small.titles[0])).hold
+    value_of(cancel_hold(head, hold))
+    value_of(mark_copy(head, small.copies["B0003"], Condition.MISSING))
+    value_of(read_on_site(head, small.copies["B0005"], member=small.members["A0004"]))
+    value_of(add_title(head, NewTitle("Peta Angin"), 1))
+    assert [(line.thing, line.person) for line in recent_actions(head)[:5]] == [
+        ("Peta Angin", ""),
+        ("Ensiklopedia Sungai", "Joko Umpama"),
+        ("Kebun di Atap", ""),
+        ("Pelaut Kertas", "Rina Umpama Dewi"),
+        ("Pelaut Kertas", "Rina Umpama Dewi"),
+    ]
 
 
 def test_an_undone_action_stays_in_the_list(desk: Desk, small: SmallLibrary) -> None:

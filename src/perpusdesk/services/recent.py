@@ -8,9 +8,10 @@ from uuid import UUID
 
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.services.desk import Desk
-from perpusdesk.storage.queries import actions
+from perpusdesk.storage.queries import actions, lookup
+from perpusdesk.storage.queries.holds import hold_line
 from perpusdesk.storage.queries.loans import line_of
-from perpusdesk.storage.queries.names import member_name
+from perpusdesk.storage.queries.names import member_name, title_brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,54 @@ def recent_actions(desk: Desk, limit: int = 12) -> list[RecentLine]:
 
 def about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
     """Return what and whom an action was about, by name; either may be empty."""
+    tellers = {
+        "loan": _loan,
+        "hold": _hold,
+        "member": _member,
+        "title": _title,
+        "copy": _copy,
+        "reading": _reading,
+    }
     for op in ops:
-        if op.entity_type == "loan":
-            line = line_of(desk.library, op.entity, desk.today())
-            if line:
-                return line.title or line.barcode, line.member_name
-        if op.entity_type == "member":
-            return "", member_name(desk.library, op.entity)
-        if isinstance(op.payload.get("member"), bytes):
-            return "", member_name(desk.library, UUID(bytes=op.payload["member"]))
+        teller = tellers.get(op.entity_type)
+        found = teller(desk, op) if teller else ("", "")
+        if not any(found) and isinstance(op.payload.get("member"), bytes):
+            found = "", member_name(desk.library, UUID(bytes=op.payload["member"]))
+        if any(found):
+            return found
     return "", ""
+
+
+def _loan(desk: Desk, op: Op) -> tuple[str, str]:
+    line = line_of(desk.library, op.entity, desk.today())
+    return (line.title or line.barcode, line.member_name) if line else ("", "")
+
+
+def _hold(desk: Desk, op: Op) -> tuple[str, str]:
+    line = hold_line(desk.library, op.entity, desk.today())
+    return (line.title, line.member_name) if line else ("", "")
+
+
+def _member(desk: Desk, op: Op) -> tuple[str, str]:
+    return "", member_name(desk.library, op.entity)
+
+
+def _title(desk: Desk, op: Op) -> tuple[str, str]:
+    return title_brief(desk.library, op.entity).title, ""
+
+
+def _copy(desk: Desk, op: Op) -> tuple[str, str]:
+    return _name_of_copy(desk, op.entity), ""
+
+
+def _reading(desk: Desk, op: Op) -> tuple[str, str]:
+    copy, member = op.payload.get("copy"), op.payload.get("member")
+    return (
+        _name_of_copy(desk, UUID(bytes=copy)) if isinstance(copy, bytes) else "",
+        member_name(desk.library, UUID(bytes=member)) if isinstance(member, bytes) else "",
+    )
+
+
+def _name_of_copy(desk: Desk, copy: UUID) -> str:
+    hits = lookup.copies_by_ids(desk.library, [copy])
+    return hits[0].title or hits[0].barcode if hits else ""
