@@ -14,36 +14,52 @@ _KEYS = "abcdefghijklmnopqrstuvwxyz"
 def corrected(library: Library, query: Query) -> str | None:
     """Return the words of a query with those that no title has mended, or ``None``.
 
-    Only plain words are mended: a phrase in quotes and a number are meant as they stand.
+    Only plain words are mended: a phrase in quotes and a number are meant as they stand. Words
+    that are known one by one may still be two that are written as one.
     """
-    mended = {}
-    for number, term in enumerate(query.terms):
-        if _is_unknown(library, term):
-            following = query.terms[number + 1] if number + 1 < len(query.terms) else None
-            found = _mend(library, term, following)
-            if found is not None:
-                mended.update(found)
-    if not mended:
-        return None
+    open_ = [term for term in query.terms if _may_be_mended(term)]
+    mended: dict[str, str] = {}
+    for known in (_is_known, _is_written_so):
+        mended = {
+            term.words[0]: meant
+            for term in open_
+            if not known(library, term) and (meant := _meant(library, term.words[0]))
+        }
+        if mended:
+            break
     text = [mended.get(word, word) for word in query.text]
-    return " ".join(word for word in text if word)
+    told = " ".join(_with_pairs_joined(library, text))
+    return None if told == " ".join(query.text) else told
 
 
-def _is_unknown(library: Library, term: Term) -> bool:
+def _may_be_mended(term: Term) -> bool:
     (word, *more) = term.words
-    if more or term.exact or term.field is Field.ISBN or not word.isalpha():
+    if more or term.exact or term.field is Field.ISBN:
         return False
-    return len(word) >= SHORTEST and not find.first_rows(library, match_of(Query((term,), ())), 1)
+    return len(word) >= SHORTEST and word.isalpha()
 
 
-def _mend(library: Library, term: Term, following: Term | None) -> dict[str, str] | None:
-    (word,) = term.words
-    if following is not None and len(following.words) == 1:
-        both = word + following.words[0]
-        if find.how_many(library, both):
-            return {word: both, following.words[0]: ""}
-    meant = _nearest(library, word) or _parted(library, word)
-    return {word: meant} if meant else None
+def _is_known(library: Library, term: Term) -> bool:
+    """Whether any title has the word, a form of it, or a name that sounds like it."""
+    return bool(find.first_rows(library, match_of(Query((term,), ())), 1))
+
+
+def _is_written_so(library: Library, term: Term) -> bool:
+    return any(find.how_many(library, word) for word in (*term.words, *term.spellings))
+
+
+def _meant(library: Library, word: str) -> str | None:
+    return _nearest(library, word) or _parted(library, word)
+
+
+def _with_pairs_joined(library: Library, text: list[str]) -> list[str]:
+    told: list[str] = []
+    for word in text:
+        if told and word.isalpha() and find.how_many(library, told[-1] + word):
+            told[-1] += word
+        else:
+            told.append(word)
+    return told
 
 
 def _nearest(library: Library, word: str) -> str | None:

@@ -50,7 +50,7 @@ def _said(texts: TitleTexts) -> _Words:
         ),
     }
     stemmed = {
-        place: frozenset(stem for word in places[place] for stem in stems(word))
+        place: frozenset(stem for word in places[place] for stem in (word, *stems(word)))
         for place in ("title", "subject")
     }
     return _Words(title, main, places, stemmed)

@@ -32,8 +32,9 @@ _SNOWBALL: Final = _make()
 def stems(word: str) -> tuple[str, ...]:
     """Return the candidate stems of a normal word (see ``normal.words``), the best first.
 
-    A word with digits or foreign letters, or too short to have affixes, is its own stem;
-    ``buku2`` has the stems of *buku*.
+    The word itself need not be among them, so compare with it too. A word
+    with digits or foreign letters, or too short to have affixes, is its own stem; ``buku2`` has
+    the stems of *buku*.
     """
     twice = _TWICE.fullmatch(word)
     if twice:

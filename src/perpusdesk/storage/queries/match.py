@@ -18,9 +18,9 @@ _PLAIN: Final = {
     Field.ISBN: "{other} : ",
 }
 _STEM: Final = {
-    Field.ANY: "{title_stem subject_stem} : ",
-    Field.TITLE: "{title_stem} : ",
-    Field.SUBJECT: "{subject_stem} : ",
+    Field.ANY: "{title subject title_stem subject_stem} : ",
+    Field.TITLE: "{title title_stem} : ",
+    Field.SUBJECT: "{subject subject_stem} : ",
 }
 _SOUND: Final = {
     Field.ANY: "{title_variant author_variant subject_variant} : ",
