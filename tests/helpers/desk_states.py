@@ -166,6 +166,7 @@ STATES: Final = (
     State("refused, long words", _long_refusal),
     State("refused, not on loan", lambda who, _: who.scan("B0001")),
     State("unknown code", lambda who, _: who.scan("ZZ9999")),
+    State("unknown code, long", lambda who, _: who.scan("0123456789" * 19)),
     State("too long", lambda who, _: who.types("x" * 250)),
     State("choices, words", lambda who, _: who.types("umpama")),
     State("choices, titles", lambda who, _: who.types("contoh")),

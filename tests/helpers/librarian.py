@@ -40,8 +40,12 @@ class Librarian:
     def types(self, text: str) -> Turn:
         """Type ``text`` into the scan box and send it with Enter."""
         self.program.window.box.take_focus()
-        QTest.keyClicks(self.program.window.box.edit, text)
-        QTest.keyClick(self.program.window.box.edit, Qt.Key.Key_Return)
+        edit = self.program.window.box.edit
+        if text.isascii():
+            QTest.keyClicks(edit, text)
+        else:  # no key of a keyboard, but of an input method
+            edit.insert(text)
+        QTest.keyClick(edit, Qt.Key.Key_Return)
         self.wait()
         return self.turn
 

@@ -7,6 +7,7 @@ and dark, at 1366x768, and at 1024x768 with text of 150 %. An empty list is the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -152,7 +153,10 @@ def _short_of(widget: QWidget, wanted: int) -> str:
 
 def _longest_word(label: QLabel) -> int:
     metrics = label.fontMetrics()
-    return max((metrics.horizontalAdvance(word) for word in label.text().split()), default=0)
+    return max(
+        (metrics.horizontalAdvance(word) for word in re.split(r"[\s\u200b]+", label.text())),
+        default=0,
+    )
 
 
 def _contrast(widget: QWidget, window: QWidget, picture: Pixels, ratio: float) -> str:

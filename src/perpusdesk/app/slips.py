@@ -94,6 +94,7 @@ class Slips:
         self._messages.toast(told, tone="ok", replace="slip")
 
     def _sent(self, _done: object) -> None:
+        self._messages.solved()
         self._messages.toast(_("Slip sent to the printer"), tone="ok", replace="slip")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.decisions import Override, Reason, Refused
@@ -49,6 +50,20 @@ class Outcome(StrEnum):
     COMMAND = "command"
     UNKNOWN = "unknown"
     TOO_LONG = "too_long"
+
+
+WRITES: Final = frozenset(
+    {
+        Outcome.VISIT_OPENED,
+        Outcome.LENT,
+        Outcome.RETURNED,
+        Outcome.RENEWED,
+        Outcome.READ,
+        Outcome.PAID,
+        Outcome.UNDONE,
+    }
+)
+"""The outcomes of which something was saved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.scan.types import Scan, Source
 from perpusdesk.services import turn as turns
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.modes import DESK_MODE, READING, RETURNING, Mode, ModeKind
 from perpusdesk.services.results import Done
-from perpusdesk.services.turn import Outcome, Turn
+from perpusdesk.services.turn import WRITES, Outcome, Turn
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.queries.member_records import KitLine
@@ -24,7 +25,7 @@ from perpusdesk.ui.desk.offers import offer_of
 from perpusdesk.ui.desk.present import present
 from perpusdesk.ui.desk.questions import moment_in, rupiah_in
 from perpusdesk.ui.desk.room import DeskRoom
-from perpusdesk.ui.kit.sounds import Sounds
+from perpusdesk.ui.kit.sounds import Sound, Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
 
@@ -52,6 +53,7 @@ class DeskPage(QObject):
         self._mode = DESK_MODE
         self._zone = timezone(timedelta(minutes=desk.zone))
         self._last: Turn | None = None
+        self._failing = False
         self._room = DeskRoom(self)
         self._room.reason.left.connect(self.box_wanted)
         self.widget: QWidget = self._room
@@ -243,9 +245,19 @@ class DeskPage(QObject):
     # --- what comes out ----------------------------------------------------------------------
 
     def _do(self, work: Callable[[], Turn]) -> None:
-        self._tasks.run(work, self._show)
+        self._tasks.run(work, self._show, self._failed)
+
+    def _failed(self, error: KnownError) -> None:
+        """Say that it was not saved; the answer before must not be taken for the answer to it."""
+        self._failing = True
+        self._room.hide_answer()
+        self._messages.known(error)
+        self._sounds.play(Sound.ATTENTION)
 
     def _show(self, turn: Turn) -> None:
+        if self._failing and turn.outcome in WRITES:
+            self._failing = False
+            self._messages.solved()
         self._last = turn
         self._room.reason.leave()
         if turn.outcome is Outcome.COMMAND:

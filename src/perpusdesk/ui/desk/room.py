@@ -106,6 +106,10 @@ class DeskRoom(QWidget):
         self.choices.offer(offer)
         self._below.setCurrentWidget(self.choices)
 
+    def hide_answer(self) -> None:
+        """Take the last answer away; the visit or the day stays."""
+        self.hero.hide()
+
     def show_turn(self, turn: Turn, shown: Shown | None) -> None:
         """Show how the desk stands after a turn, and what the hero says of it."""
         if shown:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Final
 
 from perpusdesk.common.formats import long_date, rupiah, weekday_date
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.services.results import Notice, NoticeKind, Returned
 from perpusdesk.storage.queries.lookup import TitleHit
+
+_ENDLESS: Final = re.compile(r"\S{25,}")
+_PIECE: Final = re.compile(r"\S{12}")
 
 
 def title() -> str:
@@ -56,10 +61,14 @@ def undone(name: str, thing: str) -> str:
 
 
 def shortened(title: str, longest: int) -> str:
-    """Return a title cut at a word, with three dots, where it has more letters than ``longest``."""
-    if len(title) <= longest:
-        return title
-    return title[: longest - 1].rpartition(" ")[0].rstrip(" ,;:/-") + "…"
+    """Return a text cut at a word, with three dots, where it has more letters than ``longest``.
+
+    Words that are longer than any title's (codes, pastes) may be broken anywhere.
+    """
+    if len(title) > longest:
+        cut = title[: longest - 1]
+        title = (cut.rpartition(" ")[0] or cut).rstrip(" ,;:/-") + "…"
+    return _ENDLESS.sub(lambda word: _PIECE.sub("\\g<0>\u200b", word[0]), title)
 
 
 def title_under(hit: TitleHit) -> str:
