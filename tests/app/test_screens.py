@@ -129,6 +129,25 @@ def test_titles_and_members_lead_to_each_other(program: Program, small: SmallLib
     assert screens.titles.title_id == small.titles[3]
 
 
+def test_the_palette_finds_members_and_titles(
+    program: Program, small: SmallLibrary, members: MembersPage
+) -> None:
+    palette = program.window.palette_panel
+    palette.open_fresh()
+    palette.edit.setText("Rina")
+    wait(program)
+    assert "Rina Umpama Dewi" in [hit.text for hit in palette.hits]
+    palette.edit.setText("Sungai")
+    wait(program)
+    hit = next(hit for hit in palette.hits if hit.text == "Ensiklopedia Sungai")
+    palette.close_panel()
+    hit.run()
+    wait(program)
+    assert program.window.page == "titles"
+    assert program.screens.titles.title_id == small.titles[2]
+    assert members.member is None
+
+
 def test_down_leads_from_the_box_into_the_list_in_front(
     qtbot: QtBot, program: Program, members: MembersPage
 ) -> None:

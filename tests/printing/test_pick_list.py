@@ -23,7 +23,7 @@ def row(number: int, location: str = "Rak A") -> PickRow:
     return PickRow(
         f"{number:03} CON p",
         location,
-        f"Judul {number}",
+        f"Judul {number} yang cukup panjang untuk sebuah baris",
         "Andini Contoh",
         (f"B{number:04}", f"B{number + 500:04}", f"B{number + 700:04}"),
         "Rina Umpama Dewi",
@@ -37,7 +37,7 @@ def test_rows_stand_in_the_order_of_the_shelves() -> None:
     (page,) = words_of(pick_list(data))
     assert page.index("Judul 1") < page.index("Judul 2") < page.index("Judul 3")
     assert "untuk Mobil Keliling" in page and "3 reservasi" in page
-    assert "B0001, B0501 …" in page
+    assert "B0001, B0501 …" in page and page.count("untuk sebuah baris") == 3
 
 
 def test_names_and_cards_are_shortened() -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from perpusdesk.app.palette_hits import PaletteHits
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.camera.control import CameraControl
@@ -64,6 +65,8 @@ class Screens(QObject):
         window.registry.add(*member_actions(self.members))
         window.registry.add(*title_actions(self.titles))
         window.registry.add(*hold_actions(self.holds))
+        hits = PaletteHits(desk, tasks, self.show_member, self.show_title)
+        window.palette_panel.add_provider(hits)
         self._join(camera)
 
     def _join(self, camera: CameraControl) -> None:

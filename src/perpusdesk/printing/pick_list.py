@@ -17,8 +17,12 @@ _ROW: Final = 11.0
 _TOP: Final = 42.0
 _NEXT_TOP: Final = 20.0
 _BOTTOM: Final = A4[1] - 20
-_COLUMNS: Final = (8.0, 44.0, 118.0, 146.0, 178.0)
-_SHELF, _TITLE, _BARCODES, _MEMBER, _END = _COLUMNS
+_TICK: Final = 4.0
+_SHELF: Final = (6.5, 31.0)
+_TITLE: Final = (40.0, 72.0)
+_CODES: Final = (115.0, 24.0)
+_MEMBER: Final = (141.0, 29.0)
+"""Left edge and width of each column in millimetres from the margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +84,41 @@ def _heading(paper: Paper, data: PickList) -> float:
     about = f"{data.branch} · {date_and_time(data.made)} · {count}"
     paper.text(MARGIN, 26, about, 10.5, colour=MUTED, width=A4[0] - 2 * MARGIN)
     y = _TOP - 6
-    for left, words in (
-        (0.0, _("Call number")),
-        (_SHELF + 28, _("Title")),
-        (_TITLE + 4, _("Barcode")),
-        (_BARCODES + 4, _("Member")),
+    for (left, width), words in (
+        (_SHELF, _("Call number")),
+        (_TITLE, _("Title")),
+        (_CODES, _("Barcode")),
+        (_MEMBER, _("Member")),
     ):
-        paper.text(MARGIN + left, y, words, 8.5, bold=True)
+        paper.text(MARGIN + left, y, words, 8.5, bold=True, width=width)
     paper.rule(MARGIN, y + 2, A4[0] - MARGIN, y + 2, width=0.3)
     return _TOP
 
 
 def _draw(paper: Paper, row: PickRow, y: float) -> None:
-    left = MARGIN
-    paper.box(left, y - 3.4, 4, 4, stroke=LINE, line=0.2, radius=0.6)
-    paper.text(left + 6, y, row.call_number, 9, bold=True, width=28, smallest=6.5)
-    paper.text(left + 6, y + 4, row.location, 8, colour=MUTED, width=28, smallest=6.5)
-    paper.text(left + _SHELF + 28, y, row.title, 9, width=_TITLE - _SHELF - 27, smallest=7)
-    paper.text(left + _SHELF + 28, y + 4, row.author, 8, colour=MUTED, width=_TITLE - _SHELF - 27)
+    paper.box(MARGIN, y - 3.4, _TICK, _TICK, stroke=LINE, line=0.2, radius=0.6)
     codes = ", ".join(row.barcodes[:2]) + (" …" if len(row.barcodes) > 2 else "")
-    paper.text(left + _TITLE + 4, y, codes, 9, width=_BARCODES - _TITLE - 2, smallest=6)
     who = f"{short_name(row.member)} {mask_card(row.card)}"
-    paper.text(left + _BARCODES + 4, y, who, 9, width=_END - _BARCODES - 2, smallest=6.5)
-    if row.to_branch:
-        to = _("for {branch}").format(branch=row.to_branch)
-        paper.text(left + _BARCODES + 4, y + 4, to, 8, colour=MUTED, width=_END - _BARCODES - 2)
-    paper.rule(left, y + 6, A4[0] - MARGIN, y + 6, width=0.1, colour=PALE)
+    to = _("for {branch}").format(branch=row.to_branch) if row.to_branch else ""
+    _cell(paper, _SHELF, y, row.call_number, row.location, bold=True)
+    _cell(paper, _TITLE, y, row.title, row.author)
+    _cell(paper, _CODES, y, codes, "")
+    _cell(paper, _MEMBER, y, who, to)
+    paper.rule(MARGIN, y + 6, A4[0] - MARGIN, y + 6, width=0.1, colour=PALE)
+
+
+def _cell(
+    paper: Paper,
+    column: tuple[float, float],
+    y: float,
+    upper: str,
+    lower: str,
+    *,
+    bold: bool = False,
+) -> None:
+    left, width = MARGIN + column[0], column[1]
+    paper.text(left, y, upper, 9, bold=bold, width=width, smallest=6.5)
+    paper.text(left, y + 4, lower, 8, colour=MUTED, width=width, smallest=6.5)
 
 
 def _foot(paper: Paper, data: PickList, page: int, pages: int) -> None:

@@ -246,3 +246,11 @@ def test_another_member_ends_the_question_about_this_one(borrower):
     borrower.do("member_pay")
     borrower.open("A0002")
     assert not borrower.panel.ask.isVisible()
+
+
+def test_of_two_members_opened_at_once_the_second_stays(screen):
+    small = screen.small
+    screen.page.open_member(small.members["A0001"])
+    screen.open("A0002")
+    assert screen.page.member == small.members["A0002"]
+    assert screen.panel.head._name.text() == "Budi Misalnya"
