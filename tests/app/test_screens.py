@@ -115,6 +115,18 @@ def test_undoing_from_anywhere_shows_at_once(
     assert card.expires != before.expires
 
 
+def test_what_the_desk_offered_candidates_for_is_searched_in_the_catalogue(
+    program: Program, members: MembersPage
+) -> None:
+    program.window.box.edit.setText("sungai")
+    program.window.box.edit.returnPressed.emit()
+    wait(program)
+    do(program, "open_titles")
+    assert program.screens.titles.count.text() == "1 judul cocok dengan “sungai”"
+    do(program, "open_members")
+    assert members.total == 6
+
+
 def test_titles_and_members_lead_to_each_other(program: Program, small: SmallLibrary) -> None:
     screens = program.screens
     screens.members.title_asked.emit(small.titles[2])

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from perpusdesk.app.palette_hits import PaletteHits
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.turn import Outcome
 from perpusdesk.ui.camera.control import CameraControl
 from perpusdesk.ui.desk.page import DeskPage
 from perpusdesk.ui.holds.actions import hold_actions
@@ -71,6 +72,8 @@ class Screens(QObject):
 
     def _join(self, camera: CameraControl) -> None:
         window, members = self._window, self.members
+        self._before = window.page
+        window.page_changed.connect(self._carry)
         window.box.edited.connect(self._edited)
         window.box.down.connect(self._down)
         window.box.enter_on_empty.connect(self._down)
@@ -122,6 +125,18 @@ class Screens(QObject):
     def _in_front(self) -> _Screen | None:
         front = self._window.page
         return next((screen for screen in self._screens if screen.name == front), None)
+
+    def _carry(self, name: str) -> None:
+        """Search on another screen for what the desk just offered candidates for."""
+        before, self._before = self._before, name
+        last = self._desk_page.last
+        if before != self._desk_page.name or last is None or last.outcome is not Outcome.CHOOSE:
+            return
+        asked = last.understood.text if last.understood else ""
+        if name == self.titles.name:
+            self.titles.search(asked)
+        elif name == self.members.name:
+            self.members.search(asked)
 
     def _edited(self, typed: str) -> None:
         if screen := self._in_front():

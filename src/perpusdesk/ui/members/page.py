@@ -142,6 +142,10 @@ class MembersPage(QObject):
         self.room.list.choose(member, self._ids)
         self._read_member(uncover=True)
 
+    def search(self, words: str) -> None:
+        """Show the members for a text."""
+        self._search_for(words.strip())
+
     def clear_search(self) -> None:
         """Show all members again."""
         self._search, self._narrowed = "", Narrowed()
