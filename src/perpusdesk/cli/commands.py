@@ -20,7 +20,7 @@ class Commands(typer.Typer):
     """A group of commands."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(cls=_Group, pretty_exceptions_enable=False, **options)
+        super().__init__(cls=Group, pretty_exceptions_enable=False, **options)
 
     def command(self, name: str | None = None, **options: Any) -> Callable[[F], F]:
         """Add a command, as ``typer.Typer.command`` does."""
@@ -79,11 +79,15 @@ def _speak(command: Any, context: Any) -> None:
             parameter.help = texts[parameter.name]
 
 
-class _Group(TyperGroup):
+class Group(TyperGroup):
+    """A group whose help speaks the language in use."""
+
     def get_usage(self, ctx: Any) -> str:
+        """Return the usage line."""
         return _usage(super().get_usage(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
         _speak(self, ctx)
         super().format_help(ctx, formatter)
 

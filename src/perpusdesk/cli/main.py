@@ -18,6 +18,7 @@ from perpusdesk.cli import (
     bench_commands,
     catalogue_commands,
     desk_commands,
+    import_commands,
     library_commands,
     member_commands,
     paper_commands,
@@ -87,6 +88,7 @@ def build(context: Context, desktop: Desktop, data: Path | None) -> Commands:
         desk_commands,
         member_commands,
         catalogue_commands,
+        import_commands,
         paper_commands,
         scan_commands,
     ):

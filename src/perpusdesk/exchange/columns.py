@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -98,6 +98,7 @@ _NAMES: Final = {
 }  # fmt: skip
 _COPY_MARKS: Final = frozenset({"itemcode", "inventorycode", "colltypename", "itemstatusname"})
 _NEVER: Final = frozenset({"no", "nomor", "id", "nourut"})
+_NEEDED: Final = frozenset({"title", "name"})
 _CLOSE: Final = 90
 
 Columns = Mapping[str, tuple[int, ...]]
@@ -109,10 +110,15 @@ def key_of(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.lower())
 
 
-def known(cells: Sequence[str]) -> int:
-    """Count the cells that are names of columns."""
-    keys = {key_of(cell) for cell in cells}
-    return max(len(keys & names.keys()) for names in _NAMES.values())
+def known(cells: Sequence[str], said: Collection[str] = ()) -> int:
+    """Count the cells that are names of columns; one that every list has counts double.
+
+    ``said`` are keys of names that people gave a meaning.
+    """
+    keys = {key_of(cell) for cell in cells if cell}
+    found = max(len(keys & names.keys()) for names in _NAMES.values())
+    needed = any(names.get(key, ("", 0))[0] in _NEEDED for names in _NAMES.values() for key in keys)
+    return found + needed + len(keys.intersection(said))
 
 
 def kind_of(header: Sequence[str]) -> TableKind:

@@ -8,7 +8,7 @@ import io
 import lzma
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, cast
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.exchange import marc_rows, slims_csv, tables
-from perpusdesk.exchange.columns import TableKind, guess, kind_of
+from perpusdesk.exchange.columns import TableKind, guess, key_of, kind_of
 from perpusdesk.exchange.import_rows import BadRow, Row, RowProblem
 from perpusdesk.exchange.marc_titles import read_titles
 from perpusdesk.exchange.marcxml import read_xml_titles
@@ -95,8 +95,17 @@ def is_dump(path: Path) -> bool:
     return path.name.lower().removesuffix(".gz").removesuffix(".xz").endswith(".sql")
 
 
-def open_file(path: Path, format_: Format, said: Said, *, mend: bool = True) -> Opened:
+def open_file(
+    path: Path,
+    format_: Format,
+    said: Said,
+    *,
+    names: Collection[str] = (),
+    mend: bool = True,
+) -> Opened:
     """Open a file; its rows are read as they are asked for.
+
+    ``names`` are columns that people gave a meaning: they help to find the header.
 
     Reading raises ``KnownError`` (UNREADABLE_FILE, DAMAGED for a broken compressed file).
     """
@@ -105,7 +114,8 @@ def open_file(path: Path, format_: Format, said: Said, *, mend: bool = True) -> 
     if format_ is Format.SLIMS and (is_dump(path) or detect(path) is Format.SLIMS):
         return _dump(path, mend)
     opened = Opened(path, format_, iter(()), lambda: 0.0)
-    opened.rows = _tables(opened, said, mend)
+    keys = {key_of(name) for name in names}
+    opened.rows = _tables(opened, said, keys, mend)
     return opened
 
 
@@ -170,9 +180,9 @@ def _dump(path: Path, mend: bool) -> Opened:
     return opened
 
 
-def _tables(opened: Opened, said: Said, mend: bool) -> Iterator[Row]:
+def _tables(opened: Opened, said: Said, names: Collection[str], mend: bool) -> Iterator[Row]:
     any_table = False
-    for table in tables.tables(opened.path):
+    for table in tables.tables(opened.path, names):
         opened.done = table.done
         header, kind = _kind(table, opened.format)
         if not header:

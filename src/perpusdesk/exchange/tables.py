@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import itertools
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TextIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -24,6 +23,15 @@ SEPARATORS: Final = ",;\t^|"
 _LOOK: Final = 20
 _LARGEST_CELL: Final = 1 << 20
 _LARGEST_SHEET: Final = 1 << 30
+_BROKEN: Final = (
+    CalamineError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    zipfile.BadZipFile,
+)
 _SHEETS: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 
@@ -42,17 +50,21 @@ def is_sheet(path: Path) -> bool:
     return path.suffix.lower() in _SHEETS
 
 
-def tables(path: Path) -> Iterator[Table]:
+def tables(path: Path, said: Collection[str] = ()) -> Iterator[Table]:
     """Yield the tables of a file: one for a CSV, one per sheet that is not empty else.
+
+    ``said`` are keys of names of columns that people gave a meaning.
 
     Raises ``KnownError`` (UNREADABLE_FILE) when it is no such file.
     """
     if is_sheet(path):
-        yield from _sheets(path)
+        yield from _sheets(path, said)
         return
     try:
         with path.open("rb") as raw:
-            yield _csv(path, raw)
+            encoding = _encoding(raw)
+        with path.open(encoding=encoding, errors="replace", newline="") as text:
+            yield _csv(path, text, said)
     except OSError as error:
         raise _unreadable(path, error) from error
 
@@ -60,16 +72,14 @@ def tables(path: Path) -> Iterator[Table]:
 # -- CSV ----------------------------------------------------------------------------------------
 
 
-def _csv(path: Path, raw: BinaryIO) -> Table:
+def _csv(path: Path, text: TextIO, said: Collection[str]) -> Table:
     size = max(1, path.stat().st_size)
-    encoding = _encoding(raw)
-    raw.seek(0)
-    text = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
     sample = list(itertools.islice(text, _LOOK))
     text.seek(0)
     csv.field_size_limit(_LARGEST_CELL)
     reader = csv.reader(_without_nul(text), delimiter=_separator(sample))
-    return _headed(_numbered(reader), path.stem, lambda: min(1.0, raw.tell() / size))
+    empty = Table([], iter(()), path.stem, lambda: min(1.0, text.buffer.tell() / size))
+    return _headed(_numbered(reader), empty, said)
 
 
 def _encoding(raw: BinaryIO) -> str:
@@ -120,11 +130,11 @@ def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
 # -- workbooks ----------------------------------------------------------------------------------
 
 
-def _sheets(path: Path) -> Iterator[Table]:
+def _sheets(path: Path, said: Collection[str]) -> Iterator[Table]:
     book = _guarded(path, lambda: _open_book(path))
     for name in book.sheet_names:
         sheet = _Sheet(_guarded(path, partial(book.get_sheet_by_name, name)))
-        table = _headed(sheet.rows(), name, sheet.share)
+        table = _headed(sheet.rows(), Table([], iter(()), name, sheet.share), said)
         if table.header or name == book.sheet_names[0]:
             yield table
 
@@ -158,7 +168,7 @@ def _guarded(path: Path, read: Callable[[], Any]) -> Any:
     """Do what may meet a broken file; a panic of the reader counts as one, too."""
     try:
         return read()
-    except (CalamineError, OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
+    except _BROKEN as error:
         raise _unreadable(path, error) from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":
@@ -187,19 +197,18 @@ def _unreadable(path: Path, error: BaseException) -> KnownError:
 # -- the header ---------------------------------------------------------------------------------
 
 
-def _headed(rows: Iterator[tuple[int, list[str]]], name: str, done: Callable[[], float]) -> Table:
+def _headed(rows: Iterator[tuple[int, list[str]]], table: Table, said: Collection[str]) -> Table:
     """Find the header among the first rows: the one with the most names of columns.
 
-    Title lines above it and a second header line below it are passed over.
+    Title lines above it are passed over; without a header all rows are the table's.
     """
     first = list(itertools.islice(rows, _LOOK))
-    counts = [known(cells) for _, cells in first]
+    counts = [known(cells, said) for _, cells in first]
     best = max(counts, default=0)
-    if best < 2 and not (best and sum(map(bool, first[counts.index(best)][1])) == 1):
-        body = [(number, cells) for number, cells in first if any(cells)]
-        return Table([], _filled(itertools.chain(body, rows)), name, done)
-    place = counts.index(best)
-    return Table(first[place][1], _filled(itertools.chain(first[place + 1 :], rows)), name, done)
+    place = counts.index(best) if best >= 2 else -1
+    table.header = first[place][1] if place >= 0 else []
+    table.rows = _filled(itertools.chain(first[place + 1 :], rows))
+    return table
 
 
 def _filled(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:

@@ -143,7 +143,8 @@ class _Run:
 
     def _file(self, intake: Intake, number: int, path: Path, format_: Format) -> None:
         intake.begin_file(path.name)
-        opened = open_file(path, format_, self._said, mend=self._wishes.mend)
+        names = self._wishes.columns or ()
+        opened = open_file(path, format_, self._said, names=names, mend=self._wishes.mend)
         for row in opened.rows:
             intake.take(row)
             if self._batch and self._batch.size >= _BATCH:

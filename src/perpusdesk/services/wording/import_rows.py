@@ -1,0 +1,57 @@
+"""Why a row did not go in, and what was noticed about others, as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from perpusdesk.common.i18n import N_, _
+from perpusdesk.exchange.import_rows import RowProblem
+from perpusdesk.exchange.title_record import Note
+
+_PROBLEMS: Final[Mapping[str, str]] = {
+    RowProblem.DAMAGED: N_("This record is damaged and could not be read."),
+    RowProblem.NO_TITLE: N_("The title is missing."),
+    RowProblem.NO_NAME: N_("The name is missing."),
+    RowProblem.NO_BARCODE: N_("The barcode is missing."),
+    RowProblem.NO_CARD: N_("The card number is missing."),
+    RowProblem.NO_DATE: N_("The date is missing or makes no sense."),
+    RowProblem.TITLE_UNKNOWN: N_("No title in the files or the library is called “{title}”."),
+    RowProblem.COPY_UNKNOWN: N_("There is no copy with the barcode {barcode}."),
+    RowProblem.MEMBER_UNKNOWN: N_("There is no member with the card number {card}."),
+    RowProblem.BARCODE_TAKEN: N_("The number {barcode} belongs to a copy of another title."),
+    RowProblem.ON_LOAN: N_("The copy {barcode} is on loan already."),
+    RowProblem.NO_NUMBERS: N_("This device has no free card numbers left."),
+}
+_DAMAGE: Final[Mapping[str, str]] = {
+    "columns": N_("The row has more or fewer cells than its header."),
+    "no_columns": N_("No column of this table is known; name the columns in a mapping file."),
+    "no_title": N_("The title is missing."),
+    "too_long": N_("The record is longer than the format allows."),
+    "too_short": N_("The record breaks off."),
+    "torn": N_("The record breaks off."),
+}
+_NOTES: Final[Mapping[str, str]] = {
+    Note.FRAME_REPAIRED: N_("records whose frame was put in order"),
+    Note.FIELDS_LOST: N_("records with fields that were not there"),
+    Note.TEXT_DAMAGED: N_("records with unreadable characters"),
+    Note.ISBN_CHECK: N_("titles whose ISBN has a wrong check digit (kept)"),
+    Note.CLASS_PROPOSED: N_("titles whose class is only a proposal"),
+    Note.TEXT_REPAIRED: N_("rows with broken accents that were made whole"),
+    Note.ISBN_RESTORED: N_("titles whose ISBN had lost digits (restored)"),
+    Note.ISBN_LOST: N_("titles whose ISBN was rounded away (left out)"),
+}
+
+
+def say_row(code: str, facts: Mapping[str, str]) -> str:
+    """Return why a row did not go in."""
+    text = _PROBLEMS.get(code, code)
+    if code == RowProblem.DAMAGED and facts.get("problem") in _DAMAGE:
+        text = _DAMAGE[facts["problem"]]
+    known = {"title": "", "barcode": "", "card": "", **facts}
+    return _(text).format(**known)
+
+
+def say_note(code: str) -> str:
+    """Return what was noticed, in the plural: a count stands before it."""
+    return _(_NOTES[code]) if code in _NOTES else code

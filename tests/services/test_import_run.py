@@ -1,0 +1,263 @@
+"""Moving in: dry runs, counts, the same file twice, breaking off, and taking a whole run back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from helpers.library import SmallLibrary, living, value_of
+from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.exchange.open_files import Format
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.import_report import ImportReport
+from perpusdesk.services.import_run import Wishes, plan, run
+from perpusdesk.services.import_undo import UndoneRun, runs, undo_run
+from perpusdesk.services.lend import lend
+from perpusdesk.storage.check import check
+from perpusdesk.storage.queries.imports import counts
+
+BOOKS = """Judul,Pengarang,ISBN,No. Barcode,Kategori
+Perahu Batu,Andai Contoh,9786028519939,X001,Umum
+Perahu Batu,Andai Contoh,9786028519939,X002,Umum
+Tanpa Nama,,,,
+,Siapa,,,
+Kota Terapung,Rina Umpama,,X003,Dongeng
+"""
+MEMBERS = """No Anggota,Nama,Jenis Kelamin,Jenis Anggota,No HP
+K1,Tuti Andai,P,Umum,0812-1111-2222
+,Wawan Umpama,L,Guru,
+K3,,L,Umum,
+"""
+DUMP = """
+INSERT INTO `biblio` (`biblio_id`,`title`,`isbn_issn`) VALUES (1,'Peta Hujan','0306406152');
+INSERT INTO `item` (`item_id`,`biblio_id`,`item_code`) VALUES (1,1,'S1'),(2,1,'S2'),(3,9,'S9');
+INSERT INTO `member` (`member_id`,`member_name`,`gender`) VALUES ('M1','Siti Andai',0);
+INSERT INTO `loan` (`loan_id`,`item_code`,`member_id`,`loan_date`,`due_date`,`renewed`,`is_lent`,
+`is_return`,`return_date`) VALUES
+(1,'S1','M1','2026-01-05','2026-01-12',1,1,1,'2026-01-14'),(2,'S2','M1','2026-10-30','2026-11-06',0,1,0,NULL),
+(3,'S2','M1','2026-10-31','2026-11-07',0,1,0,NULL),(4,'S1','M7','2026-10-31','2026-11-07',0,1,0,NULL);
+"""
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Path:
+    path = tmp_path / "buku.csv"
+    path.write_text(BOOKS, "utf-8")
+    return path
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    path = tmp_path / "anggota.csv"
+    path.write_text(MEMBERS, "utf-8")
+    return path
+
+
+@pytest.fixture
+def slims(tmp_path: Path) -> Path:
+    path = tmp_path / "slims.sql"
+    path.write_text(DUMP, "utf-8")
+    return path
+
+
+def summary(report: ImportReport) -> tuple[dict[str, int], dict[str, int], int, int, int]:
+    return (
+        dict(report.added),
+        dict(report.updated),
+        report.duplicates,
+        report.merged,
+        report.refused_rows,
+    )
+
+
+def test_a_dry_run_tells_what_a_run_does_and_writes_nothing(
+    desk: Desk, books: Path, people: Path, slims: Path
+) -> None:
+    before = desk.library.digest(), desk.library.value("select count(*) from op")
+    told = plan(desk, [books, people, slims])
+    assert (desk.library.digest(), desk.library.value("select count(*) from op")) == before
+    assert told.run is None
+    done = run(desk, [books, people, slims])
+    assert summary(told) == summary(done)
+    assert [(row.file, row.row, row.code) for row in told.refused] == [
+        (row.file, row.row, row.code) for row in done.refused
+    ]
+
+
+def test_counts_are_those_of_the_database_and_every_refused_row_has_its_reason(
+    desk: Desk, books: Path
+) -> None:
+    before = counts(desk.library)
+    done = run(desk, [books])
+    assert dict(done.added) == {"titles": 3, "copies": 3}
+    assert done.merged == 1
+    assert done.library == counts(desk.library)
+    assert done.library["titles"] == before["titles"] + 3
+    assert [(row.row, row.code) for row in done.refused] == [(5, "title_missing")]
+    assert done.set_aside is not None
+    assert "title_missing" in done.set_aside.read_text("utf-8-sig")
+
+
+def test_the_same_file_twice_changes_nothing(
+    desk: Desk, books: Path, people: Path, slims: Path
+) -> None:
+    run(desk, [books, people, slims])
+    before = living(desk.library)
+    again = run(desk, [books, people, slims])
+    assert living(desk.library) == before
+    assert dict(again.added) == {} and dict(again.updated) == {}
+
+
+def test_what_is_there_is_filled_but_never_overwritten(
+    desk: Desk, small: SmallLibrary, tmp_path: Path
+) -> None:
+    path = tmp_path / "item.csv"
+    path.write_text(
+        "item_code,inventory_code,coll_type_name,location_name,title\n"
+        "B0001,99/ZZ,Umum,Rak 7,Bukan judulnya\n"
+    )
+    done = run(desk, [path])
+    assert dict(done.updated) == {"copies": 1}
+    row = desk.library.row("select inventory, location from copy where barcode = 'B0001'")
+    assert row == ("00001/PD/H/2026", "Rak 7")
+
+
+def test_past_and_open_loans_come_in_as_loans(desk: Desk, slims: Path) -> None:
+    done = run(desk, [slims])
+    assert dict(done.added) == {"titles": 1, "copies": 2, "members": 1, "loans": 2}
+    assert sorted(row.code for row in done.refused) == [
+        "copy_on_loan",
+        "member_unknown",
+        "title_unknown",
+    ]
+    found = desk.library.rows(
+        'select c.barcode, l.due, l."end", l.days_late, l.renewals from loan l'
+        " join copy c on c.id = l.copy order by c.barcode"
+    )
+    assert found == [("S1", "2026-01-12", 1, 2, 1), ("S2", "2026-11-06", 0, 0, 0)]
+
+
+def test_members_without_a_number_get_one_and_are_known_again(desk: Desk, people: Path) -> None:
+    run(desk, [people])
+    card, category = desk.library.row(
+        "select m.card, k.name from member m join member_category k on k.id = m.category"
+        " where m.name = 'Wawan Umpama'"
+    ) or ("", "")
+    assert card and category == "Guru"
+    assert run(desk, [people]).duplicates == 2
+
+
+def test_a_run_is_taken_back_whole(desk: Desk, books: Path, people: Path, slims: Path) -> None:
+    before = living(desk.library)
+    done = run(desk, [books, people, slims])
+    assert living(desk.library) != before
+    undone = undo_run(desk, _run_of(done))
+    assert isinstance(undone, UndoneRun) and not undone.kept
+    assert living(desk.library) == before
+    assert check(desk.library) == []
+    again = undo_run(desk, _run_of(done))
+    assert isinstance(again, Refused) and again.reason is Reason.ALREADY_UNDONE
+    assert [facts.undone is not None for facts in runs(desk)] == [True]
+    assert dict(run(desk, [books]).added) == {"titles": 3, "copies": 3}
+
+
+def test_filled_fields_are_emptied_again(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "item.csv"
+    header = "item_code,inventory_code,coll_type_name,location_name,title"
+    path.write_text(f"{header}\nB0001,,,Rak 7,x\n")
+    before = living(desk.library)
+    done = run(desk, [path])
+    undone = undo_run(desk, _run_of(done))
+    assert isinstance(undone, UndoneRun) and undone.restored == {"copies": 1}
+    assert living(desk.library) == before
+
+
+def test_what_was_used_since_stays(desk: Desk, small: SmallLibrary, books: Path) -> None:
+    done = run(desk, [books])
+    copy = UUID(bytes=desk.library.value("select id from copy where barcode = 'X003'"))
+    value_of(lend(desk, small.members["A0001"], copy))
+    undone = undo_run(desk, _run_of(done))
+    assert isinstance(undone, UndoneRun)
+    assert undone.kept == {"copies": 1, "titles": 1, "kinds": 1}
+    left = "select barcode from copy where barcode like 'X%' and deleted = 0"
+    assert desk.library.rows(left) == [("X003",)]
+
+
+def test_stopping_leaves_what_is_in_and_the_run_can_be_finished(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "banyak.csv"
+    lines = [f"Buku {number},Orang {number},Z{number:05}" for number in range(3000)]
+    path.write_text("\n".join(["Judul,Pengarang,No Barcode", *lines]))
+    stopped = run(desk, [path], stop=lambda: bool(stopped_after(desk)))
+    assert stopped.stopped and 0 < stopped.library["copies"] - 20 < 3000
+    finished = run(desk, [path])
+    assert finished.library["copies"] == 3020
+    assert finished.duplicates == stopped.library["copies"] - 20
+
+
+def stopped_after(desk: Desk) -> int:
+    return int(desk.library.value("select count(*) from copy where barcode like 'Z%'"))
+
+
+def test_columns_that_people_named_are_remembered(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "aneh.csv"
+    path.write_text("Judul,Kolom X,Kolom Y\nSatu,Pustaka Andai,2001\n")
+    said = Wishes(Format.CSV, {"Kolom X": "publisher", "Kolom Y": "year"})
+    done = run(desk, [path], said)
+    assert done.columns["aneh.csv"] == {"Judul": "title", "Kolom X": "publisher", "Kolom Y": "year"}
+    path.write_text("Judul,Kolom X,Kolom Y\nDua,Pustaka Umpama,2002\n")
+    run(desk, [path])
+    assert desk.library.value("select publisher from title where title = 'Dua'") == "Pustaka Umpama"
+
+
+def test_killed_in_the_middle_what_is_in_is_whole(small: SmallLibrary, tmp_path: Path) -> None:
+    folder = small.library.folder
+    small.library.close()
+    path = tmp_path / "banyak.csv"
+    lines = [f"Buku {number},Orang {number},Z{number:05}" for number in range(4000)]
+    path.write_text("\n".join(["Judul,Pengarang,No Barcode", *lines]))
+    program = (
+        "import os, sys; from pathlib import Path\n"
+        "from perpusdesk.storage.library import Library\n"
+        "from perpusdesk.services.set_up import open_desk\n"
+        "from perpusdesk.services import import_run\n"
+        "desk = open_desk(Library.open(Path(sys.argv[1])))\n"
+        "read = [0]\n"
+        "def dies():\n"
+        "    read[0] += 1\n"
+        "    if read[0] == 25: os._exit(9)\n"
+        "import_run.run(desk, [Path(sys.argv[2])], stop=dies)\n"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", program, str(folder), str(path)], check=False, capture_output=True
+    )
+    assert killed.returncode == 9, killed.stderr
+    with small.library.open(folder) as opened:
+        desk = Desk(opened, small.branches["pusat"], small.staff["desk"])
+        assert check(opened) == []
+        copies = counts(opened)["copies"] - 20
+        assert 0 < copies < 4000
+        (left,) = runs(desk)
+        assert left.ended is None
+        undone = undo_run(desk, left.run)
+        assert isinstance(undone, UndoneRun) and undone.removed["copies"] == copies
+        assert run(desk, [path]).library["copies"] == 4020
+
+
+def test_a_real_slims_library_moves_in_and_out_again(desk: Desk, shared_data: Path) -> None:
+    before = living(desk.library)
+    done = run(desk, [shared_data / "slims" / "slims_dump_2k.sql.gz"])
+    assert done.refused_rows == 0
+    assert done.library["loans"] == 8031
+    assert done.read == 11032
+    undone = undo_run(desk, _run_of(done))
+    assert isinstance(undone, UndoneRun) and not undone.kept
+    assert living(desk.library) == before
+
+
+def _run_of(report: ImportReport) -> UUID:
+    assert report.run is not None
+    return report.run
