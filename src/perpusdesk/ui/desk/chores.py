@@ -32,6 +32,7 @@ class ChoresPanel(QWidget):
         """Fill both lists."""
         self._picks.fill(map(_pick, chores.to_pick), chores.to_pick_count)
         self._due.fill(map(_due, chores.due), chores.due_count)
+        self.setVisible(chores.to_pick_count + chores.due_count > 0)
 
 
 class _ShortList(QWidget):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from perpusdesk.common.formats import clock_time, rupiah, weekday_date
+from perpusdesk.common.formats import clock_time, rupiah, short_date, weekday_date
 from perpusdesk.common.i18n import _
 from perpusdesk.services.day import Chores, Day
 from perpusdesk.services.recent import RecentLine
 from perpusdesk.services.wording.actions import action_name
+from perpusdesk.ui.desk import text
 from perpusdesk.ui.desk.chores import ChoresPanel
 from perpusdesk.ui.desk.hero import clear
 from perpusdesk.ui.desk.scrolling import scrolled
@@ -99,25 +101,32 @@ class DayPanel(QWidget):
         if chores is not None:
             self._chores.show_chores(chores)
 
-    def show_actions(self, actions: Sequence[RecentLine]) -> None:
-        """Fill the list of the last actions, each with its undo."""
+    def show_actions(self, actions: Sequence[RecentLine], today: date) -> None:
+        """Fill the list of the last actions, each with its undo; older ones say their day."""
         clear(self._rows)
-        for line in actions[:_ACTIONS]:
-            self._rows.addWidget(self._row(line))
+        shown = actions[:_ACTIONS]
+        moments = [_moment(line, today) for line in shown]
+        widest = max((label.sizeHint().width() for label in moments), default=0)
+        for line, moment in zip(shown, moments, strict=True):
+            moment.setMinimumWidth(widest)
+            self._rows.addWidget(self._row(line, moment))
         if not actions:
             self._rows.addWidget(words(_("Nothing yet today."), tone="muted"))
 
-    def _row(self, line: RecentLine) -> QWidget:
+    def _row(self, line: RecentLine, moment: QLabel) -> QWidget:
         row = QWidget()
-        when = words(clock_time(line.at), "body", "muted", figures=True)
-        what = words(action_name(line.verb), strong=True)
-        about = words("  ·  ".join(filter(None, (line.thing, line.person))), wrap=True)
+        verb = action_name(line.verb)
+        what = words(text.shortened(line.thing or line.person or verb, 90), strong=True, wrap=True)
+        about = "  ·  ".join(filter(None, (verb, line.person if line.thing else "")))
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addWidget(what)
+        told.addWidget(words(about, "caption", "muted", wrap=True))
         box = QHBoxLayout()
         box.setContentsMargins(0, 4, 0, 4)
         box.setSpacing(16)
-        box.addWidget(when)
-        box.addWidget(what)
-        box.addWidget(about, 1)
+        box.addWidget(moment)
+        box.addLayout(told, 1)
         if line.undone:
             box.addWidget(_as_high_as_a_button(words(_("Undone"), "body", "muted")))
         elif line.undoable:
@@ -134,6 +143,12 @@ class DayPanel(QWidget):
         name = _("Undo: {action} {thing}")
         take_back.setAccessibleName(name.format(action=action_name(line.verb), thing=line.thing))
         return take_back
+
+
+def _moment(line: RecentLine, today: date) -> QLabel:
+    day = line.at.date()
+    said = clock_time(line.at) if day == today else short_date(day)
+    return words(said, "body", "muted", figures=True)
 
 
 def _as_high_as_a_button(label: QLabel) -> QLabel:

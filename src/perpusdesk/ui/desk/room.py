@@ -126,6 +126,6 @@ class DeskRoom(QWidget):
             self._below.setCurrentWidget(self._visit)
         elif turn.day is not None:
             self.day.show_day(turn.day)
-            self.day.show_actions(turn.recent)
+            self.day.show_actions(turn.recent, turn.day.day)
             self.day.show_chores(turn.chores)
             self._below.setCurrentWidget(self.day)

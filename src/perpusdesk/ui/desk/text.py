@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from perpusdesk.common.formats import long_date, rupiah, weekday_date
+from perpusdesk.common.formats import long_date, rupiah, weekday_name
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.services.results import Notice, NoticeKind, Returned
 from perpusdesk.storage.queries.lookup import TitleHit
@@ -21,13 +21,14 @@ def title() -> str:
 
 
 def lent(due: date) -> tuple[str, str, str]:
-    """Return the state word of a loan, and its due date: a word before it, and the date itself."""
-    return _("Lent"), _("due back"), weekday_date(due)
+    """Return the state word of a loan, and its due date: the words before it, and the date."""
+    return _("Lent"), _("due back on {weekday}").format(weekday=weekday_name(due)), long_date(due)
 
 
 def renewed(due: date) -> tuple[str, str, str]:
     """Return the state word of a renewal, and the new due date as ``lent`` does."""
-    return _("Renewed"), _("now due back"), weekday_date(due)
+    words = _("now due back on {weekday}").format(weekday=weekday_name(due))
+    return _("Renewed"), words, long_date(due)
 
 
 def returned(value: Returned) -> tuple[str, str]:
