@@ -17,7 +17,7 @@ WindowBench = Callable[[str, Path, int], dict[str, object]]
 
 
 def add(app: Commands, context: Context, window: WindowBench) -> None:
-    """Add ``bench desk``, ``bench start`` and ``bench scan``."""
+    """Add ``bench desk``, ``bench start``, ``bench search`` and ``bench scan``."""
     benches = Commands(help=_("Benchmarks, with their figures as JSON."))
     app.add_typer(benches, name="bench")
 
@@ -45,6 +45,17 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
         with _folder(keep) as folder:
             data = ensure_bench_library(folder / str(size), size)
             result: dict[str, Any] = dict(window("start", data, size))
+        context.show(result, *_lines(result))
+
+    @benches.command("search", help=_("Each keystroke of a search, beside bare FTS5."))
+    def search(
+        size: int = typer.Option(100_000, "--size", min=100, help=_("Titles.")),
+        keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
+    ) -> None:
+        from perpusdesk.services.bench_search import bench_search
+
+        with _folder(keep) as folder:
+            result = bench_search(folder, size)
         context.show(result, *_lines(result))
 
     @benches.command("scan", help=_("How many codes are read in a folder of pictures."))

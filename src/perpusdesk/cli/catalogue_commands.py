@@ -68,9 +68,14 @@ def add(app: Commands, context: Context) -> None:
     def search(
         query: str = typer.Argument(..., metavar="QUERY"),
         limit: int = typer.Option(20, "--limit", min=1, max=1000),
+        facets: bool = typer.Option(
+            False, "--facets", help=_("Count by kind, branch, language, year and class too.")
+        ),
     ) -> None:
         with context.desk(writable=False) as desk:
             began = time.perf_counter()
             document = catalogue.search_document(desk, query, limit)
+            if facets:
+                document["facets"] = catalogue.facets_document(desk, query)
             document["ms"] = round((time.perf_counter() - began) * 1000, 2)
         context.show(document, *(f"{t['title']} / {t['authors']}" for t in document["titles"]))

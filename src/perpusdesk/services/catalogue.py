@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.numbers import NumberFacts, device_blocks, next_of_blocks
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
-from perpusdesk.services.search import search
+from perpusdesk.services.search import search, spread
 from perpusdesk.services.titles import isbn13
 from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries import lookup
@@ -104,6 +104,14 @@ def search_document(desk: Desk, text: str, limit: int = 20) -> dict[str, Any]:
         "nearly": found.nearly,
         "titles": [hit_document(desk, hit) for hit in hits if hit is not None],
     }
+
+
+def facets_document(desk: Desk, text: str) -> dict[str, Any]:
+    """Return how what is found spreads, as JSON; branches by name."""
+    found = asdict(spread(desk, text))
+    names = {id_.hex: branch.name for id_, branch in desk.branches.items()}
+    found["branches"] = {names.get(id_, id_): count for id_, count in found["branches"].items()}
+    return found
 
 
 def hit_document(desk: Desk, hit: TitleHit) -> dict[str, Any]:

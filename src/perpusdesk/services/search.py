@@ -17,6 +17,7 @@ from perpusdesk.storage.queries import lookup
 from perpusdesk.storage.queries import title_search as find
 from perpusdesk.storage.queries.lookup import TitleHit
 from perpusdesk.storage.queries.match import begins_with, match_but_one, match_of
+from perpusdesk.storage.queries.title_facets import Facets, facets
 
 _COMPARED: Final = 100
 """Of the best by FTS5's measure, so many are compared more closely."""
@@ -54,7 +55,7 @@ def suggest(desk: Desk, text: str, limit: int = 8) -> tuple[TitleHit, ...]:
     if way is None:
         return ()
     best = _best(desk.library, way, limit, _COMPARED_TYPING)
-    ids = find.ids_of(desk.library, best).values()
+    ids = find.ids_of(desk.library, best)
     hits = (lookup.title_by_id(desk.library, id_) for id_ in ids)
     return tuple(hit for hit in hits if hit is not None)
 
@@ -71,7 +72,7 @@ def search(desk: Desk, text: str, limit: int = 20) -> FoundTitles:
     best = _best(desk.library, way, limit, _COMPARED)
     total = len(best) if len(best) < limit else find.count(desk.library, way.match)
     ids = find.ids_of(desk.library, best)
-    return FoundTitles(total, tuple(ids.values()), way.did_you_mean, way.nearly)
+    return FoundTitles(total, tuple(ids), way.did_you_mean, way.nearly)
 
 
 def note_miss(desk: Desk, text: str) -> None:
@@ -84,10 +85,10 @@ def note_miss(desk: Desk, text: str) -> None:
         desk.library.note_search_miss(said, desk.today().isoformat())
 
 
-def match_for(library: Library, text: str) -> str:
-    """Return the index expression that ``search`` goes by, empty when nothing is found."""
-    way = _way(library, text, typing=False)
-    return way.match if way else ""
+def spread(desk: Desk, text: str) -> Facets:
+    """Return how the titles that ``search`` finds spread over kinds, branches, years and more."""
+    way = _way(desk.library, text, typing=False)
+    return facets(desk.library, way.match if way else "")
 
 
 def _way(library: Library, text: str, *, typing: bool) -> _Way | None:

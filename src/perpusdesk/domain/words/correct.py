@@ -15,7 +15,7 @@ def typing_errors(word: str) -> int:
     """Return how many typing errors are believed in a word of this length."""
     if len(word) < SHORTEST:
         return 0
-    return 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    return 1 if len(word) < 7 else 2 if len(word) < 11 else 3
 
 
 def nearest(word: str, known: Iterable[tuple[str, int]]) -> str | None:

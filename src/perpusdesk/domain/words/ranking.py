@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -35,6 +36,7 @@ def closeness(query: Query, texts: TitleTexts) -> float:
     return score * 3 + _as_a_whole(query, said)
 
 
+@lru_cache(maxsize=2_000)
 def _said(texts: TitleTexts) -> _Words:
     main = words(texts.title)
     title = main + words(texts.subtitle)

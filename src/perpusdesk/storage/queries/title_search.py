@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.words.entry import SOURCES, TitleTexts
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.queries.match import WEIGHTS
 from perpusdesk.storage.queries.values import sure_id
 
+_CHUNK: Final = 500
 LOOKED_AT: Final = 3_000
 """Of more hits than this, only the newest are compared with one another."""
 
@@ -22,18 +23,13 @@ _RANKED: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A title that has the words: ``score`` is FTS5's, the lower the better."""
-
-    rid: int
-    score: float
-    texts: TitleTexts
-
-
-def ranked(library: Library, match: str, limit: int) -> list[tuple[int, float]]:
-    """Return the rows that match, the best by FTS5's measure first."""
-    return [tuple(row) for row in library.rows(_RANKED, match, LOOKED_AT, limit)] if match else []
+def ranked(
+    library: Library, match: str, limit: int, looked_at: int = LOOKED_AT
+) -> list[tuple[int, float]]:
+    """Return the rows that match, the best by FTS5's measure first, out of the newest hits."""
+    if not match:
+        return []
+    return [tuple(row) for row in library.rows(_RANKED, match, looked_at, limit)]
 
 
 def first_rows(library: Library, match: str, limit: int) -> list[int]:
@@ -56,21 +52,24 @@ def count(library: Library, match: str, at_most: int | None = None) -> int:
 def texts_of(library: Library, rids: Sequence[int]) -> dict[int, TitleTexts]:
     """Return what the records of these rows say."""
     found = {}
-    for rid in rids:
-        row = library.row(f"select {', '.join(SOURCES)} from title where rid = ?", rid)
-        if row:
-            found[rid] = TitleTexts(*(text or "" for text in row))
+    for part in in_parts(rids, _CHUNK):
+        query = f"select rid, {', '.join(SOURCES)} from title where rid in ({_marks(part)})"
+        for rid, *texts in library.rows(query, *part):
+            found[rid] = TitleTexts(*(text or "" for text in texts))
     return found
 
 
-def ids_of(library: Library, rids: Sequence[int]) -> dict[int, UUID]:
-    """Return the ids of these rows."""
-    found = {}
-    for rid in rids:
-        row = library.row("select id from title where rid = ?", rid)
-        if row:
-            found[rid] = sure_id(row[0])
-    return found
+def ids_of(library: Library, rids: Sequence[int]) -> list[UUID]:
+    """Return the ids of these rows, in their order."""
+    found: dict[int, UUID] = {}
+    for part in in_parts(rids, _CHUNK):
+        query = f"select rid, id from title where rid in ({_marks(part)})"
+        found.update((rid, sure_id(id_)) for rid, id_ in library.rows(query, *part))
+    return [found[rid] for rid in rids]
+
+
+def _marks(part: Sequence[int]) -> str:
+    return ",".join("?" * len(part))
 
 
 def how_many(library: Library, word: str) -> int:
