@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.common.formats import long_date, rupiah
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.services.member_card import MemberCard
-from perpusdesk.ui.kit.theme import Tone, pixmap, set_tone
-from perpusdesk.ui.kit.theme.paint import rounded
+from perpusdesk.ui.kit.portrait import Portrait
+from perpusdesk.ui.kit.theme import Tone, set_tone
 from perpusdesk.ui.kit.words import words
-
-_PHOTO = 72
 
 
 class VisitHeader(QWidget):
@@ -21,7 +17,7 @@ class VisitHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._photo = _Photo()
+        self._photo = Portrait()
         self._name = words("", "title", strong=True, wrap=True)
         self._card = words("", "body", "muted", figures=True, wrap=True)
         self._warning = words("", "body", "bad", strong=True, wrap=True)
@@ -91,36 +87,3 @@ def _warning(card: MemberCard) -> str:
     if late:
         texts.append(ngettext("{n} copy overdue", "{n} copies overdue", late).format(n=late))
     return "  ·  ".join(texts)
-
-
-class _Photo(QWidget):
-    """A round photo, or a person's outline where there is none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picture = QPixmap()
-        self.setFixedSize(_PHOTO, _PHOTO)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_photo(self, image: bytes | None) -> None:
-        self._picture = QPixmap()
-        if image:
-            self._picture.loadFromData(image)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        whole = QRectF(self.rect())
-        if self._picture.isNull():
-            rounded(painter, self.rect(), fill="accent_tint", radius=_PHOTO / 2)
-            outline = pixmap("person", "accent", 40)
-            painter.drawPixmap(QRectF(16, 16, 40, 40).toRect(), outline)
-            return
-        path = QPainterPath()
-        path.addEllipse(whole)
-        painter.setClipPath(path)
-        side = Qt.AspectRatioMode.KeepAspectRatioByExpanding
-        scaled = self._picture.scaled(self.size(), side, Qt.TransformationMode.SmoothTransformation)
-        painter.drawPixmap((_PHOTO - scaled.width()) // 2, 0, scaled)
