@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, Protocol
-
-import snowballstemmer
 
 from perpusdesk.domain.words.affixes import roots
 from perpusdesk.domain.words.exceptions import EXCEPTIONS
@@ -19,13 +17,13 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802  (the library's name)
 
 
-def _make() -> _Stemmer:
+@cache
+def _snowball() -> _Stemmer:
+    import snowballstemmer  # loads the stemmers of all languages, which the start need not wait for
+
     made: Any = snowballstemmer.stemmer("indonesian")
     stemmer: _Stemmer = made
     return stemmer
-
-
-_SNOWBALL: Final = _make()
 
 
 @lru_cache(maxsize=100_000)
@@ -44,7 +42,7 @@ def stems(word: str) -> tuple[str, ...]:
     if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
         return (word,)
     found = roots(word)
-    snowball = _SNOWBALL.stemWord(word)
+    snowball = _snowball().stemWord(word)
     if len(snowball) >= 4:
         found.append(snowball)
     listed = [root for stem in (*found, snowball) for root in EXCEPTIONS.get(stem, ())]
