@@ -218,6 +218,14 @@ def test_none_of_the_candidates_leads_back_to_the_visit(who: Librarian) -> None:
     assert "Rina Umpama Dewi" not in who.reads()
 
 
+def test_a_card_nobody_has_is_registered_in_one_step(who: Librarian, small: SmallLibrary) -> None:
+    who.scan("A7777")
+    who.clicks("Daftarkan anggota dengan kartu ini")
+    form = who.program.screens.members.form
+    assert who.program.window.page == "members"
+    assert form.view.form().card == "A7777"
+
+
 def test_the_slip_of_the_visit_goes_to_a_pdf(
     who: Librarian, small: SmallLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,6 +80,7 @@ class Screens(QObject):
         window.closing.connect(members.form.keep_if_open)
         self._desk_page.shown.connect(lambda _turn: self._refresh())
         window.registry.add(self._record_action())
+        self._desk_page.register_asked.connect(self._register)
         members.desk_asked.connect(self._to_desk)
         members.title_asked.connect(self.show_title)
         for page in (self.titles, self.holds):
@@ -116,6 +117,11 @@ class Screens(QObject):
         last = self._desk_page.last
         if last is not None and last.visit is not None:
             self.show_member(last.visit.id)
+
+    def _register(self, card: str) -> None:
+        """Register a new member whose card was scanned at the desk."""
+        self._window.go(self.members.name)
+        self.members.form.begin_new(card)
 
     def _to_desk(self, member: object) -> None:
         if isinstance(member, UUID):

@@ -34,13 +34,15 @@ class DeskPage(QObject):
     """The page ``desk``: takes scans, runs turns on the database's thread, shows what came of it.
 
     ``shown`` carries each ``Turn`` after it is on the screen (tests, benchmarks, the slip).
-    ``command_asked`` and ``slip_asked`` are for other parts of the program; ``box_wanted`` asks
-    for the keyboard to go back to the scan box.
+    ``command_asked``, ``slip_asked`` and ``register_asked`` (with the number of a card nobody has)
+    are for other parts of the program; ``box_wanted`` asks for the keyboard to go back to the
+    scan box.
     """
 
     shown = Signal(object)
     command_asked = Signal(str)
     slip_asked = Signal(object)
+    register_asked = Signal(str)
     box_wanted = Signal()
 
     name = "desk"
@@ -167,6 +169,10 @@ class DeskPage(QObject):
     def read_here(self, copy: UUID) -> None:
         """Count a copy as read on site."""
         self._do(lambda: turns.take_copy(self._desk, copy, mode=READING))
+
+    def register(self, card: str) -> None:
+        """Ask to register a new member with this card number."""
+        self.register_asked.emit(card)
 
     def slip(self) -> None:
         """Ask for the slip of the open visit on paper."""

@@ -21,6 +21,7 @@ from perpusdesk.ui.kit.theme import Tone
 _HOLDS = frozenset({NoticeKind.HOLD_READY_HERE, NoticeKind.HOLD_TRANSIT})
 _COSTS = frozenset({NoticeKind.FINE, NoticeKind.SUSPENDED, NoticeKind.OVERDUE, NoticeKind.DEBT})
 _SHOWN_OF_TOO_LONG = 40
+_LONGEST_CARD = 32
 
 
 class Doer(Protocol):
@@ -43,6 +44,9 @@ class Doer(Protocol):
 
     def read_here(self, copy: UUID) -> None:
         """Count a copy as read on site."""
+
+    def register(self, card: str) -> None:
+        """Register a new member with this card number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,8 @@ def _verb_of_exception(turn: Turn) -> str:
     return verb if turn.may_override else _("{verb} (needs a right)").format(verb=verb)
 
 
-def _unknown(turn: Turn, _doer: Doer) -> Presented:
+def _unknown(turn: Turn, doer: Doer) -> Presented:
+    steps: tuple[Step, ...] = ()
     meaning = turn.understood.meaning if turn.understood else None
     if meaning is Meaning.ISBN_UNKNOWN:
         said = Said(_("No title here has this ISBN."), _("It can be catalogued as a new title."))
@@ -213,9 +218,12 @@ def _unknown(turn: Turn, _doer: Doer) -> Presented:
             _("Neither a card nor a copy has this code."),
             _("Check the label and scan it whole, or type the name or the title."),
         )
+        if not turn.visit and len(turn.text) <= _LONGEST_CARD:
+            code, verb = turn.text, _("Register a member with this card")
+            steps = (Step(verb, lambda: doer.register(code), "", "plus"),)
     else:
         said = Said(_("No member and no title fits."), _("Try fewer or other words."))
-    return _not_found(_("Not found"), "search", said, turn.text)
+    return _not_found(_("Not found"), "search", said, turn.text, steps)
 
 
 def _too_long(turn: Turn, _doer: Doer) -> Presented:
@@ -225,8 +233,12 @@ def _too_long(turn: Turn, _doer: Doer) -> Presented:
     return _not_found(_("Not understood"), "warning", said, turn.text[:_SHOWN_OF_TOO_LONG] + "…")
 
 
-def _not_found(state: str, icon: str, said: Said, what: str) -> Presented:
-    shown = Shown("warn", icon, state, said.what, title=what, advice=said.todo, cover=False)
+def _not_found(
+    state: str, icon: str, said: Said, what: str, steps: tuple[Step, ...] = ()
+) -> Presented:
+    shown = Shown(
+        "warn", icon, state, said.what, title=what, advice=said.todo, steps=steps, cover=False
+    )
     return Presented(shown, Sound.ATTENTION)
 
 

@@ -64,14 +64,17 @@ class FormControl(QObject):
         """Whether the form is in front."""
         return self._page.room.form_open
 
-    def begin_new(self) -> None:
-        """Open the form for a new member, with what was not saved last time."""
+    def begin_new(self, card: str = "") -> None:
+        """Open the form for a new member, with what was not saved last time.
+
+        ``card`` is the number on a card that was scanned.
+        """
         if self.open:
             self.view.fields.edit("name").setFocus()
             return
         self._tasks.run(
             lambda: (form_facts(self._desk), kept_draft(self._desk)),
-            lambda read: self._open_new(*read),
+            lambda read: self._open_new(*read, card),
             owner=self,
         )
 
@@ -135,13 +138,15 @@ class FormControl(QObject):
 
     # --- opening -----------------------------------------------------------------------------
 
-    def _open_new(self, facts: FormFacts, draft: MemberForm | None) -> None:
+    def _open_new(self, facts: FormFacts, draft: MemberForm | None, card: str = "") -> None:
         if self._may_not(facts):
             return
         self._facts, self._opened = facts, None
         empty = _empty(facts)
         self._page.room.show_form(True)
         self.view.open(facts, draft or empty, empty)
+        if card:
+            self.view.take_card(card)
 
     def _open_edit(self, facts: FormFacts, opened: OpenForm | Refused) -> None:
         if isinstance(opened, Refused) or self._may_not(facts):
