@@ -39,7 +39,8 @@ settings.register_profile("long", settings.get_profile("everyday"), max_examples
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give property tests more examples in the long run (``-m slow``)."""
+    """Give property tests more examples in the long run (``-m slow``); collect nothing yet."""
+    gc.disable()
     settings.load_profile("long" if config.option.markexpr == "slow" else "everyday")
 
 
@@ -60,12 +61,17 @@ def default_language() -> Iterator[None]:
     set_language(DEFAULT_LANGUAGE)
 
 
-@pytest.fixture(autouse=True)
-def automatic_collector() -> Iterator[None]:
-    """Begin with Python's collector on; a window with threads switches it off for itself."""
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None, None, None]:
+    """Collect garbage between tests, on the main thread, and at no other time.
+
+    A thread of one test must not destroy the forgotten widgets of another: see ``ui.kit.garbage``.
+    """
+    gc.disable()
     yield
-    gc.enable()
+    for generation, threshold in enumerate(gc.get_threshold()):
+        if gc.get_count()[generation] > threshold:
+            gc.collect(generation)
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ class Forgotten(QObject):
 
 @pytest.fixture
 def tasks(qapp: object) -> Any:
+    gc.enable()
     made = Tasks(on_bug=lambda bug: None, on_known=lambda known: None)
     yield made
     made.close()
@@ -52,6 +53,7 @@ def test_a_worker_never_collects_the_interfaces_objects(tasks: Tasks, qtbot: QtB
 
 
 def test_only_one_collector_works_however_often_tasks_are_made(tasks: Tasks, qapp: Any) -> None:
+    gc.enable()
     Tasks(on_bug=lambda bug: None, on_known=lambda known: None).close()
     assert len(qapp.findChildren(QObject, "garbage")) == 1
     assert qapp.findChild(QObject, "garbage").thread() == QThread.currentThread()
