@@ -78,3 +78,12 @@ def test_people_read_sentences(call: Call, books: Path) -> None:
     answer = call("import", books, "--lang", "id", json=False)
     assert "Judul tidak ada." in answer.out
     assert "perpusdesk import undo" in answer.out
+
+
+def test_the_library_goes_out(call: Call, tmp_path: Path) -> None:
+    document = call("export", tmp_path / "out.mrc", "--as", "marc").document
+    assert (document["titles"], document["copies"], document["refused"]) == (3, 6, [])
+    assert Path(document["files"][0]).stat().st_size > 300
+    some = call("export", tmp_path / "some.xlsx", "--as", "xlsx", "--query", "pelaut").document
+    assert some["titles"] == 1
+    assert call("export", tmp_path / "x", "--as", "pigeon").code == 2

@@ -18,6 +18,7 @@ from perpusdesk.cli import (
     bench_commands,
     catalogue_commands,
     desk_commands,
+    export_commands,
     import_commands,
     library_commands,
     member_commands,
@@ -89,6 +90,7 @@ def build(context: Context, desktop: Desktop, data: Path | None) -> Commands:
         member_commands,
         catalogue_commands,
         import_commands,
+        export_commands,
         paper_commands,
         scan_commands,
     ):

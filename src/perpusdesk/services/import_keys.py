@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
 from perpusdesk.exchange.marc_rows import control_key
 from perpusdesk.services.desk import Desk
@@ -11,23 +13,27 @@ from perpusdesk.storage.key_index import KeyIndex
 from perpusdesk.storage.queries import imports
 from perpusdesk.storage.queries.imports import KnownTitle
 
+_MARKS: Final = re.compile(r"[\W_]+")
+_WORDS: Final = re.compile(r"[^\W_]+")
+
 
 def plain_key(*texts: str) -> str:
     """Return texts without case, accents, spaces and marks."""
-    joined = " ".join(texts)
-    if not joined.isascii():
-        joined = unicodedata.normalize("NFKD", joined)
-    return "".join(character for character in joined.casefold() if character.isalnum())
+    return _MARKS.sub("", _plain(" ".join(texts)))
+
+
+def _plain(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFKD", text)).casefold()
 
 
 def title_keys(known: KnownTitle) -> list[str]:
     """Return the keys of a title: each ISBN with the title proper, else all that names it."""
+    if known.isbn:
+        proper = plain_key(known.title)
+        return [f"i|{isbn}|{proper}" for isbn in known.isbn.split()]
+    people = "".join(sorted(_WORDS.findall(_plain(known.author))))
     whole = plain_key(known.title, known.subtitle)
-    proper = plain_key(known.title)
-    numbers = [f"i|{isbn}|{proper}" for isbn in known.isbn.split()]
-    people = "".join(sorted(plain_key(word) for word in known.author.split()))
-    described = f"t|{whole}|{people}|{known.year}|{plain_key(known.edition)}"
-    return numbers or [described]
+    return [f"t|{whole}|{people}|{known.year}|{plain_key(known.edition)}"]
 
 
 def whole_key(title: str, subtitle: str) -> str:

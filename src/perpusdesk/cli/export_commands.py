@@ -1,0 +1,72 @@
+"""Moving a library out: in the formats that other programs take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import typer
+
+from perpusdesk.cli.commands import Commands
+from perpusdesk.cli.context import Context, InputError
+from perpusdesk.common.i18n import _
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_run import Exported, ExportFormat, export
+from perpusdesk.services.search import search
+
+_MOST: Final = 1_000_000
+
+
+def add(app: Commands, context: Context) -> None:
+    """Add ``export``."""
+
+    @app.command("export", help=_("Write titles, copies and members for other programs."))
+    def export_file(
+        file: Path = typer.Argument(..., metavar="FILE"),
+        format_: str = typer.Option(..., "--as", metavar="FORMAT", help=", ".join(ExportFormat)),
+        query: str = typer.Option("", "--query", help=_("Only the titles that this finds.")),
+    ) -> None:
+        wanted = _format(format_)
+        with context.desk(writable=False) as desk:
+            exported = export(desk, file, wanted, _found(desk, query) if query else None)
+        context.show(_document(exported), *_lines(exported))
+
+
+def _format(text: str) -> ExportFormat:
+    try:
+        return ExportFormat(text.lower())
+    except ValueError as error:
+        message = _("There is no format {text}; known are: {known}.")
+        known = ", ".join(ExportFormat)
+        raise InputError("format", message.format(text=text, known=known)) from error
+
+
+def _found(desk: Desk, query: str) -> Sequence[UUID]:
+    return search(desk, query, _MOST).ids
+
+
+def _document(exported: Exported) -> dict[str, Any]:
+    return {
+        "format": exported.format,
+        "files": exported.files,
+        "titles": exported.titles,
+        "copies": exported.copies,
+        "members": exported.members,
+        "refused": [{"id": id_, "code": "too_long"} for id_ in exported.refused],
+    }
+
+
+def _lines(exported: Exported) -> list[str]:
+    text = _("Written: {titles} titles, {copies} copies, {members} members.")
+    counts = {
+        "titles": exported.titles,
+        "copies": exported.copies,
+        "members": exported.members,
+    }
+    lines = [text.format(**counts), *(str(path) for path in exported.files)]
+    if exported.refused:
+        text = _("Left out, too long for this format: {count}")
+        lines.append(text.format(count=len(exported.refused)))
+    return lines

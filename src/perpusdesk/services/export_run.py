@@ -1,0 +1,281 @@
+"""Moving out: titles, copies and members in the formats that other programs take."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.files import as_known
+from perpusdesk.exchange import sheet_write as sheets
+from perpusdesk.exchange import slims_csv, xml_write
+from perpusdesk.exchange.export_rows import ExportCopy, ExportMember, ExportTitle
+from perpusdesk.exchange.marc_fields import author
+from perpusdesk.exchange.marc_text import parse
+from perpusdesk.exchange.marc_titles import title_of
+from perpusdesk.exchange.marc_write import marc_fields
+from perpusdesk.exchange.marcxml import as_iso2709
+from perpusdesk.exchange.title_record import TitleRecord
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.titles import title_fields
+from perpusdesk.storage.queries import exports
+
+_DERIVED: Final = frozenset({"marc", "material", "call_number", "cover"})
+
+
+class ExportFormat(StrEnum):
+    """The formats by the words of the command line."""
+
+    MARC = "marc"
+    MARCXML = "marcxml"
+    OAI_DC = "oai_dc"
+    SLIMS = "slims"
+    INLISLITE = "inlislite"
+    XLSX = "xlsx"
+    CSV = "csv"
+    MEMBERS = "members"
+
+
+@dataclass(slots=True)
+class Exported:
+    """What went out: the files, how much, and the titles that the format cannot hold."""
+
+    format: ExportFormat
+    files: list[Path] = field(default_factory=list)
+    titles: int = 0
+    copies: int = 0
+    members: int = 0
+    refused: list[UUID] = field(default_factory=list)
+
+
+def export(
+    desk: Desk, path: Path, format_: ExportFormat, only: Sequence[UUID] | None = None
+) -> Exported:
+    """Write the library (``only``: these titles) to a file; a file that is there is replaced.
+
+    SLiMS and INLISLite get several files, named after the first. A file is whole or not there.
+    Raises ``KnownError`` (disk).
+    """
+    exported = Exported(format_)
+    writers: dict[ExportFormat, Callable[[_Out, Path], None]] = {
+        ExportFormat.MARC: _marc,
+        ExportFormat.MARCXML: _marcxml,
+        ExportFormat.OAI_DC: _oai_dc,
+        ExportFormat.SLIMS: _slims,
+        ExportFormat.INLISLITE: _inlislite,
+        ExportFormat.XLSX: _xlsx,
+        ExportFormat.CSV: _csv,
+        ExportFormat.MEMBERS: _members,
+    }
+    writers[format_](_Out(desk, exported, only), path)
+    return exported
+
+
+class _Out:
+    """Yields what goes out, and counts it."""
+
+    def __init__(self, desk: Desk, exported: Exported, only: Sequence[UUID] | None) -> None:
+        self.desk = desk
+        self.exported = exported
+        self._only = only
+
+    @property
+    def whole(self) -> bool:
+        """Whether all goes out, members as well."""
+        return self._only is None
+
+    def titles(self) -> Iterator[ExportTitle]:
+        for id_, values, copies in exports.titles(self.desk.library, self._only):
+            self.exported.titles += 1
+            self.exported.copies += len(copies)
+            yield _title(id_, values, copies)
+
+    def members(self) -> Iterator[ExportMember]:
+        for values in exports.members(self.desk.library):
+            self.exported.members += 1
+            yield ExportMember(**values)
+
+    def write(self, path: Path, lines: Iterable[bytes]) -> None:
+        """Write a file beside its place and put it there when it is whole."""
+        with _Beside(path) as beside, beside.open("wb") as file:
+            file.writelines(lines)
+        self.exported.files.append(path)
+
+    def sheet(self, path: Path, heads: Sequence[sheets.Cells], lines: Iterable[Any]) -> None:
+        """Write a workbook in the same way."""
+        with _Beside(path) as beside:
+            sheets.write_sheet(beside, heads, lines)
+        self.exported.files.append(path)
+
+    def table(self, path: Path, head: Sequence[str], lines: Iterable[sheets.Cells]) -> None:
+        """Write a CSV file in the same way."""
+        with _Beside(path) as beside, beside.open("w", newline="", encoding="utf-8") as text:
+            writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+            writer.writerow(head)
+            writer.writerows(lines)
+        self.exported.files.append(path)
+
+
+class _Beside:
+    """A file that gets its name when it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._beside = path
+
+    def __enter__(self) -> Path:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{self._path.name}.", dir=self._path.parent)
+        except OSError as error:
+            raise _known(error, self._path) from error
+        os.close(handle)
+        self._beside = Path(name)
+        return self._beside
+
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        if error is None:
+            self._beside.chmod(0o644)
+            self._beside.replace(self._path)
+            return
+        self._beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _known(error, self._path) from error
+
+
+def _known(error: OSError, path: Path) -> KnownError:
+    cause = str(error)
+    return as_known(error, path) or KnownError(Fault.UNREADABLE_FILE, file=str(path), cause=cause)
+
+
+def _title(id_: UUID, values: dict[str, Any], copies: list[dict[str, Any]]) -> ExportTitle:
+    known = {one.name for one in fields(ExportTitle)} & values.keys()
+    said = {name: values[name] or "" for name in known if name != "marc"}
+    marc = bytes(values["marc"] or b"")
+    heading, corporate, changed = _heading(marc, values)
+    made = tuple(
+        ExportCopy(**{name: value for name, value in copy.items() if value is not None})
+        for copy in copies
+    )
+    return ExportTitle(
+        id=str(id_),
+        **said,
+        marc=marc,
+        heading=heading,
+        corporate=corporate,
+        changed=changed,
+        copies=made,
+    )
+
+
+def _heading(marc: bytes, values: dict[str, Any]) -> tuple[str, bool, frozenset[str]]:
+    """Return the author's heading, and which fields were changed since the record came."""
+    author_now = str(values["author"] or "")
+    record = parse(marc)[0] if marc else None
+    read = title_of(record, marc, frozenset()) if record else None
+    if record is None or not isinstance(read, TitleRecord):
+        return author_now, False, frozenset()
+    then = title_fields(read)
+    changed = frozenset(
+        name
+        for name, value in then.items()
+        if name not in _DERIVED and str(value or "") != str(values.get(name) or "")
+    )
+    heading, corporate = author(record)
+    if "author" in changed or not heading:
+        return author_now if "author" in changed else heading, False, changed
+    return heading, corporate, changed
+
+
+# -- the formats --------------------------------------------------------------------------------
+
+
+def _marc(out: _Out, path: Path) -> None:
+    def records() -> Iterator[bytes]:
+        for title in out.titles():
+            data = as_iso2709(*marc_fields(title, out.desk.now()))
+            if data is None:
+                out.exported.titles -= 1
+                out.exported.copies -= len(title.copies)
+                out.exported.refused.append(UUID(title.id))
+            else:
+                yield data
+
+    out.write(path, records())
+
+
+def _marcxml(out: _Out, path: Path) -> None:
+    def texts() -> Iterator[str]:
+        yield xml_write.MARC_BEGIN
+        for title in out.titles():
+            yield xml_write.marc_xml(*marc_fields(title, out.desk.now()))
+        yield xml_write.MARC_END
+
+    out.write(path, (text.encode() for text in texts()))
+
+
+def _oai_dc(out: _Out, path: Path) -> None:
+    def texts() -> Iterator[str]:
+        yield xml_write.DC_BEGIN
+        for title in out.titles():
+            yield xml_write.dublin_core(title)
+        yield xml_write.DC_END
+
+    out.write(path, (text.encode() for text in texts()))
+
+
+def _slims(out: _Out, path: Path) -> None:
+    def named(part: str) -> Path:
+        return path.with_name(f"{path.stem}_{part}.csv")
+
+    out.table(named("biblio"), slims_csv.BIBLIO, map(sheets.slims_title, out.titles()))
+    counted = out.exported.titles, out.exported.copies
+    items = (line for title in out.titles() for line in sheets.slims_items(title))
+    out.table(named("item"), slims_csv.ITEM, items)
+    out.exported.titles, out.exported.copies = counted
+    if out.whole:
+        out.table(named("member"), slims_csv.MEMBER, map(sheets.slims_member, out.members()))
+
+
+def _inlislite(out: _Out, path: Path) -> None:
+    def lines() -> Iterator[sheets.Cells]:
+        number = 1
+        for title in out.titles():
+            made = sheets.inlis_rows(title, number)
+            number += len(made)
+            yield from made
+
+    groups = [sheets.INLIS_GROUPS.get(place, "") for place in range(len(sheets.INLIS_HEADER))]
+    out.sheet(path, [groups, sheets.INLIS_HEADER], lines())
+    if out.whole:
+        people = (
+            sheets.inlis_member(member, number)
+            for number, member in enumerate(out.members(), start=1)
+        )
+        beside = path.with_name(f"{path.stem}_anggota{path.suffix}")
+        out.sheet(beside, [sheets.INLIS_MEMBERS], people)
+
+
+def _xlsx(out: _Out, path: Path) -> None:
+    lines = (line for title in out.titles() for line in sheets.title_rows(title))
+    out.sheet(path, [sheets.TITLE_HEADER], lines)
+
+
+def _csv(out: _Out, path: Path) -> None:
+    lines = (line for title in out.titles() for line in sheets.title_rows(title))
+    out.table(path, sheets.TITLE_HEADER, lines)
+
+
+def _members(out: _Out, path: Path) -> None:
+    lines = map(sheets.member_row, out.members())
+    if path.suffix.lower() == ".csv":
+        out.table(path, sheets.MEMBER_HEADER, lines)
+    else:
+        out.sheet(path, [sheets.MEMBER_HEADER], lines)
