@@ -100,10 +100,12 @@ def test_paper_slips_count_for_the_time_they_were_written(desk: Desk, small: Sma
     assert back.returned and back.returned.value.returned_at == then + timedelta(days=1)
 
 
-def test_a_date_that_cannot_be_is_an_objection_of_its_own(desk: Desk) -> None:
+def test_a_date_that_cannot_be_is_an_objection_of_its_own(desk: Desk, small: SmallLibrary) -> None:
+    small.change("member", small.members["A0001"], expires="2026-10-01")
     mode = Mode(ModeKind.BACKDATED, at=desk.now() + timedelta(days=1))
     turn = scan(desk, "A0001", "B0001", mode=mode)
     assert reason_of(turn) is Reason.DATE_IN_FUTURE
+    assert {no.reason for no in turn.objections} >= {Reason.MEMBER_EXPIRED}
     assert turns.override_all(turn.objections, "sudah disetujui") is None
 
 
