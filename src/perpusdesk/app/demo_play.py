@@ -41,12 +41,13 @@ class DemoPlay:
 
     def hold(self, prop: Prop) -> Turn:
         """Hold a label before the camera until the window has answered."""
+        frame = self._name_of_frame(prop.code)
         picture = self._frame(prop.code, prop)
         turn = self._answer(lambda: self._hand.hold(picture))
         self._hand.hold(self.table())
         self.scans.append(
             {
-                "frame": f"frames/{self._made - 1:02d}-{_safe(prop.code)}.png",
+                "frame": f"frames/{frame}",
                 "text": prop.code,
                 "outcome": turn.outcome.value,
                 "title": turn.title.title if turn.title else "",
@@ -107,11 +108,14 @@ class DemoPlay:
     def _frame(self, name: str, prop: Prop | None) -> Picture:
         from perpusdesk.printing.label_images import LabelPhoto, label_photo, table_photo
 
-        file = self._frames / f"{self._made:02d}-{_safe(name)}.png"
+        file = self._frames / self._name_of_frame(name)
         photo = LabelPhoto(prop.code, heading=prop.heading, title=prop.title) if prop else None
         file.write_bytes(label_photo(photo, self._made) if photo else table_photo(self._made))
         self._made += 1
         return load_picture(file)
+
+    def _name_of_frame(self, name: str) -> str:
+        return f"{self._made:02d}-{_safe(name)}.png"
 
     @property
     def frames(self) -> int:
