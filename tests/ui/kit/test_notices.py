@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QPixmap
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.ui.kit import theme, toasts
 from perpusdesk.ui.kit.cards import ResultCard
@@ -81,8 +81,18 @@ def test_a_long_toast_wraps_and_stays_inside(place):
     shown = Toasts(place)
     shown.show("kata " * 120)
     toast = place.findChild(toasts._Toast)
-    assert place.rect().contains(toast.geometry())
+    assert place.rect().adjusted(0, 0, 0, -64).contains(toast.geometry())
     assert toast.height() > 60
+
+
+def test_the_words_of_the_bar_have_its_width_with_buttons_and_without(place):
+    bar = InPageBar()
+    place.layout().addWidget(bar)
+    for steps in ((), [("Lagi", list)], ()):
+        bar.say(Problem("Penuh.", "Aman " * 10, "Kosongkan.", steps=steps))
+        place.grab()
+        texts = [label for label in bar.findChildren(QLabel) if label.text().startswith("Aman")]
+        assert [label.width() > 0.7 * bar.width() for label in texts] == [True]
 
 
 def test_the_bar_says_what_happened_what_is_safe_and_what_to_do(place, qtbot):

@@ -45,14 +45,15 @@ class InPageBar(QWidget):
         self._icon = picture("warning", "warn", 24)
         self._happened = words("", strong=True, wrap=True)
         self._rest = words("", wrap=True)
-        self._buttons = QHBoxLayout()
+        self._steps = QWidget()
+        self._buttons = QHBoxLayout(self._steps)
         self._buttons.setSpacing(8)
         self._buttons.setContentsMargins(0, 4, 0, 0)
         text = QVBoxLayout()
         text.setSpacing(4)
         text.addWidget(self._happened)
         text.addWidget(self._rest)
-        text.addLayout(self._buttons)
+        text.addWidget(self._steps)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 8, 12)
         row.setSpacing(12)
@@ -103,8 +104,8 @@ class InPageBar(QWidget):
             made.append(button(_("Copy details"), self._copy, icon="copy"))
         for each in made:
             self._buttons.addWidget(each)
-        if made:
-            self._buttons.addStretch(1)
+        self._buttons.addStretch(1)
+        self._steps.setVisible(bool(made))
 
     def _copy(self) -> None:
         if self._problem is not None:

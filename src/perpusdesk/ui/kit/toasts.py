@@ -20,6 +20,9 @@ STAYS_FOR: Final = 5000
 """Milliseconds; the clock stands while the mouse is on the toast."""
 
 _MARGIN: Final = 24
+_ABOVE: Final = 72
+"""Pixels left free at the lower edge, where pages have their buttons."""
+
 _ICONS: Final[dict[Tone, str]] = {
     "ok": "check",
     "warn": "warning",
@@ -121,7 +124,7 @@ class _Toast(QWidget):
             row.addWidget(self._button(action, gone))
 
     def settle(self) -> None:
-        """Take the size of the words, in the middle of the lower edge."""
+        """Take the size of the words, at the right, above the buttons of the lower edge."""
         place = self.parentWidget()
         if place is None:
             return
@@ -130,7 +133,7 @@ class _Toast(QWidget):
         around = self.sizeHint().width() - self._label.sizeHint().width()
         width = min(widest, line + around, 640)
         self.resize(width, self.heightForWidth(width))
-        self.move(place.width() - self.width(), place.height() - self.height() - _MARGIN)
+        self.move(place.width() - self.width(), place.height() - self.height() - _ABOVE)
 
     def enterEvent(self, _event: QEvent) -> None:
         """Wait while somebody looks."""
