@@ -259,6 +259,17 @@ def test_goodbooks_isbn_are_restored(shared_data: Path) -> None:
 
 @pytest.mark.parametrize("suffix", ["csv", "sql", "xml", "xlsx"])
 def test_no_mutation_makes_a_reader_fail(tmp_path: Path, suffix: str) -> None:
+    _mutate(tmp_path, suffix, times=60, seed_of_chance=7)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("suffix", ["csv", "sql", "xml", "xlsx"])
+def test_no_mutation_of_very_many_makes_a_reader_fail(tmp_path: Path, suffix: str) -> None:
+    _mutate(tmp_path, suffix, times=12_500, seed_of_chance=11)
+
+
+def _mutate(tmp_path: Path, suffix: str, *, times: int, seed_of_chance: int) -> None:
     seeds = {
         "csv": b'Judul;Pengarang;ISBN\nSatu;Andai, B;9786028519939\n"Dua";<A><B>;12\n' * 3,
         "sql": b"CREATE TABLE `biblio` (\n `biblio_id` int,\n `title` text\n);\n"
@@ -269,9 +280,9 @@ def test_no_mutation_makes_a_reader_fail(tmp_path: Path, suffix: str) -> None:
         seeds.get(suffix)
         or sheet(tmp_path / "seed.xlsx", ["Judul", "ISBN"], ["Satu", 9786028519939]).read_bytes()
     )
-    chance = random.Random(7)
+    chance = random.Random(seed_of_chance)
     path = tmp_path / f"mutated.{suffix}"
-    for _ in range(60):
+    for _ in range(times):
         data = bytearray(seed)
         for _ in range(chance.randint(1, 6)):
             at = chance.randrange(len(data))
