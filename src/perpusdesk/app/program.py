@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from perpusdesk.app.chores import Chores
 from perpusdesk.app.preferences import Preferences, scanner_of
@@ -117,6 +118,8 @@ class Program(QObject):
 
     def show(self) -> None:
         """Show the window; an interrupted visit is offered again once it is up."""
+        if QGuiApplication.platformName() != "offscreen":  # whose screen is nobody's
+            self.window.fit(self.window.screen().availableGeometry())
         self.window.show()
         QTimer.singleShot(0, self.camera.restore)
         self.chores.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
@@ -45,6 +45,22 @@ class Screen(Deaf):
 
     def opened(self):
         self.openings += 1
+
+
+@pytest.mark.parametrize(
+    ("room", "size", "whole"),
+    [
+        (QRect(0, 0, 1920, 1040), (1366, 768), False),
+        (QRect(0, 24, 1366, 704), (1366, 704), True),
+        (QRect(0, 0, 1024, 728), (1024, 728), True),
+    ],
+)
+def test_the_window_is_never_larger_than_the_screen(qtbot, room, size, whole):
+    made = MainWindow()
+    qtbot.addWidget(made)
+    made.fit(room)
+    assert (made.width(), made.height()) == size
+    assert made.isMaximized() is whole
 
 
 @pytest.fixture

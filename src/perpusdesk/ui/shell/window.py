@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -38,6 +38,9 @@ from perpusdesk.ui.shell.page import Escapes, Opens, Page, TakesScans
 from perpusdesk.ui.shell.palette import Palette
 from perpusdesk.ui.shell.rail import Rail
 from perpusdesk.ui.shell.window_actions import page_action, window_actions
+
+USUAL: Final = QSize(1366, 768)
+"""Pixels of a window on a screen that has more."""
 
 NARROW: Final = 1100
 """Below this width the rail shows icons alone."""
@@ -95,7 +98,7 @@ class MainWindow(QMainWindow):
         self.registry.add(*window_actions(self))
         self._connect()
         self.setWindowTitle("PerpusDesk")
-        self.resize(1366, 768)
+        self.resize(USUAL)
         self.box.take_focus()
 
     # --- screens ---------------------------------------------------------------------------
@@ -198,6 +201,14 @@ class MainWindow(QMainWindow):
             if on:
                 self._camera.setFloating(self.rail.narrow)
             self._camera.setVisible(on)
+
+    def fit(self, room: QRect) -> None:
+        """Take the usual size, or all of ``room`` (what a screen has free) where that is less."""
+        size = USUAL.boundedTo(room.size())
+        self.resize(size)
+        if size != USUAL:
+            self.move(room.topLeft())
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Collapse the rail in a narrow window."""
