@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import perpusdesk.services as services
+from perpusdesk import services
 from perpusdesk.common.i18n import set_language
 from perpusdesk.services.money import MoneyKind
 from perpusdesk.services.wording.actions import action_name

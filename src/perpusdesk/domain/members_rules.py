@@ -20,7 +20,8 @@ def is_expired(member: Member, day: date) -> bool:
 def decide_extension(expires: date | None, today: date, days: int) -> date | Refused:
     """The new last day: so many days from today or from the old last day, whichever is later.
 
-    A membership without an end in sight stays so. ``AMOUNT_INVALID`` amount: not a positive number of days.
+    A membership without an end in sight stays so. ``AMOUNT_INVALID`` amount: not a positive
+    number of days.
     """
     if days <= 0:
         return Refused(Reason.AMOUNT_INVALID, {"amount": days})

@@ -58,7 +58,7 @@ def facets(desk: Desk, text: str = "") -> Facets:
 def same_person(
     desk: Desk, name: str, birth_date: date | None, besides: UUID | None = None
 ) -> list[MemberLine]:
-    """Return members who may be the same person: of this name, and birth date where both have it."""
+    """Return who may be the same person: of this name, and birth date where both have it."""
     found = counts.same_person(desk.library, name, birth_date)
     others = [id_ for id_ in found if id_ != besides]
     return query.lines_of(desk.library, others, desk.today())
