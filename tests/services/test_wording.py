@@ -22,6 +22,7 @@ from perpusdesk.services.holds import place_hold
 from perpusdesk.services.lend import lend
 from perpusdesk.services.lost_copies import report_lost
 from perpusdesk.services.member_form import MemberForm
+from perpusdesk.services.money import charge, take_payment
 from perpusdesk.services.register_member import register_member
 from perpusdesk.services.renew import renew
 from perpusdesk.services.take_back import take_back
@@ -136,6 +137,15 @@ def test_a_refusal_names_people_money_and_days(small: SmallLibrary, desk: Desk) 
     assert "9 November 2026" in told[Reason.COPY_ON_LOAN]
     assert "Rp20.000" in told[Reason.MEMBER_OWES]
     assert "Kartu dipinjam orang lain" in told[Reason.MEMBER_BLOCKED]
+
+
+def test_paying_too_much_says_how_much_is_owed(desk: Desk, small: SmallLibrary) -> None:
+    member = small.members["A0001"]
+    value_of(charge(desk, member, 7_500, "sampul sobek"))
+    too_much = say_refusal(refusal_of(take_payment(desk, member, 50_000), Reason.AMOUNT_INVALID))
+    assert "Rp7.500" in too_much.what
+    nothing = say_refusal(refusal_of(take_payment(desk, member, 0), Reason.AMOUNT_INVALID))
+    assert "Rp" not in nothing.what
 
 
 def test_a_person_whose_record_is_not_here_is_another_member(desk: Desk) -> None:

@@ -183,7 +183,7 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
 
 def say_refusal(refused: Refused, desk: Desk | None = None) -> Said:
     """Return a refusal in the language in use; ``desk`` lets it name members and branches."""
-    what, todo = _TEXTS[refused.reason]
+    what, todo = _MORE_THAN_OWED if _is_too_much(refused) else _TEXTS[refused.reason]
     words = _Words({name: _word(value, desk) for name, value in refused.facts.items()})
     until = refused.facts.get("until")
     words["until"] = (
@@ -191,14 +191,27 @@ def say_refusal(refused: Refused, desk: Desk | None = None) -> Said:
     )
     if not refused.facts.get("note"):
         words["note"] = _("no reason was noted")
-    for name in ("debt", "limit"):
+    for name in ("debt", "limit", "owed"):
         amount = refused.facts.get(name)
         if refused.reason in _MONEY and isinstance(amount, int):
             words[name] = rupiah(amount)
     return Said(_(what).format_map(words), _(todo).format_map(words) if todo else "")
 
 
-_MONEY: Final = frozenset({Reason.MEMBER_OWES, Reason.MEMBER_HAS_OBLIGATIONS})
+_MONEY: Final = frozenset(
+    {Reason.MEMBER_OWES, Reason.MEMBER_HAS_OBLIGATIONS, Reason.AMOUNT_INVALID}
+)
+_MORE_THAN_OWED: Final = (
+    N_("This is more than the {owed} that is owed."),
+    N_("Enter at most what is owed; change is given back."),
+)
+
+
+def _is_too_much(refused: Refused) -> bool:
+    amount, owed = refused.facts.get("amount"), refused.facts.get("owed")
+    if refused.reason is not Reason.AMOUNT_INVALID:
+        return False
+    return isinstance(amount, int) and isinstance(owed, int) and amount > owed > 0
 
 
 class _Words(dict[str, str]):
