@@ -67,15 +67,16 @@ def day_at(desk: Desk, day: date | None = None) -> Day:
     count = desk.library.value
     calendar = desk.calendar()
     span = (first, after, branch)
+    lent, members = desk.library.rows(
+        "select count(*), count(distinct member) from loan"
+        ' where lent_at >= ? and lent_at < ? and branch = ? and "end" <> 3',
+        *span,
+    )[0]
     return Day(
         day=wanted,
         open=calendar.is_open(wanted),
         closed_for=calendar.closure_names(wanted),
-        lent=count(
-            "select count(*) from loan where lent_at >= ? and lent_at < ? and branch = ?"
-            ' and "end" <> 3',
-            *span,
-        ),
+        lent=lent,
         returned=count(
             "select count(*) from loan where ended_at >= ? and ended_at < ? and branch = ?"
             ' and "end" = 1',
@@ -85,11 +86,7 @@ def day_at(desk: Desk, day: date | None = None) -> Day:
             "select count(*) from reading where at >= ? and at < ? and branch = ? and voided = 0",
             *span,
         ),
-        members_served=count(
-            "select count(distinct member) from loan where lent_at >= ? and lent_at < ?"
-            ' and branch = ? and "end" <> 3',
-            *span,
-        ),
+        members_served=members,
         due_today=_due_on(desk, wanted),
         overdue=count(
             'select count(*) from loan where due < ? and "end" = 0 and branch = ?',
