@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from helpers.library import SmallLibrary, build
+from helpers.windows import take_apart
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.ui.kit import theme
@@ -52,3 +53,4 @@ def program(
     made.tasks.wait_idle()
     yield made
     made.window.close()
+    take_apart(made.window)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from helpers.library import build
 from helpers.ui_audit import audit_everywhere
+from helpers.windows import take_apart
 from perpusdesk.app import start as starting
 from perpusdesk.app.single import First, call_first
 from perpusdesk.app.start import Place, Start
@@ -44,7 +45,7 @@ class Begun:
 
     def close(self) -> None:
         self.start.close()
-        self.start.window.hide()
+        take_apart(self.start.window)
         if self.library is not None:
             self.library.close()
 

@@ -34,7 +34,9 @@ class StartWindow(QWidget):
         self.page = page
         before = self._area.takeWidget()
         if before is not None:
-            before.deleteLater()  # one of its buttons may be what brought us here
+            before.setParent(self)  # one of its buttons may be what brought us here
+            before.hide()
+            before.deleteLater()
         self._area.setWidget(_in_the_middle(page))
         self.show()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
