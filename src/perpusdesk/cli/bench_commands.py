@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,31 +76,15 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
         context.show({"bench": "scan", "size": total // every, **found}, str(found))
 
 
-def _folder(keep: Path | None) -> Any:
-    if keep is None:
-        return _Temporary()
-    keep.mkdir(parents=True, exist_ok=True)
-    return _Kept(keep)
-
-
-class _Kept:
-    """A folder that stays."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> Path:
-        return self._path
-
-    def __exit__(self, *_: object) -> None:
+@contextlib.contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    """Give the folder that stays, or one that goes away afterwards."""
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
         return
-
-
-class _Temporary(tempfile.TemporaryDirectory[str]):
-    """A folder that goes away."""
-
-    def __enter__(self) -> Path:  # type: ignore[override]
-        return Path(super().__enter__())
+    with tempfile.TemporaryDirectory() as made:
+        yield Path(made)
 
 
 def _lines(result: dict[str, Any]) -> list[str]:
