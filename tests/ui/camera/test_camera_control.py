@@ -170,6 +170,27 @@ def test_it_is_on_again_after_a_restart(
     until(qtbot, lambda: "live" in states)
 
 
+def test_a_floating_panel_leaves_the_keys_to_the_box(
+    window: MainWindow, control: CameraControl, webcam: Webcam, qtbot: QtBot
+) -> None:
+    window.resize(1024, 768)
+    webcam.there.set()
+    states = heard(control)
+    control.want(True)
+    until(qtbot, lambda: "live" in states)
+    assert panel_of(control).isVisible()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.box.edit.hasFocus()
+
+
+def test_the_panel_takes_the_shape_of_the_picture(qtbot: QtBot) -> None:
+    panel = CameraPanel()
+    qtbot.addWidget(panel)
+    assert panel.view.heightForWidth(320) == 240
+    panel.show_frame(np.zeros((72, 128), np.uint8))
+    assert panel.view.heightForWidth(320) == 180
+
+
 def test_another_camera_is_used_at_once_and_remembered(
     control: CameraControl, webcam: Webcam, qtbot: QtBot, settings: SettingsFile, tasks: Tasks
 ) -> None:

@@ -30,6 +30,7 @@ class CameraView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame: Picture | None = None
+        self._shape = (3, 4)
         self._image = QImage()
         self._codes: tuple[Quad, ...] = ()
         self._hint = ""
@@ -41,6 +42,10 @@ class CameraView(QWidget):
     def show_frame(self, frame: Picture) -> None:
         """Show ``frame`` (gray, or blue-green-red) at the next repaint; it must not change."""
         self._frame = frame
+        shape = (frame.shape[0], frame.shape[1])
+        if shape != self._shape:
+            self._shape = shape
+            self.updateGeometry()
         self.update()
 
     def show_codes(self, quads: Sequence[Quad]) -> None:
@@ -71,8 +76,9 @@ class CameraView(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of a 4:3 picture of ``width``."""
-        return width * 3 // 4
+        """Return the height of the picture at ``width``; of 4:3 before there is one."""
+        high, wide = self._shape
+        return width * high // wide
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the newest picture, the outlines and the hint."""

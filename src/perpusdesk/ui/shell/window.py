@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         """Put the camera's panel into the dock at the right, 320 pixels wide, hidden at first."""
         dock = QDockWidget(_("Camera"), self)
         dock.setObjectName("camera")
+        dock.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the box keeps the keys
         dock.setFeatures(
             QDockWidget.DockWidgetFeature.DockWidgetMovable
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
@@ -201,6 +202,9 @@ class MainWindow(QMainWindow):
             if on:
                 self._camera.setFloating(self.rail.narrow)
             self._camera.setVisible(on)
+            if on and self._camera.isFloating():
+                self.activateWindow()
+                self.box.take_focus()
 
     def fit(self, room: QRect) -> None:
         """Take the usual size, or all of ``room`` (what a screen has free) where that is less."""
