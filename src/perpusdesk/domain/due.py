@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 from perpusdesk.domain.calendar import Calendar
+
+LONGEST: Final = 36_525
 
 
 def due_date(day: date, days: int, calendar: Calendar, ends: date | None = None) -> date:
@@ -12,9 +15,9 @@ def due_date(day: date, days: int, calendar: Calendar, ends: date | None = None)
 
     With ``ends`` (the last day of the membership, where the house caps by it) the due date is the
     last open day up to then, if that is earlier. A membership that is already over caps nothing.
-    Never before ``day``.
+    Never before ``day``, and no more than a hundred years after it.
     """
-    rolled = calendar.next_open(day + timedelta(days=max(0, days)))
+    rolled = calendar.next_open(day + timedelta(days=min(max(0, days), LONGEST)))
     if ends is None or ends < day or rolled <= ends:
         return rolled
     return calendar.last_open(ends, not_before=day) or calendar.next_open(ends)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -132,9 +131,9 @@ class Desk:
     @property
     def house(self) -> HouseRules:
         """The rules that hold for the whole house."""
-        names = {field.name for field in fields(HouseRules)}
-        values = self.settings.get(HOUSE_SETTING, {})
-        return HouseRules(**{name: value for name, value in values.items() if name in names})
+        return self._keep(
+            "house", ("setting",), lambda: policy.house_rules(self.settings.get(HOUSE_SETTING, {}))
+        )
 
     def calendar(self, branch: UUID | None = None) -> Calendar:
         """Return the calendar of a branch (default: this one)."""

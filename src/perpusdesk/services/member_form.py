@@ -71,7 +71,8 @@ def completed(desk: Desk, form: MemberForm) -> MemberForm:
         form,
         branch=form.branch or desk.branch,
         registered=registered,
-        expires=form.expires or registered + timedelta(days=days),
+        expires=form.expires
+        or registered + timedelta(days=min(days, (date.max - registered).days)),
     )
 
 
