@@ -180,8 +180,8 @@ def test_the_shells_completion_is_answered_and_opens_no_window() -> None:
         _PERPUSDESK_COMPLETE="complete_bash", COMP_WORDS="perpusdesk le", COMP_CWORD="1"
     )
     assert completed.stdout.split() == ["lend"]
-    script = _perpusdesk("--show-completion", "bash")
-    assert "perpusdesk" in script.stdout
+    script = _perpusdesk(_PERPUSDESK_COMPLETE="source_bash")
+    assert "_perpusdesk_completion" in script.stdout
 
 
 def test_it_starts_without_the_toolkit() -> None:

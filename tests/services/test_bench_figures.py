@@ -28,8 +28,8 @@ def small_baseline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench_desk, "SMALL", 100)
 
 
-def test_the_library_has_the_size_of_a_city_in_proportion(folder: Path) -> None:
-    data = bench_library.ensure_bench_library(folder / str(TINY), TINY)
+def test_the_library_has_the_size_of_a_city_in_proportion(tmp_path: Path) -> None:
+    data = bench_library.ensure_bench_library(tmp_path / str(TINY), TINY)
     with Library.open(data) as library:
         counts = {
             table: library.value(f"select count(*) from {table}")
