@@ -25,14 +25,15 @@ def rows(program: Program) -> list[str]:
     return [row.text() for row in program.staff.rows]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
 def test_another_person_takes_the_desk_by_keyboard(
-    program: Program, qtbot: QtBot, small: SmallLibrary
+    program: Program, qtbot: QtBot, small: SmallLibrary, key: Qt.Key
 ) -> None:
     program.window.registry.run("staff")
     assert rows(program) == ["Kepala Contoh", "Petugas Contoh", "Relawan Contoh"]
     assert program.staff.rows[1].hasFocus()
     qtbot.keyClick(program.staff.rows[1], Qt.Key.Key_Down)
-    qtbot.keyClick(program.staff.rows[2], Qt.Key.Key_Space)
+    qtbot.keyClick(program.staff.rows[2], key)
     program.tasks.wait_idle()
     assert not program.staff.isVisible()
     assert program.window.rail.staff.text() == "Relawan Contoh"

@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ import psutil
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QTimer
 
 from perpusdesk.app.application import make_application
+from perpusdesk.app.demo_play import offscreen
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import Settings
 from perpusdesk.scan.types import Scan, Source, Symbology
@@ -35,8 +37,19 @@ _PATIENCE_S: Final = 120
 
 
 def bench_window(name: str, data: Path, size: int) -> dict[str, Any]:
-    """Run the benchmark ``desk`` (scans through the window) or ``start``."""
+    """Run the benchmark ``desk`` (scans through the window) or ``start``.
+
+    On a machine without a screen the window is drawn in memory.
+    """
+    if not has_screen(sys.platform, os.environ):
+        offscreen()
     return _desk(data, size) if name == "desk" else _start(data, size)
+
+
+def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
+    """Tell whether windows can be shown here."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    return not platform.startswith("linux") or any(environment.get(name) for name in screens)
 
 
 class _Watchdog(QObject):

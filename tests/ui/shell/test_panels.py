@@ -124,3 +124,20 @@ def test_groups_keep_their_order():
         ("one", ["a", "c"]),
         ("two", ["b"]),
     ]
+
+
+def test_a_key_never_works_out_of_sight_below_a_panel(window, qtbot):
+    covered = []
+    window.registry.add(
+        Action(
+            "undo",
+            lambda: "Urungkan",
+            lambda: covered.append(window.key_sheet.isVisible()),
+            ("Ctrl+Z",),
+        )
+    )
+    window.key_sheet.open()
+    assert window.key_sheet.isVisible()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Z, CONTROL)
+    assert covered == [False]
+    assert window.box.edit.hasFocus()

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from perpusdesk.ui.kit.overlay import Overlay
+
 EVERYWHERE: Final = ""
 
 
@@ -112,9 +114,15 @@ class Actions(QObject):
         bound.setShortcuts(sequences)
         bound.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         bound.setEnabled(self._here(action))
-        bound.triggered.connect(lambda: self.run(action.id))
+        bound.triggered.connect(lambda: self._by_key(action.id))
         self._window.addAction(bound)
         self._bound[action.id] = bound
+
+    def _by_key(self, id_: str) -> None:
+        """Do it in sight: what covers the window is closed first."""
+        for overlay in self._window.findChildren(Overlay):
+            overlay.close_panel()
+        self.run(id_)
 
     def _refuse_clash(self, action: Action) -> None:
         if action.id in self._actions:

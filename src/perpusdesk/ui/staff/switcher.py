@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
@@ -63,6 +64,14 @@ class StaffSwitcher(Overlay):
         self._area.setMinimumHeight(min(inner.sizeHint().height() + 8, 360))
         here = next((row for row, one in zip(self.rows, people, strict=True) if one.here), None)
         self.open(here or (self.rows[0] if self.rows else None))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses the person that has the keyboard, as Space does."""
+        chosen = next((row for row in self.rows if row.hasFocus()), None)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chosen is not None:
+            chosen.click()
+            return
+        super().keyPressEvent(event)
 
     def _row(self, person: Colleague) -> RailButton:
         icon = "check" if person.here else "person"
