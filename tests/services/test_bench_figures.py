@@ -56,6 +56,15 @@ def test_lending_and_returning_are_measured_beside_the_bare_commit(folder: Path)
         assert library.value('select count(*) from loan where "end" = 0') == 0
 
 
+def test_the_floor_is_a_commit_of_the_same_kind(tmp_path: Path) -> None:
+    floor = bench_desk.Floor(tmp_path / "floor.db")
+    try:
+        floor.turn(keep=True)
+        assert (floor.journal, len(floor.ms)) == ("wal", 1)
+    finally:
+        floor.close()
+
+
 def test_the_command_prints_the_figures_of_desk_and_window(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -80,11 +80,12 @@ class Lane:
 
 
 class Floor:
-    """One bare commit of one small row, with the same driver and the same safety."""
+    """One bare commit of one small row, with the same driver, journal and safety as the desk's."""
 
     def __init__(self, file: Path) -> None:
         file.unlink(missing_ok=True)
         self._database = connect(file)
+        self.journal = self._database.execute_sql("pragma journal_mode = wal").fetchall()[0][0]
         self._database.execute_sql("create table row(number integer primary key, text text)")
         self.ms: list[float] = []
 
