@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import typer
@@ -13,8 +13,11 @@ from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_run import Exported, ExportFormat, export
+from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.search import search
+
+if TYPE_CHECKING:
+    from perpusdesk.services.export_run import Exported
 
 _MOST: Final = 1_000_000
 
@@ -28,6 +31,8 @@ def add(app: Commands, context: Context) -> None:
         format_: str = typer.Option(..., "--as", metavar="FORMAT", help=", ".join(ExportFormat)),
         query: str = typer.Option("", "--query", help=_("Only the titles that this finds.")),
     ) -> None:
+        from perpusdesk.services.export_run import export
+
         wanted = _format(format_)
         with context.desk(writable=False) as desk:
             exported = export(desk, file, wanted, _found(desk, query) if query else None)

@@ -18,8 +18,6 @@ from perpusdesk.cli import (
     bench_commands,
     catalogue_commands,
     desk_commands,
-    export_commands,
-    import_commands,
     library_commands,
     member_commands,
     paper_commands,
@@ -75,8 +73,42 @@ def run(arguments: list[str], desktop: Desktop) -> int:
     return _guarded(call.context, call.rest, desktop, call.data)
 
 
-def build(context: Context, desktop: Desktop, data: Path | None) -> Commands:
-    """Return the commands with their help in the language in use."""
+_LIGHT: Final = frozenset(
+    {
+        "init",
+        "status",
+        "digest",
+        "lend",
+        "return",
+        "renew",
+        "undo",
+        "member",
+        "copy",
+        "title",
+        "search",
+        "print",
+        "scan",
+        "bench",
+        "demo",
+        "version",
+    }
+)
+"""Commands that do not need the libraries for foreign files."""
+
+
+def _add_heavy(app: Commands, context: Context) -> None:
+    """Add what reads and writes foreign files: its libraries take long to load."""
+    from perpusdesk.cli import export_commands, import_commands
+
+    import_commands.add(app, context)
+    export_commands.add(app, context)
+
+
+def build(context: Context, desktop: Desktop, data: Path | None, *, first: str = "") -> Commands:
+    """Return the commands with their help in the language in use.
+
+    ``first`` is the first word of the call: it may need fewer than all of them.
+    """
     app = Commands(
         name=NAME,
         help=_(
@@ -89,12 +121,12 @@ def build(context: Context, desktop: Desktop, data: Path | None) -> Commands:
         desk_commands,
         member_commands,
         catalogue_commands,
-        import_commands,
-        export_commands,
         paper_commands,
         scan_commands,
     ):
         module.add(app, context)
+    if first not in _LIGHT:
+        _add_heavy(app, context)
     bench_commands.add(app, context, desktop.bench)
 
     @app.command(help=_("Open the demo library, or play a desk day without a screen."))
@@ -117,7 +149,8 @@ def build(context: Context, desktop: Desktop, data: Path | None) -> Commands:
 
 def _guarded(context: Context, rest: list[str], desktop: Desktop, data: Path | None) -> int:
     try:
-        command = typer.main.get_command(build(context, desktop, data))
+        first = rest[0] if rest else ""
+        command = typer.main.get_command(build(context, desktop, data, first=first))
         code = command.main(rest, prog_name=NAME, standalone_mode=False)
         return code if isinstance(code, int) else DONE
     except RefusedError as refused:

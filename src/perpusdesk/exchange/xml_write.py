@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
-from pymarc import Field
-
 from perpusdesk.exchange.export_rows import ExportTitle, parts
+
+if TYPE_CHECKING:
+    from pymarc import Field
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 XML_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'

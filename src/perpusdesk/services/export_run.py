@@ -7,7 +7,6 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -24,23 +23,11 @@ from perpusdesk.exchange.marc_write import marc_fields
 from perpusdesk.exchange.marcxml import as_iso2709
 from perpusdesk.exchange.title_record import TitleRecord
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.titles import title_fields
 from perpusdesk.storage.queries import exports
 
 _DERIVED: Final = frozenset({"marc", "material", "call_number", "cover"})
-
-
-class ExportFormat(StrEnum):
-    """The formats by the words of the command line."""
-
-    MARC = "marc"
-    MARCXML = "marcxml"
-    OAI_DC = "oai_dc"
-    SLIMS = "slims"
-    INLISLITE = "inlislite"
-    XLSX = "xlsx"
-    CSV = "csv"
-    MEMBERS = "members"
 
 
 @dataclass(slots=True)
