@@ -89,8 +89,10 @@ class Slips:
         return file
 
     def _written(self, file: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-        told = _("The slip is open to be printed: {file}").format(file=file.name)
+        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
+            told = _("The slip is open to be printed: {file}").format(file=file.name)
+        else:
+            told = _("The slip is saved; no program here opens it: {file}").format(file=file)
         self._messages.toast(told, tone="ok", replace="slip")
 
     def _sent(self, _done: object) -> None:
