@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,12 +18,17 @@ _MAY_NOT = {errno.EACCES, errno.EPERM, errno.EROFS}
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace ``path`` by ``content``, making its folder when there is none.
 
+    A link stays a link, and what is no file (``/dev/null``, a pipe) is written to, not replaced.
     Raises KnownError(DISK_FULL) or KnownError(READ_ONLY); the file that was there is then unharmed.
     Other failures of the system come through as OSError.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_beside_and_replace(path, content)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)
+            return
+        file = path.resolve()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _write_beside_and_replace(file, content)
     except OSError as error:
         if known := as_known(error, path):
             raise known from error
@@ -46,6 +52,8 @@ def _write_beside_and_replace(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
         beside.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
