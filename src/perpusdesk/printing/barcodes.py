@@ -1,12 +1,22 @@
-"""Bars and squares: a code as a grid of modules, ready to be drawn at any size."""
+"""Bars and squares: a code as a grid of modules, ready to be drawn at any size.
+
+Squares come from the ``qrcode`` library, bars from reportlab's encoders. The decoder of ``scan``
+takes no part in it, so that it can bear witness to what was printed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
-import numpy as np
-import zxingcpp
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
+from reportlab.graphics.barcode.code39 import Standard39
+from reportlab.graphics.barcode.code128 import Code128
+from reportlab.graphics.barcode.eanbc import Ean13BarcodeWidget
+from reportlab.graphics.shapes import Rect
 from stdnum import ean
 
 from perpusdesk.common.errors import Fault, KnownError
@@ -27,12 +37,14 @@ class Symbology(StrEnum):
 CODE39_CHARACTERS: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%")
 QUIET: Final = {Symbology.QR: 4, Symbology.EAN13: 11}
 """Light modules that must surround a code; 10 when not named."""
-_FORMATS: Final = {
-    Symbology.CODE128: zxingcpp.BarcodeFormat.Code128,
-    Symbology.CODE39: zxingcpp.BarcodeFormat.Code39,
-    Symbology.EAN13: zxingcpp.BarcodeFormat.EAN13,
-    Symbology.QR: zxingcpp.BarcodeFormat.QRCode,
-}
+
+_MASK: Final = 3
+"""Which of the eight patterns is laid over every square: blurred pictures of all eight are read
+equally often, and comparing them would take eight times as long."""
+_WIDE: Final = 2
+"""Modules of a wide bar of Code 39."""
+_CODE39_SIZES: Final = {"b": 1, "s": 1, "i": 1, "B": _WIDE, "S": _WIDE}
+_KEPT: Final = 4096
 
 
 def can_hold(text: str, symbology: Symbology) -> bool:
@@ -54,6 +66,7 @@ def best_for(text: str, wished: Symbology) -> Symbology:
     raise KnownError(Fault.UNUSABLE_INPUT, cause=text)
 
 
+@lru_cache(maxsize=_KEPT)
 def modules(text: str, symbology: Symbology) -> Grid:
     """Return the modules that say ``text``.
 
@@ -61,12 +74,42 @@ def modules(text: str, symbology: Symbology) -> Grid:
     """
     if not can_hold(text, symbology):
         raise KnownError(Fault.UNUSABLE_INPUT, cause=text)
-    barcode = zxingcpp.create_barcode(text, _FORMATS[symbology])
-    pixels = np.array(barcode.to_image(scale=1, add_hrt=False, add_quiet_zones=False)) < 128
-    rows = pixels if symbology is Symbology.QR else pixels[:1]
-    return tuple(tuple(bool(cell) for cell in row) for row in rows)
+    if symbology is Symbology.QR:
+        return _square(text)
+    bars = {Symbology.CODE128: _code128, Symbology.CODE39: _code39, Symbology.EAN13: _ean13}
+    return (tuple(bars[symbology](text)),)
 
 
 def quiet(symbology: Symbology) -> int:
     """Return how many light modules the code needs on either side."""
     return QUIET.get(symbology, 10)
+
+
+def _square(text: str) -> Grid:
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_MASK)
+    code.add_data(text)
+    code.make(fit=True)
+    return tuple(tuple(bool(cell) for cell in row) for row in code.get_matrix())
+
+
+def _code128(text: str) -> Iterator[bool]:
+    for letter in _encoded(Code128(text)):  # a capital is a bar, its place in the alphabet a width
+        yield from [letter.isupper()] * (ord(letter.lower()) - ord("a") + 1)
+
+
+def _code39(text: str) -> Iterator[bool]:
+    for letter in _encoded(Standard39(text, checksum=0)):
+        yield from [letter in "bB"] * _CODE39_SIZES[letter]
+
+
+def _encoded(code: Code128 | Standard39) -> str:
+    code.validate()
+    code.encode()
+    return str(code.decompose())
+
+
+def _ean13(text: str) -> Iterator[bool]:
+    drawn = Ean13BarcodeWidget(text, barWidth=1, quiet=0, humanReadable=0).draw()
+    bars = [shape for shape in drawn.contents if isinstance(shape, Rect) and shape.fillColor]
+    dark = {round(bar.x) + place for bar in bars for place in range(round(bar.width))}
+    return (place in dark for place in range(max(dark) + 1))
