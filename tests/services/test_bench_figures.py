@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from perpusdesk.cli import bench_commands
 from perpusdesk.cli.main import Desktop, run
-from perpusdesk.services import bench_desk, bench_library
+from perpusdesk.services import bench_desk, bench_import, bench_library
 from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library
 
 TINY = 300
+NO_WINDOW = Desktop(lambda *_: 0, lambda *_: 0, lambda *_: {})
 DURATION = {"p50", "p95", "p99", "count"}
 
 
@@ -90,3 +92,28 @@ def test_a_folder_that_was_not_asked_to_stay_goes_away() -> None:
     with bench_commands._folder(None) as made:
         assert made.is_dir()
     assert not made.exists()
+
+
+def test_moving_in_is_measured_beside_the_bare_parsing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["bench", "import", "--size", "150", "--json"], NO_WINDOW) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert set(result) == {"bench", "size", "machine", "figures", "baseline", "ratio"}
+    figures = result["figures"]
+    assert figures["records"] == figures["titles"] + figures["duplicates"] == 150
+    assert figures["made_records"] and figures["refused"] == 0
+    assert figures["records_per_second"] > 0 < result["baseline"]["pymarc_parse_per_second"]
+    assert figures["peak_memory_mib"] > 20
+
+
+def test_a_shorter_file_is_taken_whole(tmp_path: Path) -> None:
+    source = tmp_path / "few.mrc"
+    source.write_bytes(b"".join(islice(bench_import.made_records(), 5)))
+    assert bench_import.bench_import(tmp_path, 100, source)["figures"]["records"] == 5
+
+
+def test_benchmarks_refuse_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["bench", "import", "--file", "there-is-none.mrc", "--json"], NO_WINDOW) == 2
+    assert "there-is-none" in json.loads(capsys.readouterr().out)["error"]["message"]

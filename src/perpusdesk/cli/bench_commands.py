@@ -18,7 +18,7 @@ WindowBench = Callable[[str, Path, int], dict[str, object]]
 
 
 def add(app: Commands, context: Context, window: WindowBench) -> None:
-    """Add ``bench desk``, ``bench start``, ``bench search`` and ``bench scan``."""
+    """Add ``bench desk``, ``start``, ``search``, ``import`` and ``scan``."""
     benches = Commands(help=_("Benchmarks, with their figures as JSON."))
     app.add_typer(benches, name="bench")
 
@@ -57,6 +57,20 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
 
         with _folder(keep) as folder:
             result = bench_search(folder, size)
+        context.show(result, *_lines(result))
+
+    @benches.command("import", help=_("MARC records moved in, beside pymarc merely parsing them."))
+    def import_(
+        size: int = typer.Option(100_000, "--size", min=100, help=_("Records.")),
+        file: Path = typer.Option(None, "--file", help=_("MARC file to take them from.")),
+        keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
+    ) -> None:
+        from perpusdesk.services.bench_import import bench_import
+
+        if file is not None and not file.is_file():
+            raise InputError("file", _("There is no file {file}").format(file=file))
+        with _folder(keep) as folder:
+            result = bench_import(folder, size, file)
         context.show(result, *_lines(result))
 
     @benches.command("scan", help=_("How many codes are read in a folder of pictures."))

@@ -68,7 +68,7 @@ def detect(path: Path) -> Format:
     """
     if tables.is_sheet(path):
         return Format.XLSX
-    with _stream(path) as stream:
+    with stream_of(path) as stream:
         start = stream.read(_LOOK)
     if start[:3] == b"\xef\xbb\xbf":
         start = start[3:]
@@ -120,8 +120,11 @@ def open_file(
 
 
 @contextlib.contextmanager
-def _stream(path: Path) -> Iterator[BinaryIO]:
-    """Open a file, compressed or not."""
+def stream_of(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading, compressed (xz, gz) or not.
+
+    Raises ``KnownError`` (UNREADABLE_FILE; DAMAGED for a broken compressed file).
+    """
     try:
         with _opened(path) as stream:
             yield stream
@@ -150,7 +153,7 @@ def _records(path: Path, format_: Format) -> Opened:
     opened = Opened(path, format_, iter(()), lambda: 0.0)
 
     def rows() -> Iterator[Row]:
-        with _stream(path) as stream:
+        with stream_of(path) as stream:
             opened.done = _place(stream, path)
             xml = format_ is Format.MARCXML
             yield from marc_rows.rows_of(read_xml_titles(stream) if xml else read_titles(stream))
@@ -163,7 +166,7 @@ def _dump(path: Path, mend: bool) -> Opened:
     opened = Opened(path, Format.SLIMS, iter(()), lambda: 0.0)
 
     def rows() -> Iterator[Row]:
-        with _stream(path) as stream, contextlib.closing(Scratch()) as scratch:
+        with stream_of(path) as stream, contextlib.closing(Scratch()) as scratch:
             text = io.TextIOWrapper(stream, "utf-8", errors="replace", newline="\n")
             yield from scratch.load(text)
             total, given = max(1, sum(scratch.row_counts().values())), 0

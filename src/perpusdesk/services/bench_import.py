@@ -1,0 +1,163 @@
+"""How many MARC records move in per second and in how much memory; pymarc's bare parsing beside.
+
+The records are the Library of Congress's where its file stands beside the checkout, else made ones.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count, islice
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import psutil
+from pymarc import MARCReader
+
+from perpusdesk.exchange.demo_data import demo_titles
+from perpusdesk.exchange.export_rows import ExportTitle
+from perpusdesk.exchange.marc_stream import pieces
+from perpusdesk.exchange.marc_write import marc_fields
+from perpusdesk.exchange.marcxml import as_iso2709
+from perpusdesk.exchange.open_files import stream_of
+from perpusdesk.services.bench_desk import machine
+from perpusdesk.services.import_report import ImportReport
+from perpusdesk.services.import_run import run
+from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
+from perpusdesk.storage.library import FILE_NAME
+
+T = TypeVar("T")
+REAL: Final = Path("..", "shared", "data", "lc-books", "BooksAll.2016.part01.utf8.mrc.xz")
+_WHEN: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_MIB: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """Seconds by the clock on the wall and by the processor's."""
+
+    wall: float
+    processor: float
+
+    def rates(self, name: str, records: int) -> dict[str, int]:
+        return {
+            name: round(records / self.wall),
+            f"{name}_of_processor": round(records / self.processor),
+        }
+
+
+def bench_import(folder: Path, size: int, source: Path | None = None) -> dict[str, Any]:
+    """Measure the import of ``size`` records into a new library, with search index and ops.
+
+    ``source`` is a MARC file (default: ``REAL`` if it is there, else made records). It is unpacked
+    and cut beforehand; pymarc parses what came of it once before and once after.
+    """
+    source = source or (REAL if REAL.is_file() else None)
+    file, data = folder / f"records-{size}.mrc", folder / "moved-in"
+    _prepare(file, size, source)
+    shutil.rmtree(data, ignore_errors=True)
+    parsed, before = _timed(lambda: _parsed(file))
+    with create_library(data, NewLibrary("Perpustakaan Uji", "Pusat")) as library:
+        desk = open_desk(library)
+        told, ours = _timed(lambda: run(desk, [file]))
+    peak = peak_memory_mib()
+    parsed_again, after = _timed(lambda: _parsed(file))
+    bare = _Spent(before.wall + after.wall, before.processor + after.processor)
+    figures = ours.rates("records_per_second", told.read)
+    baseline = bare.rates("pymarc_parse_per_second", parsed + parsed_again)
+    return {
+        "bench": "import",
+        "size": size,
+        "machine": machine(),
+        "figures": {
+            **figures,
+            "peak_memory_mib": peak,
+            **_facts(told, data / FILE_NAME, made=source is None),
+        },
+        "baseline": baseline,
+        "ratio": {
+            "import_to_parse": round(
+                figures["records_per_second_of_processor"]
+                / baseline["pymarc_parse_per_second_of_processor"],
+                2,
+            )
+        },
+    }
+
+
+def peak_memory_mib() -> float:
+    """Return the most memory that this process held at once so far, in MiB."""
+    if sys.platform == "win32":
+        return float(round(psutil.Process().memory_info().peak_wset / _MIB, 1))
+    status = Path("/proc/self/status")  # ``resource`` counts what ran before an exec, too
+    if status.exists():
+        text = status.read_text("ascii", errors="replace")
+        return round(int(text.partition("VmHWM:")[2].split()[0]) / 1024, 1)
+    import resource
+
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MIB, 1)
+
+
+def _facts(told: ImportReport, file: Path, *, made: bool) -> dict[str, Any]:
+    return {
+        "records": told.read,
+        "titles": told.added["titles"],
+        "duplicates": told.duplicates,
+        "refused": told.refused_rows,
+        "library_mib": round(file.stat().st_size / _MIB, 1),
+        "made_records": made,
+    }
+
+
+def _parsed(file: Path) -> int:
+    with file.open("rb") as stream:
+        return sum(1 for _ in MARCReader(stream))
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, _Spent]:
+    wall, processor = time.perf_counter(), time.process_time()
+    result = work()
+    return result, _Spent(time.perf_counter() - wall, time.process_time() - processor)
+
+
+# -- the records ------------------------------------------------------------------------------
+
+
+def _prepare(file: Path, size: int, source: Path | None) -> None:
+    """Write ``size`` records (all of a shorter source) into a file that is not compressed."""
+    with file.open("wb") as out:
+        if source is None:
+            out.writelines(islice(made_records(), size))
+            return
+        with stream_of(source) as stream:
+            out.writelines(piece.data for piece in islice(pieces(stream), size))
+
+
+def made_records(seed: int = 1) -> Iterator[bytes]:
+    """Yield records without end: the demo's titles, the halves of two of them put together."""
+    chance, known = random.Random(seed), list(demo_titles())
+    for number in count():
+        one, other, third = chance.choices(known, k=3)
+        words = [*one.title.split()[: chance.randint(1, 4)], *other.title.split()[-3:]]
+        title = ExportTitle(
+            id=f"{number:09}",
+            title=" ".join(words),
+            heading=third.author,
+            responsibility=third.responsibility,
+            isbn=f"978602{chance.randrange(10**7):07}",
+            publisher=other.publisher,
+            place=other.place,
+            year=str(chance.randint(1950, 2026)),
+            language=one.language,
+            classification=one.classification,
+            subjects="; ".join(one.subjects),
+            extent=one.extent,
+        )
+        marc = as_iso2709(*marc_fields(title, _WHEN))
+        if marc is not None:
+            yield marc
