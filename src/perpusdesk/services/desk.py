@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -37,6 +38,12 @@ class Desk:
         self.branch = branch
         self.staff = staff
         self._kept: dict[str, tuple[Any, Any]] = {}
+
+    @contextlib.contextmanager
+    def beside(self) -> Iterator[Desk]:
+        """Give a desk of the same place that only reads, for long work on another thread."""
+        with self.library.beside() as library:
+            yield Desk(library, self.branch, self.staff)
 
     # -- time ---------------------------------------------------------------------------------
 

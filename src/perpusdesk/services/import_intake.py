@@ -23,13 +23,7 @@ from perpusdesk.services import import_keys as keys
 from perpusdesk.services.card_numbers import note_card, propose_card
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.import_batch import Batch
-from perpusdesk.services.import_report import (
-    MOST_SHOWN,
-    DoubleRow,
-    ImportReport,
-    RefusedRow,
-    SetAside,
-)
+from perpusdesk.services.import_report import DoubleRow, ImportReport, SetAside
 from perpusdesk.services.titles import title_fields
 from perpusdesk.storage.key_index import KeyIndex
 from perpusdesk.storage.queries import imports
@@ -63,7 +57,7 @@ class Intake:
         self._report = report
         self._batch = batch
         self._aside = aside
-        self._file = ""
+        self._file, self._row = "", 0
         self._people_known = False
         self._kinds = {keys.plain_key(kind.name): kind.id for kind in desk.kinds.values()}
         self._categories = {keys.plain_key(one.name): one for one in desk.categories.values()}
@@ -81,6 +75,7 @@ class Intake:
 
     def take(self, row: Row) -> None:
         """Take one row."""
+        self._row = row.row
         if isinstance(row, TitleRow):
             self._report.read += 1
             self._title(row)
@@ -100,12 +95,13 @@ class Intake:
 
     def _title(self, row: TitleRow) -> None:
         record = row.record
-        self._report.notes.update(note.value for note in record.notes)
         fields = {name: value for name, value in title_fields(record).items() if value}
         known = _as_known(self._library.new_id(), fields)
         found, control = keys.title_keys(known), keys.control(record.marc)
         there = self._known_title(found, control)
         title = there or known.id
+        codes = sorted(note.value for note in record.notes)
+        self._report.note(self._file, row.row, codes, record.title, title)
         if there is None:
             keys.remember(self._index, known, found, control)
             self._add("title", title, fields)
@@ -335,6 +331,8 @@ class Intake:
 
     def _add(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> None:
         self._report.added[_PLURAL[entity_type]] += 1
+        if self._report.log:
+            self._report.log.born(id_, self._file, self._row)
         self._put(entity_type, id_, fields)
 
     def _put(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> None:
@@ -369,14 +367,10 @@ class Intake:
         return {name: value for name, value in fields.items() if not pending.get(name)}
 
     def _double(self, row: int, kind: str, id_: UUID, text: str) -> None:
-        self._report.duplicates += 1
-        if len(self._report.doubles) < MOST_SHOWN:
-            self._report.doubles.append(DoubleRow(self._file, row, kind, id_, text))
+        self._report.double(DoubleRow(self._file, row, kind, id_, text))
 
     def _refuse(self, row: int, problem: RowProblem, facts: Any, bad: BadRow) -> None:
-        self._report.refused_rows += 1
-        if len(self._report.refused) < MOST_SHOWN:
-            self._report.refused.append(RefusedRow(self._file, row, problem.value, dict(facts)))
+        self._report.refuse(self._file, row, problem.value, dict(facts), bad.text)
         if self._aside:
             self._aside.put(self._file, row, problem.value, facts, bad)
 

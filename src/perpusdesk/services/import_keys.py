@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from typing import Final
 
 from perpusdesk.exchange.marc_rows import control_key
@@ -13,6 +16,7 @@ from perpusdesk.storage.key_index import KeyIndex
 from perpusdesk.storage.queries import imports
 from perpusdesk.storage.queries.imports import KnownTitle
 
+_PART: Final = 1000
 _MARKS: Final = re.compile(r"[\W_]+")
 _WORDS: Final = re.compile(r"[^\W_]+")
 
@@ -50,10 +54,20 @@ def control(marc: bytes) -> str:
     return f"c|{said}" if said else ""
 
 
-def load_titles(desk: Desk, index: KeyIndex) -> None:
-    """Put every title of the library into the index."""
-    for known in imports.known_titles(desk.library):
-        remember(index, known, title_keys(known), control(known.marc))
+def load_titles(
+    desk: Desk,
+    index: KeyIndex,
+    turn: Callable[[], AbstractContextManager[object]] = contextlib.nullcontext,
+) -> None:
+    """Put every title of the library into the index; the library is read in short turns."""
+    titles = imports.known_titles(desk.library)
+    while True:
+        with turn():
+            part = list(itertools.islice(titles, _PART))
+        if not part:
+            return
+        for known in part:
+            remember(index, known, title_keys(known), control(known.marc))
 
 
 def remember(index: KeyIndex, known: KnownTitle, keys: Iterable[str], control_: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +12,10 @@ from typing import Final
 from uuid import UUID
 
 from perpusdesk.exchange.import_rows import BadRow
+from perpusdesk.storage.row_log import RowLog
+
+REFUSED, DOUBLE, NOTED = "refused", "double", "noted"
+"""Why a row is in the log: not taken; there already; taken, but somebody should look."""
 
 MOST_SHOWN: Final = 2000
 """So many refused rows and so many duplicates are listed; all are counted, all are in the file."""
@@ -45,7 +49,8 @@ class ImportReport:
     ``read`` counts rows (records, copies, members, loans as the files have them), ``merged`` those
     whose title was there and that brought copies. ``library`` is
     counted in the database at the end. ``run`` is ``None`` for a dry run, ``stopped`` tells that
-    somebody cancelled it: what is in stays. ``set_aside`` is the file with all refused rows.
+    somebody cancelled it: what is in stays. ``set_aside`` is the file with all refused rows,
+    ``log`` lists every row that somebody should look at, if anybody wants to.
     """
 
     format: str
@@ -65,6 +70,30 @@ class ImportReport:
     set_aside: Path | None = None
     stopped: bool = False
     seconds: float = 0.0
+    log: RowLog | None = None
+
+    def refuse(self, file: str, row: int, code: str, facts: Mapping[str, str], text: str) -> None:
+        """Note a row that cannot go in; ``text`` is what stands in it."""
+        self.refused_rows += 1
+        if len(self.refused) < MOST_SHOWN:
+            self.refused.append(RefusedRow(file, row, code, facts))
+        if self.log:
+            self.log.put(REFUSED, code, file, row, facts=facts, text=text)
+
+    def double(self, one: DoubleRow) -> None:
+        """Note a row that is there already."""
+        self.duplicates += 1
+        if len(self.doubles) < MOST_SHOWN:
+            self.doubles.append(one)
+        if self.log:
+            self.log.put(DOUBLE, one.kind, one.file, one.row, text=one.text, record=one.id)
+
+    def note(self, file: str, row: int, codes: Iterable[str], text: str, record: UUID) -> None:
+        """Note what is odd about a row that goes in."""
+        for code in codes:
+            self.notes[code] += 1
+            if self.log:
+                self.log.put(NOTED, code, file, row, text=text, record=record)
 
 
 class SetAside:

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
+import itertools
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+from uuid import UUID
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.exchange.columns import key_of
+from perpusdesk.exchange.import_rows import Row
 from perpusdesk.exchange.open_files import Format, Opened, detect, open_file, order_of
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.import_batch import Batch
 from perpusdesk.services.import_intake import Intake
 from perpusdesk.services.import_keys import load_titles
+from perpusdesk.services.import_manners import ALONE, Manners, Pace
+from perpusdesk.services.import_memory import (
+    RunMemory,
+    known_names,
+    recall_columns,
+    remember_columns,
+    remember_run,
+)
 from perpusdesk.services.import_report import ImportReport, SetAside
 from perpusdesk.storage.key_index import KeyIndex
 from perpusdesk.storage.queries import imports
+from perpusdesk.storage.row_log import RowLog
 
 FOLDER: Final = "imports"
-RUNS: Final = "imports/runs"
-_COLUMNS: Final = "imports/columns/"
 _BATCH: Final = 1000
+_PULLED: Final = 50
 _EVERY: Final = 0.2
 
 
@@ -43,13 +52,17 @@ class Progress:
 class Wishes:
     """How files are to be read.
 
-    ``format`` says what they are (default: each by its content), ``columns`` what columns mean
-    (name to field, "" for none), ``mend`` whether broken accents are made whole.
+    ``format`` says what they are (default: each by its content), ``formats`` what single ones are,
+    ``columns`` what columns mean (name to field, "" for none; default: what was said the last
+    time), ``mend`` whether broken accents are made whole. ``resumed`` is a run that was broken
+    off and is to be gone on with.
     """
 
     format: Format | None = None
     columns: Mapping[str, str] | None = None
     mend: bool = True
+    formats: Mapping[Path, Format] = field(default_factory=dict)
+    resumed: UUID | None = None
 
 
 def plan(
@@ -59,12 +72,15 @@ def plan(
     *,
     progress: Callable[[Progress], object] | None = None,
     stop: Callable[[], bool] | None = None,
+    log: RowLog | None = None,
 ) -> ImportReport:
     """Read the files and tell what an import would do; nothing is written.
 
-    Raises ``KnownError`` for files that cannot be read at all.
+    ``log`` gets each row that is refused, doubtful or there already. Raises ``KnownError`` for
+    files that cannot be read at all.
     """
-    return _Run(desk, files, wishes or Wishes(), progress, stop).go(dry=True)
+    ways = _Ways(progress, stop, ALONE)
+    return _Run(desk, files, wishes or Wishes(), ways, log).go(dry=True)
 
 
 def run(
@@ -74,64 +90,95 @@ def run(
     *,
     progress: Callable[[Progress], object] | None = None,
     stop: Callable[[], bool] | None = None,
+    log: RowLog | None = None,
+    manners: Manners = ALONE,
 ) -> ImportReport:
     """Take the files in, batch by batch; what is committed stays, whatever happens next.
 
     ``stop`` is asked between batches. Doing it again goes on where it was broken off: what is
-    there already is passed over. Raises ``KnownError`` (a file, the disk).
+    there already is passed over. With ``manners`` the library is used in short turns, and this may
+    run on a thread of its own. Raises ``KnownError`` (a file, the disk).
     """
-    return _Run(desk, files, wishes or Wishes(), progress, stop).go(dry=False)
+    ways = _Ways(progress, stop, manners)
+    return _Run(desk, files, wishes or Wishes(), ways, log).go(dry=False)
+
+
+class _Ways:
+    """How a run speaks with whoever asked for it."""
+
+    def __init__(
+        self,
+        progress: Callable[[Progress], object] | None,
+        stop: Callable[[], bool] | None,
+        manners: Manners,
+    ) -> None:
+        self.progress = progress or (lambda _: None)
+        self.stop = stop or (lambda: False)
+        self.manners = manners
 
 
 class _Run:
     """One walk through the files."""
 
     def __init__(
-        self,
-        desk: Desk,
-        files: Sequence[Path],
-        wishes: Wishes,
-        progress: Callable[[Progress], object] | None,
-        stop: Callable[[], bool] | None,
+        self, desk: Desk, files: Sequence[Path], wishes: Wishes, ways: _Ways, log: RowLog | None
     ) -> None:
         self._desk = desk
         self._wishes = wishes
-        self._progress = progress or (lambda _: None)
-        self._stop = stop or (lambda: False)
+        self._ways = ways
+        self._turn = ways.manners.turn
+        self._pace = Pace(ways.manners, _BATCH)
         self._began = self._told = time.monotonic()
-        formats = [(path, wishes.format or detect(path)) for path in files]
+        formats = [(path, self._format(path)) for path in files]
         self._files = sorted(formats, key=lambda pair: order_of(*pair))
         names = tuple(path.name for path in files)
-        self._report = ImportReport(formats[0][1].value if formats else "", names)
+        self._report = ImportReport(formats[0][1].value if formats else "", names, log=log)
         self._batch: Batch | None = None
+
+    def _format(self, path: Path) -> Format:
+        return self._wishes.formats.get(path) or self._wishes.format or detect(path)
 
     def go(self, *, dry: bool) -> ImportReport:
         report = self._report
         with contextlib.ExitStack() as stack:
             index = stack.enter_context(contextlib.closing(KeyIndex()))
-            load_titles(self._desk, index)
-            aside = None
-            if not dry:
-                aside = stack.enter_context(self._begin())
-            intake = Intake(self._desk, index, report, self._batch, aside)
+            load_titles(self._desk, index, self._turn)
+            with self._turn():
+                aside = None if dry else stack.enter_context(self._begin())
+                names = known_names(self._desk)
+                intake = Intake(self._desk, index, report, self._batch, aside)
             for number, (path, format_) in enumerate(self._files):
-                self._file(intake, number, path, format_)
+                self._file(intake, number, path, format_, names)
                 if report.stopped:
                     break
-            if self._batch:
-                self._write()
-                self._finish(self._batch, aside)
-        report.library = imports.counts(self._desk.library)
+            with self._turn():
+                if self._batch:
+                    self._write()
+                    self._finish(self._batch, aside)
+                report.library = imports.counts(self._desk.library)
         report.seconds = round(time.monotonic() - self._began, 3)
         return report
 
     def _begin(self) -> SetAside:
-        run = self._report.run = self._desk.library.new_id()
+        run = self._report.run = self._wishes.resumed or self._desk.library.new_id()
         self._batch = Batch(self._desk, run)
-        self._batch.begin(self._report.format, ", ".join(self._report.files)[:500])
-        known = known_runs(self._desk)
-        self._desk.library.put_local(RUNS, json.dumps([*known, str(run)]))
+        if not self._wishes.resumed:
+            self._batch.begin(self._report.format, ", ".join(self._report.files)[:500])
+        remember_run(self._desk, run, self._memory())
         return SetAside(self._desk.library.folder / FOLDER, str(run))
+
+    def _memory(self) -> RunMemory:
+        report = self._report
+        return RunMemory(
+            files=[str(path) for path, _ in self._files],
+            formats={str(path): format_.value for path, format_ in self._files},
+            mend=self._wishes.mend,
+            added=dict(report.added),
+            updated=dict(report.updated),
+            refused=report.refused_rows,
+            set_aside=str(report.set_aside or ""),
+            stopped=report.stopped,
+        )
 
     def _finish(self, batch: Batch, aside: SetAside | None) -> None:
         if not self._report.stopped:
@@ -139,25 +186,41 @@ class _Run:
         if aside and self._report.refused_rows:
             aside.flush()
             self._report.set_aside = aside.table
+        if self._report.run:
+            remember_run(self._desk, self._report.run, self._memory())
         self._desk.library.tidy()
 
-    def _file(self, intake: Intake, number: int, path: Path, format_: Format) -> None:
+    def _file(
+        self, intake: Intake, number: int, path: Path, format_: Format, known: set[str]
+    ) -> None:
         intake.begin_file(path.name)
-        names = self._wishes.columns or ()
+        names = self._wishes.columns if self._wishes.columns is not None else known
         opened = open_file(path, format_, self._said, names=names, mend=self._wishes.mend)
-        for row in opened.rows:
-            intake.take(row)
-            if self._batch and self._batch.size >= _BATCH:
-                self._write()
-            if self._report.read % 100 == 0 and self._paused(number, opened):
+        while rows := deque(itertools.islice(opened.rows, _PULLED)):
+            while rows:
+                with self._turn():
+                    self._take(intake, rows)
+            if self._paused(number, opened):
                 self._report.stopped = True
                 break
         self._report.columns[path.name] = opened.columns
 
+    def _take(self, intake: Intake, rows: deque[Row]) -> None:
+        """Take rows until there are none, or the turn is over."""
+        self._pace.begin_turn()
+        while rows and not self._pace.over:
+            intake.take(rows.popleft())
+            if self._batch and self._batch.size >= self._pace.size:
+                self._write()
+
     def _write(self) -> None:
-        refused = self._batch.write() if self._batch else None
+        if self._batch is None:
+            return
+        count, began = self._batch.size, time.monotonic()
+        refused = self._batch.write()
         if isinstance(refused, Refused):
             raise KnownError(Fault.UNUSABLE_INPUT, cause=refused.reason.value)
+        self._pace.wrote(count, time.monotonic() - began)
 
     def _paused(self, number: int, opened: Opened) -> bool:
         """Tell how far it is, now and then; return whether somebody wants it to stop."""
@@ -167,27 +230,15 @@ class _Run:
             share = (number + opened.done()) / len(self._files)
             done, passed = self._report.read, now - self._began
             left = passed * (1 - share) / share if share > 0.001 else None
-            self._progress(Progress(done, round(done / share) if share > 0.001 else done, left))
-        return self._stop()
+            about = round(done / share) if share > 0.001 else done
+            self._ways.progress(Progress(done, about, left))
+        return self._ways.stop()
 
     def _said(self, header: list[str]) -> Mapping[str, str]:
         """Return what people said of these columns, now or the last time; now is remembered."""
-        name = _COLUMNS + _name_of(header)
-        if self._wishes.columns is not None:
+        with self._turn():
+            if self._wishes.columns is None:
+                return recall_columns(self._desk, header)
             if self._batch:
-                self._desk.library.put_local(name, json.dumps(dict(self._wishes.columns)))
+                remember_columns(self._desk, header, self._wishes.columns)
             return self._wishes.columns
-        kept: Any = self._desk.library.local(name)
-        said: dict[str, str] = json.loads(kept) if kept else {}
-        return said
-
-
-def known_runs(desk: Desk) -> list[str]:
-    """Return the ids of the runs of this device, the oldest first."""
-    kept: Any = desk.library.local(RUNS)
-    return [str(run) for run in json.loads(kept)] if kept else []
-
-
-def _name_of(header: list[str]) -> str:
-    text = "|".join(sorted(key_of(cell) for cell in header))
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

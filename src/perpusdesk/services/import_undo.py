@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+import time
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,7 +14,8 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.merge.fields import FieldState, fold_fields
 from perpusdesk.domain.merge.ops import SET, VOID, Op
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.import_run import known_runs
+from perpusdesk.services.import_manners import ALONE, Manners
+from perpusdesk.services.import_memory import known_runs
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import imports
 from perpusdesk.storage.queries.built_upon import built_upon
@@ -20,6 +23,7 @@ from perpusdesk.storage.queries.imports import RunFacts
 
 VERB: Final = "undo"
 _PART: Final = 500
+_SMALL_PART: Final = 50
 _ORDER: Final = {
     "loan": "loans",
     "copy": "copies",
@@ -48,32 +52,39 @@ def runs(desk: Desk) -> list[RunFacts]:
 
 
 def undo_run(
-    desk: Desk, run: UUID, *, progress: Callable[[int, int], object] | None = None
+    desk: Desk,
+    run: UUID,
+    *,
+    progress: Callable[[int, int], object] | None = None,
+    manners: Manners = ALONE,
 ) -> UndoneRun | Refused:
     """Take a run back; records that something was built upon, or that were changed, stay.
 
     Works in parts: broken off in the middle, it can be done again. ``progress`` hears (done, of).
+    With ``manners`` the library is used in short turns, and this may run on a thread of its own.
     Refused with ``NOTHING_TO_UNDO`` (no such run), ``ALREADY_UNDONE``.
     """
-    facts = imports.run_facts(desk.library, run)
-    if facts is None:
-        return Refused(Reason.NOTHING_TO_UNDO)
-    if facts.undone is not None:
-        return Refused(Reason.ALREADY_UNDONE, {"verb": "import"})
+    with desk.beside() as quiet:
+        facts = imports.run_facts(quiet.library, run)
+        if facts is None:
+            return Refused(Reason.NOTHING_TO_UNDO)
+        if facts.undone is not None:
+            return Refused(Reason.ALREADY_UNDONE, {"verb": "import"})
+        own = imports.actions_of(quiet.library, run)
+        waiting = {kind: imports.written_by(quiet.library, run, kind) for kind in _ORDER}
     undone = UndoneRun(run)
-    own = imports.actions_of(desk.library, run)
-    waiting = {kind: imports.written_by(desk.library, run, kind) for kind in _ORDER}
     of, done = sum(map(len, waiting.values())), 0
     for kind, entities in waiting.items():
-        for start in range(0, len(entities), _PART):
-            part = entities[start : start + _PART]
-            _Reversal(desk, own, undone).take_back(kind, part)
-            done += len(part)
+        left = deque(entities)
+        while left:
+            with manners.turn():
+                done += _Reversal(desk, own, undone).take_back(kind, left, manners.longest)
             if progress:
                 progress(done, of)
-    action = desk.action(VERB)
-    action.event(imports.UNDONE, imports.RUN, run, kept=sum(undone.kept.values()))
-    desk.commit(action)
+    with manners.turn():
+        action = desk.action(VERB)
+        action.event(imports.UNDONE, imports.RUN, run, kept=sum(undone.kept.values()))
+        desk.commit(action)
     return undone
 
 
@@ -86,9 +97,12 @@ class _Reversal:
         self._undone = undone
         self._action: Action = desk.action(VERB)
 
-    def take_back(self, kind: str, entities: list[UUID]) -> None:
-        """Take these records back and commit it."""
-        for entity in entities:
+    def take_back(self, kind: str, left: deque[UUID], longest: float) -> int:
+        """Take some of these records back and commit it; return how many."""
+        part = _PART if math.isinf(longest) else _SMALL_PART
+        until, before = time.monotonic() + longest / 2, len(left)
+        while left and before - len(left) < part and time.monotonic() < until:
+            entity = left.popleft()
             ops = sorted(self._desk.library.ops_of(entity), key=lambda op: op.stamp)
             if kind == "loan":
                 self._loan(ops)
@@ -96,6 +110,7 @@ class _Reversal:
                 self._record(kind, entity, ops)
         if self._action.drafts:
             self._desk.commit(self._action)
+        return before - len(left)
 
     def _mine(self, op: Op) -> bool:
         return op.action.bytes in self._own

@@ -44,6 +44,7 @@ class Library:
         """Open what is there; ``create`` and ``open`` are the ways to get here."""
         self.folder = folder
         self.sources = sources
+        self._engine = engine
         self._lock = lock
         self.database = _connected(folder, engine, locked=lock is not None)
         try:
@@ -114,6 +115,13 @@ class Library:
         except BaseException:
             lock.release()
             raise
+
+    def beside(self) -> Library:
+        """Open the same file once more, for reading alone, so that another thread may look at it.
+
+        It sees what is committed; the caller closes it.
+        """
+        return Library(self.folder, self._engine, self.sources, None)
 
     def close(self) -> None:
         """Close the file; nothing is pending, every write was committed."""

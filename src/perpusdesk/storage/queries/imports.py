@@ -38,7 +38,10 @@ class KnownTitle:
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """A run as its marks tell it: times are Unix ms, ``ended`` and ``undone`` may be ``None``."""
+    """A run as its marks tell it: times are Unix ms, ``ended`` and ``undone`` may be ``None``.
+
+    ``staff`` is who began it.
+    """
 
     run: UUID
     format: str
@@ -47,6 +50,7 @@ class RunFacts:
     zone: int
     ended: int | None
     undone: int | None
+    staff: UUID | None = None
 
 
 def counts(library: Library) -> dict[str, int]:
@@ -136,6 +140,7 @@ def run_facts(library: Library, run: UUID) -> RunFacts | None:
         zone=begun.zone,
         ended=ended.at if ended else None,
         undone=undone.at if undone else None,
+        staff=begun.staff,
     )
 
 
@@ -143,6 +148,18 @@ def actions_of(library: Library, run: UUID) -> set[bytes]:
     """Return the ids of all actions of a run."""
     rows = library.rows("select distinct action from op where entity = ?", run.bytes)
     return {bytes(row[0]) for row in rows}
+
+
+def counts_of_run(library: Library, run: UUID) -> dict[str, int]:
+    """Count the records of each type that a run wrote so far."""
+    rows = library.rows(
+        "select o.type, count(distinct o.entity) from op m join op o on o.action = m.action"
+        " where m.entity = ? and m.kind = ? and o.type <> ? group by o.type",
+        run.bytes,
+        BATCH,
+        RUN,
+    )
+    return {entity_type: int(count) for entity_type, count in rows}
 
 
 def written_by(library: Library, run: UUID, entity_type: str) -> list[UUID]:

@@ -6,8 +6,9 @@ Results come back on the interface thread. A screen that was closed meanwhile he
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -81,6 +82,29 @@ class Tasks(QObject):
     ) -> None:
         """Do ``work`` beside everything else (files, printing, network); never the database."""
         self._submit(self._side, work, then, failed, owner)
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Have the database to oneself for a moment, from a long piece of work that runs aside.
+
+        Whoever asked before goes first, and whoever asks meanwhile goes before the next turn, so
+        keep turns short. Raises ``CancelledError`` when the program is closing.
+        """
+        mine, over = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            mine.set()
+            over.wait()
+
+        try:
+            self._database.submit(hold)
+        except RuntimeError as closed:
+            raise CancelledError from closed
+        mine.wait()
+        try:
+            yield
+        finally:
+            over.set()
 
     def busy(self) -> bool:
         """Tell whether anything is under way or on its way home."""
