@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from perpusdesk.domain.merge import facts, holds, loans
+from perpusdesk.domain.merge import facts, holds, loans, transfers
 from perpusdesk.domain.merge.ops import DELETE, SET, VOID, Op, Stamp
 
 DEVICES = tuple(bytes([number]) * 16 for number in (1, 2, 3))
@@ -101,6 +101,21 @@ _SHAPES: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
         holds.FILLED: st.just({}),
         holds.CANCELLED: st.just({}),
         holds.EXPIRED: st.just({}),
+        holds.MOVED: st.fixed_dictionaries({"title": _COPIES}),
+        VOID: st.just({}),
+    },
+    "transfer": {
+        transfers.SENT: st.fixed_dictionaries({"copy": _COPIES, "to": _COPIES}),
+        transfers.RECEIVED: st.just({}),
+        transfers.CANCELLED: st.just({}),
+        VOID: st.just({}),
+    },
+    "stock_scan": {
+        facts.COUNTED: st.fixed_dictionaries({"stock_count": _COPIES, "copy": _COPIES}),
+        VOID: st.just({}),
+    },
+    "visit": {
+        facts.VISITED: st.fixed_dictionaries({}, optional={"people": st.integers(0, 9)}),
         VOID: st.just({}),
     },
     "money": {

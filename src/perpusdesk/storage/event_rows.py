@@ -1,4 +1,4 @@
-"""Rows of the records that are told by events: loans, holds, money, readings on site."""
+"""Rows of the records that are told by events: loans, holds, transfers, and plain facts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from perpusdesk.domain.merge.holds import HoldRecord, derive_hold
 from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.loans import LoanState, derive_loan
 from perpusdesk.domain.merge.ops import Op
+from perpusdesk.domain.merge.transfers import TransferRecord, derive_transfer
 from perpusdesk.storage import op_log
 from perpusdesk.storage.marks import Digest, mark
 from perpusdesk.storage.parts import in_parts
@@ -66,12 +67,7 @@ def _money(ops: list[Op]) -> tuple[Any, ...]:
         p.get("kind"),
         p.get("loan"),
         p.get("note") or "",
-        s.branch.bytes if s.branch else None,
-        s.staff.bytes if s.staff else None,
-        s.at,
-        s.zone,
-        int(s.voided),
-        s.stamp,
+        *_circumstances(s),
     )
 
 
@@ -83,6 +79,52 @@ def _reading(ops: list[Op]) -> tuple[Any, ...]:
         p.get("title"),
         p.get("member"),
         s.branch.bytes if s.branch else None,
+        s.at,
+        s.zone,
+        int(s.voided),
+        s.stamp,
+    )
+
+
+def _transfer(ops: list[Op]) -> tuple[Any, ...]:
+    s: TransferRecord = derive_transfer(ops)
+    return (
+        s.copy,
+        s.from_branch,
+        s.to_branch,
+        s.why,
+        s.paper,
+        s.sent_at,
+        s.sent_zone,
+        s.state,
+        s.ended_at,
+        s.ended_zone,
+        s.stamp,
+    )
+
+
+def _stock_scan(ops: list[Op]) -> tuple[Any, ...]:
+    s: Fact = derive_fact(ops)
+    names = ("stock_count", "copy", "code", "place")
+    return (*(s.payload.get(name) for name in names), *_circumstances(s))
+
+
+def _visit(ops: list[Op]) -> tuple[Any, ...]:
+    s: Fact = derive_fact(ops)
+    people = s.payload.get("people")
+    names = ("sex", "age", "occupation", "education", "purpose", "institution")
+    return (
+        s.payload.get("member"),
+        1 if people is None else people,
+        *(s.payload.get(name) for name in names),
+        *_circumstances(s),
+    )
+
+
+def _circumstances(s: Fact) -> tuple[Any, ...]:
+    return (
+        s.branch.bytes if s.branch else None,
+        s.staff.bytes if s.staff else None,
         s.at,
         s.zone,
         int(s.voided),
@@ -107,6 +149,18 @@ KINDS = {
     ),
     "money": _Kind("member, amount, kind, loan, note, branch, staff, at, zone, voided", _money),
     "reading": _Kind("copy, title, member, branch, at, zone, voided", _reading),
+    "transfer": _Kind(
+        "copy, from_branch, to_branch, why, paper, sent_at, sent_zone, state, ended_at, ended_zone",
+        _transfer,
+    ),
+    "stock_scan": _Kind(
+        "stock_count, copy, code, place, branch, staff, at, zone, voided", _stock_scan
+    ),
+    "visit": _Kind(
+        "member, people, sex, age, occupation, education, purpose, institution, branch, staff,"
+        " at, zone, voided",
+        _visit,
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from peewee import SqliteDatabase
 from perpusdesk.domain.merge.fields import FieldState, fold_fields
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.domain.merge.records import FIELD_RECORDS
+from perpusdesk.domain.merge.sets import whole_values
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage.marks import Digest, mark
 from perpusdesk.storage.parts import in_parts
@@ -28,7 +29,9 @@ class RecordRows:
 
     A row has one stamp, the commonest of its fields; ``clocks`` holds those of the other fields
     and, under the empty name, the fields that were set to nothing (a column that is null besides
-    was never set). ``extra`` holds what has no column here, or does not fit into it.
+    was never set). ``extra`` holds what has no column here, or does not fit into it. The column of
+    a field that was written in parts (``domain.merge.sets``) shows what they come to; what was
+    written whole is then in ``extra``.
     """
 
     def __init__(self, database: SqliteDatabase, streams: Streams) -> None:
@@ -100,6 +103,9 @@ class RecordRows:
             if value is not None or name in own or name in nulls:
                 state.values[name] = value
         state.values.update(extra)
+        for name in {part.partition("/")[0] for part in extra if "/" in part}:
+            if name not in extra:
+                state.values.pop(name, None)
         for name in state.values:
             state.clocks[name] = self._streams.unpack(*own[name]) if name in own else default
         if tail["tombstone"]:
@@ -113,12 +119,17 @@ class RecordRows:
         types = self._types_of(entity_type)
         fields = FIELD_RECORDS[entity_type]
         default = _commonest(state)
+        shown = whole_values(entity_type, state)
         extra = {
             name: state.values[name]
             for name in sorted(state.values)
-            if not _fits(state.values[name], types.get(name) if name in fields else None)
+            if name in shown
+            or not _fits(state.values[name], types.get(name) if name in fields else None)
         }
-        columns = [None if name in extra else state.values.get(name) for name in fields]
+        columns = [
+            shown.get(name) if name in extra or name in shown else state.values.get(name)
+            for name in fields
+        ]
         return (
             entity,
             *columns,

@@ -1,4 +1,4 @@
-"""Folding facts that never change, only can be taken back: money entries, readings on site."""
+"""Folding facts that never change, only can be taken back: money, readings, visits, counts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from perpusdesk.domain.merge.ops import VOID, Op, Stamp, voided_stamps
 
 ENTRY = "money.entered"
 READ = "reading.counted"
+VISITED = "visit.counted"
+COUNTED = "stock.counted"
 
 
 @dataclass(frozen=True, slots=True)

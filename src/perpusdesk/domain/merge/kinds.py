@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from perpusdesk.domain.merge import facts, holds, loans
+from perpusdesk.domain.merge import facts, holds, loans, transfers
 from perpusdesk.domain.merge.ops import DELETE, SET, VOID, Op
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 
@@ -38,11 +38,30 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
         holds.FILLED: _NONE,
         holds.CANCELLED: _NONE,
         holds.EXPIRED: _NONE,
+        holds.MOVED: {"title": bytes},
     },
     "money": {
         facts.ENTRY: {"member": bytes, "amount": int, "kind": str, "loan": bytes, "note": str}
     },
     "reading": {facts.READ: {"copy": bytes, "title": bytes, "member": bytes}},
+    "transfer": {
+        transfers.SENT: {"copy": bytes, "to": bytes, "why": str, "paper": str},
+        transfers.RECEIVED: _NONE,
+        transfers.CANCELLED: _NONE,
+    },
+    "stock_scan": {facts.COUNTED: {"stock_count": bytes, "copy": bytes, "code": str, "place": str}},
+    "visit": {
+        facts.VISITED: {
+            "member": bytes,
+            "people": int,
+            "sex": str,
+            "age": str,
+            "occupation": str,
+            "education": str,
+            "purpose": str,
+            "institution": str,
+        }
+    },
     "undone": {"action.undone": _NONE},
     "import_run": {
         "import.begun": {"format": str, "files": str},
