@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from perpusdesk.app.palette_hits import PaletteHits
+from perpusdesk.app.stock_parts import stock_parts
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.turn import Outcome
@@ -22,6 +23,8 @@ from perpusdesk.ui.members.actions import member_actions
 from perpusdesk.ui.members.page import MembersPage
 from perpusdesk.ui.shell.actions import Action
 from perpusdesk.ui.shell.window import MainWindow
+from perpusdesk.ui.stock.actions import stock_actions
+from perpusdesk.ui.stock.page import StockPage
 from perpusdesk.ui.titles.actions import title_actions
 from perpusdesk.ui.titles.page import TitlesPage
 
@@ -60,9 +63,13 @@ class Screens(QObject):
         self.members = MembersPage(desk, tasks, window.messages, papers)
         self.titles = TitlesPage(desk, tasks, window.messages)
         self.holds = HoldsPage(desk, tasks, window.messages, papers)
-        self._screens: Sequence[_Screen] = (self.members, self.titles, self.holds)
+        self.stock = StockPage(stock_parts(desk, tasks, window.messages, papers))
+        self._screens: Sequence[_Screen] = (self.members, self.titles, self.holds, self.stock)
         for page in (self.titles, self.members, self.holds):
             window.add_page(page)
+        if self.stock.parts:
+            window.add_page(self.stock)
+            window.registry.add(*stock_actions(self.stock))
         window.registry.add(*member_actions(self.members))
         window.registry.add(*title_actions(self.titles))
         window.registry.add(*hold_actions(self.holds))

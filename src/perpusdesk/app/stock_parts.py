@@ -1,0 +1,15 @@
+"""What the stock's screen is made of, from left to right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perpusdesk.services.desk import Desk
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.stock.page import Part
+
+
+def stock_parts(desk: Desk, tasks: Tasks, messages: Messages, papers: Path) -> tuple[Part, ...]:
+    """Return the parts; ``papers`` is the folder in which PDF files are written."""
+    return ()
