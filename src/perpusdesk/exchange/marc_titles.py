@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from pymarc import Record
-
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.lc_classes import class_from_lc
 from perpusdesk.exchange import isbd, marc_fields
+from perpusdesk.exchange.marc_record import MarcRecord, of_pymarc, quick
 from perpusdesk.exchange.marc_repair import Mended, Problem, mend
 from perpusdesk.exchange.marc_stream import Piece, pieces
 from perpusdesk.exchange.marc_text import parse
@@ -63,6 +62,12 @@ def _bad(number: int, piece: Piece, problem: Problem) -> BadRecord:
 def _read(piece: Piece) -> TitleRecord | Problem:
     if piece.too_long:
         return Problem.TOO_LONG
+    record = quick(piece.data)
+    return title_of(record, piece.data, frozenset()) if record else thoroughly(piece)
+
+
+def thoroughly(piece: Piece) -> TitleRecord | Problem:
+    """Read a record of which something may be out of order (a long way for those in order)."""
     mended = mend(piece.data)
     if isinstance(mended, Problem):
         return mended
@@ -72,7 +77,8 @@ def _read(piece: Piece) -> TitleRecord | Problem:
     record, damaged = parse(mended.data)
     if record is None:
         return Problem.TEXT_UNREADABLE
-    return title_of(record, mended.data, notes | ({Note.TEXT_DAMAGED} if damaged else set()))
+    notes |= {Note.TEXT_DAMAGED} if damaged else set()
+    return title_of(of_pymarc(record), mended.data, notes)
 
 
 def _frame_notes(mended: Mended) -> frozenset[Note]:
@@ -80,8 +86,8 @@ def _frame_notes(mended: Mended) -> frozenset[Note]:
     return frozenset(note for is_so, note in found if is_so)
 
 
-def title_of(record: Record, marc: bytes, notes: frozenset[Note]) -> TitleRecord | Problem:
-    """Return what a parsed record says; ``marc`` is kept with it as the whole record."""
+def title_of(record: MarcRecord, marc: bytes, notes: frozenset[Note]) -> TitleRecord | Problem:
+    """Return what a record says; ``marc`` is kept with it as the whole record."""
     title, subtitle = marc_fields.title_and_subtitle(record)
     if not title:
         return Problem.NO_TITLE
@@ -110,13 +116,13 @@ def title_of(record: Record, marc: bytes, notes: frozenset[Note]) -> TitleRecord
         edition=marc_fields.first(record, ("250",), "a"),
         series=marc_fields.series(record),
         summary=isbd.clean(" ".join(marc_fields.values(record, ("520",), "a"))),
-        control_number=next((field.data or "" for field in record.get_fields("001")), "").strip(),
+        control_number=record.control("001").strip(),
         marc=marc,
         notes=notes | {note for is_so, note in found if is_so},
     )
 
 
-def _classification(record: Record) -> tuple[str, bool]:
+def _classification(record: MarcRecord) -> tuple[str, bool]:
     """Return the class and whether it is only a proposal from the LC number."""
     if said := marc_fields.classification(record):
         return said, False

@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from pymarc import Field, Indicators, Record, Subfield
 
+from perpusdesk.exchange.marc_record import of_pymarc
 from perpusdesk.exchange.marc_repair import Problem, build_record
 from perpusdesk.exchange.marc_titles import BadRecord, title_of
 from perpusdesk.exchange.title_record import Note, TitleRecord
@@ -132,7 +133,7 @@ def _read(text: str) -> TitleRecord | Problem:
         return Problem.TOO_LONG
     record = Record(to_unicode=True, force_utf8=True)
     record.fields = reader.fields
-    return title_of(record, marc, frozenset({Note.TEXT_DAMAGED} if damaged else ()))
+    return title_of(of_pymarc(record), marc, frozenset({Note.TEXT_DAMAGED} if damaged else ()))
 
 
 def as_iso2709(leader: str, fields: list[Field]) -> bytes | None:

@@ -16,7 +16,7 @@ from perpusdesk.common.files import as_known
 from perpusdesk.exchange import sheet_write as sheets
 from perpusdesk.exchange import slims_csv, xml_write
 from perpusdesk.exchange.export_rows import ExportCopy, ExportMember, ExportTitle
-from perpusdesk.exchange.marc_fields import author
+from perpusdesk.exchange.marc_record import of_pymarc
 from perpusdesk.exchange.marc_text import parse
 from perpusdesk.exchange.marc_titles import title_of
 from perpusdesk.exchange.marc_write import marc_fields
@@ -166,7 +166,7 @@ def _heading(marc: bytes, values: dict[str, Any]) -> tuple[str, bool, frozenset[
     """Return the author's heading, and which fields were changed since the record came."""
     author_now = str(values["author"] or "")
     record = parse(marc)[0] if marc else None
-    read = title_of(record, marc, frozenset()) if record else None
+    read = title_of(of_pymarc(record), marc, frozenset()) if record else None
     if record is None or not isinstance(read, TitleRecord):
         return author_now, False, frozenset()
     then = title_fields(read)
@@ -175,7 +175,7 @@ def _heading(marc: bytes, values: dict[str, Any]) -> tuple[str, bool, frozenset[
         for name, value in then.items()
         if name not in _DERIVED and str(value or "") != str(values.get(name) or "")
     )
-    heading, corporate = author(record)
+    heading, corporate = read.author, read.author_is_corporate
     if "author" in changed or not heading:
         return author_now if "author" in changed else heading, False, changed
     return heading, corporate, changed
