@@ -47,6 +47,12 @@ class Screen(Deaf):
         self.openings += 1
 
 
+class Below(Screen):
+    """A screen that is reached from another."""
+
+    under = "catalogue"
+
+
 @pytest.mark.parametrize(
     ("room", "size", "whole"),
     [
@@ -249,3 +255,15 @@ def test_going_to_a_page_leaves_the_page_of_the_fault(window, desk):
     assert not desk.widget.isVisible()
     window.go(desk.name)
     assert desk.widget.isVisible()
+
+
+def test_a_screen_under_another_has_no_word_in_the_rail_but_marks_the_others(window, desk, list_):
+    below = Below("form")
+    window.add_page(below)
+    window.go("form")
+    assert window.page == "form" and below.openings == 1
+    assert "form" not in window.rail._buttons
+    assert window.rail._buttons["catalogue"].isChecked()
+    assert "open_form" not in {action.id for action in window.registry.here()}
+    scan(window, "B000001")
+    assert below.scans == ["B000001"]

@@ -59,3 +59,12 @@ class Opens(Protocol):
 
     def opened(self) -> None:
         """Bring what is shown up to date."""
+
+
+@runtime_checkable
+class StandsUnder(Protocol):
+    """A page without a word of its own in the rail: while it is in front, another's is marked."""
+
+    @property
+    def under(self) -> str:
+        """Return the name of the page whose word is marked; it is in the window already."""

@@ -34,7 +34,7 @@ from perpusdesk.ui.shell.fault_page import FaultPage, report_of, save_report
 from perpusdesk.ui.shell.frame import DemoStrip, DockTitle, Room
 from perpusdesk.ui.shell.key_sheet import KeySheet
 from perpusdesk.ui.shell.messages import Messages
-from perpusdesk.ui.shell.page import Escapes, Opens, Page, TakesScans
+from perpusdesk.ui.shell.page import Escapes, Opens, Page, StandsUnder, TakesScans
 from perpusdesk.ui.shell.palette import Palette
 from perpusdesk.ui.shell.rail import Rail
 from perpusdesk.ui.shell.window_actions import page_action, window_actions
@@ -106,14 +106,17 @@ class MainWindow(QMainWindow):
     def add_page(self, page: Page) -> None:
         """Plug a screen in, below the others in the rail; the first one is opened.
 
+        One that ``StandsUnder`` another has no word in the rail; actions lead to it.
+
         Raises ``ValueError`` when its name is taken.
         """
         if page.name in self._pages:
             raise ValueError(f"page {page.name} exists")
         self._pages[page.name] = page
         self.stack.addWidget(page.widget)
-        self.rail.add(page)
-        self.registry.add(page_action(page, self.go))
+        if not isinstance(page, StandsUnder):
+            self.rail.add(page)
+            self.registry.add(page_action(page, self.go))
         if not self._current:
             self.go(page.name)
 
@@ -126,7 +129,7 @@ class MainWindow(QMainWindow):
         self._rooms.setCurrentIndex(0)
         self.stack.setCurrentWidget(page.widget)
         self.toasts.to_front()
-        self.rail.show_chosen(name)
+        self.rail.show_chosen(page.under if isinstance(page, StandsUnder) else name)
         self.registry.use_page(name)
         self.box.take_focus()
         if isinstance(page, Opens):
