@@ -47,6 +47,11 @@ def ink_box(pdf: bytes, page: int = 0) -> tuple[float, float, float, float]:
     )
 
 
+def picture(pdf: bytes, page: int = 0, dpi: int = 100) -> np.ndarray:
+    """Return the page as rows of grey pixels."""
+    return _picture(pdf, page, dpi)[0]
+
+
 def codes(pdf: bytes, page: int = 0) -> list[SeenCode]:
     picture, across, down = _picture(pdf, page, DPI)
     result = []

@@ -12,6 +12,7 @@ from perpusdesk.printing.labels import LabelData
 from perpusdesk.printing.official import Letterhead, Signature
 from perpusdesk.printing.slips import SlipAct, SlipData, SlipLine
 
+TODAY = date(2026, 12, 1)
 LONG_TITLE = (
     "Ensiklopedi perpustakaan, kearsipan, dan dokumentasi Indonesia : dari zaman kolonial sampai "
     "masa reformasi, dengan lampiran peraturan perundang-undangan yang masih berlaku"
@@ -44,6 +45,10 @@ def visit() -> SlipData:
         paid=2000,
         owed=500,
     )
+
+
+def copy(index: int, band: str = "") -> LabelData:
+    return LabelData(f"B{index:08d}", ("899.221 3", "HIR", "l"), "Laskar pelangi", "", band)
 
 
 def copies(count: int = 12) -> list[LabelData]:

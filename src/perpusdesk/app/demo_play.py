@@ -201,7 +201,7 @@ def _made_papers(program: Program, props: Props) -> dict[str, bytes]:
     from perpusdesk.printing.desk_report import desk_report
     from perpusdesk.printing.escpos import escpos_slip
     from perpusdesk.printing.label_sheets import label_sheets
-    from perpusdesk.printing.labels import LabelOptions, label_pages
+    from perpusdesk.printing.labels import Design, LabelOptions, label_pages
     from perpusdesk.printing.slip_pdf import pdf_slip
     from perpusdesk.printing.slip_text import dot_matrix_slip, message_slip
     from perpusdesk.printing.slips import SlipData
@@ -224,7 +224,7 @@ def _made_papers(program: Program, props: Props) -> dict[str, bytes]:
         "slip-dot-matrix.txt": dot_matrix_slip(slip),
         "slip-whatsapp.txt": message_slip(slip).encode(),
         "card.pdf": card_sheets([card]),
-        "labels.pdf": label_pages(labels, sheet, LabelOptions(with_qr=True)),
+        "labels.pdf": label_pages(labels, sheet, LabelOptions(Design.ALL)),
         "report.pdf": desk_report(day_report(desk)),
     }
 

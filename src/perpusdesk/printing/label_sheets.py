@@ -46,6 +46,23 @@ class LabelSheet:
             self.margin[1] + row * (self.label[1] + self.gap[1]),
         )
 
+    def first_place(self, start: int) -> int:
+        """Return the place (from 0) of sticker ``start`` (from 1), the nearest there is."""
+        return max(0, min(start, self.count) - 1)
+
+    def pages(self, start: int, total: int) -> int:
+        """Return how many sheets ``total`` stickers need from sticker ``start`` on (at least 1)."""
+        return max(1, -(-(self.first_place(start) + total) // self.count))
+
+    def on_page(self, page: int, start: int, total: int) -> range:
+        """Return which of ``total`` stickers (from 0) come onto sheet ``page`` (from 0)."""
+        begin = page * self.count - self.first_place(start)
+        return range(max(0, begin), max(0, min(total, begin + self.count)))
+
+    def next_start(self, start: int, total: int) -> int:
+        """Return the first free sticker (from 1) when ``total`` were printed from ``start`` on."""
+        return (self.first_place(start) + total) % self.count + 1
+
     def is_on_the_page(self) -> bool:
         """Say whether the sheet has stickers and all of them lie on its page."""
         if min(self.columns, self.rows) < 1 or min(*self.label, *self.page) <= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from typing import Final, Literal, NamedTuple
 
@@ -11,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
@@ -136,7 +138,7 @@ class Paper:
             shown = shorten(shown, width * MM, lambda piece: fonts.width(piece, font, size))
         shown = turned(shown)
         self._canvas.setFont(font, size)
-        self._canvas.setFillColor(HexColor(colour))
+        self._canvas.setFillColor(_colour(colour))
         place = (x * MM, self._up(baseline))
         if align == "center":
             self._canvas.drawCentredString(*place, shown)
@@ -177,7 +179,7 @@ class Paper:
         """Draw a straight line ``width`` millimetres thick."""
         self._canvas.saveState()
         self._canvas.setLineWidth(width * MM)
-        self._canvas.setStrokeColor(HexColor(colour))
+        self._canvas.setStrokeColor(_colour(colour))
         if dash:
             self._canvas.setDash(dash[0] * MM, dash[1] * MM)
         self._canvas.line(x1 * MM, self._up(y1), x2 * MM, self._up(y2))
@@ -197,32 +199,25 @@ class Paper:
     ) -> None:
         """Draw a box, filled or outlined or both."""
         if fill:
-            self._canvas.setFillColor(HexColor(fill))
+            self._canvas.setFillColor(_colour(fill))
         if stroke:
-            self._canvas.setStrokeColor(HexColor(stroke))
+            self._canvas.setStrokeColor(_colour(stroke))
             self._canvas.setLineWidth(line * MM)
-        self._canvas.roundRect(
-            x * MM,
-            self._up(y + height),
-            width * MM,
-            height * MM,
-            radius * MM,
-            stroke=int(bool(stroke)),
-            fill=int(bool(fill)),
-        )
+        place = (x * MM, self._up(y + height), width * MM, height * MM)
+        how = {"stroke": int(bool(stroke)), "fill": int(bool(fill))}
+        if radius:
+            self._canvas.roundRect(*place, radius * MM, **how)
+        else:
+            self._canvas.rect(*place, **how)
 
     def code(self, grid: Grid, x: float, y: float, width: float, height: float) -> None:
         """Draw the modules of a code over exactly this box (quiet zone not included)."""
-        cell_width, cell_height = width / len(grid[0]) * MM, height / len(grid) * MM
-        self._canvas.setFillColor(HexColor("#000000"))
-        path = self._canvas.beginPath()
-        for index, row in enumerate(grid):
-            bottom = self._up(y) - (index + 1) * cell_height
-            for start, end in _dark_runs(row):
-                path.rect(
-                    x * MM + start * cell_width, bottom, (end - start) * cell_width, cell_height
-                )
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.saveState()
+        self._canvas.setFillColor(_colour("#000000"))
+        self._canvas.translate(x * MM, self._up(y))
+        self._canvas.scale(width / len(grid[0]) * MM, height / len(grid) * MM)
+        self._canvas.drawPath(PDFPathObject(code=list(_rectangles(grid))), stroke=0, fill=1)
+        self._canvas.restoreState()
 
     def picture(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw an image over this box, its middle part when the shape differs.
@@ -236,6 +231,18 @@ class Paper:
 
     def _up(self, y: float) -> float:
         return (self.height - y) * MM
+
+
+@lru_cache(maxsize=256)
+def _colour(text: str) -> HexColor:
+    return HexColor(text)
+
+
+def _rectangles(grid: Grid) -> Iterator[str]:
+    """Yield the dark parts as PDF rectangles, a module being 1 by 1, the first row at the top."""
+    for row, cells in enumerate(grid, 1):
+        for start, end in _dark_runs(cells):
+            yield f"{start} {-row} {end - start} 1 re"
 
 
 def _dark_runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
