@@ -113,12 +113,12 @@ def key_of(name: str) -> str:
 def known(cells: Sequence[str], said: Collection[str] = ()) -> int:
     """Count the cells that are names of columns; one that every list has counts double.
 
-    ``said`` are keys of names that people gave a meaning.
+    ``said`` are keys of names that people gave a meaning: one of them makes a header.
     """
     keys = {key_of(cell) for cell in cells if cell}
     found = max(len(keys & names.keys()) for names in _NAMES.values())
     needed = any(names.get(key, ("", 0))[0] in _NEEDED for names in _NAMES.values() for key in keys)
-    return found + needed + len(keys.intersection(said))
+    return found + needed + 2 * len(keys.intersection(said))
 
 
 def kind_of(header: Sequence[str]) -> TableKind:

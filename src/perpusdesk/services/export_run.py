@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from xlsxwriter.exceptions import FileCreateError
+
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.files import as_known
 from perpusdesk.exchange import sheet_write as sheets
@@ -27,6 +29,7 @@ from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.titles import title_fields
 from perpusdesk.storage.queries import exports
 
+_EVERY: Final = 100
 _DERIVED: Final = frozenset({"marc", "material", "call_number", "cover"})
 
 
@@ -40,15 +43,26 @@ class Exported:
     copies: int = 0
     members: int = 0
     refused: list[UUID] = field(default_factory=list)
+    stopped: bool = False
 
 
 def export(
-    desk: Desk, path: Path, format_: ExportFormat, only: Sequence[UUID] | None = None
+    desk: Desk,
+    path: Path,
+    format_: ExportFormat,
+    only: Sequence[UUID] | None = None,
+    *,
+    people: bool = True,
+    progress: Callable[[int], object] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Exported:
     """Write the library (``only``: these titles) to a file; a file that is there is replaced.
 
+    Formats for whole libraries hold members as well, unless ``people`` is false.
+
     SLiMS and INLISLite get several files, named after the first. A file is whole or not there.
-    Raises ``KnownError`` (disk).
+    ``progress`` hears how many titles and members were read so far (SLiMS reads titles twice),
+    ``stop`` is asked as often: then the file at hand is not written. Raises ``KnownError`` (disk).
     """
     exported = Exported(format_)
     writers: dict[ExportFormat, Callable[[_Out, Path], None]] = {
@@ -61,56 +75,79 @@ def export(
         ExportFormat.CSV: _csv,
         ExportFormat.MEMBERS: _members,
     }
-    writers[format_](_Out(desk, exported, only), path)
+    out = _Out(desk, exported, only, progress or (lambda _: None), stop or (lambda: False))
+    out.people = people and only is None
+    try:
+        writers[format_](out, path)
+    except _StoppedError:
+        exported.stopped = True
     return exported
+
+
+class _StoppedError(Exception):
+    """Somebody wants no more of it."""
 
 
 class _Out:
     """Yields what goes out, and counts it."""
 
-    def __init__(self, desk: Desk, exported: Exported, only: Sequence[UUID] | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        exported: Exported,
+        only: Sequence[UUID] | None,
+        progress: Callable[[int], object],
+        stop: Callable[[], bool],
+    ) -> None:
         self.desk = desk
         self.exported = exported
         self._only = only
-
-    @property
-    def whole(self) -> bool:
-        """Whether all goes out, members as well."""
-        return self._only is None
+        self._progress, self._stop = progress, stop
+        self._read = 0
+        self.people = True
 
     def titles(self) -> Iterator[ExportTitle]:
         for id_, values, copies in exports.titles(self.desk.library, self._only):
             self.exported.titles += 1
             self.exported.copies += len(copies)
+            self._tell()
             yield _title(id_, values, copies)
 
     def members(self) -> Iterator[ExportMember]:
         for values in exports.members(self.desk.library):
             self.exported.members += 1
+            self._tell()
             yield ExportMember(**values)
+
+    def _tell(self) -> None:
+        self._read += 1
+        if self._read % _EVERY == 0:
+            self._progress(self._read)
+            if self._stop():
+                raise _StoppedError
 
     def write(self, path: Path, lines: Iterable[bytes]) -> None:
         """Write a file beside its place and put it there when it is whole."""
-        with _Beside(path) as beside, beside.open("wb") as file:
+        with Beside(path) as beside, beside.open("wb") as file:
             file.writelines(lines)
         self.exported.files.append(path)
 
     def sheet(self, path: Path, heads: Sequence[sheets.Cells], lines: Iterable[Any]) -> None:
         """Write a workbook in the same way."""
-        with _Beside(path) as beside:
+        with Beside(path) as beside:
             sheets.write_sheet(beside, heads, lines)
         self.exported.files.append(path)
 
     def table(self, path: Path, head: Sequence[str], lines: Iterable[sheets.Cells]) -> None:
         """Write a CSV file in the same way."""
-        with _Beside(path) as beside, beside.open("w", newline="", encoding="utf-8") as text:
+        with Beside(path) as beside, beside.open("w", newline="", encoding="utf-8") as text:
             writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
             writer.writerow(head)
             writer.writerows(lines)
         self.exported.files.append(path)
 
 
-class _Beside:
+class Beside:
     """A file that gets its name when it is whole."""
 
     def __init__(self, path: Path) -> None:
@@ -133,8 +170,9 @@ class _Beside:
             self._beside.replace(self._path)
             return
         self._beside.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise _known(error, self._path) from error
+        cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
+        if isinstance(cause, OSError):
+            raise _known(cause, self._path) from error
 
 
 def _known(error: OSError, path: Path) -> KnownError:
@@ -227,7 +265,7 @@ def _slims(out: _Out, path: Path) -> None:
     items = (line for title in out.titles() for line in sheets.slims_items(title))
     out.table(named("item"), slims_csv.ITEM, items)
     out.exported.titles, out.exported.copies = counted
-    if out.whole:
+    if out.people:
         out.table(named("member"), slims_csv.MEMBER, map(sheets.slims_member, out.members()))
 
 
@@ -241,7 +279,7 @@ def _inlislite(out: _Out, path: Path) -> None:
 
     groups = [sheets.INLIS_GROUPS.get(place, "") for place in range(len(sheets.INLIS_HEADER))]
     out.sheet(path, [groups, sheets.INLIS_HEADER], lines())
-    if out.whole:
+    if out.people:
         people = (
             sheets.inlis_member(member, number)
             for number, member in enumerate(out.members(), start=1)

@@ -24,6 +24,7 @@ _COMPARED: Final = 100
 
 _COMPARED_TYPING: Final = 40
 _BEGINNINGS: Final = 20
+_ALL: Final = -1
 _LONGEST_MISS: Final = 100
 
 
@@ -73,6 +74,16 @@ def search(desk: Desk, text: str, limit: int = 20) -> FoundTitles:
     total = len(best) if len(best) < limit else find.count(desk.library, way.match)
     ids = find.ids_of(desk.library, best)
     return FoundTitles(total, tuple(ids), way.did_you_mean, way.nearly)
+
+
+def every_hit(desk: Desk, text: str) -> FoundTitles:
+    """Return all titles for a whole text, the newest first, however many: for moving them out."""
+    way = _way(desk.library, text, typing=False)
+    if way is None:
+        return FoundTitles(0, ())
+    rows = find.first_rows(desk.library, way.match, _ALL)
+    ids = tuple(find.ids_of(desk.library, rows))
+    return FoundTitles(len(ids), ids, way.did_you_mean, way.nearly)
 
 
 def note_miss(desk: Desk, text: str) -> None:

@@ -69,6 +69,7 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
         "import.ended": {"read": int},
         "import.undone": {"kept": int},
     },
+    "export_run": {"export.made": {"format": str, "reason": str, "members": int}},
 }
 """Per type and kind of event the fields that rows are made of (each may be absent)."""
 

@@ -51,6 +51,7 @@ _NAMES: Final = {
     "cancelled": N_("Charge cancelled"),
     "add_title": N_("Title added"),
     "import": N_("Imported"),
+    "hand_out": N_("Members' data taken out"),
     "demo": N_("Demo library made"),
 }
 

@@ -52,6 +52,34 @@ def say_row(code: str, facts: Mapping[str, str]) -> str:
     return _(text).format(**known)
 
 
+_NOTED: Final[Mapping[str, str]] = {
+    Note.FRAME_REPAIRED: N_("The record's frame was damaged and was put in order."),
+    Note.FIELDS_LOST: N_("Some fields of the record were not there."),
+    Note.TEXT_DAMAGED: N_("Some characters could not be read."),
+    Note.ISBN_CHECK: N_("The ISBN has a wrong check digit; it is kept as it is."),
+    Note.CLASS_PROPOSED: N_("The class is only a proposal."),
+    Note.TEXT_REPAIRED: N_("Broken accents were made whole."),
+    Note.ISBN_RESTORED: N_("The ISBN had lost digits and was restored."),
+    Note.ISBN_LOST: N_("The ISBN was rounded away by a spreadsheet and is left out."),
+}
+_DOUBLES: Final[Mapping[str, str]] = {
+    "titles": N_("This title is there already."),
+    "copies": N_("This copy is there already."),
+    "members": N_("This member is there already."),
+    "loans": N_("This loan is there already."),
+}
+
+
+def say_noted(code: str) -> str:
+    """Return what was noticed about one row that goes in."""
+    return _(_NOTED[code]) if code in _NOTED else code
+
+
+def say_double(kind: str) -> str:
+    """Return what is there already."""
+    return _(_DOUBLES[kind])
+
+
 def say_note(code: str) -> str:
     """Return what was noticed, in the plural: a count stands before it."""
     return _(_NOTES[code]) if code in _NOTES else code

@@ -12,7 +12,7 @@ from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.values import as_id, as_moment, sure_id
 
 UNDONE: Final = "action.undone"
-NOT_UNDOABLE: Final = frozenset({"undo", "set_up", "import", "demo", "expire_holds"})
+NOT_UNDOABLE: Final = frozenset({"undo", "set_up", "import", "demo", "expire_holds", "hand_out"})
 _WINDOW: Final = 400
 
 

@@ -1,0 +1,39 @@
+"""Members' data leaves the library only with a reason, and never without a trace."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_formats import ExportFormat
+from perpusdesk.services.results import Done
+
+VERB: Final = "hand_out"
+RIGHT: Final = "members"
+_WITH_PEOPLE: Final = frozenset({ExportFormat.MEMBERS, ExportFormat.SLIMS, ExportFormat.INLISLITE})
+
+
+def holds_people(format_: ExportFormat) -> bool:
+    """Whether a format can hold members' data."""
+    return format_ in _WITH_PEOPLE
+
+
+def hand_out(desk: Desk, format_: ExportFormat, reason: str) -> Done[UUID] | Refused:
+    """Write down who takes all members' data out, when, in which form and why; do it first.
+
+    Refused with ``RIGHT_MISSING`` or ``REASON_MISSING``. Raises ``KnownError`` (disk).
+    """
+    if not desk.may(RIGHT):
+        return Refused(Reason.RIGHT_MISSING, {"right": RIGHT})
+    said = " ".join(reason.split())
+    if not said:
+        return Refused(Reason.REASON_MISSING)
+    count = int(desk.library.value("select count(*) from member where deleted = 0"))
+    action, mark = desk.action(VERB), desk.library.new_id()
+    action.event(
+        "export.made", "export_run", mark, format=format_.value, reason=said[:500], members=count
+    )
+    written = desk.commit(action)
+    return Done(mark, written.action, VERB, frozenset({"export_run"}))
