@@ -64,5 +64,7 @@ def _first_word(text: str) -> str:
 
 def _letters(word: str) -> str:
     """Return the plain letters and digits of a word, without an Arabic article or marks."""
+    if word.isascii() and word.isalnum():
+        return word
     plain = unicodedata.normalize("NFKD", _ARABIC_ARTICLE.sub("", word))
     return "".join(character for character in plain if character.isalnum())

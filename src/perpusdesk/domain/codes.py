@@ -49,7 +49,7 @@ def luhn(body: str) -> str:
 
 def ean_digit(body: str) -> str:
     """Return the EAN/UPC/ITF-14 digit of a string of digits."""
-    return str(-sum(int(d) * (3 - 2 * (n % 2)) for n, d in enumerate(reversed(body))) % 10)
+    return str(-(3 * sum(map(int, body[::-2])) + sum(map(int, body[-2::-2]))) % 10)
 
 
 def mod11(body: str) -> str:

@@ -13,7 +13,6 @@ _ABBREVIATIONS: Final = frozenset(
 _UNKNOWN_PLACE: Final = re.compile(r"^s\.?\s*l\.?$|^place of publication not identified$", re.I)
 _UNKNOWN_NAME: Final = re.compile(r"^s\.?\s*n\.?$|^publisher not identified$", re.I)
 _MARKS: Final = re.compile(r"\s*([:;+])\s*(?=\S)")
-_SPACES: Final = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
@@ -21,7 +20,7 @@ def clean(text: str) -> str:
 
     A full stop stays where it belongs to an initial, an abbreviation or an ellipsis.
     """
-    value = _SPACES.sub(" ", text).strip().lstrip(_ENDS).rstrip(_ENDS)
+    value = " ".join(text.split()).strip(_ENDS)
     return value[:-1].rstrip(_ENDS) if _closing_stop(value) else value
 
 
@@ -48,7 +47,7 @@ def spaced(text: str) -> str:
 
 
 def _closing_stop(value: str) -> bool:
-    if not value.endswith(".") or value.endswith(".."):
+    if value[-1:] != "." or value[-2:] == "..":
         return False
     word = value[:-1].rsplit(" ", 1)[-1].lower().lstrip("([")
     if word.endswith("]") or word.isdigit():

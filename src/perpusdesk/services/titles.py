@@ -7,6 +7,7 @@ from typing import Any
 from stdnum import isbn as isbn_numbers
 
 from perpusdesk.domain.call_numbers import propose_call_number
+from perpusdesk.domain.codes import ean_digit, mod11
 from perpusdesk.exchange.title_record import TitleRecord
 
 
@@ -45,6 +46,12 @@ def display_name(heading: str) -> str:
 
 def isbn13(number: str) -> str:
     """Return the 13 digits of a valid ISBN; one with a wrong check digit stays as it is."""
+    body = number[:-1]
+    if body.isascii() and body.isdigit():
+        if len(body) == 12:
+            return number
+        if len(body) == 9 and number[-1] == mod11(body):
+            return f"978{body}{ean_digit(f'978{body}')}"
     if not isbn_numbers.is_valid(number):
         return number
     return str(isbn_numbers.to_isbn13(isbn_numbers.compact(number)))

@@ -79,6 +79,8 @@ class Action:
 
 def plain(value: Any) -> Any:
     """Return ``value`` as payloads hold it: ids as 16 bytes, dates and times as ISO text."""
+    if isinstance(value, str | bytes | int):
+        return value
     if isinstance(value, UUID):
         return value.bytes
     if hasattr(value, "isoformat"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Final
 
 from perpusdesk.domain.words.names import sound
@@ -58,7 +59,8 @@ def entry(texts: TitleTexts) -> Entry:
     """Return the words under which a title is found."""
     title = words(f"{texts.title} {texts.subtitle}")
     author = words(f"{texts.author} {texts.other_authors}")
-    author += [word for word in words(texts.responsibility) if word not in set(author)]
+    named = set(author)
+    author += [word for word in words(texts.responsibility) if word not in named]
     subject = words(texts.subjects)
     other = words(
         f"{texts.isbn} {texts.publisher} {texts.series} {texts.place} {texts.year}"
@@ -85,22 +87,30 @@ def own_words(made: Entry) -> set[str]:
 
 
 def _stems(plain: Iterable[str]) -> str:
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(plain):
-        if word not in STOP_WORDS:
-            found.update(dict.fromkeys(stems(word)))
-            new = modern(word)
-            if new:
-                found.update(dict.fromkeys(stems(new)))
-    return " ".join(found)
+    return " ".join(dict.fromkeys(stem for word in plain for stem in _word_stems(word)))
+
+
+@lru_cache(maxsize=50_000)
+def _word_stems(word: str) -> tuple[str, ...]:
+    """Return the stems of a word and of its spelling of now; none of a stop word."""
+    if word in STOP_WORDS:
+        return ()
+    new = modern(word)
+    return (*stems(word), *stems(new)) if new else stems(word)
 
 
 def _variants(plain: Iterable[str], *, by_sound: bool) -> str:
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(plain):
-        new = modern(word)
-        if new:
-            found[new] = None
-        if by_sound and len(word) > 2 and word.isalpha():
-            found[sound(word)] = None
-    return " ".join(found)
+    each = _sounding if by_sound else _modern_only
+    return " ".join(dict.fromkeys(form for word in plain for form in each(word)))
+
+
+@lru_cache(maxsize=50_000)
+def _sounding(word: str) -> tuple[str, ...]:
+    """Return the spelling of now, if it is another, and the sound of a word."""
+    sounds = len(word) > 2 and word.isalpha()
+    return (*_modern_only(word), sound(word)) if sounds else _modern_only(word)
+
+
+def _modern_only(word: str) -> tuple[str, ...]:
+    new = modern(word)
+    return (new,) if new else ()

@@ -16,6 +16,8 @@ _LETTERS: Final = {
     **{ord("þ"): "th", ord("æ"): "ae", ord("œ"): "oe", ord("ı"): "i"},
 }
 _WORD: Final = re.compile(r"[^\W_]+")
+_PLAIN_WORD: Final = re.compile(r"[a-z0-9]+")
+_TRANSLATED: Final = re.compile("['`&]")
 
 
 def words(text: str) -> list[str]:
@@ -23,11 +25,16 @@ def words(text: str) -> list[str]:
 
     A hyphen parts words (``buku-buku`` are two), ``&`` is the word *dan*.
     """
-    if not text.isascii():
+    if text.isascii():
+        folded = text.lower()
+        if _TRANSLATED.search(folded):
+            folded = folded.translate(_LETTERS)
+        found = _PLAIN_WORD.findall(folded)
+    else:
         text = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in text if not unicodedata.combining(c))
-    folded = text.casefold().translate(_LETTERS)
-    return [word[:LONGEST] for word in _WORD.findall(folded)]
+        found = _WORD.findall(text.casefold().translate(_LETTERS))
+    return [word[:LONGEST] for word in found]
 
 
 def joined(text: str) -> str:
