@@ -105,7 +105,7 @@ def _transfer(ops: list[Op]) -> tuple[Any, ...]:
 
 def _stock_scan(ops: list[Op]) -> tuple[Any, ...]:
     s: Fact = derive_fact(ops)
-    names = ("stock_count", "copy", "code", "place")
+    names = ("stock_count", "copy", "code", "place", "condition")
     return (*(s.payload.get(name) for name in names), *_circumstances(s))
 
 
@@ -154,7 +154,7 @@ KINDS = {
         _transfer,
     ),
     "stock_scan": _Kind(
-        "stock_count, copy, code, place, branch, staff, at, zone, voided", _stock_scan
+        "stock_count, copy, code, place, condition, branch, staff, at, zone, voided", _stock_scan
     ),
     "visit": _Kind(
         "member, people, sex, age, occupation, education, purpose, institution, branch, staff,"

@@ -49,7 +49,15 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
         transfers.RECEIVED: _NONE,
         transfers.CANCELLED: _NONE,
     },
-    "stock_scan": {facts.COUNTED: {"stock_count": bytes, "copy": bytes, "code": str, "place": str}},
+    "stock_scan": {
+        facts.COUNTED: {
+            "stock_count": bytes,
+            "copy": bytes,
+            "code": str,
+            "place": str,
+            "condition": str,
+        }
+    },
     "visit": {
         facts.VISITED: {
             "member": bytes,

@@ -152,7 +152,7 @@ FIELD_RECORDS: Final[dict[str, tuple[str, ...]]] = {
         "received",
         "note",
     ),
-    "stock_count": ("name", "branch", "scope", "started", "ended", "note"),
+    "stock_count": ("name", "branch", "scope", "started", "ended", "note", "figures"),
     "label_sheet": ("name", "measures"),
 }
 

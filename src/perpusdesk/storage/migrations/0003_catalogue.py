@@ -31,7 +31,8 @@ RECORDS = {
     " last_day text, price integer, copies integer, note text",
     "issue": "title blob, subscription blob, volume text, number text, date text, expected text,"
     " received text, note text",
-    "stock_count": "name text, branch blob, scope blob, started text, ended text, note text",
+    "stock_count": "name text, branch blob, scope blob, started text, ended text, note text,"
+    " figures blob",
     "label_sheet": "name text, measures blob",
 }
 
@@ -44,8 +45,8 @@ EVENTS = {
     "transfer": "copy blob, from_branch blob, to_branch blob, why text, paper text,"
     " sent_at integer not null, sent_zone integer not null, state text not null,"
     " ended_at integer, ended_zone integer",
-    "stock_scan": "stock_count blob, copy blob, code text, place text, branch blob, staff blob,"
-    " at integer not null, zone integer not null, voided integer not null",
+    "stock_scan": "stock_count blob, copy blob, code text, place text, condition text,"
+    " branch blob, staff blob, at integer not null, zone integer not null, voided integer not null",
     "visit": "member blob, people integer not null, sex text, age text, occupation text,"
     " education text, purpose text, institution text, branch blob, staff blob,"
     " at integer not null, zone integer not null, voided integer not null",
