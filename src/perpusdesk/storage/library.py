@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -245,6 +246,12 @@ class Library:
                 self.database.execute_sql(
                     "insert or replace into local values (?, ?)", (key, value)
                 )
+
+    @contextlib.contextmanager
+    def local_work(self) -> Iterator[SqliteDatabase]:
+        """Write several rows of this device's own tables, never of a synced one; all or nothing."""
+        with self._door.transaction():
+            yield self.database
 
     def note_search_miss(self, text: str, day: str) -> None:
         """Count a search that found nothing, by its words and day alone: who asked is not kept."""
