@@ -132,6 +132,14 @@ def kind_of(header: Sequence[str]) -> TableKind:
     return TableKind.MEMBERS if members > titles or not has_title else TableKind.TITLES
 
 
+def kind_said(kind: TableKind, said: Mapping[str, str]) -> TableKind:
+    """Return what the rows are when people said which column holds the title, or the name."""
+    fields = set(said.values())
+    if "title" in fields and kind is TableKind.MEMBERS:
+        return TableKind.TITLES
+    return TableKind.MEMBERS if "name" in fields else kind
+
+
 def guess(
     header: Sequence[str], kind: TableKind, said: Mapping[str, str] | None = None
 ) -> dict[str, tuple[int, ...]]:

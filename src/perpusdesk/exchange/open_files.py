@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, cast
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.exchange import marc_rows, slims_csv, tables
-from perpusdesk.exchange.columns import TableKind, guess, key_of, kind_of
+from perpusdesk.exchange.columns import TableKind, guess, key_of, kind_of, kind_said
 from perpusdesk.exchange.import_rows import BadRow, Row, RowProblem
 from perpusdesk.exchange.marc_titles import read_titles
 from perpusdesk.exchange.marcxml import read_xml_titles
@@ -191,7 +191,9 @@ def _tables(opened: Opened, said: Said, names: Collection[str], mend: bool) -> I
         if not header:
             continue
         any_table, table.header = True, header
-        columns = guess(header, kind, said(header))
+        meanings = said(header)
+        kind = kind_said(kind, meanings)
+        columns = guess(header, kind, meanings)
         meant = {place: name for name, places in columns.items() for place in places}
         opened.columns.update({name: meant.get(at, "") for at, name in enumerate(header) if name})
         yield from rows_of(table, kind, columns, mend=mend)

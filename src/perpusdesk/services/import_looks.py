@@ -15,7 +15,7 @@ from typing import Final
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.exchange import plain_text, sheet_write, slims_csv, slims_dump
-from perpusdesk.exchange.columns import TableKind, guess, key_of, kind_of
+from perpusdesk.exchange.columns import TableKind, guess, key_of, kind_of, kind_said
 from perpusdesk.exchange.open_files import Format, detect, is_dump, stream_of
 from perpusdesk.exchange.sql_dump import DumpReader
 from perpusdesk.exchange.strange_files import Strange, strange
@@ -60,6 +60,16 @@ class TableLook:
     named: bool = True
     remembered: bool = False
 
+    @property
+    def usable(self) -> bool:
+        """Whether the columns without which no row can go in are known."""
+        known = set(self.meanings.values())
+        if self.kind is TableKind.MEMBERS:
+            return "name" in known
+        return "title" in known or (
+            self.kind is TableKind.COPIES and bool(known & {"barcode", "inventory"})
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class FileLook:
@@ -78,6 +88,21 @@ class FileLook:
     dump: bool = False
     strange: Strange | None = None
 
+    @property
+    def usable(self) -> bool:
+        """Whether something can be taken out of it."""
+        return self.strange is None and (not self.tables or any(t.usable for t in self.tables))
+
+    @property
+    def said_format(self) -> Format | None:
+        """The format in the words of people: whose table it is, and whether it lists members."""
+        if not self.tables or self.format not in (Format.CSV, Format.XLSX):
+            return self.format
+        first = self.tables[0]
+        if first.maker is not Maker.ANYBODY:
+            return Format.SLIMS if first.maker is Maker.SLIMS else Format.INLISLITE
+        return Format.MEMBERS if first.kind is TableKind.MEMBERS else self.format
+
 
 def look_at(desk: Desk, path: Path, format_: Format | None = None) -> FileLook:
     """Look at a file, as what it seems to be or as what people say it is; nothing is raised."""
@@ -89,7 +114,7 @@ def look_at(desk: Desk, path: Path, format_: Format | None = None) -> FileLook:
             return _records(path, known)
         if is_dump(path) or (known is Format.SLIMS and detect(path) is Format.SLIMS):
             return _dump(path)
-        return _tables(desk, path, known)
+        return _tables(desk, path, known, format_)
     except KnownError:
         return FileLook(path, format_, strange=Strange.BROKEN)
 
@@ -134,7 +159,7 @@ def _dump(path: Path) -> FileLook:
     return FileLook(path, Format.SLIMS, dict(counts), clock.partial, broken=broken, dump=True)
 
 
-def _tables(desk: Desk, path: Path, format_: Format) -> FileLook:
+def _tables(desk: Desk, path: Path, format_: Format, asked: Format | None) -> FileLook:
     clock, counts, found = _Clock(), Counter[str](), []
     broken: tuple[str, str] | None = None
     for table in tables(path, known_names(desk)):
@@ -142,7 +167,7 @@ def _tables(desk: Desk, path: Path, format_: Format) -> FileLook:
         if not table.header and not first:
             continue
         rows = len(first) + _count(table.rows, clock)
-        look = _look(desk, table, [cells for _, cells in first], format_, rows)
+        look = _look(desk, table, [cells for _, cells in first], asked, rows)
         counts[look.kind.value] += look.rows
         broken = broken or next(filter(None, (_first_broken(cells) for _, cells in first)), None)
         found.append(look)
@@ -161,7 +186,7 @@ def _count(rows: Iterator[tuple[int, list[str]]], clock: _Clock) -> int:
 
 
 def _look(
-    desk: Desk, table: Table, first: list[list[str]], format_: Format, rows: int
+    desk: Desk, table: Table, first: list[list[str]], asked: Format | None, rows: int
 ) -> TableLook:
     header, kind, named = table.header, TableKind.TITLES, True
     if header:
@@ -170,9 +195,10 @@ def _look(
         header, kind = own
     else:
         header, first, named, rows = first[0], first[1:], False, rows - 1
-    if format_ is Format.MEMBERS:
-        kind = TableKind.MEMBERS
     said = recall_columns(desk, header)
+    if asked in (Format.CSV, Format.XLSX) and kind is TableKind.MEMBERS:
+        kind = TableKind.TITLES
+    kind = TableKind.MEMBERS if asked is Format.MEMBERS else kind_said(kind, said)
     return TableLook(
         name=table.name,
         header=tuple(header),
