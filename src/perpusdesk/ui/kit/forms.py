@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.kit.accessible import announce, named
-from perpusdesk.ui.kit.theme import set_tone
+from perpusdesk.ui.kit.theme import Tone, set_icon, set_tone
 from perpusdesk.ui.kit.words import picture, words
 
 W = TypeVar("W", bound=QWidget)
@@ -40,6 +40,7 @@ class Field(QWidget, Generic[W]):
         self._label = words(label, "body", strong=True)
         self._label.setBuddy(edit)
         self._mark = words(_("required"), "caption", "muted")
+        self._wrong = False
         self._sign = picture("warning", "bad", 16)
         self._below = words("", "caption", "muted", wrap=True)
         named(edit, f"{label}, {_('required')}" if required else label, hint)
@@ -49,24 +50,43 @@ class Field(QWidget, Generic[W]):
 
     def show_error(self, text: str) -> None:
         """Say below the field what is wrong with it."""
-        self._say(text, wrong=True)
-        self.edit.setAccessibleDescription(text)
+        self._wrong = True
+        self._say(text, "bad", "warning")
+
+    def show_warning(self, text: str) -> None:
+        """Say below the field what may be wrong with it; nothing is stopped by it."""
+        self._wrong = False
+        self._say(text, "warn", "info")
 
     def clear_error(self) -> None:
         """Show the hint again, or nothing."""
-        self._say(self._hint, wrong=False)
-        self.edit.setAccessibleDescription(self._hint)
+        self._wrong = False
+        self._say(self._hint, "muted")
+
+    def set_hint(self, hint: str) -> None:
+        """Show another hint wherever nothing is said to be wrong."""
+        before, self._hint = self._hint, hint
+        if not self._wrong and self._below.text() == before:
+            self.clear_error()
 
     @property
     def error(self) -> str:
         """Return what is said to be wrong, or nothing."""
-        return self._below.text() if not self._sign.isHidden() else ""
+        return self._below.text() if self._wrong else ""
 
-    def _say(self, text: str, *, wrong: bool) -> None:
-        self._sign.setVisible(wrong)
-        set_tone(self._below, "bad" if wrong else "muted")
+    @property
+    def said(self) -> str:
+        """Return what stands below the field: what is or may be wrong, or the hint."""
+        return self._below.text()
+
+    def _say(self, text: str, tone: Tone, sign: str = "") -> None:
+        self._sign.setVisible(bool(sign))
+        if sign:
+            set_icon(self._sign, sign, tone, 16)
+        set_tone(self._below, tone)
         self._below.setText(text)
         self._below.setVisible(bool(text))
+        self.edit.setAccessibleDescription(text)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -151,12 +171,16 @@ class Form(QWidget):
 
     def heading(self, text: str) -> QLabel:
         """Begin a new group of fields under ``text``."""
-        self._next += -self._next % self._columns
         label = words(text, "lead", strong=True)
         label.setContentsMargins(0, 8, 0, 0)
-        self._grid.addWidget(label, self._next // self._columns, 0, 1, self._columns)
-        self._next += self._columns
+        self.wide(label)
         return label
+
+    def wide(self, widget: QWidget) -> None:
+        """Put ``widget`` over the whole width, below what was added so far."""
+        self._next += -self._next % self._columns
+        self._grid.addWidget(widget, self._next // self._columns, 0, 1, self._columns)
+        self._next += self._columns
 
     def clear_errors(self) -> None:
         """Take all errors away."""
