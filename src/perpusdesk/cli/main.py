@@ -98,8 +98,9 @@ _LIGHT: Final = frozenset(
 
 def _add_heavy(app: Commands, context: Context) -> None:
     """Add what reads and writes foreign files: its libraries take long to load."""
-    from perpusdesk.cli import export_commands, import_commands
+    from perpusdesk.cli import copy_cataloguing_commands, export_commands, import_commands
 
+    copy_cataloguing_commands.add(app, context)
     import_commands.add(app, context)
     export_commands.add(app, context)
 

@@ -23,6 +23,7 @@ class Fault(StrEnum):
     CAMERA_LOST = "camera_lost"
     PRINTER = "printer"
     UNUSABLE_INPUT = "unusable_input"
+    UNREACHABLE = "unreachable"
 
 
 class KnownError(Exception):

@@ -80,6 +80,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Nothing was changed."),
         N_("Correct it and try again."),
     ),
+    Fault.UNREACHABLE: (
+        N_("{server} does not answer."),
+        N_("The work at the desk goes on without it."),
+        N_("Check the network, or try again later."),
+    ),
 }
 
 
@@ -90,4 +95,5 @@ def say_fault(error: KnownError) -> Told:
     file = str(facts.get("file") or facts.get("path") or "")
     cause = str(facts.get("cause") or facts.get("why") or facts.get("code") or file)
     details = "\n".join((error.fault.value, *(f"{k}: {v}" for k, v in facts.items())))
-    return Told(_(what).format(file=file, cause=cause), _(safe), _(todo), details)
+    server = str(facts.get("server") or "")
+    return Told(_(what).format(file=file, cause=cause, server=server), _(safe), _(todo), details)

@@ -97,8 +97,28 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("Keep this copy for the hold, or lend another copy."),
     ),
     Reason.COPY_BARCODE_TAKEN: (
-        N_("This barcode already belongs to another copy."),
-        N_("Use another number."),
+        N_("Barcode {number} already belongs to “{title}” ({branch})."),
+        N_("Use another number, or keep it on both copies."),
+    ),
+    Reason.COPY_INVENTORY_TAKEN: (
+        N_("Inventory number {number} already belongs to “{title}” ({branch})."),
+        N_("Use another number, or keep it on both copies."),
+    ),
+    Reason.COPY_HAS_HISTORY: (
+        N_("Copy {barcode} has a history here ({loans} loans), so it cannot be removed."),
+        N_("Withdraw it from the collection instead; its history stays."),
+    ),
+    Reason.COPY_IN_TRANSIT: (
+        N_("Copy {barcode} was sent to {branch} and is still on its way."),
+        N_("Receive it or cancel the sending first."),
+    ),
+    Reason.COPY_NOT_IN_TRANSIT: (
+        N_("Copy {barcode} is not on its way to anywhere."),
+        "",
+    ),
+    Reason.COPY_HERE_ALREADY: (
+        N_("Copy {barcode} belongs to {branch} already."),
+        N_("Choose another branch."),
     ),
     Reason.COPY_NOT_LOST: (N_("This copy is not recorded as lost."), ""),
     Reason.COPY_NOT_DAMAGED: (N_("This copy is not recorded as damaged."), ""),
@@ -158,6 +178,24 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
     Reason.NUMBERS_USED_UP: (
         N_("The numbers set apart for this computer ({first} to {last}) are used up."),
         N_("An administrator gives it a new range under Settings."),
+    ),
+    Reason.NUMBER_WITHOUT_COUNTER: (
+        N_("There is no number to count on from in “{number}”."),
+        N_("Write a first number with digits in it, such as B000120."),
+    ),
+    Reason.TEMPLATE_UNUSABLE: (
+        N_("The template “{template}” cannot be used."),
+        N_("It needs exactly one counter such as {{99999}}; see the examples."),
+    ),
+    Reason.COUNT_INVALID: (
+        N_("{count} copies cannot be added at once."),
+        N_("Enter a number from 1 to {most}."),
+    ),
+    Reason.BRANCH_UNKNOWN: (N_("This branch is not known here."), N_("Choose a branch.")),
+    Reason.NOTHING_CHOSEN: (N_("No copy was chosen."), N_("Choose at least one copy.")),
+    Reason.DECREE_MISSING: (
+        N_("The number of the decision is missing."),
+        N_("Enter the number and the date of the signed paper."),
     ),
     Reason.AMOUNT_INVALID: (
         N_("This amount cannot be entered."),
