@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from perpusdesk.domain.words.entry import COLUMNS
 from perpusdesk.domain.words.query import MOST_WORDS, Field, Query, read_query
 from perpusdesk.domain.words.synonyms import synonyms_of
-from perpusdesk.storage.queries.match import begins_with, match_but_one, match_of
+from perpusdesk.storage.queries.match import match_but_one, match_of
 
 SYNONYMS = synonyms_of([["uu", "undang undang"], ["abdurrahman", "abdul rahman"]])
 PIECES = st.sampled_from(
@@ -37,7 +37,7 @@ def test_whatever_is_typed_is_a_query(text: str, typing: bool) -> None:
 
 
 def matches(query: Query) -> list[str]:
-    made = [match_of(query), match_but_one(query), begins_with(query)]
+    made = [match_of(query), match_but_one(query)]
     return [match for match in made if match]
 
 

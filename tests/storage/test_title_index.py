@@ -18,7 +18,7 @@ WORDS = ("perpoestakaan", "Buku-buku", "menulis", "Qur'an", "Mochamad", "2X1", "
 
 
 def _contents(library: Library) -> tuple[Any, ...]:
-    """Everything in the index: each word of each row and column, and the vocabulary."""
+    """Everything in the index: each word of each row and column, the vocabulary, and the lines."""
     database = library.database
     database.execute_sql("pragma query_only = off")
     database.execute_sql(
@@ -31,7 +31,11 @@ def _contents(library: Library) -> tuple[Any, ...]:
     database.execute_sql("insert into title_words(title_words) values ('integrity-check')")
     words = database.execute_sql("select * from title_vocabulary order by 1").fetchall()
     database.execute_sql("pragma query_only = on")
-    return instances, words
+    lines = database.execute_sql(
+        "select l.rid, l.id, l.year, l.by_title, l.by_author, l.by_shelf, f.material, f.language,"
+        " f.decade, f.hundred from title_line l join title_facet f on f.number = l.facet order by 1"
+    ).fetchall()
+    return instances, words, lines
 
 
 def _same_as_built_anew(library: Library) -> bool:
@@ -48,6 +52,7 @@ CHANGE = st.fixed_dictionaries(
         "subjects": st.sampled_from(WORDS),
         "classification": st.sampled_from(("2X1", "899.221", None)),
         "language": st.sampled_from(("ind", "jav")),
+        "year": st.sampled_from(("1998", "[199-]", None)),
     },
 )
 STEP = st.tuples(st.integers(0, 2), CHANGE | st.just(DELETE))

@@ -1,4 +1,4 @@
-"""Searching titles in the words of readers: while typing, and the whole list with its count."""
+"""Searching titles in the words of readers: while typing, and the best of them with their count."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.words.normal import joined
-from perpusdesk.domain.words.query import Query, read_query
 from perpusdesk.domain.words.ranking import closeness
-from perpusdesk.exchange.search_words import synonyms
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.search_corrections import corrected
+from perpusdesk.services.search_ways import Way, way_of
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries import lookup
 from perpusdesk.storage.queries import title_search as find
 from perpusdesk.storage.queries.lookup import TitleHit
-from perpusdesk.storage.queries.match import begins_with, match_but_one, match_of
-from perpusdesk.storage.queries.title_facets import Facets, facets
+from perpusdesk.storage.queries.title_facets import NO_FACETS, Facets, facets
+from perpusdesk.storage.queries.title_lists import how_many
+from perpusdesk.storage.queries.title_narrow import EVERYTHING, Narrowing
 
 _COMPARED: Final = 100
 """Of the best by FTS5's measure, so many are compared more closely."""
@@ -42,43 +41,36 @@ class FoundTitles:
     nearly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    query: Query
-    match: str
-    did_you_mean: str | None = None
-    nearly: bool = False
-
-
 def suggest(desk: Desk, text: str, limit: int = 8) -> tuple[TitleHit, ...]:
     """Return the best titles for a text that is still being typed; quick at any size."""
-    way = _way(desk.library, text, typing=True)
+    way = way_of(desk.library, text, typing=True)
     if way is None:
         return ()
-    best = _best(desk.library, way, limit, _COMPARED_TYPING)
-    ids = find.ids_of(desk.library, best)
-    hits = (lookup.title_by_id(desk.library, id_) for id_ in ids)
-    return tuple(hit for hit in hits if hit is not None)
+    rows = best_rows(desk.library, way, limit, typing=True)
+    return tuple(lookup.titles_by_rows(desk.library, rows).values())
 
 
-def search(desk: Desk, text: str, limit: int = 20) -> FoundTitles:
+def search(
+    desk: Desk, text: str, limit: int = 20, narrowing: Narrowing = EVERYTHING
+) -> FoundTitles:
     """Return the best titles for a whole text, and count them all.
 
     What has no answer as it stands is searched as the beginning of a word, then with the spelling
     that was probably meant, then without one of its words.
     """
-    way = _way(desk.library, text, typing=False)
+    way = way_of(desk.library, text, typing=False)
     if way is None:
         return FoundTitles(0, ())
-    best = _best(desk.library, way, limit, _COMPARED)
-    total = len(best) if len(best) < limit else find.count(desk.library, way.match)
+    best = best_rows(desk.library, way, limit, narrowing)
+    full = len(best) >= limit
+    total = how_many(desk.library, way.match, narrowing) if full else len(best)
     ids = find.ids_of(desk.library, best)
     return FoundTitles(total, tuple(ids), way.did_you_mean, way.nearly)
 
 
 def every_hit(desk: Desk, text: str) -> FoundTitles:
     """Return all titles for a whole text, the newest first, however many: for moving them out."""
-    way = _way(desk.library, text, typing=False)
+    way = way_of(desk.library, text, typing=False)
     if way is None:
         return FoundTitles(0, ())
     rows = find.first_rows(desk.library, way.match, _ALL)
@@ -96,45 +88,34 @@ def note_miss(desk: Desk, text: str) -> None:
         desk.library.note_search_miss(said, desk.today().isoformat())
 
 
-def spread(desk: Desk, text: str) -> Facets:
-    """Return how the titles that ``search`` finds spread over kinds, branches, years and more."""
-    way = _way(desk.library, text, typing=False)
-    return facets(desk.library, way.match if way else "")
+def spread(desk: Desk, text: str, narrowing: Narrowing = EVERYTHING) -> Facets:
+    """Return how the titles that ``search`` finds spread over kinds, branches, years and more.
+
+    Without a text all titles are counted.
+    """
+    if not text.strip():
+        return facets(desk.library, "", narrowing)
+    way = way_of(desk.library, text, typing=False)
+    return facets(desk.library, way.match, narrowing) if way else NO_FACETS
 
 
-def _way(library: Library, text: str, *, typing: bool) -> _Way | None:
-    """Return the first way of reading the text that finds anything."""
-    table = synonyms()
-    query = read_query(text, table, typing=typing)
-    if not query.terms:
-        return None
-    ways = [query] if typing else [query, read_query(text, table, typing=True)]
-    for one in ways:
-        if _finds(library, match_of(one)):
-            return _Way(one, match_of(one))
-    meant = corrected(library, query)
-    if meant is not None:
-        other = read_query(meant, table, typing=typing)
-        if _finds(library, match_of(other)):
-            return _Way(other, match_of(other), did_you_mean=meant)
-        query = other
-    nearly = match_but_one(query)
-    if _finds(library, nearly):
-        return _Way(query, nearly, did_you_mean=meant, nearly=True)
-    return None
-
-
-def _finds(library: Library, match: str) -> bool:
-    return bool(find.first_rows(library, match, 1))
-
-
-def _best(library: Library, way: _Way, limit: int, compared: int) -> list[int]:
+def best_rows(
+    library: Library,
+    way: Way,
+    limit: int,
+    narrowing: Narrowing = EVERYTHING,
+    *,
+    typing: bool = False,
+) -> list[int]:
     """Return the best rows: the first ones compared closely, the rest as FTS5 ranks them."""
-    ranked = find.ranked(library, way.match, max(limit, compared))
+    compared = _COMPARED_TYPING if typing else _COMPARED
+    ranked = find.ranked(library, way.match, max(limit, compared), narrowing)
     close = [rid for rid, _ in ranked[:compared]]
     if way.query.plain and not way.nearly:
-        beginnings = find.first_rows(library, begins_with(way.query), _BEGINNINGS)
-        close = list(dict.fromkeys([*close, *beginnings]))
+        text = " ".join(way.query.text)
+        last = any(term.last for term in way.query.terms)
+        begun = find.beginning(library, text, _BEGINNINGS, narrowing, typing=last)
+        close = list(dict.fromkeys([*close, *begun]))
     place = {rid: number for number, (rid, _) in enumerate(ranked)}
     texts = find.texts_of(library, close)
     close.sort(

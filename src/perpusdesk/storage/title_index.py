@@ -1,4 +1,4 @@
-"""Keeps the search index in step with the rows of titles, in the transaction that writes them."""
+"""Keeps the search index and the lines in step with the rows of titles, in their transaction."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from perpusdesk.domain.words.entry import (
 )
 from perpusdesk.storage.meta import Meta
 from perpusdesk.storage.parts import in_parts
+from perpusdesk.storage.title_lines import Stored, add_lines, drop_all_lines, drop_lines
 
 TITLE: Final = "title"
 _KEY: Final = "title_index"
 _CHUNK: Final = 500
 _BUILD_CHUNK: Final = 5_000
-_TEXTS: Final = ", ".join(f"{name}" for name in SOURCES)
+_TEXTS: Final = ", ".join(("id", "material", "language", *SOURCES))
 _MARKS: Final = ", ".join("?" * (len(COLUMNS) + 1))
 _INSERT: Final = f"insert into title_words(rowid, {', '.join(COLUMNS)}) values ({_MARKS})"
 _DELETE: Final = (
@@ -73,8 +74,8 @@ class TitleIndex:
 
     def _change(self, gone: _Texts, come: _Texts) -> None:
         vocabulary: Counter[str] = Counter()
-        out = [(rid, _entry(texts)) for rid, texts in gone.items()]
-        in_ = [(rid, _entry(texts)) for rid, texts in come.items()]
+        out = [(rid, _entry(row)) for rid, row in gone.items()]
+        in_ = [(rid, _entry(row)) for rid, row in come.items()]
         for _, made in out:
             vocabulary.subtract(own_words(made))
         for _, made in in_:
@@ -84,6 +85,8 @@ class TitleIndex:
             cursor.executemany(_DELETE, [(rid, *_columns(made)) for rid, made in out])
         if in_:
             cursor.executemany(_INSERT, [(rid, *_columns(made)) for rid, made in in_])
+        drop_lines(self._database, gone)
+        add_lines(self._database, (_stored(rid, row) for rid, row in come.items()))
         changes = sorted((word, times) for word, times in vocabulary.items() if times)
         if changes:
             cursor.executemany(_COUNT, changes)
@@ -100,6 +103,7 @@ class TitleIndex:
         """Fill the index anew from the rows, within the caller's transaction."""
         self._database.execute_sql("insert into title_words(title_words) values ('delete-all')")
         self._database.execute_sql("delete from title_vocabulary")
+        drop_all_lines(self._database)
         last = 0
         while True:
             rows = self._database.execute_sql(
@@ -114,8 +118,17 @@ class TitleIndex:
         Meta(self._database).put(_KEY, ANALYSIS)
 
 
-def _entry(texts: tuple[Any, ...]) -> Entry:
-    return entry(TitleTexts(*(text or "" for text in texts)))
+def _entry(row: tuple[Any, ...]) -> Entry:
+    return entry(_said(row))
+
+
+def _said(row: tuple[Any, ...]) -> TitleTexts:
+    return TitleTexts(*(text or "" for text in row[3:]))
+
+
+def _stored(rid: int, row: tuple[Any, ...]) -> Stored:
+    id_, material, language = row[:3]
+    return rid, id_, _said(row), material or "", language or ""
 
 
 def _columns(made: Entry) -> tuple[str, ...]:

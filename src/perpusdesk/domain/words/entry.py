@@ -13,8 +13,9 @@ from perpusdesk.domain.words.spelling import modern
 from perpusdesk.domain.words.stems import stems
 from perpusdesk.domain.words.stop_words import STOP_WORDS
 
-ANALYSIS: Final = 1
-"""Goes up with every change of what ``entry`` returns; then each library's index is built anew."""
+ANALYSIS: Final = 2
+"""Goes up with every change of what ``entry`` or ``lines.line`` returns; then each library's index
+is built anew."""
 
 
 @dataclass(frozen=True, slots=True)

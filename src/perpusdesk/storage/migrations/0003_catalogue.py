@@ -68,11 +68,19 @@ OTHERS = (
     "create table label_queue(position integer primary key, kind text not null,"
     " entity blob not null, copies integer not null)",
     "create table label_printed(entity blob primary key, at integer not null) without rowid",
+    "create table title_facet(number integer primary key, material text not null,"
+    " language text not null, decade text not null, hundred text not null,"
+    " unique(material, language, decade, hundred))",
+    "create table title_line(rid integer primary key, id blob not null, facet integer not null,"
+    " year integer, by_title text not null, by_author text not null, by_shelf text not null)",
+    "create index title_line_facet on title_line(facet)",
+    "create index title_line_title on title_line(by_title)",
+    "create index copy_branch on copy(branch, title) where deleted = 0",
 )
 
 
 def up(migrator: Any, db: Any) -> None:
-    """Add fields and tables; the last two tables are this device's own."""
+    """Add fields and tables; the label and line tables are this device's own."""
     for table, columns in NEW_FIELDS.items():
         for column in columns.split(", "):
             db.execute_sql(f'alter table "{table}" add column {column}')

@@ -13,6 +13,7 @@ from uuid import UUID
 from stdnum import isbn as isbn_numbers
 
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries.title_narrow import ON_SHELF
 from perpusdesk.storage.queries.values import as_day, sure_id
 
 LIMIT: Final = 8
@@ -180,22 +181,27 @@ def _members(rows: list[Any]) -> tuple[MemberHit, ...]:
     )
 
 
-def _titles(library: Library, rids: list[int]) -> tuple[TitleHit, ...]:
-    found = []
+def titles_by_rows(library: Library, rids: Iterable[int]) -> dict[int, TitleHit]:
+    """Return the titles of these rows as candidates, by row; what is no more is left out."""
+    found = {}
     for rid in rids:
-        row = library.row(
-            "select t.id, t.title, t.author, t.call_number, t.year,"
-            " (select count(*) from copy c where c.title = t.id and c.deleted = 0),"
-            " (select count(*) from copy c where c.title = t.id and c.deleted = 0"
-            "  and coalesce(c.\"condition\", 'good') = 'good'"
-            '  and not exists (select 1 from loan l where l.copy = c.id and l."end" = 0)'
-            "  and not exists (select 1 from hold h where h.copy = c.id and h.state = 'ready'))"
-            " from title t where t.rid = ? and t.deleted = 0",
-            rid,
-        )
+        row = library.row(_TITLE, rid)
         if row:
             title, author, call_number, year = (text or "" for text in row[1:5])
             copies, available = row[5:]
-            hit = TitleHit(sure_id(row[0]), title, author, call_number, year, copies, available)
-            found.append(hit)
-    return tuple(found)
+            found[rid] = TitleHit(
+                sure_id(row[0]), title, author, call_number, year, copies, available
+            )
+    return found
+
+
+_TITLE: Final = (
+    "select t.id, t.title, t.author, t.call_number, t.year,"
+    " (select count(*) from copy c where c.title = t.id and c.deleted = 0),"
+    f" (select count(*) from copy c where c.title = t.id and c.deleted = 0 and {ON_SHELF})"
+    " from title t where t.rid = ? and t.deleted = 0"
+)
+
+
+def _titles(library: Library, rids: list[int]) -> tuple[TitleHit, ...]:
+    return tuple(titles_by_rows(library, rids).values())

@@ -47,13 +47,6 @@ def match_but_one(query: Query) -> str:
     return " OR ".join(f"({text})" for text in without)
 
 
-def begins_with(query: Query) -> str:
-    """Return the expression for titles that begin with these very words."""
-    phrase = _phrase(query.text)
-    typed = any(term.last for term in query.terms)
-    return f"title : ^ {phrase}{' *' if typed else ''}" if query.text else ""
-
-
 def _term(term: Term) -> str:
     if term.exact:
         return f"({_PLAIN[term.field]}{_phrase(term.words)})"

@@ -1,35 +1,33 @@
-"""How a search's titles spread over kinds, branches, languages, years, classes and shelves."""
+"""How titles spread over kinds, branches, languages, years, classes and shelves."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries.title_lists import how_many
+from perpusdesk.storage.queries.title_narrow import ON_SHELF, Narrowing, lines
 from perpusdesk.storage.queries.values import sure_id
 
-_FOUND: Final = "(select rowid from title_words where title_words match ?)"
-_BRANCHES: Final = (
-    "select c.branch, count(distinct c.title) from title t join copy c on c.title = t.id"
-    f" where t.rid in {_FOUND} and c.deleted = 0 and c.branch is not null group by c.branch"
-)
-_AVAILABLE: Final = (
-    "select count(distinct c.title) from title t join copy c on c.title = t.id"
-    f" where t.rid in {_FOUND} and c.deleted = 0 and coalesce(c.\"condition\", 'good') = 'good'"
-    ' and not exists (select 1 from loan l where l.copy = c.id and l."end" = 0)'
-    " and not exists (select 1 from hold h where h.copy = c.id and h.state = 'ready')"
+_ALL_BRANCHES: Final = (
+    "select branch, count(*) from (select distinct branch, title from copy"
+    " where deleted = 0 and branch is not null) group by branch"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many of the titles found have each value, the commonest first.
+    """How many titles have each value, the commonest first (decades and classes in their order).
 
     ``branches`` are ids in hex; ``classes`` the hundreds of DDC (``800``), or ``2X0`` for Islam;
-    ``years`` the decades (``1990``). What a record does not say is not counted.
+    ``years`` the decades (``1990``). What a record does not say is not counted. Each part counts
+    what one would see with its own narrowing taken away and all others kept.
     """
 
+    total: int
     materials: dict[str, int]
     branches: dict[str, int]
     languages: dict[str, int]
@@ -38,31 +36,81 @@ class Facets:
     available: int
 
 
-def facets(library: Library, match: str) -> Facets:
-    """Count the titles that match by what one may narrow a search to."""
-    if not match:
-        return Facets({}, {}, {}, {}, {}, 0)
-    counts: list[Counter[str]] = [Counter() for _ in range(4)]
-    rows = library.rows(
-        f"select material, language, year, classification from title where rid in {_FOUND}", match
+NO_FACETS: Final = Facets(0, {}, {}, {}, {}, {}, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    material: str
+    language: str
+    decade: str
+    hundred: str
+    titles: int
+
+
+def facets(library: Library, match: str, narrowing: Narrowing) -> Facets:
+    """Count the titles that match (without an expression: all) by what they may be narrowed to."""
+    open_ = replace(narrowing, material="", language="", hundred="")
+    within = _groups(library, match, open_)
+    any_year = within
+    if narrowing.years:
+        any_year = _groups(library, match, replace(open_, years=None))
+
+    def counted(
+        groups: list[_Group], value: Callable[[_Group], str], narrowed: Narrowing
+    ) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for group in groups:
+            if value(group) and _lets(narrowed, group):
+                counts[value(group)] += group.titles
+        return counts
+
+    materials = counted(within, lambda g: g.material, replace(narrowing, material=""))
+    languages = counted(within, lambda g: g.language, replace(narrowing, language=""))
+    classes = counted(within, lambda g: g.hundred, replace(narrowing, hundred=""))
+    years = counted(any_year, lambda g: g.decade, narrowing)
+    return Facets(
+        total=sum(group.titles for group in within if _lets(narrowing, group)),
+        materials=dict(materials.most_common()),
+        branches=_branches(library, match, replace(narrowing, branch=None)),
+        languages=dict(languages.most_common()),
+        years=dict(sorted(years.items(), reverse=True)),
+        classes=dict(sorted(classes.items())),
+        available=how_many(library, match, replace(narrowing, available=True)),
     )
-    for material, language, year, classification in rows:
-        values = (material, language, _decade(year or ""), _class(classification or ""))
-        for count, value in zip(counts, values, strict=True):
-            if value:
-                count[value] += 1
-    materials, languages, years, classes = (dict(count.most_common()) for count in counts)
-    branches = Counter({sure_id(i).hex: n for i, n in library.rows(_BRANCHES, match)})
-    available = int(library.value(_AVAILABLE, match) or 0)
-    return Facets(materials, dict(branches.most_common()), languages, years, classes, available)
 
 
-def _decade(year: str) -> str:
-    return f"{year[:3]}0" if len(year) == 4 and year.isdigit() else ""
+def _groups(library: Library, match: str, narrowing: Narrowing) -> list[_Group]:
+    found, values = lines(match, narrowing)
+    counted = f"select l.facet, count(*) as titles {found} group by l.facet"
+    rows = library.rows(
+        "select f.material, f.language, f.decade, f.hundred, g.titles"
+        f" from ({counted}) g join title_facet f on f.number = g.facet",
+        *values,
+    )
+    return [_Group(*row) for row in rows]
 
 
-def _class(classification: str) -> str:
-    text = classification.strip().upper()
-    if text.startswith("2X"):
-        return "2X0"
-    return f"{text[0]}00" if text[:3].isdigit() and len(text) >= 3 else ""
+def _lets(narrowing: Narrowing, group: _Group) -> bool:
+    """Whether what a facet says passes; years and copies were sifted by the database."""
+    return (
+        narrowing.material in ("", group.material)
+        and narrowing.language in ("", group.language)
+        and narrowing.hundred in ("", group.hundred)
+    )
+
+
+def _branches(library: Library, match: str, narrowing: Narrowing) -> dict[str, int]:
+    if not match and not narrowing:
+        rows = library.rows(_ALL_BRANCHES)
+    else:
+        found, values = lines(match, replace(narrowing, available=False))
+        shelf = f" and {ON_SHELF}" if narrowing.available else ""
+        query = (
+            "select c.branch, count(distinct c.title) from copy c"
+            f" join (select l.id as title {found}) found on found.title = c.title"
+            f" where c.deleted = 0 and c.branch is not null{shelf} group by c.branch"
+        )
+        rows = library.rows(query, *values)
+    counts = Counter({sure_id(branch).hex: titles for branch, titles in rows})
+    return dict(counts.most_common())

@@ -1,52 +1,87 @@
-"""Titles by words: candidates out of the index, counts, facets, and words that look alike."""
+"""Titles by words: candidates out of the index, and words that look alike."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.domain.words.entry import SOURCES, TitleTexts
+from perpusdesk.domain.words.lines import LONGEST_KEY
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.queries.match import WEIGHTS
+from perpusdesk.storage.queries.title_narrow import EVERYTHING, Narrowing, condition, lines
 from perpusdesk.storage.queries.values import sure_id
 
 _CHUNK: Final = 500
+_LAST: Final = "\U0010ffff"
 LOOKED_AT: Final = 3_000
 """Of more hits than this, only the newest are compared with one another."""
 
-_RANKED: Final = (
-    "select rowid, score from (select rowid,"
-    f" bm25(title_words, {', '.join(map(str, WEIGHTS))}) as score from title_words"
-    " where title_words match ? order by rowid desc limit ?) order by score limit ?"
-)
+_SCORE: Final = f"bm25(title_words, {', '.join(map(str, WEIGHTS))})"
 
 
 def ranked(
-    library: Library, match: str, limit: int, looked_at: int = LOOKED_AT
+    library: Library,
+    match: str,
+    limit: int,
+    narrowing: Narrowing = EVERYTHING,
+    looked_at: int = LOOKED_AT,
 ) -> list[tuple[int, float]]:
     """Return the rows that match, the best by FTS5's measure first, out of the newest hits."""
     if not match:
         return []
-    return [tuple(row) for row in library.rows(_RANKED, match, looked_at, limit)]
+    found, values = _hits(match, narrowing)
+    query = (
+        "select rid, score from (select title_words.rowid as rid,"
+        f" {_SCORE} as score {found} order by title_words.rowid desc limit ?)"
+        " order by score limit ?"
+    )
+    return [tuple(row) for row in library.rows(query, *values, looked_at, limit)]
 
 
-def first_rows(library: Library, match: str, limit: int) -> list[int]:
+def first_rows(
+    library: Library, match: str, limit: int, narrowing: Narrowing = EVERYTHING
+) -> list[int]:
     """Return rows that match, the newest first, not compared."""
-    query = "select rowid from title_words where title_words match ? order by rowid desc limit ?"
-    return [row[0] for row in library.rows(query, match, limit)] if match else []
-
-
-def count(library: Library, match: str, at_most: int | None = None) -> int:
-    """Count the titles that match (not beyond ``at_most``)."""
     if not match:
-        return 0
-    if at_most is None:
-        query = "select count(*) from title_words where title_words match ?"
-        return int(library.value(query, match))
+        return []
+    found, values = _hits(match, narrowing)
+    query = f"select title_words.rowid {found} order by title_words.rowid desc limit ?"
+    return [row[0] for row in library.rows(query, *values, limit)]
+
+
+def count(library: Library, match: str, at_most: int) -> int:
+    """Count the titles that match, not beyond ``at_most``."""
     query = "select count(*) from (select 1 from title_words where title_words match ? limit ?)"
-    return int(library.value(query, match, at_most))
+    return int(library.value(query, match, at_most)) if match else 0
+
+
+def beginning(
+    library: Library,
+    text: str,
+    limit: int,
+    narrowing: Narrowing = EVERYTHING,
+    *,
+    typing: bool = False,
+) -> list[int]:
+    """Return titles that begin with these words (``typing``: or letters), the shortest first."""
+    begun = text[:LONGEST_KEY]
+    sieve, values = condition(narrowing)
+    where = "l.by_title >= ? and l.by_title < ?"
+    ends = [begun, begun + _LAST]
+    if not typing:
+        where = f"(l.by_title = ? or {where})"
+        ends = [begun, begun + " ", begun + " " + _LAST]
+    query = f"select l.rid from title_line l where {where} and {sieve} order by l.by_title limit ?"
+    return [row[0] for row in library.rows(query, *ends, *values, limit)]
+
+
+def _hits(match: str, narrowing: Narrowing) -> tuple[str, list[Any]]:
+    if narrowing:
+        return lines(match, narrowing)
+    return "from title_words where title_words match ?", [match]
 
 
 def texts_of(library: Library, rids: Sequence[int]) -> dict[int, TitleTexts]:
