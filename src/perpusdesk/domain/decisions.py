@@ -57,6 +57,7 @@ class Reason(StrEnum):
     NUMBERS_USED_UP = "numbers_used_up"
     AMOUNT_INVALID = "amount_invalid"
     NAME_MISSING = "name_missing"
+    SHEET_OFF_PAGE = "sheet_off_page"
     # rights and undo
     RIGHT_MISSING = "right_missing"
     REASON_MISSING = "reason_missing"

@@ -63,6 +63,8 @@ _NAMES: Final = {
     "import": N_("Imported"),
     "hand_out": N_("Members' data taken out"),
     "demo": N_("Demo library made"),
+    "keep_sheet": N_("Label sheet saved"),
+    "remove_sheet": N_("Label sheet removed"),
 }
 
 

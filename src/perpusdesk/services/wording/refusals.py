@@ -202,6 +202,10 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("Enter whole rupiah above 0."),
     ),
     Reason.NAME_MISSING: (N_("The name is missing."), N_("Enter the name.")),
+    Reason.SHEET_OFF_PAGE: (
+        N_("The stickers do not fit the page: {right} mm too wide, {bottom} mm too high."),
+        N_("Measure page, margins, stickers and gaps again."),
+    ),
     Reason.RIGHT_MISSING: (
         N_("This needs a right that the person at the desk does not have."),
         N_("Ask a colleague who has it to take over the desk for a moment."),
