@@ -15,13 +15,16 @@ from perpusdesk.domain.numbers import (
     NumberBlock,
     Numbered,
     NumberFacts,
+    Row,
     TemplateFault,
+    counted_on,
     counter_in,
     device_block,
     device_blocks,
     fill,
     next_number,
     next_of_blocks,
+    next_row,
     series,
     template_faults,
 )
@@ -155,3 +158,62 @@ def test_numbers_given_are_new_and_inside_the_block(taken: set[int], first: int)
 def test_any_template_is_borne(template: str) -> None:
     if not template_faults(template):
         assert counter_in(template, fill(template, 7, FACTS)) is not None
+
+
+def test_a_row_passes_over_long_runs_of_taken_numbers_and_goes_on_in_the_next_block() -> None:
+    asked = []
+
+    def taken(texts):
+        asked.append(len(texts))
+        return {text for text in texts if int(text[1:]) < 9_000 or text == "B9998"}
+
+    found = next_row("B{9999}", FACTS, device_blocks(0), 3, taken)
+    assert found == Row(("B9000", "B9001", "B9002"), 9003)
+    assert sum(asked) < 20_000 and len(asked) < 12
+    blocks = device_blocks(0, following=9_997)
+    assert next_row("B{9999}", FACTS, blocks, 3, taken) == Row(
+        ("B9997", "B9999", "B1000000"), 1_000_001
+    )
+
+
+def test_a_row_of_none_needs_no_numbers() -> None:
+    assert next_row("B{9999}", FACTS, [], 0, lambda texts: texts) == Row(())
+    used_up = next_row("B{9999}", FACTS, [NumberBlock(1, 9)], 10, lambda _texts: ())
+    assert isinstance(used_up, Refused) and used_up.reason is Reason.NUMBERS_USED_UP
+
+
+@given(st.integers(1, 300), st.sets(st.integers(1, 400)))
+def test_a_row_is_what_asking_one_by_one_gives(count: int, gone: set[int]) -> None:
+    taken = {fill("B{999}", counter, FACTS) for counter in gone}
+    row = next_row("B{999}", FACTS, device_blocks(0), count, lambda texts: taken & set(texts))
+    one_by_one, block = [], device_block(0)
+    for _ in range(count):
+        given_ = next_number("B{999}", FACTS, block, lambda text: text in taken)
+        assert isinstance(given_, Numbered)
+        one_by_one.append(given_.text)
+        block = given_.block
+    assert row == Row(tuple(one_by_one), block.following)
+
+
+@pytest.mark.parametrize(
+    ("first", "third"),
+    [
+        ("B000457", "B000459"),
+        ("00123/PD/H/2024", "00125/PD/H/2024"),
+        ("X0023/2016", "X0025/2016"),
+        ("2016/0098", "2016/0100"),
+        ("2016", "2018"),
+        ("TM26112300099", "TM26112300101"),
+        ("999", "1001"),
+    ],
+)
+def test_counting_on_from_a_number_that_was_typed(first: str, third: str) -> None:
+    row = counted_on(first, 3)
+    assert isinstance(row, tuple)
+    assert (row[0], row[2]) == (first, third)
+
+
+def test_a_number_without_digits_serves_one_copy_only() -> None:
+    assert counted_on("HADIAH", 1) == ("HADIAH",)
+    refused = counted_on("HADIAH", 2)
+    assert isinstance(refused, Refused) and refused.reason is Reason.NUMBER_WITHOUT_COUNTER

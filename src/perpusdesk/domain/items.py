@@ -24,6 +24,20 @@ class Condition(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Source(StrEnum):
+    """How a copy came (sumber); the words stand in the record and on the accession register."""
+
+    PURCHASE = "Pembelian"
+    GIFT = "Hibah"
+    EXCHANGE = "Tukar"
+    DEPOSIT = "Deposit"
+
+
+def source_code(source: str) -> str:
+    """The letter of a source in inventory numbers: P, H, T, D; of other words the first one."""
+    return source.strip()[:1].upper()
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """One physical copy of a title."""

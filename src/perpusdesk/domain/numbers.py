@@ -11,7 +11,7 @@ Each device draws from its own blocks, so two vans without a network never give 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,9 @@ _DATE = re.compile(r"(?:YYYY|YY|MM|DD)+")
 _DATE_PART = re.compile(r"YYYY|YY|MM|DD")
 _DEVICES = 100
 _TURNS = 100
+_WINDOW = 64
+_WIDEST_WINDOW = 4_096
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _STRFTIME = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "DD": "%d"}
 SEX = "L|P"
 CODES = frozenset({"loc", "kind", "category", "form", "source", "dev"})
@@ -63,6 +66,14 @@ class NumberBlock:
     @property
     def _next(self) -> int:
         return self.first if self.following is None else max(self.first, self.following)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Numbers that follow each other, and the counter to go on with."""
+
+    texts: tuple[str, ...]
+    following: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +161,55 @@ def next_of_blocks(
         if isinstance(answer, Numbered):
             break
     return answer
+
+
+def next_row(
+    template: str,
+    facts: NumberFacts,
+    blocks: Iterable[NumberBlock],
+    count: int,
+    taken: Callable[[Sequence[str]], Collection[str]],
+) -> Row | Refused:
+    """The next so many free numbers, out of several blocks if need be.
+
+    ``taken`` is asked which of many numbers are in use, so that long runs of them are passed over
+    quickly. ``NUMBERS_USED_UP`` first, last.
+    """
+    found: list[str] = []
+    window, last = max(count, _WINDOW), NumberBlock(0, 0)
+    for last in blocks:
+        first = last.last - last.left + 1
+        while count and first <= last.last:
+            counters = range(first, min(first + window, last.last + 1))
+            texts = [fill(template, counter, facts) for counter in counters]
+            gone = taken(texts)
+            for counter, text in zip(counters, texts, strict=True):
+                if text not in gone:
+                    found.append(text)
+                if len(found) == count:
+                    return Row(tuple(found), counter + 1)
+            first, window = counters[-1] + 1, min(window * 4, _WIDEST_WINDOW)
+    if not count:
+        return Row(())
+    return Refused(Reason.NUMBERS_USED_UP, {"first": last.first, "last": last.last})
+
+
+def counted_on(first: str, count: int) -> tuple[str, ...] | Refused:
+    """``count`` numbers from ``first`` on: its longest run of digits counts, the first of equals.
+
+    Four digits that can be a year (1900 to 2099) count only where there are no others:
+    ``X0023/2016`` goes on with ``X0024/2016``. ``NUMBER_WITHOUT_COUNTER`` number.
+    """
+    runs = list(re.finditer(r"[0-9]+", first))
+    if count <= 1:
+        return (first,) * max(0, count)
+    if not runs:
+        return Refused(Reason.NUMBER_WITHOUT_COUNTER, {"number": first})
+    rest = [run for run in runs if not _YEAR.fullmatch(run[0])] or runs
+    run = max(rest, key=lambda found: (len(found[0]), -found.start()))
+    start, width = int(run[0]), len(run[0])
+    before, after = first[: run.start()], first[run.end() :]
+    return tuple(f"{before}{start + step:0{width}d}{after}" for step in range(count))
 
 
 def counter_in(template: str, text: str) -> int | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from perpusdesk.domain.call_numbers import propose_call_number
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.domain.numbers import NumberFacts, device_blocks, next_of_blocks
+from perpusdesk.services.copy_numbers import Number, keep, propose
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
 from perpusdesk.services.search import search, spread
@@ -20,9 +20,6 @@ from perpusdesk.storage.queries.lookup import TitleHit
 from perpusdesk.storage.queries.names import title_brief
 
 VERB: Final = "add_title"
-BARCODES: Final = "B{999999}"
-_NEXT: Final = "numbers/barcode"
-_BLOCK: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +69,15 @@ def add_title(desk: Desk, new: NewTitle, copies: int) -> Done[AddedTitle] | Refu
 
 
 def next_barcodes(desk: Desk, count: int) -> tuple[str, ...] | Refused:
-    """Return the next free barcodes out of this device's blocks. ``NUMBERS_USED_UP``."""
-    number = desk.library.value("select number from device where id = ?", desk.library.device)
-    kept = desk.library.local(_NEXT)
-    following = int(kept) if kept else None
-    facts, found = NumberFacts(desk.today()), []
-    for _ in range(count):
-        blocks = device_blocks(int(number or 1) - 1, _BLOCK, following)
-        given = next_of_blocks(BARCODES, facts, blocks, lambda code: _taken(desk, code))
-        if isinstance(given, Refused):
-            return given
-        following = given.block.following
-        found.append(given.text)
-    desk.library.put_local(_NEXT, following)
-    return tuple(found)
+    """Return the next free barcodes by this branch's template, and go on after them next time.
 
-
-def _taken(desk: Desk, code: str) -> bool:
-    query = "select 1 from copy where deleted = 0 and {} = ?"
-    return any(desk.library.value(query.format(name), code) for name in ("barcode", "inventory"))
+    ``NUMBERS_USED_UP``.
+    """
+    found = propose(desk, Number.BARCODE, count)
+    if isinstance(found, Refused):
+        return found
+    keep(desk, found)
+    return found.texts
 
 
 def search_document(desk: Desk, text: str, limit: int = 20) -> dict[str, Any]:
