@@ -43,5 +43,6 @@ def band_colour(
     call_number: str, classification: str = "", colours: Mapping[str, str] = DEFAULT_COLOURS
 ) -> str:
     """Return the band's colour as ``#RRGGBB``, ``""`` for none."""
-    colour = colours.get(main_class(call_number, classification), "")
+    digit = main_class(call_number, classification)
+    colour = colours.get(digit, "") if digit else ""
     return colour if _COLOUR.fullmatch(colour) else ""

@@ -1,28 +1,64 @@
-"""What stands on the stickers of copies."""
+"""What stands on the stickers of copies and on the cards of members."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+from uuid import UUID
 
+from perpusdesk.domain.class_colours import DEFAULT_COLOURS, band_colour
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.printing.cards import CardData
 from perpusdesk.printing.labels import LabelData
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.papers import card_paper
 from perpusdesk.services.set_up import library_name
 from perpusdesk.storage.queries import circulation as find
-from perpusdesk.storage.queries.names import title_brief
+from perpusdesk.storage.queries import labels as query
+
+COLOURS_SETTING: Final = "class_colours"
+"""A map of a main class's digit to its colour; what it lacks is as the program has it."""
 
 
 def label_papers(desk: Desk, barcodes: Iterable[str]) -> tuple[LabelData, ...] | Refused:
     """Return the stickers of these copies, in order. ``COPY_UNKNOWN`` barcode."""
-    labels = []
+    copies = []
     for barcode in barcodes:
         found = find.copies_by_code(desk.library, barcode)
         if not found:
             return Refused(Reason.COPY_UNKNOWN, {"barcode": barcode})
-        brief = title_brief(desk.library, found[0].title)
-        lines = call_number_lines(brief.call_number)
-        labels.append(LabelData(found[0].barcode, lines, brief.title, library_name(desk)))
-    return tuple(labels)
+        copies.append(found[0].id)
+    return label_data(desk, copies)
+
+
+def label_data(desk: Desk, copies: Sequence[UUID]) -> tuple[LabelData, ...]:
+    """Return the stickers of these copies, in order; what is gone has an empty one."""
+    facts = query.copy_facts(desk.library, dict.fromkeys(copies))
+    name, colours = library_name(desk), class_colours(desk)
+    made = {
+        id_: LabelData(
+            one.number,
+            call_number_lines(one.call_number),
+            one.title,
+            name,
+            band_colour(one.call_number, one.classification, colours),
+        )
+        for id_, one in facts.items()
+    }
+    return tuple(made.get(id_, LabelData("", ())) for id_ in copies)
+
+
+def card_data(desk: Desk, members: Sequence[UUID]) -> tuple[CardData, ...]:
+    """Return the cards of these members, in order; who is gone is left out."""
+    papers = (card_paper(desk, member) for member in members)
+    return tuple(paper for paper in papers if not isinstance(paper, Refused))
+
+
+def class_colours(desk: Desk) -> Mapping[str, str]:
+    """Return the colour of each main class."""
+    own = desk.settings.get(COLOURS_SETTING, {})
+    usable = own if isinstance(own, dict) else {}
+    return {**DEFAULT_COLOURS, **{str(key): str(value) for key, value in usable.items()}}
 
 
 def call_number_lines(call_number: str) -> tuple[str, ...]:
