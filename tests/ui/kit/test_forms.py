@@ -128,3 +128,36 @@ def test_a_choice_gives_values(qtbot):
     assert choice.currentText() == "Umum"
     choice.set_options([])
     assert choice.value() is None
+
+
+def test_a_form_is_laid_out_anew_and_hidden_fields_leave_no_gap(qtbot):
+    form = Form(4)
+    qtbot.addWidget(form)
+    a, b, c = (
+        form.add(Field(name, QLineEdit()), span)
+        for name, span in zip("abc", (2, 2, 4), strict=True)
+    )
+    form.resize(800, 300)
+    form.show()
+    assert a.y() == b.y() < c.y() and c.width() == 800
+    a.hide()
+    form.arrange(1)
+    form.layout().activate()
+    assert b.x() == c.x() == 0 and b.width() == c.width() == 800 and b.y() == 0
+    a.show()
+    form.arrange(4)
+    form.layout().activate()
+    assert a.y() == b.y() < c.y() and a.x() == 0
+
+
+def test_a_warning_is_no_error_and_gives_way_to_the_hint(qtbot):
+    field = Field("Tahun", QLineEdit(), hint="Empat angka")
+    qtbot.addWidget(field)
+    field.show_warning("Tahun ini belum tiba.")
+    assert (field.said, field.error) == ("Tahun ini belum tiba.", "")
+    field.show_error("Bukan tahun.")
+    assert field.error == field.said == "Bukan tahun."
+    field.set_hint("Tahun terbit")
+    assert field.said == "Bukan tahun."
+    field.clear_error()
+    assert (field.said, field.error) == ("Tahun terbit", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -23,6 +23,9 @@ from perpusdesk.ui.kit.words import picture, words
 
 W = TypeVar("W", bound=QWidget)
 V = TypeVar("V")
+
+_WHOLE: Final = 1_000
+"""A span wider than any form."""
 
 
 class Field(QWidget, Generic[W]):
@@ -147,27 +150,33 @@ class Form(QWidget):
         self._columns = columns
         self._next = 0
         self._last: QWidget | None = None
+        self._parts: list[tuple[QWidget, int]] = []
         self.fields: list[Field[Any]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(16)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
+        self._stretch()
+
+    @property
+    def columns(self) -> int:
+        """Return how many columns there are."""
+        return self._columns
 
     def add(self, field: Field[W], span: int = 1) -> Field[W]:
         """Add ``field`` over ``span`` columns, and return it."""
-        room = self._columns - self._next % self._columns
-        if span > room:
-            self._next += room
-        row, column = divmod(self._next, self._columns)
-        self._grid.addWidget(field, row, column, 1, span, _edge_of(field))
-        self._next += span
+        self._parts.append((field, span))
+        self._place(field, span)
         if self._last is not None:
             QWidget.setTabOrder(self._last, field.edit)
         self._last = field.edit
         self.fields.append(field)
         return field
+
+    def wide(self, widget: QWidget) -> None:
+        """Put ``widget`` over the whole width, below what was added so far."""
+        self._parts.append((widget, _WHOLE))
+        self._place(widget, _WHOLE)
 
     def heading(self, text: str) -> QLabel:
         """Begin a new group of fields under ``text``."""
@@ -176,11 +185,29 @@ class Form(QWidget):
         self.wide(label)
         return label
 
-    def wide(self, widget: QWidget) -> None:
-        """Put ``widget`` over the whole width, below what was added so far."""
-        self._next += -self._next % self._columns
-        self._grid.addWidget(widget, self._next // self._columns, 0, 1, self._columns)
-        self._next += self._columns
+    def arrange(self, columns: int) -> None:
+        """Lay everything out anew in so many columns; fields that are hidden leave no gap."""
+        for part, _span in self._parts:
+            self._grid.removeWidget(part)
+        self._columns, self._next = columns, 0
+        self._stretch()
+        for part, span in self._parts:
+            if not isinstance(part, Field) or not part.isHidden():
+                self._place(part, span)
+
+    def _place(self, part: QWidget, span: int) -> None:
+        span = min(span, self._columns)
+        room = self._columns - self._next % self._columns
+        if span > room:
+            self._next += room
+        row, column = divmod(self._next, self._columns)
+        edge = _edge_of(part) if isinstance(part, Field) else Qt.AlignmentFlag(0)
+        self._grid.addWidget(part, row, column, 1, span, edge)
+        self._next += span
+
+    def _stretch(self) -> None:
+        for column in range(max(self._columns, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
 
     def clear_errors(self) -> None:
         """Take all errors away."""
