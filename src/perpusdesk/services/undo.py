@@ -20,6 +20,8 @@ from perpusdesk.storage.queries.built_upon import built_upon
 
 VERB = "undo"
 RIGHT = "undo_others"
+_OVERTAKEN = frozenset({"loan", "hold", "transfer"})
+"""Told by events of which a later one builds on an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _reverse_events(desk: Desk, ops: list[Op], reversal: Action) -> Refused | No
     for op in reversed(ops):
         if op.kind in (SET, DELETE):
             continue
-        refusal = _overtaken(desk, op) if op.entity_type in ("loan", "hold") else None
+        refusal = _overtaken(desk, op) if op.entity_type in _OVERTAKEN else None
         if refusal:
             return refusal
         reversal.void(op)
@@ -121,11 +123,11 @@ def _restore(desk: Desk, mine: list[Op], reversal: Action, own: frozenset[UUID])
             return Refused(Reason.UNDO_OVERTAKEN, {"verb": first.verb, "by": in_use})
         reversal.delete(entity_type, entity)
         return None
+    written = {name: op.stamp for op in reversed(mine) for name in op.payload.get("fields", ())}
     if last.kind == DELETE:
-        reversal.set(entity_type, entity, before.values)
+        reversal.set(entity_type, entity, {**dict.fromkeys(written), **before.values})
         return None
     now = fold_fields(FieldState(), standing)
-    written = {name: op.stamp for op in reversed(mine) for name in op.payload.get("fields", ())}
     since = tuple(name for name, stamp in written.items() if now.clocks.get(name) != stamp)
     if since:
         return Refused(Reason.UNDO_OVERTAKEN, {"verb": first.verb, "fields": since})
