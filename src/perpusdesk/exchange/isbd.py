@@ -21,7 +21,8 @@ def clean(text: str) -> str:
     A full stop stays where it belongs to an initial, an abbreviation or an ellipsis.
     """
     value = " ".join(text.split()).strip(_ENDS)
-    return value[:-1].rstrip(_ENDS) if _closing_stop(value) else value
+    closes = value[-1:] == "." and _closing_stop(value)
+    return value[:-1].rstrip(_ENDS) if closes else value
 
 
 def unbracketed(text: str) -> str:
@@ -47,7 +48,7 @@ def spaced(text: str) -> str:
 
 
 def _closing_stop(value: str) -> bool:
-    if value[-1:] != "." or value[-2:] == "..":
+    if value.endswith(".."):
         return False
     word = value[:-1].rsplit(" ", 1)[-1].lower().lstrip("([")
     if word.endswith("]") or word.isdigit():

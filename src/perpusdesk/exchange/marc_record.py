@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from pymarc import Field, Record
@@ -12,6 +13,7 @@ _LEADER: Final = 24
 _ENTRY: Final = 12
 _SUBFIELD: Final = "\x1f"
 _ESCAPE: Final = b"\x1b"
+_FIELD_END: Final = b"\x1e"
 _ENDS: Final = b"\x1e\x1d"
 _BAD_CODE: Final = re.compile(rb"\x1f[\x80-\xff]")
 
@@ -68,18 +70,35 @@ def quick(data: bytes) -> MarcRecord | None:
 
     What it returns is what ``mend``, ``parse`` and ``of_pymarc`` come to, by a shorter way.
     """
-    fields = _framed(data)
-    if fields is None or (data[9:10] != b"a" and _ESCAPE in data):
+    base, said = data[12:17], data[:5]
+    if not base.isdigit() or said != b"%05d" % len(data) or data[-2:] != _ENDS:
+        return None
+    if not data[:_LEADER].isascii() or (data[9:10] != b"a" and _ESCAPE in data):
+        return None
+    start = int(base)
+    directory, body = data[_LEADER : start - 1], data[start:-2]
+    if data[start - 1 : start] != _FIELD_END or not directory.isalnum():
         return None
     try:
-        texts = b"\x1e".join(fields).decode().split("\x1e")
+        texts = body.decode().split("\x1e")
     except UnicodeDecodeError:
         return None
-    entries = data[_LEADER : _LEADER + _ENTRY * len(fields)].decode("ascii")
-    tags = [entries[at : at + 3] for at in range(0, len(entries), _ENTRY)]
-    if not data.isascii() and (_BAD_CODE.search(data) or not _marks_are_plain(tags, texts)):
+    plain = body.isascii()
+    lengths = map(len, texts if plain else body.split(_FIELD_END))
+    tags = _tags(directory.decode("ascii"), [length + 1 for length in lengths])
+    if not tags or not (plain or (_marks_are_plain(tags, texts) and not _BAD_CODE.search(data))):
         return None
-    return MarcRecord(map(MarcField, range(len(tags)), tags, texts))
+    return MarcRecord(map(MarcField._make, zip(range(len(tags)), tags, texts, strict=True)))
+
+
+def _tags(directory: str, lengths: list[int]) -> list[str]:
+    """Return the tags of a directory that agrees with fields of these lengths, else nothing."""
+    if len(directory) != _ENTRY * len(lengths):
+        return []
+    tags = [directory[at : at + 3] for at in range(0, len(directory), _ENTRY)]
+    entries = zip(tags, lengths, accumulate(lengths, initial=0), strict=False)
+    wanted = "%s%04d%05d" * len(tags) % tuple(chain.from_iterable(entries))
+    return tags if directory == wanted else []
 
 
 def _marks_are_plain(tags: list[str], texts: list[str]) -> bool:
@@ -88,26 +107,6 @@ def _marks_are_plain(tags: list[str], texts: list[str]) -> bool:
         for tag, text in zip(tags, texts, strict=True)
         if not (tag < "010" and tag.isdigit())
     )
-
-
-def _framed(data: bytes) -> list[bytes] | None:
-    """Return the fields of a record of which leader, directory and marks agree."""
-    base = data[12:17]
-    if not base.isdigit() or data[:5] != b"%05d" % len(data) or data[-2:] != _ENDS:
-        return None
-    start = int(base)
-    directory = data[_LEADER : start - 1]
-    fields = data[start:-2].split(b"\x1e")
-    right = len(directory) == _ENTRY * len(fields) and data[start - 1 : start] == b"\x1e"
-    if not right or not directory.isalnum() or not data[:_LEADER].isascii():
-        return None
-    place = 0
-    for at, field in zip(range(3, len(directory), _ENTRY), fields, strict=True):
-        length = len(field) + 1
-        if directory[at : at + 9] != b"%04d%05d" % (length, place):
-            return None
-        place += length
-    return fields
 
 
 def of_pymarc(record: Record) -> MarcRecord:

@@ -72,9 +72,6 @@ def load_titles(
 
 def remember(index: KeyIndex, known: KnownTitle, keys: Iterable[str], control_: str) -> None:
     """Put one title into the index."""
-    for key in keys:
-        index.add(key, known.id)
-    index.add(whole_key(known.title, known.subtitle), known.id)
+    index.add_all((*keys, whole_key(known.title, known.subtitle)), known.id)
     if control_:
-        index.add(control_, known.id)
-        index.add(f"k|{known.id}", known.id)
+        index.add_all((control_, f"k|{known.id}"), known.id)

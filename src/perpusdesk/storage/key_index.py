@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
+from collections.abc import Iterable
+from hashlib import blake2b
 from typing import Final
 from uuid import UUID
 
@@ -34,8 +35,13 @@ class KeyIndex:
 
     def add(self, key: str, id_: UUID) -> None:
         """Remember a key, unless it is known already."""
-        row = (_hash(key), id_.bytes)
-        self._database.execute("insert or ignore into seen values (?, ?)", row)
+        self.add_all((key,), id_)
+
+    def add_all(self, keys: Iterable[str], id_: UUID) -> None:
+        """Remember several keys of one record, but those that are known already."""
+        id_bytes = id_.bytes
+        rows = [(_hash(key), id_bytes) for key in keys]
+        self._database.executemany("insert or ignore into seen values (?, ?)", rows)
 
     def find(self, key: str) -> UUID | None:
         """Return the id under which a key was first seen."""
@@ -57,5 +63,5 @@ class KeyIndex:
 
 
 def _hash(key: str) -> int:
-    raw = hashlib.blake2b(key.encode(errors="replace"), digest_size=8).digest()
+    raw = blake2b(key.encode(errors="replace"), digest_size=8).digest()
     return int.from_bytes(raw, "big", signed=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from perpusdesk.domain.words.names import sound
@@ -88,7 +89,7 @@ def own_words(made: Entry) -> set[str]:
 
 
 def _stems(plain: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(stem for word in plain for stem in _word_stems(word)))
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_word_stems, plain))))
 
 
 @lru_cache(maxsize=50_000)
@@ -102,7 +103,7 @@ def _word_stems(word: str) -> tuple[str, ...]:
 
 def _variants(plain: Iterable[str], *, by_sound: bool) -> str:
     each = _sounding if by_sound else _modern_only
-    return " ".join(dict.fromkeys(form for word in plain for form in each(word)))
+    return " ".join(dict.fromkeys(chain.from_iterable(map(each, plain))))
 
 
 @lru_cache(maxsize=50_000)
@@ -112,6 +113,7 @@ def _sounding(word: str) -> tuple[str, ...]:
     return (*_modern_only(word), sound(word)) if sounds else _modern_only(word)
 
 
+@lru_cache(maxsize=50_000)
 def _modern_only(word: str) -> tuple[str, ...]:
     new = modern(word)
     return (new,) if new else ()

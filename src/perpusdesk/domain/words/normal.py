@@ -34,7 +34,9 @@ def words(text: str) -> list[str]:
         text = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in text if not unicodedata.combining(c))
         found = _WORD.findall(text.casefold().translate(_LETTERS))
-    return [word[:LONGEST] for word in found]
+    if max(map(len, found), default=0) > LONGEST:
+        return [word[:LONGEST] for word in found]
+    return found
 
 
 def joined(text: str) -> str:
