@@ -73,6 +73,21 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
             result = bench_import(folder, size, file)
         context.show(result, *_lines(result))
 
+    @benches.command("labels", help=_("Stickers from the queue to the PDF, beside bare reportlab."))
+    def labels(
+        size: int = typer.Option(10_000, "--size", min=1, help=_("Stickers.")),
+        sheet: str = typer.Option("a4-3x8", "--sheet", help=_("Name of the label sheet.")),
+    ) -> None:
+        from perpusdesk.services.bench_labels import bench_labels
+
+        with _folder(None) as folder:
+            try:
+                result = bench_labels(folder, size, sheet)
+            except KeyError as error:
+                message = _("There is no label sheet {name}.").format(name=sheet)
+                raise InputError("sheet", message) from error
+        context.show(result, *_lines(result))
+
     @benches.command("scan", help=_("How many codes are read in a folder of pictures."))
     def scan(
         folder: Path = typer.Option(..., "--folder", help=_("Pictures with a manifest.csv.")),
