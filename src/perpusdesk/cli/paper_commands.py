@@ -1,18 +1,17 @@
-"""Paper: stickers, cards, slips and the report of a day, as PDF files."""
+"""Paper: cards, slips and the report of a day, as PDF files; other papers have their own files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import typer
 
+from perpusdesk.cli import label_commands, title_paper_commands
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
-from perpusdesk.common.files import write_atomically
+from perpusdesk.cli.paper_files import finish
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.desk import Desk
@@ -22,31 +21,11 @@ _OUT = typer.Option(..., "--out", help="PDF")
 
 
 def add(app: Commands, context: Context) -> None:
-    """Add ``print labels``, ``print cards``, ``print receipt`` and ``print report``."""
+    """Add the group ``print``: stickers, papers of titles, cards, receipt, report."""
     papers = Commands(help=_("Paper, as PDF files."))
     app.add_typer(papers, name="print")
-
-    @papers.command("labels", help=_("Stickers of copies."))
-    def labels(
-        copies: list[str] = typer.Argument(..., metavar="COPY..."),
-        sheet: str = typer.Option("a4-3x8", "--sheet", help=_("Name of the label sheet.")),
-        start: int = typer.Option(1, "--start", min=1, help=_("First free sticker.")),
-        out: Path = _OUT,
-    ) -> None:
-        from perpusdesk.printing.label_sheets import label_sheets
-        from perpusdesk.printing.labels import LabelOptions, label_pages
-        from perpusdesk.services.label_papers import label_papers
-
-        with context.desk(writable=False) as desk:
-            known = label_sheets(desk.today())
-            if sheet not in known:
-                message = _("There is no label sheet {name}. Known: {known}")
-                raise InputError("sheet", message.format(name=sheet, known=", ".join(known)))
-            data = label_papers(desk, copies)
-            if isinstance(data, Refused):
-                raise RefusedError(data, desk)
-        pdf = label_pages(data, known[sheet], LabelOptions(start=start))
-        _finish(context, out, pdf, len(data))
+    label_commands.add(papers, context)
+    title_paper_commands.add(papers, context)
 
     @papers.command("cards", help=_("Cards of members."))
     def cards(cards: list[str] = typer.Argument(..., metavar="CARD..."), out: Path = _OUT) -> None:
@@ -60,7 +39,7 @@ def add(app: Commands, context: Context) -> None:
                 if isinstance(paper, Refused):
                     raise RefusedError(paper, desk)
                 found.append(paper)
-        _finish(context, out, card_sheets(found), len(found))
+        finish(context, out, card_sheets(found), len(found))
 
     @papers.command("receipt", help=_("The slip of what a member did today."))
     def receipt(
@@ -78,7 +57,7 @@ def add(app: Commands, context: Context) -> None:
             slip = visit_slip(desk, _member(desk, member), morning)
             if isinstance(slip, Refused):
                 raise RefusedError(slip, desk)
-        _finish(context, out, pdf_slip(slip, width), len(slip.lines))
+        finish(context, out, pdf_slip(slip, width), len(slip.lines))
 
     @papers.command("report", help=_("The report of a day."))
     def report(
@@ -93,7 +72,7 @@ def add(app: Commands, context: Context) -> None:
             raise InputError("date", _("This is not a date: {text}").format(text=day)) from error
         with context.desk(writable=False) as desk:
             made = day_report(desk, wanted)
-        _finish(context, out, desk_report(made), len(made.rows))
+        finish(context, out, desk_report(made), len(made.rows))
 
 
 def _member(desk: Desk, card: str) -> UUID:
@@ -101,17 +80,3 @@ def _member(desk: Desk, card: str) -> UUID:
     if not found:
         raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk)
     return found[0].id
-
-
-def _finish(context: Context, out: Path, pdf: bytes, rows: int) -> None:
-    try:
-        write_atomically(out, pdf)
-    except OSError as error:
-        message = _("The file {file} cannot be written here.").format(file=out)
-        raise InputError("out", message) from error
-    document: dict[str, Any] = {"file": str(out), "bytes": len(pdf), "rows": rows}
-    context.show(document, *_said(out))
-
-
-def _said(out: Path) -> Sequence[str]:
-    return (_("Written: {file}").format(file=out),)

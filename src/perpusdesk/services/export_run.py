@@ -111,7 +111,7 @@ class _Out:
             self.exported.titles += 1
             self.exported.copies += len(copies)
             self._tell()
-            yield _title(id_, values, copies)
+            yield export_title(id_, values, copies)
 
     def members(self) -> Iterator[ExportMember]:
         for values in exports.members(self.desk.library):
@@ -180,7 +180,8 @@ def _known(error: OSError, path: Path) -> KnownError:
     return as_known(error, path) or KnownError(Fault.UNREADABLE_FILE, file=str(path), cause=cause)
 
 
-def _title(id_: UUID, values: dict[str, Any], copies: list[dict[str, Any]]) -> ExportTitle:
+def export_title(id_: UUID, values: dict[str, Any], copies: list[dict[str, Any]]) -> ExportTitle:
+    """Return a title as it goes out, from its row and those of its copies."""
     known = {one.name for one in fields(ExportTitle)} & values.keys()
     said = {name: values[name] or "" for name in known if name != "marc"}
     marc = bytes(values["marc"] or b"")

@@ -87,7 +87,7 @@ def clearance_paper(
     card = member_card(desk, member)
     school = card.form.institution if card else ""
     return ClearanceData(
-        head=_head(desk),
+        head=letterhead(desk),
         number=number or _next_number(desk),
         place=_words(desk).get("place", _branch_name(desk)),
         checked=facts.checked,
@@ -106,7 +106,7 @@ def day_report(desk: Desk, day: date | None = None) -> DeskReport:
     first, after = bounds_of_day(wanted, desk.zone)
     events = events_of_day(desk.library, first, after, desk.branch)
     return DeskReport(
-        head=_head(desk),
+        head=letterhead(desk),
         branch=_branch_name(desk),
         day=wanted,
         place=_words(desk).get("place", _branch_name(desk)),
@@ -144,7 +144,8 @@ def _row(event: DayEvent) -> ReportRow:
     )
 
 
-def _head(desk: Desk) -> Letterhead:
+def letterhead(desk: Desk) -> Letterhead:
+    """Return what stands at the head of official papers, from the library's settings."""
     words = _words(desk)
     return Letterhead(
         authority=words.get("authority", ""),
