@@ -69,6 +69,16 @@ class Reason(StrEnum):
     AMOUNT_INVALID = "amount_invalid"
     NAME_MISSING = "name_missing"
     SHEET_OFF_PAGE = "sheet_off_page"
+    # the stock-take
+    STOCK_COUNT_UNKNOWN = "stock_count_unknown"
+    STOCK_COUNT_ENDED = "stock_count_ended"
+    STOCK_COUNT_OPEN = "stock_count_open"
+    NOTHING_TO_COUNT = "nothing_to_count"
+    RANGE_REVERSED = "range_reversed"
+    NOT_A_COPY = "not_a_copy"
+    ISBN_NOT_A_COPY = "isbn_not_a_copy"
+    CODE_UNUSABLE = "code_unusable"
+    SCAN_UNKNOWN = "scan_unknown"
     # rights and undo
     RIGHT_MISSING = "right_missing"
     REASON_MISSING = "reason_missing"

@@ -206,6 +206,33 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("The stickers do not fit the page: {right} mm too wide, {bottom} mm too high."),
         N_("Measure page, margins, stickers and gaps again."),
     ),
+    Reason.STOCK_COUNT_UNKNOWN: (
+        N_("There is no such stock-take."),
+        N_("Choose one from the list, or begin a new one."),
+    ),
+    Reason.STOCK_COUNT_ENDED: (
+        N_("The stock-take “{name}” has ended."),
+        N_("Open it again, or begin a new one."),
+    ),
+    Reason.STOCK_COUNT_OPEN: (N_("The stock-take “{name}” has not ended yet."), ""),
+    Reason.NOTHING_TO_COUNT: (
+        N_("No copy is expected there, so there is nothing to count."),
+        N_("Check the shelf, the location and the kind."),
+    ),
+    Reason.RANGE_REVERSED: (
+        N_("{last} stands before {first} on the shelf."),
+        N_("Enter the lower call number first."),
+    ),
+    Reason.NOT_A_COPY: (
+        N_("This is a member's card, not a copy."),
+        N_("Scan the copy's barcode."),
+    ),
+    Reason.ISBN_NOT_A_COPY: (
+        N_("This is the publisher's ISBN, not the copy's barcode."),
+        N_("Scan the library's own label; a book without one is put aside."),
+    ),
+    Reason.CODE_UNUSABLE: (N_("This is not a code that a copy can have."), N_("Scan it again.")),
+    Reason.SCAN_UNKNOWN: (N_("This scan was taken back already."), ""),
     Reason.RIGHT_MISSING: (
         N_("This needs a right that the person at the desk does not have."),
         N_("Ask a colleague who has it to take over the desk for a moment."),

@@ -12,7 +12,11 @@ from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.values import as_id, as_moment, sure_id
 
 UNDONE: Final = "action.undone"
-NOT_UNDOABLE: Final = frozenset({"undo", "set_up", "import", "demo", "expire_holds", "hand_out"})
+NOT_UNDOABLE: Final = frozenset(
+    {"undo", "set_up", "import", "demo", "expire_holds", "hand_out", "remove_stock_scan"}
+)
+UNLISTED: Final = ("undo", "stock_scan", "remove_stock_scan")
+"""Scans of a stock-take come by the hundred; its own screen lists them."""
 _WINDOW: Final = 400
 
 
@@ -38,9 +42,10 @@ def recent(library: Library, limit: int = 20) -> list[RecentAction]:
     for (stream,) in streams:
         rows = library.rows(
             "select action, verb, at, zone, staff, max(seq) from (select * from op where stream = ?"
-            " order by seq desc limit ?) where verb <> 'undo' group by action"
+            " and verb not in (?, ?, ?) order by seq desc limit ?) group by action"
             " order by max(seq) desc limit ?",
             stream,
+            *UNLISTED,
             _WINDOW,
             limit - len(found),
         )
