@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from perpusdesk.printing.barcodes import Symbology
-from perpusdesk.printing.cards import HEIGHT, WIDTH, card_pages, card_place, card_sheets
+from perpusdesk.printing.cards import HEIGHT, WIDTH, card_pages, card_sheets, on_a4
 from perpusdesk.printing.label_sheets import label_sheets
 from perpusdesk.printing.labels import Design, LabelOptions, draw_labels
 from perpusdesk.scan.cascade import Cascade
@@ -63,6 +63,6 @@ def test_what_is_printed_is_read_back(key: str, design: Design, bars: Symbology)
 def test_cards_are_read_back() -> None:
     cards = samples.cards(10)
     sheet, single = _page(card_sheets(cards)), _page(card_pages(cards[:1]))
-    pictures = [_held(sheet, card_place(index), (WIDTH, HEIGHT)) for index in range(10)]
+    pictures = [_held(sheet, on_a4().place(index), (WIDTH, HEIGHT)) for index in range(10)]
     for picture, card in zip([*pictures, single], [*cards, cards[0]], strict=True):
         assert _read(picture) == [(card.number, "code128"), (card.number, "qr")]

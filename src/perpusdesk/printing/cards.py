@@ -11,6 +11,7 @@ from perpusdesk.common.formats import long_date
 from perpusdesk.common.i18n import _
 from perpusdesk.printing.barcodes import Symbology
 from perpusdesk.printing.code_blocks import draw_code
+from perpusdesk.printing.label_sheets import LabelSheet, Pair
 from perpusdesk.printing.paper import A4, ACCENT, INK, LINE, MUTED, PALE, Box, Paper, wrapped
 
 WIDTH: Final = 85.6
@@ -40,37 +41,55 @@ class CardData:
     colour: str = ACCENT
 
 
-def card_pages(cards: Sequence[CardData]) -> bytes:
+def card_pages(cards: Sequence[CardData], nudge: Pair = (0.0, 0.0)) -> bytes:
     """Return one page of the card's own size per card, for card printers."""
     paper = Paper(WIDTH, HEIGHT, _("Member card"))
     for index, card in enumerate(cards):
         if index:
             paper.next_page()
-        _card(paper, card, 0.0)
+        with paper.moved(*nudge):
+            _card(paper, card, 0.0)
     return paper.finish()
 
 
-def card_sheets(cards: Sequence[CardData]) -> bytes:
-    """Return A4 pages of ten cards, outlined, with marks to cut along."""
-    paper = Paper(*A4, _("Member card"))
-    for index, card in enumerate(cards):
-        page, place = divmod(index, COLUMNS * ROWS)
+def card_sheets(cards: Sequence[CardData], start: int = 1, nudge: Pair = (0.0, 0.0)) -> bytes:
+    """Return A4 pages of ten cards, outlined, with marks to cut along.
+
+    ``start`` is the first free place (from 1), ``nudge`` right and down in mm.
+    """
+    paper, sheet = Paper(*A4, _("Member card")), on_a4()
+    for index, card in enumerate(cards, sheet.first_place(start)):
+        page, place = divmod(index, sheet.count)
         if page and not place:
             paper.next_page()
-        left, top = card_place(place)
-        _cut_marks(paper, left, top)
-        with paper.moved(left, top):
+        left, top = sheet.place(place)
+        with paper.moved(*nudge):
+            _cut_marks(paper, left, top)
+        with paper.moved(left + nudge[0], top + nudge[1]):
             _card(paper, card, _CORNER)
             paper.box(0, 0, WIDTH, HEIGHT, stroke=PALE, radius=_CORNER, line=0.15)
     return paper.finish()
 
 
-def card_place(index: int) -> tuple[float, float]:
-    """Return the top left corner in millimetres of card ``index`` (0 to 9) on A4."""
-    row, column = divmod(index, COLUMNS)
+def on_a4() -> LabelSheet:
+    """Return the A4 page of ten cards as a sheet of places."""
     left = (A4[0] - COLUMNS * WIDTH - (COLUMNS - 1) * _GAP) / 2
     top = (A4[1] - ROWS * HEIGHT - (ROWS - 1) * _GAP) / 2
-    return left + column * (WIDTH + _GAP), top + row * (HEIGHT + _GAP)
+    name, grid = _("Ten cards on A4"), (COLUMNS, ROWS)
+    return _sheet("card-a4", name, A4, grid=grid, margin=(left, top), gap=(_GAP, _GAP))
+
+
+def alone() -> LabelSheet:
+    """Return the page of one card as a sheet of one place."""
+    name = _("Card printer (85.6 × 54 mm)")
+    return _sheet("card-cr80", name, (WIDTH, HEIGHT), grid=(1, 1), margin=(0, 0), gap=(0, 0))
+
+
+def _sheet(
+    key: str, name: str, page: Pair, *, grid: tuple[int, int], margin: Pair, gap: Pair
+) -> LabelSheet:
+    source, label = "ISO/IEC 7810 ID-1", (WIDTH, HEIGHT)
+    return LabelSheet(key, name, date.min, source, True, page, label, *grid, margin, gap)
 
 
 def _cut_marks(paper: Paper, left: float, top: float) -> None:
