@@ -11,10 +11,10 @@ import re
 import unicodedata
 from typing import Final
 
+from perpusdesk.domain.name_headings import entry_words
+
 SKIPPED_ARTICLES: Final = frozenset({"si", "sang", "the", "a", "an"})
-_LINKS: Final = frozenset({"di", "el", "nan", "bin", "binti", "ibn", "van", "von", "de"})
 _ARABIC_ARTICLE: Final = re.compile(r"^a[a-z]{1,2}-(?=\w)", re.IGNORECASE)
-_INITIAL: Final = re.compile(r"^(?:\w\.)+$|^\w$")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -26,7 +26,7 @@ def heading_word(author: str) -> str:
     together. Empty for a name without letters.
     """
     entry, comma, _rest = author.partition(",")
-    elements = entry.split() if comma else _entry_elements(author.split())
+    elements = entry.split() if comma else entry_words(author)
     return next((element for element in elements if _letters(element)), "")
 
 
@@ -43,16 +43,6 @@ def propose_call_number(
     heading = _first_word(author) if corporate else _letters(heading_word(author))
     parts = (classification.strip(), (heading or title_word)[:3].upper(), title_word[:1].lower())
     return " ".join(part for part in parts if part)
-
-
-def _entry_elements(elements: list[str]) -> list[str]:
-    """Order the elements of a name in its usual order so that the entry word comes first."""
-    if len(elements) < 2 or _INITIAL.match(elements[-1]):
-        return [element for element in elements if not _INITIAL.match(element)] or elements
-    start = len(elements) - 1
-    if start > 1 and elements[start - 1].lower() in _LINKS:
-        start -= 2
-    return elements[start:]
 
 
 def _first_word(text: str) -> str:

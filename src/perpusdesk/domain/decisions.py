@@ -39,6 +39,8 @@ class Reason(StrEnum):
     COPY_IN_TRANSIT = "copy_in_transit"
     COPY_NOT_IN_TRANSIT = "copy_not_in_transit"
     COPY_HERE_ALREADY = "copy_here_already"
+    COPY_FOR_ELSEWHERE = "copy_for_elsewhere"
+    COPY_NOT_SENT = "copy_not_sent"
     COPY_NOT_LOST = "copy_not_lost"
     COPY_NOT_DAMAGED = "copy_not_damaged"
     # rules and limits
@@ -54,6 +56,9 @@ class Reason(StrEnum):
     HOLD_COPY_ON_SHELF = "hold_copy_on_shelf"
     HOLD_OTHER_TITLE = "hold_other_title"
     TITLE_UNKNOWN = "title_unknown"
+    TITLE_MISSING = "title_missing"
+    TITLE_HAS_COPIES = "title_has_copies"
+    RECORD_TOO_LONG = "record_too_long"
     LOAN_UNKNOWN = "loan_unknown"
     LOAN_CLOSED = "loan_closed"
     DATE_IN_FUTURE = "date_in_future"

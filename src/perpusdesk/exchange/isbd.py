@@ -25,6 +25,11 @@ def clean(text: str) -> str:
     return value[:-1].rstrip(_ENDS) if closes else value
 
 
+def prose(text: str) -> str:
+    """Return the text of a note with single spaces; its marks are its own."""
+    return " ".join(text.split())
+
+
 def unbracketed(text: str) -> str:
     """Return ``clean(text)`` without the brackets of supplied data: ``[Bandung] :`` is Bandung."""
     return clean(clean(text).replace("[", "").replace("]", ""))

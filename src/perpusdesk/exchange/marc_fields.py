@@ -154,6 +154,12 @@ def series(record: MarcRecord) -> str:
     return " ; ".join(_parts(field, "av")) if field is not None else ""
 
 
+def summary(record: MarcRecord) -> str:
+    """Return the abstract, all notes 520 one behind the other."""
+    texts = [isbd.prose(text) for field in record.all("520") for text in field.values("a")]
+    return " ".join(filter(None, texts))
+
+
 def _proved(isbn: str) -> bool:
     body, check = isbn[:-1], isbn[-1]
     return check == (ean_digit(body) if len(isbn) == 13 else mod11(body))

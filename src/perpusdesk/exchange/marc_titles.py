@@ -13,7 +13,8 @@ from typing import BinaryIO, cast
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.lc_classes import class_from_lc
-from perpusdesk.exchange import isbd, marc_fields
+from perpusdesk.domain.materials import material_of
+from perpusdesk.exchange import marc_fields
 from perpusdesk.exchange.marc_record import MarcRecord, of_pymarc, quick
 from perpusdesk.exchange.marc_repair import Mended, Problem, mend
 from perpusdesk.exchange.marc_stream import Piece, pieces
@@ -91,6 +92,7 @@ def title_of(record: MarcRecord, marc: bytes, notes: frozenset[Note]) -> TitleRe
     title, subtitle = marc_fields.title_and_subtitle(record)
     if not title:
         return Problem.NO_TITLE
+    leader = marc[:24].decode("latin-1")
     author, corporate = marc_fields.author(record)
     place, publisher, year = marc_fields.publication(record)
     isbn, wrong_check = marc_fields.isbns(record)
@@ -115,8 +117,10 @@ def title_of(record: MarcRecord, marc: bytes, notes: frozenset[Note]) -> TitleRe
         subjects=marc_fields.subjects(record),
         edition=marc_fields.first(record, ("250",), "a"),
         series=marc_fields.series(record),
-        summary=isbd.clean(" ".join(marc_fields.values(record, ("520",), "a"))),
+        summary=marc_fields.summary(record),
         control_number=record.control("001").strip(),
+        issn=marc_fields.first(record, ("022",), "a"),
+        material=material_of(leader, record.control("007"), record.control("008")),
         marc=marc,
         notes=notes | {note for is_so, note in found if is_so},
     )

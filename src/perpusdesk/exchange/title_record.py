@@ -29,7 +29,8 @@ class TitleRecord:
     the first year of publication. ``classification`` is the record's DDC, or a coarse class
     derived from its LC number (then ``Note.CLASS_PROPOSED``). ``call_number_from_record`` is a
     local one (fields 852, 090, 099), never LC's. ``marc`` is the whole record, its frame put in
-    order, its fields untouched.
+    order, its fields untouched. ``issn`` is the first, as written; ``material`` a kind of
+    ``domain.materials``.
     """
 
     title: str
@@ -52,5 +53,7 @@ class TitleRecord:
     series: str = ""
     summary: str = ""
     control_number: str = ""
+    issn: str = ""
+    material: str = "book"
     marc: bytes = b""
     notes: frozenset[Note] = frozenset()

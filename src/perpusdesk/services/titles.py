@@ -33,7 +33,9 @@ def title_fields(record: TitleRecord) -> dict[str, Any]:
         "extent": record.extent,
         "series": record.series,
         "subjects": "; ".join(record.subjects),
-        "material": "book",
+        "material": record.material,
+        "abstract": record.summary,
+        "issn": record.issn,
         "marc": record.marc,
     }
 

@@ -51,6 +51,7 @@ _NAMES: Final = {
     "fine": N_("Fined"),
     "cancelled": N_("Charge cancelled"),
     "add_title": N_("Title added"),
+    "edit_title": N_("Title changed"),
     "add_copies": N_("Copies added"),
     "edit_copy": N_("Copy changed"),
     "edit_copies": N_("Copies changed"),

@@ -113,12 +113,20 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("Receive it or cancel the sending first."),
     ),
     Reason.COPY_NOT_IN_TRANSIT: (
-        N_("Copy {barcode} is not on its way to anywhere."),
-        "",
+        N_("Copy {barcode} is not on its way; it belongs to this branch."),
+        N_("Put it on the shelf."),
     ),
     Reason.COPY_HERE_ALREADY: (
-        N_("Copy {barcode} belongs to {branch} already."),
+        N_("A copy cannot be sent to {branch}: it is here already."),
         N_("Choose another branch."),
+    ),
+    Reason.COPY_FOR_ELSEWHERE: (
+        N_("Copy {barcode} was sent to {branch}, not here."),
+        N_("Put it aside and send it on to {branch}."),
+    ),
+    Reason.COPY_NOT_SENT: (
+        N_("Copy {barcode} belongs to {branch}, and nobody there scanned it when it was sent."),
+        N_("Ask {branch}; it can be taken over here all the same."),
     ),
     Reason.COPY_NOT_LOST: (N_("This copy is not recorded as lost."), ""),
     Reason.COPY_NOT_DAMAGED: (N_("This copy is not recorded as damaged."), ""),
@@ -161,6 +169,18 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("Look for another copy."),
     ),
     Reason.TITLE_UNKNOWN: (N_("This title is not known here."), ""),
+    Reason.TITLE_MISSING: (
+        N_("A title needs its name."),
+        N_("Write the title as it stands on the title page."),
+    ),
+    Reason.TITLE_HAS_COPIES: (
+        N_("“{title}” still has {copies} copies, so it cannot be removed."),
+        N_("Withdraw or remove the copies first, or merge the title with another."),
+    ),
+    Reason.RECORD_TOO_LONG: (
+        N_("This record is longer than the MARC format allows."),
+        N_("Shorten its longest notes."),
+    ),
     Reason.LOAN_UNKNOWN: (N_("There is no such loan."), ""),
     Reason.LOAN_CLOSED: (N_("This loan has already ended."), ""),
     Reason.DATE_IN_FUTURE: (

@@ -1,0 +1,175 @@
+"""Saving the form of a title: a new one with copies, or what was changed of one, as one action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.domain.marc.record import RawRecord, to_bytes
+from perpusdesk.domain.merge.ops import Stamp
+from perpusdesk.domain.merge.sets import MARC, SEPARATOR, SETS, elements, marc_changes, set_changes
+from perpusdesk.exchange.short_form import tidy, write_short
+from perpusdesk.services.add_copies import last_choices
+from perpusdesk.services.copy_numbers import About, Number, keep, propose
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.results import Done, Notice, NoticeKind
+from perpusdesk.services.title_columns import columns_of
+from perpusdesk.services.title_form import OpenTitle, TitleForm
+from perpusdesk.storage.drafts import Action
+from perpusdesk.storage.queries.title_edit import stored_title
+
+ADD: Final = "add_title"
+EDIT: Final = "edit_title"
+_LISTS: Final = SETS["title"]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTitle:
+    """What was written: the title, which of its fields, and which somebody else had changed too.
+
+    ``barcodes`` are those of copies that were added with it.
+    """
+
+    title: UUID
+    fields: tuple[str, ...] = ()
+    meanwhile: tuple[str, ...] = ()
+    barcodes: tuple[str, ...] = ()
+
+
+def save_title(
+    desk: Desk, form: TitleForm, base: OpenTitle | None = None, *, copies: int = 0
+) -> Done[SavedTitle] | Refused:
+    """Save a form: as a new title, or what differs from ``base``, the form as it was opened.
+
+    Refused with ``TITLE_MISSING`` (no title proper), ``TITLE_UNKNOWN`` (removed meanwhile),
+    ``RECORD_TOO_LONG``, ``NUMBERS_USED_UP``. When somebody changed the same field since, this edit
+    still counts, both are kept in the history, and a notice ``EDITED_MEANWHILE`` names the fields;
+    subjects, names and fields of the record that each side added are all kept. Nothing changed:
+    nothing is written and ``action`` is ``None``.
+    """
+    record = settled_record(form)
+    columns = columns_of(record)
+    if not columns:
+        return Refused(Reason.TITLE_MISSING)
+    marc = to_bytes(record)
+    if marc is None:
+        return Refused(Reason.RECORD_TOO_LONG)
+    fields = {**columns, **_beside(form), MARC: marc}
+    return _add(desk, fields, copies) if base is None else _edit(desk, base, record, fields, copies)
+
+
+def settled_record(form: TitleForm) -> RawRecord:
+    """Return the record of a form without what says nothing, its tags in ascending order."""
+    record = form.record
+    if number := form.text("call_number"):
+        record = write_short(record, "call_number", number)
+    said = [field for field in record.fields if not field.empty]
+    return record.with_fields(sorted(said, key=lambda field: field.tag))
+
+
+def _beside(form: TitleForm) -> dict[str, str]:
+    return {
+        "material": form.material,
+        "call_number": tidy(form.values["call_number"]),
+        **{name: form.text(name) for name in ("tags", "local_content")},
+    }
+
+
+def _add(desk: Desk, fields: Mapping[str, Any], copies: int) -> Done[SavedTitle] | Refused:
+    title, action = desk.library.new_id(), desk.action(ADD)
+    filled = {name: value for name, value in fields.items() if value}
+    action.set("title", title, filled, fresh=True)
+    barcodes = _put_copies(desk, action, title, copies)
+    if isinstance(barcodes, Refused):
+        return barcodes
+    written = desk.commit(action)
+    changes = frozenset({"title", "copy"} if barcodes else {"title"})
+    saved = SavedTitle(title, tuple(filled), barcodes=barcodes)
+    return Done(saved, written.action, ADD, changes)
+
+
+def _edit(
+    desk: Desk, base: OpenTitle, record: RawRecord, fields: Mapping[str, Any], copies: int
+) -> Done[SavedTitle] | Refused:
+    if stored_title(desk.library, base.title) is None:
+        return Refused(Reason.TITLE_UNKNOWN, {"title": base.title})
+    changed = changes_of(base, record, fields)
+    action = desk.action(EDIT)
+    if changed:
+        action.set("title", base.title, changed, base=base.base)
+    barcodes = _put_copies(desk, action, base.title, copies)
+    if isinstance(barcodes, Refused):
+        return barcodes
+    if not action.drafts:
+        return Done(SavedTitle(base.title), None, EDIT)
+    meanwhile = _meanwhile(base.base, desk.library.clocks_of("title", base.title), changed)
+    written = desk.commit(action)
+    saved = SavedTitle(base.title, _names(changed), meanwhile, barcodes)
+    notices = (Notice(NoticeKind.EDITED_MEANWHILE, {"fields": meanwhile}),) if meanwhile else ()
+    changes = frozenset({"title", "copy"} if barcodes else {"title"})
+    return Done(saved, written.action, EDIT, changes, notices)
+
+
+def _put_copies(desk: Desk, action: Action, title: UUID, count: int) -> tuple[str, ...] | Refused:
+    """Add plain copies at this branch to the action, numbered by its templates."""
+    if not count:
+        return ()
+    usual = last_choices(desk)
+    about = About(desk.branch, usual.kind, usual.source)
+    barcodes = propose(desk, Number.BARCODE, count, about)
+    inventories = propose(desk, Number.INVENTORY, count, about)
+    if isinstance(barcodes, Refused):
+        return barcodes
+    if isinstance(inventories, Refused):
+        return inventories
+    fields = {"title": title, "branch": desk.branch, "kind": usual.kind, "source": usual.source}
+    for barcode, inventory in zip(barcodes.texts, inventories.texts, strict=True):
+        numbered = {**fields, "barcode": barcode, "inventory": inventory}
+        action.set("copy", desk.library.new_id(), numbered, fresh=True)
+    keep(desk, barcodes)
+    keep(desk, inventories)
+    return barcodes.texts
+
+
+def changes_of(base: OpenTitle, record: RawRecord, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields to write, lists and the record in parts."""
+    opened = settled_record(base.form)
+    before = {**columns_of(opened), **_beside(base.form), MARC: to_bytes(opened)}
+    changed: dict[str, Any] = {}
+    for name, value in fields.items():
+        if (before.get(name) or "") == (value or ""):
+            continue
+        if name in _LISTS:
+            stored = base.row[name]
+            changed |= set_changes(name, stored, _as_stored(stored, value))
+        elif name == MARC:
+            changed |= marc_changes(base.row[MARC], value)
+        else:
+            changed[name] = value
+    return changed
+
+
+def _as_stored(stored: str | None, value: str) -> str:
+    """Return a list with the things that are there already spelled as they are stored."""
+    known = {tidy(one): one for one in elements(stored)}
+    return SEPARATOR.join(known.get(tidy(one), one) for one in elements(value))
+
+
+def _names(changed: Iterable[str]) -> tuple[str, ...]:
+    """Return which fields were written: ``subjects`` for a part of them."""
+    return tuple(dict.fromkeys(name.partition("/")[0] for name in changed))
+
+
+def _meanwhile(
+    base: Mapping[str, Stamp], now: Mapping[str, Stamp], changed: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the fields (``245`` for a field of the record) that somebody else wrote too."""
+    found = []
+    for name in changed:
+        whole, _, part = name.partition("/")
+        if any(now.get(one) != base.get(one) for one in (name, whole)):
+            found.append(part[:3] if whole == MARC and part else whole)
+    return tuple(dict.fromkeys(found))
