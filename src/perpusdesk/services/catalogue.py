@@ -10,6 +10,7 @@ from perpusdesk.domain.call_numbers import propose_call_number
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.copy_numbers import Number, keep, propose
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.moves import way_of
 from perpusdesk.services.results import Done
 from perpusdesk.services.search import search, spread
 from perpusdesk.services.titles import isbn13
@@ -150,6 +151,8 @@ def copy_document(desk: Desk, code: str) -> dict[str, Any] | None:
 def _status(desk: Desk, copy: UUID, condition: str) -> str:
     if condition != "good":
         return condition
+    if way_of(desk, copy) is not None:
+        return "in_transit"
     kept = desk.library.rows(
         "select pickup_until from hold where copy = ? and state = 'ready'", copy.bytes
     )

@@ -16,6 +16,7 @@ from perpusdesk.domain.merge import holds as hold_events
 from perpusdesk.domain.merge import loans as loan_events
 from perpusdesk.domain.susulan import decide_susulan
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.moves import end_way, way_of
 from perpusdesk.services.results import Done, Lent, Notice, NoticeKind
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import circulation as find
@@ -36,7 +37,8 @@ def lend(
 
     ``override`` needs the right "override". ``at`` (an aware time, for a slip written on paper)
     needs the right "backdate"; the rule of that day decides, and the day may not lie in the
-    future, before the copy's last return, or further back than the house allows. Raises
+    future, before the copy's last return, or further back than the house allows. A copy that was on
+    its way to a branch is so no more: notice ``ARRIVED`` or ``WAS_IN_TRANSIT`` branch. Raises
     ``KnownError`` only when the disk refuses; then nothing was lent.
     """
     refusal = refuse_special(desk, override, at)
@@ -56,11 +58,14 @@ def lend(
     loan = desk.library.new_id()
     action = desk.action(VERB if at is None else "lend_backdated", at)
     _open(action, loan, request, terms, override)
+    way = way_of(desk, copy)
+    ended = (end_way(desk, action, request.copy, way),) if way else ()
     written = desk.commit(action)
     line = line_of(desk.library, loan, desk.today())
     assert line is not None
     changes = frozenset(draft.entity_type for draft in action.drafts)
-    return Done(Lent(line, terms.left), written.action, VERB, changes, _notices(request, terms))
+    notices = (*ended, *_notices(request, terms))
+    return Done(Lent(line, terms.left), written.action, VERB, changes, notices)
 
 
 def lend_objections(desk: Desk, member: UUID, copy: UUID) -> tuple[Refused, ...]:

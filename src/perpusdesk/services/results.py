@@ -28,6 +28,8 @@ class NoticeKind(StrEnum):
     MEMBER_HOLD_READY = "member_hold_ready"
     EXPIRES_SOON = "expires_soon"
     GO_HOME = "go_home"
+    WAS_IN_TRANSIT = "was_in_transit"
+    ARRIVED = "arrived"
     WAS_NOT_ON_LOAN = "was_not_on_loan"
     WAS_LOST = "was_lost"
     WAS_CLAIMED = "was_claimed"
@@ -85,3 +87,4 @@ class Returned:
     hold_member: str = ""
     pickup_until: date | None = None
     transit_to: str = ""
+    transit_branch: UUID | None = None

@@ -14,11 +14,13 @@ from perpusdesk.domain.members import BlockKind
 from perpusdesk.domain.merge import holds as hold_events
 from perpusdesk.domain.merge import loans as loan_events
 from perpusdesk.domain.merge.facts import ENTRY
+from perpusdesk.domain.moves import Way, arrives, belongs_to
 from perpusdesk.domain.returns import decide_arrival, decide_return
 from perpusdesk.domain.susulan import date_refusal
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.found import add_found
 from perpusdesk.services.lend import refuse_special
+from perpusdesk.services.moves import end_way, way_of
 from perpusdesk.services.results import Done, Notice, NoticeKind, Returned
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import circulation as find
@@ -32,11 +34,12 @@ _GONE = (Condition.LOST, Condition.MISSING)
 def take_back(desk: Desk, copy: UUID, *, at: datetime | None = None) -> Done[Returned] | Refused:
     """Take a copy back and commit it.
 
-    A copy that was not on loan is taken in all the same when it is awaited, lost, missing or far
-    from home; else ``COPY_NOT_ON_LOAN``. A copy that somebody waits for is kept for them: ready
-    here, or on its way (ready without a last day) until the pickup branch takes it in. ``at`` (a
-    slip written on paper, or the book drop of last night) needs the right "backdate" and a day
-    that can be: not in the future, before the loan, or further back than the house allows.
+    A copy that was not on loan is taken in all the same when it is awaited, lost, missing, far from
+    home, or arrives here; else ``COPY_NOT_ON_LOAN``, or ``COPY_IN_TRANSIT`` barcode, branch. A copy
+    that somebody waits for is kept for them: ready here, or on its way (ready without a last day)
+    until the pickup branch takes it in. ``at`` (a slip written on paper, or the book drop of last
+    night) needs the right "backdate" and a day that can be: not in the future, before the loan, or
+    further back than the house allows.
     Raises ``KnownError`` when the disk refuses.
     """
     refusal = refuse_special(desk, None, at)
@@ -44,14 +47,17 @@ def take_back(desk: Desk, copy: UUID, *, at: datetime | None = None) -> Done[Ret
     found = find.copy_by_id(desk.library, copy)
     if refusal or found is None:
         return refusal or Refused(Reason.COPY_UNKNOWN, {"copy": copy})
-    loan = find.open_loan_of_copy(desk.library, copy)
-    request = _request(desk, found, loan, at)
+    loan, way = find.open_loan_of_copy(desk.library, copy), way_of(desk, copy)
+    arrived = way is not None and arrives(way, desk.branch)
+    home = belongs_to(found, way) if way and arrived else found.branch
+    request = _request(desk, replace(found, branch=home), loan, at)
     terms = _decide(desk, request, at)
     if isinstance(terms, Refused):
         return terms
-    if loan is None and not _matters(found, terms):
-        return Refused(Reason.COPY_NOT_ON_LOAN, {"copy": copy, "barcode": found.barcode})
+    if loan is None and not arrived and (way or not _matters(found, terms)):
+        return _nothing_to_take_back(found, way)
     action = desk.action(VERB if at is None else "return_backdated", at)
+    ended = end_way(desk, action, found, way) if way else None
     if loan is not None:
         _close(desk, action, loan, terms)
     if found.condition in _GONE:
@@ -66,7 +72,7 @@ def take_back(desk: Desk, copy: UUID, *, at: datetime | None = None) -> Done[Ret
         written.action if written else None,
         VERB,
         frozenset(draft.entity_type for draft in action.drafts),
-        _notices(desk, found, loan, terms),
+        (*_notices(desk, found, loan, terms), *((ended,) if ended else ())),
     )
 
 
@@ -101,6 +107,13 @@ def _request(desk: Desk, copy: Copy, loan: Loan | None, at: datetime | None) -> 
 
 def _matters(copy: Copy, terms: ReturnTerms) -> bool:
     return bool(terms.next_hold or terms.transit_to or copy.condition in _GONE)
+
+
+def _nothing_to_take_back(copy: Copy, way: Way | None) -> Refused:
+    if way is None:
+        return Refused(Reason.COPY_NOT_ON_LOAN, {"copy": copy.id, "barcode": copy.barcode})
+    facts = {"copy": copy.id, "barcode": copy.barcode, "branch": way.to_branch}
+    return Refused(Reason.COPY_IN_TRANSIT, facts)
 
 
 def _close(desk: Desk, action: Action, loan: Loan, terms: ReturnTerms) -> None:
@@ -160,6 +173,7 @@ def _result(
         hold_member=names.member_name(desk.library, hold.member) if hold else "",
         pickup_until=terms.pickup_until,
         transit_to=_branch_name(desk, terms.transit_to),
+        transit_branch=terms.transit_to,
     )
 
 

@@ -228,7 +228,9 @@ def free_copies(library: Library, title: UUID, besides: UUID) -> int:
             " and coalesce(c.access, 'loan') = 'loan'"
             " and coalesce(c.\"condition\", 'good') = 'good'"
             ' and not exists (select 1 from loan l where l.copy = c.id and l."end" = 0)'
-            " and not exists (select 1 from hold h where h.copy = c.id and h.state = 'ready')",
+            " and not exists (select 1 from hold h where h.copy = c.id and h.state = 'ready')"
+            " and not exists (select 1 from transfer x where x.copy = c.id"
+            "  and x.state = 'on_the_way')",
             title.bytes,
             besides.bytes,
         )

@@ -29,6 +29,7 @@ FREE_COPY: Final = (
     " and coalesce(c.\"condition\", 'good') = 'good'"
     ' and not exists (select 1 from loan l where l.copy = c.id and l."end" = 0)'
     " and not exists (select 1 from hold r where r.copy = c.id and r.state = 'ready')"
+    " and not exists (select 1 from transfer x where x.copy = c.id and x.state = 'on_the_way')"
 )
 
 

@@ -10,6 +10,7 @@ ON_SHELF: Final = (
     "coalesce(c.\"condition\", 'good') = 'good'"
     ' and not exists (select 1 from loan o where o.copy = c.id and o."end" = 0)'
     " and not exists (select 1 from hold h where h.copy = c.id and h.state = 'ready')"
+    " and not exists (select 1 from transfer x where x.copy = c.id and x.state = 'on_the_way')"
 )
 """Of a copy ``c``: it can be lent right away."""
 

@@ -37,6 +37,7 @@ class CopyState(StrEnum):
 
     ON_LOAN = "on_loan"
     KEPT = "kept"
+    IN_TRANSIT = "in_transit"
     AVAILABLE = "available"
     READING_ROOM = "reading_room"
     DAMAGED = "damaged"
@@ -70,7 +71,10 @@ class TitleFacts:
 
 @dataclass(frozen=True, slots=True)
 class CopyLine:
-    """A copy and where it is: ``member`` has it on loan or it is kept for; ``until`` that day."""
+    """A copy and where it is: ``member`` has it on loan or it is kept for; ``until`` that day.
+
+    ``sent_to`` is the branch that it is on its way to.
+    """
 
     id: UUID
     barcode: str
@@ -85,11 +89,13 @@ class CopyLine:
     member_name: str
     until: date | None
     late: bool
+    sent_to: str = ""
 
 
 _COPIES: Final = (
     'select c.id, c.barcode, c.inventory, b.name, c.location, k.name, c.access, c."condition",'
-    " l.id, l.member, lm.name, l.due, h.member, hm.name, h.pickup_until from copy c"
+    " l.id, l.member, lm.name, l.due, h.member, hm.name, h.pickup_until,"
+    " w.to_branch, wb.name from copy c"
     " left join branch b on b.id = c.branch left join collection_kind k on k.id = c.kind"
     ' left join loan l on l.id = (select o.id from loan o where o.copy = c.id and o."end" = 0'
     "  order by o.lent_at desc limit 1)"
@@ -97,6 +103,9 @@ _COPIES: Final = (
     " left join hold h on h.id = (select r.id from hold r where r.copy = c.id"
     "  and r.title = c.title and r.state = 'ready' limit 1)"
     " left join member hm on hm.id = h.member"
+    " left join transfer w on w.id = (select x.id from transfer x where x.copy = c.id"
+    "  and x.state = 'on_the_way' order by x.sent_at desc limit 1)"
+    " left join branch wb on wb.id = w.to_branch"
     " where c.title = ? and c.deleted = 0 order by c.barcode, c.rid"
 )
 
@@ -132,7 +141,8 @@ def count_all(library: Library) -> int:
 
 def _line(row: tuple[Any, ...], today: date) -> CopyLine:
     i, barcode, inventory, branch, location, kind, access, condition = row[:8]
-    loan, borrower, borrower_name, due, keeper, keeper_name, kept_until = row[8:]
+    loan, borrower, borrower_name, due, keeper, keeper_name, kept_until = row[8:15]
+    sent, sent_to = row[15:]
     what = Condition(condition or "good")
     until = as_day(due if loan else kept_until)
     return CopyLine(
@@ -143,20 +153,23 @@ def _line(row: tuple[Any, ...], today: date) -> CopyLine:
         location=location or "",
         kind=kind or "",
         condition=what,
-        state=_state(loan, keeper, what, access),
+        state=_state(loan, keeper, what, access, sent),
         loan=as_id(loan),
         member=as_id(borrower if loan else keeper),
         member_name=(borrower_name if loan else keeper_name) or "",
         until=until,
         late=bool(loan and until and until < today),
+        sent_to=sent_to or "",
     )
 
 
-def _state(loan: Any, keeper: Any, condition: Condition, access: Any) -> CopyState:
+def _state(loan: Any, keeper: Any, condition: Condition, access: Any, sent: Any) -> CopyState:
     if loan:
         return CopyState.ON_LOAN
     if condition is not Condition.GOOD:
         return CopyState(condition.value)
+    if sent:
+        return CopyState.IN_TRANSIT
     if keeper:
         return CopyState.KEPT
     reading = access == Access.READING_ROOM

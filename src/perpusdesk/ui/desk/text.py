@@ -91,6 +91,10 @@ def notice(told: Notice) -> str:
         NoticeKind.HOLD_TRANSIT: _("Send it to {branch}: {member} is waiting").format(
             branch=facts.get("branch"), member=facts.get("member")
         ),
+        NoticeKind.WAS_IN_TRANSIT: _(
+            "It was recorded as sent to {branch}; that is cancelled"
+        ).format(branch=facts.get("branch")),
+        NoticeKind.ARRIVED: _("Received from {branch}").format(branch=facts.get("branch")),
         NoticeKind.GO_HOME: _("Send it home to {branch}").format(branch=facts.get("branch")),
         NoticeKind.FINE: _("Fine {amount}").format(amount=_money(amount)),
         NoticeKind.SUSPENDED: _("Borrowing suspended until {date}").format(date=_day(until)),

@@ -18,6 +18,7 @@ from perpusdesk.ui.kit.theme import Tone
 _STATES: Final[dict[CopyState, tuple[str, str, Tone]]] = {
     CopyState.ON_LOAN: (N_("on loan"), "lend", "accent"),
     CopyState.KEPT: (N_("kept for a hold"), "hold", "accent"),
+    CopyState.IN_TRANSIT: (N_("on its way"), "exchange", "accent"),
     CopyState.AVAILABLE: (N_("on the shelf"), "check", "ok"),
     CopyState.READING_ROOM: (N_("for reading here"), "book", "text"),
     CopyState.DAMAGED: (N_("damaged"), "warning", "warn"),
@@ -84,6 +85,8 @@ def copy_row(copy: CopyLine) -> RowWords:
     elif copy.state is CopyState.KEPT:
         words = _("kept for {member}").format(member=copy.member_name)
         until = _("until {date}").format(date=short_date(copy.until)) if copy.until else ""
+    elif copy.state is CopyState.IN_TRANSIT:
+        until = _("to {branch}").format(branch=copy.sent_to)
     faded = copy.state is CopyState.WITHDRAWN
     return RowWords(copy.barcode or "–", under, words, until, icon, tone, faded)
 
