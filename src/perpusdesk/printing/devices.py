@@ -7,7 +7,7 @@ import os
 import select
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +18,7 @@ from perpusdesk.printing import devices_windows
 
 SECONDS: Final = 20
 _POSIX: Final[bool] = os.name == "posix"
+_A4: Final = (210.0, 297.0)
 _LINUX_PORTS: Final = ("usb/lp*", "lp[0-9]*", "rfcomm*")
 
 
@@ -119,12 +120,33 @@ def _open_flags(address: str) -> int:
     return flags if is_port else flags | os.O_CREAT | os.O_TRUNC
 
 
+def send_pdf(
+    pdf: bytes, queue: str, page: tuple[float, float], seconds: float = SECONDS
+) -> None:
+    """Print a PDF at its own size on a CUPS queue; ``page`` is its width and height in mm.
+
+    Raises ``KnownError(PRINTER, target, cause)`` when it is not taken. That the paper came out is
+    nowhere promised.
+    """
+    size = "A4" if page == _A4 else f"Custom.{page[0]:g}x{page[1]:g}mm"
+    options = ("-t", "PerpusDesk", "-o", "print-scaling=none", "-o", f"media={size}")
+    try:
+        _lp(pdf, queue, options, seconds)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        cause = str(error) if isinstance(error, OSError) else f"{seconds:g} s"
+        raise KnownError(Fault.PRINTER, target=queue, cause=cause) from error
+
+
 def _to_cups(data: bytes, queue: str, seconds: float) -> None:
+    _lp(data, queue, ("-o", "raw"), seconds)
+
+
+def _lp(data: bytes, queue: str, options: Sequence[str], seconds: float) -> None:
     printer = shutil.which("lp")
     if printer is None:
         raise FileNotFoundError("lp")
     done = subprocess.run(  # noqa: S603
-        [printer, "-d", queue, "-o", "raw"],
+        [printer, "-d", queue, *options],
         input=data,
         capture_output=True,
         timeout=seconds,
