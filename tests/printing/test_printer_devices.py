@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.printing.devices import Target, TargetKind, send, target_from, targets
+from perpusdesk.printing.devices import Target, TargetKind, send, send_pdf, target_from, targets
 from perpusdesk.printing.devices_windows import to_spooler
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="device files are a POSIX thing")
@@ -120,3 +120,32 @@ def test_target_goes_through_the_settings() -> None:
     assert target_from("") is None
     assert target_from("fax:123") is None
     assert target_from("file:") is None
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("page", "media"), [((210.0, 297.0), "A4"), ((175.0, 222.5), "Custom.175x222.5mm")]
+)
+def test_a_pdf_is_printed_unscaled_on_paper_of_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: tuple[float, float], media: str
+) -> None:
+    _program(tmp_path, "lp", f'echo "$@" > {tmp_path}/arguments; cat > {tmp_path}/data')
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    send_pdf(b"%PDF-", "Label", page)
+    assert (tmp_path / "data").read_bytes() == b"%PDF-"
+    arguments = (tmp_path / "arguments").read_text()
+    assert arguments.startswith("-d Label ")
+    assert "-o print-scaling=none" in arguments
+    assert f"-o media={media}" in arguments
+
+
+@POSIX
+def test_a_queue_that_refuses_a_pdf_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _program(tmp_path, "lp", "cat > /dev/null; echo 'No such queue.' >&2; exit 1")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(KnownError) as caught:
+        send_pdf(b"%PDF-", "Label", (210.0, 297.0))
+    assert caught.value.fault is Fault.PRINTER
+    assert caught.value.facts == {"target": "Label", "cause": "No such queue."}

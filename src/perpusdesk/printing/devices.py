@@ -120,9 +120,7 @@ def _open_flags(address: str) -> int:
     return flags if is_port else flags | os.O_CREAT | os.O_TRUNC
 
 
-def send_pdf(
-    pdf: bytes, queue: str, page: tuple[float, float], seconds: float = SECONDS
-) -> None:
+def send_pdf(pdf: bytes, queue: str, page: tuple[float, float], seconds: float = SECONDS) -> None:
     """Print a PDF at its own size on a CUPS queue; ``page`` is its width and height in mm.
 
     Raises ``KnownError(PRINTER, target, cause)`` when it is not taken. That the paper came out is
