@@ -26,7 +26,7 @@ _FIRST: Final = "\x01"
 _LAST: Final = "\U0010ffff"
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=16_384)
 def _parts(call_number: str) -> tuple[str, str, str]:
     """Return collection, class and marks, in plain capitals."""
     plain = unicodedata.normalize("NFKD", call_number).upper()

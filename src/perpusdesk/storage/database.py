@@ -16,6 +16,7 @@ from peewee import SqliteDatabase
 from playhouse.apsw_ext import APSWDatabase
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.domain.shelf_order import shelf_key
 
 
 class Engine(StrEnum):
@@ -60,13 +61,15 @@ def connect(file: Path | str, engine: Engine = Engine.APSW) -> SqliteDatabase:
     """Open (or create) a database file with ``synchronous=FULL``.
 
     Nothing in the file is changed by this alone. One connection serves one worker at a time,
-    from whichever thread. Raises ``KnownError``.
+    from whichever thread. Queries may sort call numbers by ``shelf_key(text)``. Raises
+    ``KnownError``.
     """
     kind = APSWDatabase if engine is Engine.APSW else _StdlibDatabase
     extra: dict[str, Any] = {} if engine is Engine.APSW else {"check_same_thread": False}
     database = kind(
         str(file), pragmas=PRAGMAS, thread_safe=False, timeout=5, autoconnect=False, **extra
     )
+    database.register_function(shelf_key, "shelf_key", 1)
     with translated(file):
         database.connect()
         try:
