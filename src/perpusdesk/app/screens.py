@@ -27,6 +27,8 @@ from perpusdesk.ui.stock.actions import stock_actions
 from perpusdesk.ui.stock.page import StockPage
 from perpusdesk.ui.titles.actions import title_actions
 from perpusdesk.ui.titles.page import TitlesPage
+from perpusdesk.ui.transfer.actions import transfer_actions
+from perpusdesk.ui.transfer.page import TransferPage
 
 
 class _Screen(Protocol):
@@ -70,6 +72,9 @@ class Screens(QObject):
         if self.stock.parts:
             window.add_page(self.stock)
             window.registry.add(*stock_actions(self.stock))
+        self.transfer = TransferPage(desk, tasks, window.messages)
+        window.add_page(self.transfer)
+        window.registry.add(*transfer_actions(self.transfer))
         window.registry.add(*member_actions(self.members))
         window.registry.add(*title_actions(self.titles))
         window.registry.add(*hold_actions(self.holds))
@@ -85,6 +90,8 @@ class Screens(QObject):
         window.box.down.connect(self._down)
         window.box.enter_on_empty.connect(self._down)
         window.closing.connect(members.form.keep_if_open)
+        window.closing.connect(self.transfer.closing)
+        self.transfer.front_wanted.connect(lambda: window.go(self.transfer.name))
         self._desk_page.shown.connect(lambda _turn: self._refresh())
         window.registry.add(self._record_action())
         self._desk_page.register_asked.connect(self._register)

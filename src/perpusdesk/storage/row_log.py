@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,10 +40,11 @@ class LoggedRow:
 class RowLog:
     """Rows in the order they came, found again by why they are here; forgotten when closed.
 
-    Any thread may use it, one at a time.
+    Any thread may use it.
     """
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         for statement in (
             _CACHE,
@@ -56,7 +58,15 @@ class RowLog:
 
     def close(self) -> None:
         """Forget everything."""
+        with self._lock:
+            self._database.close()
+
+    def __del__(self) -> None:
         self._database.close()
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._lock:
+            return self._database.execute(query, values).fetchall()
 
     def put(
         self,
@@ -72,7 +82,7 @@ class RowLog:
         """Add a row."""
         told = json.dumps(dict(facts), ensure_ascii=False) if facts else ""
         id_ = record.bytes if record else None
-        self._database.execute(
+        self._rows(
             "insert into line(what, code, file, row, facts, text, record)"
             " values (?, ?, ?, ?, ?, ?, ?)",
             (what, code, file, row, told, text, id_),
@@ -80,13 +90,11 @@ class RowLog:
 
     def born(self, record: UUID, file: str, row: int) -> None:
         """Remember which row a new record comes from."""
-        self._database.execute(
-            "insert or ignore into origin values (?, ?, ?)", (record.bytes, file, row)
-        )
+        self._rows("insert or ignore into origin values (?, ?, ?)", (record.bytes, file, row))
 
     def reasons(self) -> list[tuple[str, str, int]]:
         """Return each (what, code) with how many rows it has, in the order of first sight."""
-        found = self._database.execute(
+        found = self._rows(
             "select what, code, count(*) from line group by what, code order by min(id)"
         )
         return [(what, code, count) for what, code, count in found]
@@ -96,14 +104,14 @@ class RowLog:
         query, values = "select id from line", []
         if what:
             query, values = f"{query} where what = ? and code = ?", [what, code]
-        rows = self._database.execute(f"{query} order by id", values)
+        rows = self._rows(f"{query} order by id", values)
         return array("q", (row[0] for row in rows))
 
     def lines(self, ids: Sequence[int]) -> list[LoggedRow]:
         """Return these rows."""
         marks = ",".join("?" * len(ids))
         query = f"{_COLUMNS}, o.file, o.row {_SOURCE} where l.id in ({marks}) order by l.id"
-        return [_logged(row) for row in self._database.execute(query, list(ids))]
+        return [_logged(row) for row in self._rows(query, list(ids))]
 
     def every(self, what: str = "", code: str = "") -> Iterator[LoggedRow]:
         """Yield all rows, or those that are here for one reason."""

@@ -1,0 +1,394 @@
+"""Moving in, step by step: files, a dry run, the import beside the desk's work, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
+from typing import Final, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from perpusdesk.common.errors import KnownError
+from perpusdesk.common.i18n import _
+from perpusdesk.domain.decisions import Refused
+from perpusdesk.exchange.open_files import Format
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.import_history import RunLine
+from perpusdesk.services.import_lists import listed, save_list
+from perpusdesk.services.import_looks import FileLook, TableLook, look_at, meanings_of
+from perpusdesk.services.import_manners import Manners
+from perpusdesk.services.import_memory import remember_columns
+from perpusdesk.services.import_report import ImportReport
+from perpusdesk.services.import_run import Progress, Wishes, plan, run
+from perpusdesk.services.import_undo import UndoneRun, undo_run
+from perpusdesk.services.wording.faults import say_fault
+from perpusdesk.storage.row_log import RowLog
+from perpusdesk.ui.kit.id_table import Rows
+from perpusdesk.ui.kit.in_page_bar import Problem
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.kit.toasts import ToastAction
+from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer.asks import ask_files, ask_place
+from perpusdesk.ui.transfer.intake_room import At, IntakeRoom
+from perpusdesk.ui.transfer.job import Job
+from perpusdesk.ui.transfer.rows_list import Reasoned
+
+T = TypeVar("T")
+TURN: Final = 0.05
+"""Seconds for which an import keeps the library to itself before the desk's tasks get it."""
+
+
+class Intake(QObject):
+    """The part that moves in. ``front_wanted`` asks to be shown; ``changed``: runs are others."""
+
+    front_wanted = Signal()
+    changed = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, messages: Messages) -> None:
+        super().__init__()
+        self._desk, self._tasks, self._messages = desk, tasks, messages
+        self._looks: dict[Path, FileLook] = {}
+        self._said: dict[Path, Format] = {}
+        self._looking = 0
+        self._job: Job | None = None
+        self._back_to = At.CHOOSE
+        self._log = RowLog()
+        self.report: ImportReport | None = None
+        self.room = IntakeRoom(self._fetch)
+        self._connect()
+
+    @property
+    def title(self) -> str:
+        """The word on the tab."""
+        return _("Bring in")
+
+    @property
+    def busy(self) -> bool:
+        """Whether a dry run, an import or an undoing is under way."""
+        return self._job is not None
+
+    @property
+    def looks(self) -> Sequence[FileLook]:
+        """What was recognised so far, in the order chosen."""
+        return tuple(self._looks.values())
+
+    # --- files -------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Ask for files."""
+        if not self.busy:
+            self.take_files(ask_files(self.room))
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Look at these files, besides those that were chosen before."""
+        if self.busy or not paths:
+            return
+        if self.room.at not in (At.CHOOSE, At.FILES):
+            self.start_over()
+        for path in paths:
+            self._look(path, self._said.get(path))
+
+    def say_format(self, path: Path, format_: Format) -> None:
+        """Take a file for something else than it seemed."""
+        self._said[path] = format_
+        self._look(path, format_)
+
+    def say_columns(self, table: TableLook, meanings: dict[str, str]) -> None:
+        """Keep what the columns of a table mean, and look again."""
+        guessed = meanings_of(table.header, table.kind)
+        said = {name: field for name, field in meanings.items() if field != guessed.get(name)}
+        path = next((look.path for look in self._looks.values() if table in look.tables), None)
+        if path is None:
+            return
+        self._tasks.run(
+            lambda: remember_columns(self._desk, table.header, said),
+            lambda _none: self._look(path, self._said.get(path)),
+            owner=self,
+        )
+
+    def leave_out(self, path: Path) -> None:
+        """Forget a file."""
+        self._looks.pop(path, None)
+        self._said.pop(path, None)
+        self._show_files()
+
+    def start_over(self) -> None:
+        """Forget all files and what came of them."""
+        if self.busy:
+            return
+        self._looks.clear()
+        self._said.clear()
+        self.report = None
+        self._show_files()
+
+    def _look(self, path: Path, format_: Format | None) -> None:
+        self._looking += 1
+
+        def look() -> FileLook:
+            with self._desk.beside() as quiet:
+                return look_at(quiet, path, format_)
+
+        self._looks.setdefault(path, FileLook(path, format_))
+        self._tasks.aside(look, self._looked)
+        self._show_files()
+
+    def _looked(self, look: FileLook) -> None:
+        self._looking -= 1
+        if look.path in self._looks:
+            self._looks[look.path] = look
+        if not self._looking:
+            self._show_files()
+
+    def _show_files(self) -> None:
+        self.room.show_files(self.looks, looking=self._looking > 0)
+
+    # --- trying and importing ----------------------------------------------------------------
+
+    def try_it(self) -> None:
+        """Read everything and tell what an import would do; nothing is written."""
+        if self.busy or not self.room.files.go.isEnabled() or not self._files():
+            return
+        files, wishes, log = self._files(), self._wishes(), RowLog()
+
+        def work(job: Job) -> ImportReport:
+            with self._desk.beside() as quiet:
+                return plan(quiet, files, wishes, progress=job.tell, stop=job.stopped, log=log)
+
+        self._begin(At.FILES, _("Trying: nothing is written"), "", work, self._tried)
+
+    def bring_in(self) -> None:
+        """Take the files in that were tried."""
+        if not self.busy and self.room.at is At.TRIED and self.room.go.isEnabled():
+            self._run(self._files(), self._wishes())
+
+    def resume(self, line: RunLine) -> None:
+        """Go on with an import that was broken off."""
+        if not self.busy:
+            self.front_wanted.emit()
+            wishes = Wishes(mend=line.mend, formats=line.formats, resumed=line.run)
+            self._run(line.paths, wishes)
+
+    def undo(self, run_id: UUID) -> None:
+        """Take a whole import back."""
+        if self.busy:
+            return
+        self.front_wanted.emit()
+
+        def work(job: Job) -> UndoneRun | Refused:
+            return undo_run(self._desk, run_id, progress=job.tell, manners=self._manners())
+
+        note = _("The desk goes on. What was used or changed since stays.")
+        heading = _("Taking the import back")
+        self._begin(At.CHOOSE, heading, note, work, self._undone, stoppable=False)
+
+    def undo_this(self) -> None:
+        """Take back the import that was just done."""
+        if self.report is not None and self.report.run is not None:
+            self.undo(self.report.run)
+
+    def stop(self) -> None:
+        """Ask what is under way to stop."""
+        if self._job is not None:
+            self._job.stop()
+
+    def go_on(self) -> None:
+        """Do what the main button of the view in front does."""
+        steps = {
+            At.CHOOSE: self.choose,
+            At.FILES: self.try_it,
+            At.TRIED: self.bring_in,
+            At.DONE: self.start_over,
+        }
+        if not self.busy:
+            steps[self.room.at]()
+
+    def back(self) -> None:
+        """From what was tried, back to the files."""
+        if not self.busy and self.room.at is At.TRIED:
+            self._show_files()
+
+    def _files(self) -> list[Path]:
+        return [look.path for look in self._looks.values() if look.usable]
+
+    def _wishes(self) -> Wishes:
+        files = self._files()
+        formats = {path: said for path, said in self._said.items() if path in files}
+        return Wishes(mend=self.room.files.mend.isChecked(), formats=formats)
+
+    def _manners(self) -> Manners:
+        return Manners(self._tasks.turn, TURN)
+
+    def _run(self, files: Sequence[Path], wishes: Wishes) -> None:
+        log = RowLog()
+
+        def work(job: Job) -> ImportReport:
+            return run(
+                self._desk,
+                files,
+                wishes,
+                progress=job.tell,
+                stop=job.stopped,
+                log=log,
+                manners=self._manners(),
+            )
+
+        note = _("The desk goes on lending. If you stop, what is in by then stays.")
+        self._begin(At.TRIED, _("Bringing in"), note, work, self._brought)
+
+    def _begin(
+        self,
+        back_to: At,
+        heading: str,
+        note: str,
+        work: Callable[[Job], T],
+        then: Callable[[T], object],
+        *,
+        stoppable: bool = True,
+    ) -> None:
+        job = self._job = Job()
+        self._back_to = back_to if self.room.at is back_to else At.CHOOSE
+        job.told.connect(self._show_far)
+        job.broke.connect(self._broke)
+        self.room.begin(heading, note, stoppable=stoppable)
+        self._tasks.aside(lambda: job.do(lambda: work(job)), then, self._failed, owner=self)
+        self.changed.emit()
+
+    def _show_far(self, told: object) -> None:
+        if not self.busy:
+            return
+        if isinstance(told, Progress):
+            share = told.done / told.of if told.of else None
+            self.room.running.show_far(share, text.far(told))
+        elif isinstance(told, tuple):
+            done, of = told
+            self.room.running.show_far(done / of if of else None, text.records_done(done, of))
+
+    # --- what came of it ---------------------------------------------------------------------
+
+    def _tried(self, report: ImportReport) -> None:
+        self._job = None
+        if report.stopped:
+            self._show_files()
+            self._messages.toast(_("Stopped; nothing was written."), replace="transfer")
+        else:
+            self._show_report(report)
+            self.room.show_tried(report)
+            self._say_elsewhere(text.tried(report))
+        self.changed.emit()
+
+    def _brought(self, report: ImportReport) -> None:
+        self._job = None
+        self._show_report(report)
+        self.room.show_done(report)
+        self._say_elsewhere(text.took_in(report))
+        self.changed.emit()
+
+    def _undone(self, answer: UndoneRun | Refused) -> None:
+        self._job = None
+        self.start_over()
+        if isinstance(answer, Refused):
+            self._messages.toast(_("This import was taken back already."), tone="warn")
+        else:
+            self._messages.toast(text.taken_back(answer), tone="ok", replace="transfer")
+        self.changed.emit()
+
+    def _failed(self, error: KnownError) -> None:
+        """Say what happened; what was written before it stays and is in the history."""
+        self._job = None
+        told = say_fault(error)
+        writing = self._back_to is not At.FILES
+        safe = _("What was brought in before stays; it can be gone on with or undone.")
+        self._messages.problem(
+            Problem(told.what, safe if writing else told.safe, told.todo, told.details)
+        )
+        self._go_back()
+
+    def _broke(self) -> None:
+        self._job = None
+        self._go_back()
+
+    def _go_back(self) -> None:
+        if self._back_to is At.TRIED and self.report is not None:
+            self.room.show_tried(self.report)
+        else:
+            self._show_files()
+        self.changed.emit()
+
+    def _show_report(self, report: ImportReport) -> None:
+        self.report = report
+        if report.log is not None:
+            self._log = report.log
+        self._tasks.aside(self._log.reasons, self.room.show_reasons, owner=self)
+        self._narrow(Reasoned())
+
+    def _say_elsewhere(self, what: str) -> None:
+        """Tell somebody who works on another screen meanwhile."""
+        if not self.room.isVisible():
+            look = ToastAction(_("Have a look"), self.front_wanted.emit)
+            self._messages.toast(what, tone="ok", action=look, replace="transfer")
+
+    # --- the list ----------------------------------------------------------------------------
+
+    def _narrow(self, wanted: Reasoned) -> None:
+        log = self._log
+        self._tasks.aside(lambda: log.ids(wanted.what, wanted.code), self.room.show_ids, owner=self)
+
+    def _fetch(self, ids: Sequence[Hashable], answer: Callable[[Rows], None]) -> None:
+        log, wanted = self._log, [id_ for id_ in ids if isinstance(id_, int)]
+
+        def read() -> Rows:
+            with self._desk.beside() as quiet:
+                return {one.row.id: one for one in listed(quiet, log.lines(wanted))}
+
+        self._tasks.aside(read, answer, owner=self)
+
+    def save(self) -> None:
+        """Write the list that is shown to a file."""
+        if self.report is None:
+            return
+        shown, log = self.room.rows.shown, self._log
+        path = ask_place(self.room, _("Rows to look at"), ("xlsx", "csv"))
+        if path is None:
+            return
+
+        def write() -> int:
+            with self._desk.beside() as quiet:
+                return save_list(quiet, log, path, shown.what, shown.code)
+
+        self._tasks.aside(write, lambda count: self._saved(path, count), owner=self)
+
+    def _saved(self, path: Path, count: int) -> None:
+        show = ToastAction(_("Open its folder"), lambda: open_folder(path))
+        said = text.rows_saved(count, path.name)
+        self._messages.toast(said, tone="ok", action=show, replace="transfer")
+
+    def open_set_aside(self) -> None:
+        """Open the folder in which the rows lie that were not taken."""
+        if self.report is not None and self.report.set_aside is not None:
+            open_folder(self.report.set_aside)
+
+    def _connect(self) -> None:
+        room = self.room
+        room.chosen.connect(self.choose)
+        room.dropped.connect(self.take_files)
+        room.files.changed.connect(self.say_format)
+        room.files.columns_said.connect(self.say_columns)
+        room.files.removed.connect(self.leave_out)
+        room.files.try_asked.connect(self.try_it)
+        room.files.over_asked.connect(self.start_over)
+        room.running.stop_asked.connect(self.stop)
+        room.bring_in_asked.connect(self.bring_in)
+        room.back_asked.connect(self.back)
+        room.undo_asked.connect(self.undo_this)
+        room.another_asked.connect(self.start_over)
+        room.aside_asked.connect(self.open_set_aside)
+        room.narrowed.connect(self._narrow)
+        room.save_asked.connect(self.save)
+
+
+def open_folder(path: Path) -> None:
+    """Show the folder of a file in the system's own program."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
