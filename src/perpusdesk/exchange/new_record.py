@@ -9,7 +9,7 @@ from typing import Final
 from perpusdesk.domain.marc.record import RawField, RawRecord, placed
 from perpusdesk.domain.materials import Material
 
-_LEADER: Final = "00000n{}a2200000 i 4500"
+_LEADER: Final = "00000n{} a2200000 i 4500"
 _NUMBERS: Final = ("001", "003", "005", "010", "020", "022", "024", "035", "852", "990")
 """What belongs to one edition, agency or copy: never taken over into a copied record."""
 
