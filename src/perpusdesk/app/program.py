@@ -103,6 +103,7 @@ class Program(QObject):
             self.desk_page,
             self.desk,
             camera=self.camera,
+            sounds=self.sounds,
             papers=self.desk.library.folder / "papers",
         )
         self.preferences = Preferences(

@@ -18,6 +18,7 @@ from perpusdesk.ui.camera.control import CameraControl
 from perpusdesk.ui.desk.page import DeskPage
 from perpusdesk.ui.holds.actions import hold_actions
 from perpusdesk.ui.holds.page import HoldsPage
+from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.members.actions import member_actions
 from perpusdesk.ui.members.page import MembersPage
@@ -57,6 +58,7 @@ class Screens(QObject):
         desk: Desk,
         *,
         camera: CameraControl,
+        sounds: Sounds,
         papers: Path,
     ) -> None:
         """``papers`` is the folder in which PDF files are written."""
@@ -65,7 +67,7 @@ class Screens(QObject):
         self.members = MembersPage(desk, tasks, window.messages, papers)
         self.titles = TitlesPage(desk, tasks, window.messages)
         self.holds = HoldsPage(desk, tasks, window.messages, papers)
-        self.stock = StockPage(stock_parts(desk, tasks, window.messages, papers))
+        self.stock = StockPage(stock_parts(desk, tasks, window.messages, sounds, papers))
         self._screens: Sequence[_Screen] = (self.members, self.titles, self.holds, self.stock)
         for page in (self.titles, self.members, self.holds):
             window.add_page(page)

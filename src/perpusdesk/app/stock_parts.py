@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from perpusdesk.services.desk import Desk
+from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.stock.page import Part
 
 
-def stock_parts(desk: Desk, tasks: Tasks, messages: Messages, papers: Path) -> tuple[Part, ...]:
+def stock_parts(
+    desk: Desk, tasks: Tasks, messages: Messages, sounds: Sounds, papers: Path
+) -> tuple[Part, ...]:
     """Return the parts; ``papers`` is the folder in which PDF files are written."""
     return ()
