@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import io
-import lzma
 import re
-import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Final
 
-from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.exchange import marc_rows, slims_csv, tables
+from perpusdesk.exchange import slims_csv, tables
 from perpusdesk.exchange.columns import TableKind, guess, key_of, kind_of, kind_said
 from perpusdesk.exchange.import_rows import BadRow, Row, RowProblem
-from perpusdesk.exchange.marc_titles import read_titles
-from perpusdesk.exchange.marcxml import read_xml_titles
+from perpusdesk.exchange.reading_beside import read_beside
+from perpusdesk.exchange.record_files import stream_of
 from perpusdesk.exchange.slims_dump import Scratch
 from perpusdesk.exchange.table_rows import rows_of
 
@@ -119,47 +115,16 @@ def open_file(
     return opened
 
 
-@contextlib.contextmanager
-def stream_of(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for reading, compressed (xz, gz) or not.
-
-    Raises ``KnownError`` (UNREADABLE_FILE; DAMAGED for a broken compressed file).
-    """
-    try:
-        with _opened(path) as stream:
-            yield stream
-    except (lzma.LZMAError, zlib.error, gzip.BadGzipFile, EOFError) as error:
-        raise KnownError(Fault.DAMAGED, file=str(path)) from error
-    except OSError as error:
-        raise KnownError(Fault.UNREADABLE_FILE, file=str(path), cause=str(error)) from error
-
-
-def _opened(path: Path) -> BinaryIO:
-    if path.suffix.lower() == ".xz":
-        return cast(BinaryIO, lzma.open(path))
-    if path.suffix.lower() == ".gz":
-        return cast(BinaryIO, gzip.open(path))
-    return path.open("rb")
-
-
-def _place(stream: BinaryIO, path: Path) -> Callable[[], float]:
-    """Return how much of a file was read, also of a compressed one."""
-    inner = getattr(stream, "_fp", None) or getattr(stream, "fileobj", None) or stream
-    size = max(1, path.stat().st_size)
-    return lambda: min(1.0, inner.tell() / size) if not inner.closed else 1.0
-
-
 def _records(path: Path, format_: Format) -> Opened:
-    opened = Opened(path, format_, iter(()), lambda: 0.0)
+    share = 0.0
 
     def rows() -> Iterator[Row]:
-        with stream_of(path) as stream:
-            opened.done = _place(stream, path)
-            xml = format_ is Format.MARCXML
-            yield from marc_rows.rows_of(read_xml_titles(stream) if xml else read_titles(stream))
+        nonlocal share
+        with contextlib.closing(read_beside(path, xml=format_ is Format.MARCXML)) as records:
+            for row, share in records:  # noqa: B007 - told by ``done``
+                yield row
 
-    opened.rows = rows()
-    return opened
+    return Opened(path, format_, rows(), lambda: share)
 
 
 def _dump(path: Path, mend: bool) -> Opened:

@@ -1,0 +1,86 @@
+"""Records read by a process of their own, so that reading and writing use a processor each.
+
+What the other process cannot do (it does not start, it dies) is done here: rows are never lost or
+given twice, for a file is read in the same order each time.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, Final
+
+import msgspec
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.exchange.import_rows import Row
+from perpusdesk.exchange.reading_child import LENGTH_BYTES, Frame
+from perpusdesk.exchange.record_files import read_records
+
+SMALLEST: Final = 1 << 20
+"""Files of fewer bytes are read here: another process would only have started by then."""
+_CODE: Final = (
+    "import sys; sys.path[:0] = {paths!r};"
+    " from perpusdesk.exchange.reading_child import main; main()"
+)
+
+
+def read_beside(path: Path, *, xml: bool) -> Generator[tuple[Row, float], None, None]:
+    """Yield what ``read_records`` yields. Closing the iterator ends the other process.
+
+    Raises ``KnownError`` (UNREADABLE_FILE; DAMAGED for a broken compressed file).
+    """
+    given = 0
+    if _is_worth_it(path):
+        for frame in _frames(path, xml=xml):
+            for title, bad in frame.rows:
+                row = title or bad
+                assert row is not None
+                yield row, frame.share
+            given += len(frame.rows)
+            if frame.fault:
+                raise KnownError(Fault(frame.fault), **frame.facts)
+            if frame.last:
+                return
+    yield from islice(read_records(path, xml=xml), given, None)
+
+
+def _is_worth_it(path: Path) -> bool:
+    frozen = getattr(sys, "frozen", False)  # then ``sys.executable`` is no Python
+    return not frozen and (os.cpu_count() or 1) > 1 and path.stat().st_size >= SMALLEST
+
+
+def _frames(path: Path, *, xml: bool) -> Iterator[Frame]:
+    """Yield frames until the last one, or until the other process is no more."""
+    code = _CODE.format(paths=[entry for entry in sys.path if entry])
+    words = [sys.executable, "-c", code, str(path), "xml" if xml else "marc"]
+    try:
+        process = subprocess.Popen(  # noqa: S603 - this very Python, no shell
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError:
+        return
+    decoder = msgspec.msgpack.Decoder(Frame)
+    with process:
+        try:
+            assert process.stdout is not None
+            while data := _frame(process.stdout):
+                yield decoder.decode(data)
+        finally:
+            process.kill()
+
+
+def _frame(stream: IO[bytes]) -> bytes:
+    """Return the next frame, nothing where it is not whole."""
+    head = stream.read(LENGTH_BYTES)
+    length = int.from_bytes(head, "big")
+    data = stream.read(length) if len(head) == LENGTH_BYTES else b""
+    return data if len(data) == length else b""

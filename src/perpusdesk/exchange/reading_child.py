@@ -1,0 +1,82 @@
+"""The process that reads records for another one: frames of rows on its standard output.
+
+A frame is its length in four bytes (big endian) and as many bytes of msgpack (``Frame``).
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import msgspec
+
+from perpusdesk.common.errors import KnownError
+from perpusdesk.exchange.import_rows import BadRow, TitleRow
+from perpusdesk.exchange.record_files import read_records
+
+LENGTH_BYTES: Final = 4
+_ROWS: Final = 50
+_FRAMES_AHEAD: Final = 100
+
+
+class Frame(msgspec.Struct, array_like=True):
+    """Rows in their order (each is one of a pair), and how much of the file was read by then.
+
+    The last frame says so; ``fault`` and its facts tell why reading ended too early.
+    """
+
+    share: float
+    rows: list[tuple[TitleRow | None, BadRow | None]] = []
+    last: bool = False
+    fault: str = ""
+    facts: dict[str, str] = {}
+
+
+def frames(path: Path, *, xml: bool) -> Iterator[Frame]:
+    """Yield the rows of a file in frames, the last one marked."""
+    part: list[tuple[TitleRow | None, BadRow | None]] = []
+    share = 0.0
+    try:
+        for row, share in read_records(path, xml=xml):
+            part.append(_pair(row))
+            if len(part) == _ROWS:
+                yield Frame(share, part)
+                part = []
+    except KnownError as error:
+        facts = {name: str(value) for name, value in error.facts.items()}
+        yield Frame(share, part, last=True, fault=error.fault.value, facts=facts)
+    else:
+        yield Frame(1.0, part, last=True)
+
+
+def _pair(row: object) -> tuple[TitleRow | None, BadRow | None]:
+    return (row if isinstance(row, TitleRow) else None, row if isinstance(row, BadRow) else None)
+
+
+def main() -> None:
+    """Read the file named by the first argument (the second: ``xml`` or ``marc``)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked for it decides when it ends
+    waiting: queue.Queue[bytes | None] = queue.Queue(_FRAMES_AHEAD)
+    sender = threading.Thread(target=_send, args=(waiting, sys.stdout.buffer))
+    sender.start()
+    encoder = msgspec.msgpack.Encoder()
+    for frame in frames(Path(sys.argv[1]), xml=sys.argv[2] == "xml"):
+        waiting.put(encoder.encode(frame))
+    waiting.put(None)
+    sender.join()
+
+
+def _send(waiting: queue.Queue[bytes | None], out: BinaryIO) -> None:
+    """Send what is waiting while reading goes on; when nobody listens any more, all ends."""
+    try:
+        while (data := waiting.get()) is not None:
+            out.write(len(data).to_bytes(LENGTH_BYTES, "big") + data)
+            out.flush()
+    except OSError:
+        os._exit(1)
