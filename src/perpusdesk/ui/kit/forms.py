@@ -132,6 +132,11 @@ class Choice(QComboBox, Generic[V]):
         self._values = [value for _text, value in options]
         self.addItems([text for text, _value in options])
 
+    def add_option(self, text: str, value: V) -> None:
+        """Offer one more value, behind the others."""
+        self._values.append(value)
+        self.addItem(text)
+
     def value(self) -> V | None:
         """Return the value chosen; ``None`` when nothing is."""
         place = self.currentIndex()
