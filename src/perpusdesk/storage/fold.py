@@ -31,7 +31,7 @@ class Rows:
         digest = Digest()
         for entity_type, entities in by_type(ops).items():
             if entity_type in FIELD_RECORDS:
-                self.records.fold(entity_type, entities, digest)
+                self.records.fold(entity_type, entities, digest, fresh)
             elif entity_type in KINDS:
                 self.events.fold(entity_type, entities, fresh, digest)
         digest.flush(self._database)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +22,11 @@ from perpusdesk.storage.title_index import TITLE, TitleIndex
 _TAIL: Final = ("clock", "stream", "seq", "clocks", "tombstone", "extra", "deleted", "mark")
 _CHUNK: Final = 500
 _NULLS: Final = ""
+_TEXT: Final[frozenset[type]] = frozenset({str, type(None)})
+_HOLDS: Final[dict[str, frozenset[type]]] = {
+    "integer": frozenset({int, type(None)}),
+    "blob": frozenset({str, bytes, int, type(None)}),
+}
 
 
 class RecordRows:
@@ -37,7 +42,7 @@ class RecordRows:
     def __init__(self, database: SqliteDatabase, streams: Streams) -> None:
         self._database = database
         self._streams = streams
-        self._types: dict[str, dict[str, str]] = {}
+        self._holds: dict[str, dict[str, frozenset[type]]] = {}
         self._index = TitleIndex(database)
 
     def clocks(self, entity_type: str, entity: UUID) -> dict[str, Stamp]:
@@ -65,9 +70,18 @@ class RecordRows:
             yield from part
             last = part[-1][0]
 
-    def fold(self, entity_type: str, ops: dict[bytes, list[Op]], digest: Digest) -> None:
-        """Fold new ops of several records of one type and store the rows that come of it."""
-        known = self.load(entity_type, ops)
+    def fold(
+        self,
+        entity_type: str,
+        ops: dict[bytes, list[Op]],
+        digest: Digest,
+        fresh: Collection[bytes] = (),
+    ) -> None:
+        """Fold new ops of several records of one type and store the rows that come of it.
+
+        There is no row yet of those in ``fresh``.
+        """
+        known = self.load(entity_type, (entity for entity in ops if entity not in fresh))
         inserts, updates = [], []
         for entity, list_ in ops.items():
             state, old = known.get(entity, (FieldState(), None))
@@ -116,16 +130,11 @@ class RecordRows:
 
     def row(self, entity_type: str, entity: bytes, state: FieldState) -> tuple[Any, ...]:
         """Return the one row that a state comes to: id, fields and tail."""
-        types = self._types_of(entity_type)
         fields = FIELD_RECORDS[entity_type]
         default = _commonest(state)
         shown = whole_values(entity_type, state)
-        extra = {
-            name: state.values[name]
-            for name in sorted(state.values)
-            if name in shown
-            or not _fits(state.values[name], types.get(name) if name in fields else None)
-        }
+        misfits = {*self._misfits(entity_type, state.values), *(shown.keys() & state.values.keys())}
+        extra = {name: state.values[name] for name in sorted(misfits)}
         columns = [
             shown.get(name) if name in extra or name in shown else state.values.get(name)
             for name in fields
@@ -142,28 +151,44 @@ class RecordRows:
         )
 
     def _own_clocks(self, state: FieldState, default: Stamp, extra: dict[str, Any]) -> bytes | None:
-        own: dict[str, Any] = {}
-        nulls = []
-        for name in sorted(state.clocks):
-            if state.clocks[name] != default:
-                own[name] = self._streams.pack(state.clocks[name])
-            elif state.values[name] is None and name not in extra:
-                nulls.append(name)
+        others = [name for name, stamp in state.clocks.items() if stamp != default]
+        own: dict[str, Any] = {
+            name: self._streams.pack(state.clocks[name]) for name in sorted(others)
+        }
+        nulls = [
+            name
+            for name, value in state.values.items()
+            if value is None and name not in own and name not in extra
+        ]
         if nulls:
-            own[_NULLS] = nulls
+            own[_NULLS] = sorted(nulls)
         return wire.encode(own) if own else None
 
-    def _types_of(self, entity_type: str) -> dict[str, str]:
-        if entity_type not in self._types:
+    def _misfits(self, entity_type: str, values: dict[str, Any]) -> list[str]:
+        """Return the names of values that have no column, or one that gives back another value."""
+        holds = self._holds_of(entity_type)
+        return [
+            name
+            for name, value in values.items()
+            if type(value) not in holds.get(name, ())
+            or (type(value) is int and not -(2**63) <= value < 2**63)
+        ]
+
+    def _holds_of(self, entity_type: str) -> dict[str, frozenset[type]]:
+        """Return which types of values the column of each field gives back as they are."""
+        if entity_type not in self._holds:
             rows = self._database.execute_sql(f'pragma table_info("{entity_type}")').fetchall()
-            self._types[entity_type] = {row[1]: row[2].lower() for row in rows}
-        return self._types[entity_type]
+            types = {row[1]: row[2].lower() for row in rows}
+            fields = [name for name in FIELD_RECORDS[entity_type] if name in types]
+            self._holds[entity_type] = {name: _HOLDS.get(types[name], _TEXT) for name in fields}
+        return self._holds[entity_type]
 
     def _write(self, entity_type: str, inserts: list[Any], updates: list[Any]) -> None:
         if entity_type != TITLE:
             self._store(entity_type, inserts, updates)
             return
-        with self._index.follows([*(row[0] for row in inserts), *(row[-1] for row in updates)]):
+        there = [row[-1] for row in updates]
+        with self._index.follows(there, [row[0] for row in inserts]):
             self._store(entity_type, inserts, updates)
 
     def _store(self, entity_type: str, inserts: list[Any], updates: list[Any]) -> None:
@@ -188,20 +213,12 @@ def _select(entity_type: str) -> str:
     return f'select {columns} from "{entity_type}"'
 
 
-def _fits(value: Any, column: str | None) -> bool:
-    """Whether a column (``None``: there is none) gives back exactly this value."""
-    if column is None:
-        return False
-    if value is None:
-        return True
-    if isinstance(value, int):
-        return column in ("integer", "blob") and -(2**63) <= value < 2**63
-    return isinstance(value, str | bytes if column == "blob" else str) and column != "integer"
-
-
 def _commonest(state: FieldState) -> Stamp:
     """Return the stamp that most fields have (the latest of several), so that few are written."""
-    counts = Counter(state.clocks.values())
+    stamps = list(state.clocks.values())
+    if stamps and stamps.count(stamps[0]) == len(stamps):
+        return stamps[0]
+    counts = Counter(stamps)
     if not counts:
         assert state.tombstone is not None, "a record comes of a field set or of a deletion"
         return state.tombstone
@@ -219,7 +236,7 @@ def _stone(state: FieldState) -> bytes | None:
 def _meaning(entity: bytes, state: FieldState) -> list[Any]:
     return [
         entity,
-        sorted((name, state.values[name], stamp) for name, stamp in state.clocks.items()),
+        [(name, state.values[name], state.clocks[name]) for name in sorted(state.clocks)],
         state.tombstone,
         sorted(state.tombstone_base.items()),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from peewee import SqliteDatabase
@@ -51,17 +51,19 @@ class TitleIndex:
         self._database = database
 
     @contextlib.contextmanager
-    def follows(self, ids: Iterable[bytes]) -> Iterator[None]:
-        """Bring the index in step with what the block does to the rows of these titles."""
-        wanted = list(ids)
-        before = self._texts(wanted)
+    def follows(self, ids: Sequence[bytes], new: Sequence[bytes] = ()) -> Iterator[None]:
+        """Bring the index in step with what the block does to the rows of these titles.
+
+        ``new`` are titles that have no row before.
+        """
+        before = self._texts(ids)
         yield
-        after = self._texts(wanted)
+        after = self._texts([*ids, *new])
         gone = {rid: texts for rid, texts in before.items() if after.get(rid) != texts}
         come = {rid: texts for rid, texts in after.items() if before.get(rid) != texts}
         self._change(gone, come)
 
-    def _texts(self, ids: list[bytes]) -> _Texts:
+    def _texts(self, ids: Sequence[bytes]) -> _Texts:
         found: _Texts = {}
         for part in in_parts(ids, _CHUNK):
             query = (
