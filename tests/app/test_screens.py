@@ -122,7 +122,7 @@ def test_what_the_desk_offered_candidates_for_is_searched_in_the_catalogue(
     program.window.box.edit.returnPressed.emit()
     wait(program)
     do(program, "open_titles")
-    assert program.screens.titles.count.text() == "1 judul cocok dengan “sungai”"
+    assert program.screens.titles.list.pane.count.text() == "1 judul cocok dengan “sungai”"
     do(program, "open_members")
     assert members.total == 6
 

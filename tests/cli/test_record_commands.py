@@ -129,3 +129,22 @@ def test_search_gives_no_more_than_was_asked_for_but_tells_the_total(call: Call)
 @pytest.mark.parametrize("query", ['"', "*", "' or 1=1 --", "-", "NEAR(", "\x00", "ذ"])
 def test_search_takes_any_text_for_words(call: Call, query: str) -> None:
     assert call("search", "--", query).code == 0
+
+
+def test_search_narrows_and_counts(call: Call) -> None:
+    every = call("search", "contoh", "--facets").document
+    assert every["total"] == every["facets"]["total"]
+    at = call("search", "contoh", "--branch", "PUSAT", "--available", "--facets").document
+    assert at["total"] == at["facets"]["total"] <= every["total"]
+    fiction = call("search", "contoh", "--class", "8").document
+    assert fiction["total"] == every["facets"]["classes"].get("800", 0)
+    assert call("search", "contoh", "--year", "1900-1901").document["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "options", [("--branch", "Bulan"), ("--year", "98"), ("--class", "sastra")], ids=str
+)
+def test_a_narrowing_that_says_nothing_is_wrong_usage(call: Call, options: tuple[str, str]) -> None:
+    failed = call("search", "contoh", *options)
+    assert failed.code == 2
+    assert failed.document["error"]["code"] == options[0].removeprefix("--")

@@ -8,8 +8,7 @@ from helpers.library import SmallLibrary
 from perpusdesk.services.catalogue import facets_document
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.lend import lend
-from perpusdesk.services.search import search, spread, suggest
-from perpusdesk.services.title_card import find_titles
+from perpusdesk.services.search import note_miss, search, spread, suggest
 from perpusdesk.services.understand import Meaning, understand
 
 
@@ -97,9 +96,8 @@ def test_what_is_found_is_spread(small: SmallLibrary, desk: Desk) -> None:
 
 
 def test_a_miss_is_kept_without_whoever_asked(desk: Desk) -> None:
-    for text in ("Layang-layang!", "layang layang", "0812-0000-0001 siti", "pelaut"):
-        find_titles(desk, text, sent=True)
-    find_titles(desk, "layangan putus")  # still being typed
+    for text in ("Layang-layang!", "layang layang", "0812-0000-0001 siti"):
+        note_miss(desk, text)
     rows = desk.library.rows("select * from search_miss")
     assert rows == [(desk.today().isoformat(), "layang layang", 2)]
     assert [row[1] for row in desk.library.rows("pragma table_info(search_miss)")] == [

@@ -122,7 +122,9 @@ def test_all_hits_are_listed_the_best_ones_first(small: SmallLibrary, desk: Desk
     assert len(first.rows) == FIRST
     every = whole_list(desk, Asked("laut"), first)
     assert list(every.rows[:FIRST]) == list(first.rows)
-    assert len(every.rows) == len(set(every.rows)) == FIRST + 102  # "Pelaut Kertas" too, by its stem
+    assert (
+        len(every.rows) == len(set(every.rows)) == FIRST + 102
+    )  # "Pelaut Kertas" too, by its stem
     assert titles_at(desk, every.rows[:1])[every.rows[0]].title == "Laut"
 
 

@@ -94,6 +94,7 @@ class Screens(QObject):
         window.closing.connect(members.form.keep_if_open)
         window.closing.connect(self.transfer.closing)
         self.transfer.front_wanted.connect(lambda: window.go(self.transfer.name))
+        window.closing.connect(self.titles.list.close)
         self._desk_page.shown.connect(lambda _turn: self._refresh())
         window.registry.add(self._record_action())
         self._desk_page.register_asked.connect(self._register)

@@ -13,6 +13,7 @@ from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services import catalogue
+from perpusdesk.services.narrowing_words import NarrowingWords, UnclearError, read_narrowing
 
 
 def add(app: Commands, context: Context) -> None:
@@ -71,11 +72,23 @@ def add(app: Commands, context: Context) -> None:
         facets: bool = typer.Option(
             False, "--facets", help=_("Count by kind, branch, language, year and class too.")
         ),
+        kind: str = typer.Option("", "--kind", help=_("Only this kind of material (book, map …).")),
+        branch: str = typer.Option("", "--branch", help=_("Only with a copy at this branch.")),
+        language: str = typer.Option("", "--language", help=_("Only this language (ind, jav …).")),
+        year: str = typer.Option("", "--year", help=_("Only of 1998, or of 1990-1999.")),
+        classification: str = typer.Option("", "--class", help=_("Only this main class (800).")),
+        available: bool = typer.Option(False, "--available", help=_("Only what is on the shelf.")),
     ) -> None:
+        words = NarrowingWords(kind, branch, language, year, classification, available)
         with context.desk(writable=False) as desk:
             began = time.perf_counter()
-            document = catalogue.search_document(desk, query, limit)
+            try:
+                narrowing = read_narrowing(desk, words)
+            except UnclearError as error:
+                told = _("“{text}” is no {field}.").format(text=error.text, field=error.what)
+                raise InputError(error.what, told) from error
+            document = catalogue.search_document(desk, query, limit, narrowing)
             if facets:
-                document["facets"] = catalogue.facets_document(desk, query)
+                document["facets"] = catalogue.facets_document(desk, query, narrowing)
             document["ms"] = round((time.perf_counter() - began) * 1000, 2)
         context.show(document, *(f"{t['title']} / {t['authors']}" for t in document["titles"]))

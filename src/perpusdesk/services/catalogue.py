@@ -19,6 +19,7 @@ from perpusdesk.storage.queries import lookup
 from perpusdesk.storage.queries.loans import line_of
 from perpusdesk.storage.queries.lookup import TitleHit
 from perpusdesk.storage.queries.names import title_brief
+from perpusdesk.storage.queries.title_narrow import EVERYTHING, Narrowing
 
 VERB: Final = "add_title"
 
@@ -81,9 +82,11 @@ def next_barcodes(desk: Desk, count: int) -> tuple[str, ...] | Refused:
     return found.texts
 
 
-def search_document(desk: Desk, text: str, limit: int = 20) -> dict[str, Any]:
+def search_document(
+    desk: Desk, text: str, limit: int = 20, narrowing: Narrowing = EVERYTHING
+) -> dict[str, Any]:
     """Return what a search finds as the command line's JSON has it, all but the time it took."""
-    found = search(desk, text, limit)
+    found = search(desk, text, limit, narrowing)
     hits = (lookup.title_by_id(desk.library, id_) for id_ in found.ids)
     return {
         "query": text,
@@ -94,9 +97,9 @@ def search_document(desk: Desk, text: str, limit: int = 20) -> dict[str, Any]:
     }
 
 
-def facets_document(desk: Desk, text: str) -> dict[str, Any]:
+def facets_document(desk: Desk, text: str, narrowing: Narrowing = EVERYTHING) -> dict[str, Any]:
     """Return how what is found spreads, as JSON; branches by name."""
-    found = asdict(spread(desk, text))
+    found = asdict(spread(desk, text, narrowing))
     names = {id_.hex: branch.name for id_, branch in desk.branches.items()}
     found["branches"] = {names.get(id_, id_): count for id_, count in found["branches"].items()}
     return found

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.hold_lists import holds_of_title
 from perpusdesk.services.results import LoanLine
-from perpusdesk.services.search import FoundTitles, note_miss, search
 from perpusdesk.storage.queries import loans as loan_queries
-from perpusdesk.storage.queries import lookup
 from perpusdesk.storage.queries import title_records as query
 from perpusdesk.storage.queries.holds import HoldLine
-from perpusdesk.storage.queries.lookup import TitleHit
 from perpusdesk.storage.queries.title_records import CopyLine, CopyState, TitleFacts
 
 __all__ = [
     "CopyLine",
     "CopyState",
-    "FoundTitles",
     "TitleCard",
     "TitleFacts",
-    "TitleHit",
     "copy_history",
-    "find_titles",
     "title_card",
-    "title_hits",
     "title_of_copy",
 ]
-
-MOST: Final = 2_000
-"""Titles in a list; more are counted, but not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +45,6 @@ def title_card(desk: Desk, title: UUID) -> TitleCard | None:
         return None
     copies = query.copy_lines(desk.library, title, desk.today())
     return TitleCard(facts, tuple(copies), tuple(holds_of_title(desk, title)))
-
-
-def find_titles(desk: Desk, text: str = "", *, sent: bool = False) -> FoundTitles:
-    """Find titles by ISBN or words (without a text: the newest).
-
-    ``sent``: the text is whole and was sent off; when nothing is found, that is noted.
-    """
-    if not text.strip():
-        ids = query.newest_titles(desk.library, MOST)
-        return FoundTitles(query.count_all(desk.library), tuple(ids))
-    found = search(desk, text, MOST)
-    if sent and not found.ids:
-        note_miss(desk, text)
-    return found
-
-
-def title_hits(desk: Desk, ids: Sequence[UUID]) -> dict[UUID, TitleHit]:
-    """Return these titles as the list shows them; those that are no more are left out."""
-    found = (lookup.title_by_id(desk.library, id_) for id_ in ids)
-    return {hit.id: hit for hit in found if hit is not None}
 
 
 def title_of_copy(desk: Desk, copy: UUID) -> UUID | None:

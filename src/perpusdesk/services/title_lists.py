@@ -15,7 +15,7 @@ from uuid import UUID
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.search import best_rows
 from perpusdesk.services.search_ways import Way, way_of
-from perpusdesk.storage.queries import lookup, title_lists
+from perpusdesk.storage.queries import lookup, policy, title_lists
 from perpusdesk.storage.queries.lookup import TitleHit
 from perpusdesk.storage.queries.title_facets import NO_FACETS, Facets, facets
 from perpusdesk.storage.queries.title_lists import Order
@@ -30,6 +30,7 @@ __all__ = [
     "Order",
     "TitleHit",
     "TitleList",
+    "branch_names",
     "facets_of",
     "first_titles",
     "row_of",
@@ -39,6 +40,8 @@ __all__ = [
 
 FIRST: Final = 200
 """Titles that come at once."""
+
+_NONE: Final = array("q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class TitleList:
     text that was really searched, ``nearly`` that each title lacks one of its words.
     """
 
-    rows: Sequence[int]
+    rows: array[int]
     whole: bool
     way: Way | None = None
 
@@ -82,15 +85,15 @@ class TitleList:
 def first_titles(desk: Desk, asked: Asked) -> TitleList:
     """Return the best titles for a text, or the first ones of a short list in its order."""
     if not asked.text.strip():
-        return TitleList((), whole=False)
+        return TitleList(_NONE, whole=False)
     way = way_of(desk.library, asked.text, typing=asked.typing)
     if way is None:
-        return TitleList((), whole=True)
+        return TitleList(_NONE, whole=True)
     rows = best_rows(desk.library, way, FIRST, asked.narrowing, typing=asked.typing)
     short = len(rows) < FIRST
     if asked.order is not Order.BEST:
-        return TitleList((), whole=not rows, way=way)
-    return TitleList(rows, whole=short, way=way)
+        return TitleList(_NONE, whole=not rows, way=way)
+    return TitleList(array("q", rows), whole=short, way=way)
 
 
 def whole_list(desk: Desk, asked: Asked, first: TitleList) -> TitleList:
@@ -108,6 +111,11 @@ def facets_of(desk: Desk, asked: Asked, found: TitleList) -> Facets:
     if asked.text.strip() and found.way is None:
         return NO_FACETS
     return facets(desk.library, found.way.match if found.way else "", asked.narrowing)
+
+
+def branch_names(desk: Desk) -> dict[UUID, str]:
+    """Return the names of the branches, read anew."""
+    return {branch.id: branch.name for branch in policy.branches(desk.library)}
 
 
 def titles_at(desk: Desk, rows: Sequence[int]) -> dict[int, TitleHit]:

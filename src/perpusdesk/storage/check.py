@@ -9,9 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-import apsw
 import msgspec
-from peewee import OperationalError
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.merge.fields import FieldState, fold_fields
@@ -19,7 +17,7 @@ from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage import op_log
-from perpusdesk.storage.database import Engine, connect, translated
+from perpusdesk.storage.database import CalledOffError, Engine, connect, translated
 from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.fold import Rows
 from perpusdesk.storage.library import FILE_NAME, Library
@@ -190,6 +188,6 @@ def quick_check(
             database.close()
     except KnownError:
         return Verdict.DAMAGED
-    except (OperationalError, apsw.InterruptError):
+    except CalledOffError:
         return Verdict.UNFINISHED
     return Verdict.WHOLE if said == [("ok",)] else Verdict.DAMAGED

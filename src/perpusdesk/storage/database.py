@@ -26,6 +26,10 @@ class Engine(StrEnum):
     STDLIB = "stdlib"
 
 
+class CalledOffError(Exception):
+    """A query was called off by ``interrupt``."""
+
+
 class _StdlibDatabase(SqliteDatabase):
     def rollback(self) -> None:
         """Roll back, unless SQLite did so already because the disk has no room."""
@@ -86,6 +90,12 @@ def guard(database: SqliteDatabase) -> None:
     database.execute_sql(_SHUT_DOOR)
 
 
+def interrupt(database: SqliteDatabase) -> None:
+    """Call off the query under way on this connection, if there is one; from any thread."""
+    if not database.is_closed():
+        database.connection().interrupt()
+
+
 def rest(database: SqliteDatabase) -> None:
     """Move what was written from the log into the file; for moments when nobody waits."""
     database.execute_sql("pragma wal_checkpoint(passive)").fetchall()
@@ -125,6 +135,8 @@ def translated(file: Path | str = "") -> Iterator[None]:
         yield
     except _ERRORS as error:
         text = str(error).lower()
+        if "interrupt" in f"{type(error).__name__} {text}".lower():
+            raise CalledOffError from error
         for part, fault in _MESSAGES:
             if part in text:
                 told = Fault.DISK_FULL if fault is Fault.DAMAGED and _no_room(file) else fault

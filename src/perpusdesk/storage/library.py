@@ -17,7 +17,7 @@ from perpusdesk.domain.ids import uuid7
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.storage import folder as place
 from perpusdesk.storage import intake, marks, op_log
-from perpusdesk.storage.database import Engine, connect, guard, rest, translated
+from perpusdesk.storage.database import Engine, connect, guard, interrupt, rest, translated
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.intake import Ingested
@@ -124,6 +124,10 @@ class Library:
         It sees what is committed; the caller closes it.
         """
         return Library(self.folder, self._engine, self.sources, None)
+
+    def call_off(self) -> None:
+        """End the query under way on this connection by a ``CalledOffError``; from any thread."""
+        interrupt(self.database)
 
     def close(self) -> None:
         """Close the file; nothing is pending, every write was committed."""

@@ -6,8 +6,9 @@ from perpusdesk.services.block_member import block_member
 from perpusdesk.services.lend import lend
 from perpusdesk.services.member_lists import Standing
 from perpusdesk.services.results import Done
+from perpusdesk.ui.kit.facets import FacetWord
 from perpusdesk.ui.kit.id_table import PAGE
-from perpusdesk.ui.members.facets import FacetWord, Narrowed
+from perpusdesk.ui.members.facets import Narrowed
 
 
 def titles(screen):

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from helpers.library import SmallLibrary, build
 from helpers.screens import Stage
+from perpusdesk.ui.kit.id_table import PAGE
 from perpusdesk.ui.titles.actions import title_actions
 from perpusdesk.ui.titles.page import TitlesPage
 
@@ -28,6 +29,23 @@ class Titles(Stage):
     @property
     def panel(self):
         return self.page.panel
+
+    @property
+    def pane(self):
+        return self.page.list.pane
+
+    def shown_titles(self) -> list[str]:
+        """The titles in the list, in its order, fetched as painting would."""
+        model = self.page.rows.rows
+        for place in range(0, model.rowCount(), PAGE):
+            model.data(model.index(place, 0))
+        self.wait()
+        rows = [model.row_at(place) for place in range(model.rowCount())]
+        return [row.title for row in rows]
+
+    def close(self) -> None:
+        self.page.list.close()
+        super().close()
 
     def open(self, number: int) -> None:
         self.page.open_title(self.small.titles[number])

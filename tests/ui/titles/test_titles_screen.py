@@ -29,7 +29,7 @@ def waited_for(screen):
 
 
 def test_without_a_search_the_newest_titles_stand_there(screen):
-    assert screen.page.count.text() == "10 judul"
+    assert screen.page.list.pane.count.text() == "10 judul"
     model = screen.page.rows.rows
     assert model.data(model.index(0, 0)).startswith("Sejarah Sebuah Jembatan")
 
@@ -47,27 +47,6 @@ def test_words_find_titles_and_a_single_one_opens(screen):
 def test_typing_finds_without_enter(screen, qtbot):
     screen.window.box.edit.setText("dapur")
     qtbot.waitUntil(lambda: screen.page.total == 1)
-
-
-def test_what_was_probably_meant_is_searched_and_said(screen):
-    screen.type("ensiklopedya")
-    assert screen.page.total == 1
-    assert screen.page.count.text() == (
-        "1 judul untuk “ensiklopedia”; tidak ada untuk “ensiklopedya”"
-    )
-
-
-def test_nothing_found_is_said_and_noted_once(screen):
-    screen.window.box.edit.setText("qqqq")
-    screen.page._search_for("qqqq")
-    screen.wait()
-    screen.type("qqqqqqqq")
-    screen.page.refresh()
-    screen.wait()
-    missed = screen.small.library.rows("select text, times from search_miss")
-    assert missed == [("qqqqqqqq", 1)]
-    assert screen.page.total == 0
-    assert screen.page._room.currentWidget() is not screen.page.rows
 
 
 def test_a_scanned_copy_opens_its_title_and_a_card_asks_for_its_member(screen):

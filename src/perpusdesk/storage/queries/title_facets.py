@@ -24,10 +24,12 @@ class Facets:
 
     ``branches`` are ids in hex; ``classes`` the hundreds of DDC (``800``), or ``2X0`` for Islam;
     ``years`` the decades (``1990``). What a record does not say is not counted. Each part counts
-    what one would see with its own narrowing taken away and all others kept.
+    what one would see with its own narrowing taken away and all others kept; ``everything`` what
+    one would see without any.
     """
 
     total: int
+    everything: int
     materials: dict[str, int]
     branches: dict[str, int]
     languages: dict[str, int]
@@ -36,7 +38,7 @@ class Facets:
     available: int
 
 
-NO_FACETS: Final = Facets(0, {}, {}, {}, {}, {}, 0)
+NO_FACETS: Final = Facets(0, 0, {}, {}, {}, {}, {}, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ def facets(library: Library, match: str, narrowing: Narrowing) -> Facets:
     languages = counted(within, lambda g: g.language, replace(narrowing, language=""))
     classes = counted(within, lambda g: g.hundred, replace(narrowing, hundred=""))
     years = counted(any_year, lambda g: g.decade, narrowing)
+    total = sum(group.titles for group in within if _lets(narrowing, group))
     return Facets(
-        total=sum(group.titles for group in within if _lets(narrowing, group)),
+        total=total,
+        everything=how_many(library, match) if narrowing else total,
         materials=dict(materials.most_common()),
         branches=_branches(library, match, replace(narrowing, branch=None)),
         languages=dict(languages.most_common()),

@@ -128,17 +128,6 @@ def title_of_copy(library: Library, copy: UUID) -> UUID | None:
     return as_id(library.value("select title from copy where id = ? and deleted = 0", copy.bytes))
 
 
-def newest_titles(library: Library, limit: int) -> list[UUID]:
-    """Return the titles that came in last, the newest first."""
-    rows = library.rows("select id from title where deleted = 0 order by rid desc limit ?", limit)
-    return [sure_id(row[0]) for row in rows]
-
-
-def count_all(library: Library) -> int:
-    """Return how many titles there are."""
-    return int(library.value("select count(*) from title where deleted = 0"))
-
-
 def _line(row: tuple[Any, ...], today: date) -> CopyLine:
     i, barcode, inventory, branch, location, kind, access, condition = row[:8]
     loan, borrower, borrower_name, due, keeper, keeper_name, kept_until = row[8:15]

@@ -74,6 +74,23 @@ class IdTableModel(QAbstractTableModel):
         self._forget()
         self.endResetModel()
 
+    def change_ids(self, ids: Sequence[Hashable]) -> None:
+        """Show these records; where they go on from those before, place and choice stay.
+
+        Both lists must be of one type, so that they can be compared.
+        """
+        before = len(self._ids)
+        if not before or ids[:before] != self._ids:
+            self.set_ids(ids)
+        elif len(ids) == before:
+            self.refresh()
+        else:
+            self._pages.pop(before // PAGE, None)
+            self._asked.discard(before // PAGE)
+            self.beginInsertRows(QModelIndex(), before, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
+
     def refresh(self) -> None:
         """Fetch the visible rows anew; ids, place and choice stay."""
         self._forget()

@@ -76,6 +76,12 @@ class RecordList(IdTable):
         self.rows.set_ids(ids)
         self._fit()
 
+    def change_ids(self, ids: Sequence[Hashable]) -> None:
+        """Show these records; where they go on from those before, place and choice stay."""
+        self._records = ()
+        self.rows.change_ids(ids)
+        self._fit()
+
     def show_records(self, records: Sequence[Any]) -> None:
         """Show these records, which need no fetching."""
         self._records = records

@@ -25,6 +25,7 @@ class TwoPanes(QWidget):
     def __init__(
         self, left: QWidget, rows: RecordList, panel: QWidget, back: QPushButton, nobody: QWidget
     ) -> None:
+        """Share the room evenly; see ``share``."""
         super().__init__()
         self.narrow = False
         self._left, self._rows, self._panel, self._back = left, rows, panel, back
@@ -32,13 +33,18 @@ class TwoPanes(QWidget):
         self._right = QStackedWidget()
         self._right.addWidget(nobody)
         self._right.addWidget(panel)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(32)
         row.addWidget(left, 5)
         row.addWidget(self._right, 5)
         rows.clicked.connect(lambda _index: self.uncover(panel=True))
         self._fit()
+
+    def share(self, left: int, right: int) -> None:
+        """Give the two panes these parts of the width."""
+        self._row.setStretch(0, left)
+        self._row.setStretch(1, right)
 
     def show_panel(self, *, uncover: bool) -> None:
         """Show the panel; ``uncover`` brings it before the list where only one has room."""

@@ -29,7 +29,7 @@ class ListPane(QWidget):
         super().__init__()
         self._new = new
         self.column, self._choices = FacetColumn(), FacetChoices()
-        self.column.asked.connect(self.narrowed)
+        self.column.narrowed.connect(self.narrowed)
         self._choices.asked.connect(self.narrowed)
         self.count = words("", "lead", strong=True, wrap=True)
         self._clear = quiet_button(_("Show all"), self.cleared.emit, icon="close")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from perpusdesk.common.i18n import _
+from perpusdesk.services.title_lists import Order
 from perpusdesk.ui.shell.actions import Action
 from perpusdesk.ui.titles.page import TitlesPage
+from perpusdesk.ui.titles.text import orders
 
 
 def title_actions(page: TitlesPage) -> tuple[Action, ...]:
@@ -20,4 +24,37 @@ def title_actions(page: TitlesPage) -> tuple[Action, ...]:
             page.name,
             lambda: page.title_id is not None,
         ),
+        _list_action(
+            "narrow", lambda: _("Narrow the list"), page.list.pane.unfold, "filter", key="F7"
+        ),
+        _list_action(
+            "instead",
+            lambda: _("Search for what was found instead"),
+            page.list.take_instead,
+            "search",
+            key="F6",
+            allowed=lambda: page.list.found.instead is not None,
+        ),
+        *(_order_action(page, order) for order in Order if order is not Order.BEST),
     )
+
+
+def _list_action(
+    id_: str,
+    text: Callable[[], str],
+    run: Callable[[], object],
+    icon: str,
+    *,
+    key: str = "",
+    allowed: Callable[[], bool] = lambda: True,
+) -> Action:
+    keys = (key,) if key else ()
+    return Action(f"titles_{id_}", text, run, keys, icon, lambda: _("Catalogue"), "titles", allowed)
+
+
+def _order_action(page: TitlesPage, order: Order) -> Action:
+    def words() -> str:
+        names = {value: word for word, value in orders(searched=True)}
+        return _("Order: {order}").format(order=names[order])
+
+    return _list_action(f"order_{order}", words, lambda: page.list.order(order), "more")

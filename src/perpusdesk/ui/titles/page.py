@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.items import Condition
@@ -20,29 +19,26 @@ from perpusdesk.services.holds import cancel_hold, place_hold
 from perpusdesk.services.read_code import Code, read_code
 from perpusdesk.services.title_card import (
     CopyLine,
-    FoundTitles,
     TitleCard,
     copy_history,
-    find_titles,
     title_card,
-    title_hits,
     title_of_copy,
 )
+from perpusdesk.services.title_lists import TitleHit, titles_at
 from perpusdesk.services.visit import Visit, current_visit
 from perpusdesk.storage.queries.holds import HoldLine
-from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
-from perpusdesk.ui.kit.id_table import Rows
-from perpusdesk.ui.kit.record_list import EDGE, RecordList
+from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.two_panes import TwoPanes
-from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.titles import text
+from perpusdesk.ui.titles.list_control import ListControl
 from perpusdesk.ui.titles.panel import TitlePanel
 
-_PAUSE: Final = 200
+_WITH_FACETS: Final = 170
+"""Width in average characters from which there is room for the facets at the left."""
 
 
 class TitlesPage(QObject):
@@ -64,47 +60,39 @@ class TitlesPage(QObject):
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self.doing = Doing(desk, tasks, messages)
         self.doing.changed.connect(lambda _done: self.refresh())
-        self._search, self._typing, self._asked = "", "", 0
-        self._found = FoundTitles(0, ())
+        self.list = ListControl(desk, tasks)
         self._title: UUID | None = None
         self._visit: Visit | None = None
         self.panel = TitlePanel(self)
         self.panel.pick.looked.connect(self._look)
         self.panel.pick.picked.connect(self._place)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(lambda: self._search_for(self._typing.strip()))
         self.widget: QWidget = self._make()
+        self.rows.chosen.connect(self._row_chosen)
+        self.rows.opened.connect(lambda _row: self.panes.uncover(panel=True))
+        self.list.listed.connect(self._listed)
 
     def _make(self) -> QWidget:
-        self.count = words("", "lead", strong=True, wrap=True)
-        self._clear = quiet_button(_("Show all"), self.clear_search, icon="close")
-        self.rows = RecordList(_("Titles"), text.title_row, self._fetch)
-        self.rows.chosen.connect(self._row_chosen)
-        self.rows.opened.connect(self._row_opened)
-        self._room = QStackedWidget()
-        self._room.addWidget(self.rows)
-        why = _("Try fewer words, another spelling, or the author's name.")
-        nothing = EmptyState("search", _("No title fits"), why)
-        self._room.addWidget(nothing)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        self.count.setIndent(EDGE)
-        column.addWidget(self.count)
-        column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._room, 1)
         nobody = EmptyState(
             "book", _("Choose a title"), _("Its copies and who is waiting for it open here.")
         )
-        self.panes: TwoPanes = TwoPanes(left, self.rows, self.panel, self.panel.back, nobody)
+        pane = self.list.pane
+        self.panes: TwoPanes = TwoPanes(pane, pane.rows, self.panel, self.panel.back, nobody)
+        self.panes.fitted.connect(self._fit)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 16)
         row.addWidget(self.panes)
         return whole
+
+    def _fit(self, chars: int) -> None:
+        roomy = chars >= _WITH_FACETS
+        self.list.pane.show_as(roomy=roomy)
+        self.panes.share(*((6, 4) if roomy else (5, 5)))
+
+    @property
+    def rows(self) -> RecordList:
+        """The list's rows."""
+        return self.list.pane.rows
 
     @property
     def title(self) -> str:
@@ -119,7 +107,7 @@ class TitlesPage(QObject):
     @property
     def total(self) -> int:
         """How many titles fit what is searched for."""
-        return self._found.total
+        return self.list.total
 
     # --- what comes in -----------------------------------------------------------------------
 
@@ -129,7 +117,6 @@ class TitlesPage(QObject):
 
     def handle_scan(self, scan: Scan) -> None:
         """A copy opens its title, a card its member; words and ISBN find titles."""
-        self._pause.stop()
 
         def read() -> tuple[Code, UUID | None]:
             code = read_code(self._desk, scan.text)
@@ -139,40 +126,39 @@ class TitlesPage(QObject):
 
     def search_edited(self, typed: str) -> None:
         """Follow what is typed into the box while this page is in front."""
-        self._typing = typed
         if typed.strip():
-            self._pause.start()
-        else:
-            self._pause.stop()
+            self.list.type(typed)
 
     def into_list(self) -> None:
         """Move the keyboard from the box into the list."""
         self.panes.into_list()
 
     def escape(self) -> None:
-        """Leave the panel, then the search."""
-        if not self.panes.leave_panel() and self._search:
+        """Leave the panel, then the facets, then the search."""
+        if self.panes.leave_panel() or self.list.pane.leave_facets():
+            return
+        if self.list.narrows():
             self.clear_search()
 
     # --- what can be done --------------------------------------------------------------------
 
     def search(self, words_: str) -> None:
         """Show the titles for a text."""
-        self._search_for(words_.strip())
+        self.list.search(words_)
 
     def clear_search(self) -> None:
         """Show the newest titles again."""
-        self._search_for("")
+        self.list.clear()
 
     def open_title(self, title: UUID) -> None:
         """Show a title in the panel, whatever the list holds."""
         self._title = title
-        self._mark_row()
+        self.list.mark(title)
         self._read_title(uncover=True)
 
     def refresh(self) -> None:
         """Read list and title anew; place and choice stay."""
-        self._list()
+        self.list.refresh()
         self._read_title()
 
     def back_to_list(self) -> None:
@@ -231,50 +217,20 @@ class TitlesPage(QObject):
             owner=self,
         )
 
-    def _search_for(self, words_: str, *, sent: bool = False) -> None:
-        self._search = words_
-        self._list(sent=sent)
-
-    def _list(self, *, sent: bool = False) -> None:
-        self._asked += 1
-        asked, search = self._asked, self._search
-
-        def read() -> FoundTitles | None:
-            if asked != self._asked:
-                return None
-            return find_titles(self._desk, search, sent=sent)
-
-        self._tasks.run(read, lambda found: self._listed(found, search), owner=self)
-
-    def _listed(self, found: FoundTitles | None, search: str) -> None:
-        if found is None:
-            return
-        self._found = found
-        self.count.setText(text.count(found, search))
-        self._clear.setVisible(bool(search))
-        self.rows.show_ids(found.ids)
-        self._room.setCurrentIndex(0 if found.ids else 1)
-        self._mark_row()
-        if len(found.ids) == 1 and search:
-            self.open_title(found.ids[0])
+    def _listed(self) -> None:
+        if self.total == 1 and self.list.asked.text:
+            self._open_row(self.list.found.rows[0])
         self.shown.emit()
 
-    def _mark_row(self) -> None:
-        before = self.rows.blockSignals(True)
-        if self._title in self._found.ids:
-            self.rows.selectRow(self._found.ids.index(self._title))
-        else:
-            self.rows.clearSelection()
-        self.rows.blockSignals(before)
-        self.rows.viewport().update()
+    def _open_row(self, row: int) -> None:
+        def show(hits: dict[int, TitleHit]) -> None:
+            if row in hits and hits[row].id != self._title:
+                self._title = hits[row].id
+                self.panel.pick.leave()
+                self.list.mark(self._title)
+                self._read_title()
 
-    def _fetch(self, ids: Sequence[Hashable], answer: Callable[[Rows], None]) -> None:
-        wanted = [id_ for id_ in ids if isinstance(id_, UUID)]
-
-        def read() -> Rows:
-            return {hit.id: hit for hit in title_hits(self._desk, wanted).values()}
-
-        self._tasks.run(read, answer, owner=self)
+        self._tasks.run(lambda: titles_at(self._desk, [row]), show, owner=self)
 
     def _read(self, code: Code, title: UUID | None) -> None:
         if title is not None:
@@ -282,15 +238,17 @@ class TitlesPage(QObject):
         elif code.member is not None:
             self.member_asked.emit(code.member)
         else:
-            self._search_for(code.text, sent=True)
+            self.list.search(code.text, sent=True)
             self.panes.into_list()
 
-    def _row_opened(self, _title: object) -> None:
-        self.panes.uncover(panel=True)
-
-    def _row_chosen(self, title: object) -> None:
-        if isinstance(title, UUID) and title != self._title:
-            self._title = title
+    def _row_chosen(self, row: object) -> None:
+        if not isinstance(row, int):
+            return
+        record = self.rows.chosen_record()
+        if record is None:
+            self._open_row(row)
+        elif record.id != self._title:
+            self._title = record.id
             self.panel.pick.leave()
             self._read_title()
 

@@ -10,7 +10,8 @@ from perpusdesk.domain.items import Condition
 from perpusdesk.services.conditions import Marked
 from perpusdesk.services.member_lists import MemberLine
 from perpusdesk.services.results import Done, LoanLine
-from perpusdesk.services.title_card import CopyLine, CopyState, FoundTitles, TitleCard, TitleHit
+from perpusdesk.services.title_card import CopyLine, CopyState, TitleCard
+from perpusdesk.services.title_lists import Asked, Order, TitleHit, TitleList
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.kit.record_list import RowWords
 from perpusdesk.ui.kit.theme import Tone
@@ -45,17 +46,45 @@ def joined(*parts: str) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
-def count(found: FoundTitles, text: str) -> str:
-    """Return how many titles there are, or fit; and what was searched when it was not the text."""
-    titles = ngettext("{n} title", "{n} titles", found.total).format(n=number(found.total))
-    if not text:
+def count(asked: Asked, found: TitleList) -> str:
+    """Return how many titles there are, or fit."""
+    many = len(found.rows)
+    titles = ngettext("{n} title", "{n} titles", many).format(n=number(many))
+    if not found.whole:
+        titles = _("more than {count}").format(count=titles) if many else _("Looking …")
+    if not asked.text or (not found.whole and not many):
         return titles
-    if found.did_you_mean:
-        meant = _("{count} found for “{meant}”; nothing for “{text}”")
-        return meant.format(count=titles, meant=found.did_you_mean, text=text)
     if found.nearly:
-        return _("{count} nearly fit “{text}”: a word is missing").format(count=titles, text=text)
-    return _("{count} found for “{text}”").format(count=titles, text=text)
+        return _("{count} nearly fit “{text}”").format(count=titles, text=asked.text)
+    meant = found.did_you_mean or asked.text
+    return _("{count} found for “{text}”").format(count=titles, text=meant)
+
+
+def note(asked: Asked, found: TitleList) -> str:
+    """Return what was searched when it was not the text; empty when it was."""
+    if found.nearly:
+        return _("No title has all the words; each of these lacks one.")
+    if found.did_you_mean:
+        return _("There is nothing for “{text}”.").format(text=asked.text)
+    return ""
+
+
+def take_instead(found: TitleList) -> str:
+    """Return the verb that searches for what was found instead; empty when there is none."""
+    return _("Search for “{text}”").format(text=found.instead) if found.instead else ""
+
+
+def orders(*, searched: bool) -> list[tuple[str, Order]]:
+    """Return the orders of a list in words."""
+    best = [(_("Best match first"), Order.BEST)] if searched else []
+    return [
+        *best,
+        (_("Newest in the library"), Order.NEWEST),
+        (_("By title"), Order.TITLE),
+        (_("By author"), Order.AUTHOR),
+        (_("By year, latest first"), Order.YEAR),
+        (_("By call number"), Order.SHELF),
+    ]
 
 
 def title_row(hit: TitleHit) -> RowWords:
