@@ -1,0 +1,97 @@
+"""The room of the studio: three parts side by side, or two views where room is short."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.services.own_sheets import Measures
+from perpusdesk.ui.kit.id_table import Fetch
+from perpusdesk.ui.kit.scrolled import scrolled
+from perpusdesk.ui.kit.theme import scaled_font
+from perpusdesk.ui.labels.choices_pane import ChoicesPane
+from perpusdesk.ui.labels.preview import Preview
+from perpusdesk.ui.labels.queue_pane import QueuePane
+from perpusdesk.ui.labels.sent_bar import SentBar
+from perpusdesk.ui.labels.sheet_form import SheetForm
+
+_SIDE_BY_SIDE: Final = 120
+"""Width in average characters from which the queue has room beside the page."""
+
+_CHOICES: Final = 36
+"""Width of the choices in average characters."""
+
+
+class StudioRoom(QWidget):
+    """Queue, preview and choices; the form of a sheet takes the choices' place."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        super().__init__()
+        self.queue = QueuePane(fetch)
+        self.preview = Preview()
+        self.choices = ChoicesPane()
+        self.form = SheetForm()
+        self.sent = SentBar()
+        self._views = QTabBar()
+        self._views.setAccessibleName(_("Parts of the studio"))
+        self._views.setDrawBase(False)
+        self._views.setExpanding(False)
+        for name in (_("Queue"), _("Printing")):
+            self._views.addTab(name)
+        self._views.currentChanged.connect(lambda _place: self._fit())
+        self._side = QStackedWidget()
+        for part in (self.choices, self.form):
+            self._side.addWidget(scrolled(part))
+        self._printing = QWidget()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self.sent)
+        middle.addWidget(self.preview, 1)
+        printing = QHBoxLayout(self._printing)
+        printing.setContentsMargins(0, 0, 0, 0)
+        printing.setSpacing(24)
+        printing.addLayout(middle, 1)
+        printing.addWidget(self._side)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addWidget(self.queue, 3)
+        row.addWidget(self._printing, 7)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(8)
+        column.addWidget(self._views)
+        column.addLayout(row, 1)
+
+    @property
+    def measuring(self) -> bool:
+        """Whether the form of a sheet is open."""
+        return self._side.currentIndex() == 1
+
+    def measure(self, name: str, measures: Measures, *, own: bool) -> None:
+        """Open the form of a sheet."""
+        self._side.setCurrentIndex(1)
+        self.form.begin(name, measures, own=own)
+
+    def leave_form(self) -> None:
+        """Show the choices again."""
+        self._side.setCurrentIndex(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the parts out anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        character = max(1, QFontMetrics(scaled_font()).averageCharWidth())
+        narrow = self.width() // character < _SIDE_BY_SIDE
+        printing = self._views.currentIndex() == 1
+        self._views.setVisible(narrow)
+        self.queue.setVisible(not (narrow and printing))
+        self._printing.setVisible(not narrow or printing)
+        self._side.setFixedWidth(min(_CHOICES * character, self.width() * 9 // 20))

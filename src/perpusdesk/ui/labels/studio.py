@@ -1,0 +1,331 @@
+"""The studio: the queue at the left, the page in the middle, how it is printed at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.domain.decisions import Refused
+from perpusdesk.printing.label_sheets import LabelSheet, Pair
+from perpusdesk.printing.labels import DrawnLabels
+from perpusdesk.scan.types import Scan
+from perpusdesk.services import label_job, label_prints, label_queue, own_sheets
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.label_job import LabelJob
+from perpusdesk.services.label_prints import Choices
+from perpusdesk.services.label_queue import LabelKind
+from perpusdesk.services.own_sheets import Measures
+from perpusdesk.services.read_code import read_code
+from perpusdesk.services.results import Done
+from perpusdesk.storage.label_queue import Waiting
+from perpusdesk.ui.kit.id_table import Rows
+from perpusdesk.ui.kit.pdf_picture import page_picture
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.kit.toasts import ToastAction
+from perpusdesk.ui.labels import paper_out, text
+from perpusdesk.ui.labels.desk_state import State, places_of, read_state
+from perpusdesk.ui.labels.filling import Filling
+from perpusdesk.ui.labels.output import Output
+from perpusdesk.ui.labels.room import StudioRoom
+from perpusdesk.ui.shell.doing import Doing
+from perpusdesk.ui.shell.messages import Messages
+
+_PAUSE = 60
+"""Milliseconds without a further change before the page is drawn anew."""
+
+
+class LabelStudio(QObject):
+    """``shown`` tells that the page that was asked for is on the screen."""
+
+    shown = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, messages: Messages, folder: Path) -> None:
+        super().__init__()
+        self._desk, self._tasks, self._messages = desk, tasks, messages
+        self._state: State | None = None
+        self._trial: LabelSheet | None = None
+        self._page, self._asked = 0, 0
+        self._pdf = b""
+        self.room = StudioRoom(self._fetch)
+        self.widget: QWidget = self.room
+        self.filling = Filling(desk, tasks, messages, self.room.queue)
+        self.output = Output(desk, tasks, messages, folder, self.room.sent)
+        self.doing = Doing(desk, tasks, messages)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._draw)
+        self._connect()
+        tasks.aside(paper_out.printers, self.room.choices.offer_printers)
+
+    def _connect(self) -> None:
+        queue, choices, preview, form = (
+            self.room.queue,
+            self.room.choices,
+            self.room.preview,
+            self.room.form,
+        )
+        queue.kind_chosen.connect(self._turn_to)
+        queue.fill_asked.connect(self.offer)
+        queue.removed.connect(self._remove)
+        queue.cleared.connect(self.clear)
+        queue.copies_changed.connect(self._set_copies)
+        self.filling.changed.connect(self.refresh)
+        self.output.changed.connect(self.refresh)
+        self.doing.changed.connect(lambda _done: self.refresh())
+        choices.changed.connect(self._choose)
+        choices.begun.connect(self._begin_at)
+        choices.nudged.connect(self._nudge)
+        choices.print_asked.connect(self.print)
+        choices.save_asked.connect(self.save)
+        choices.test_asked.connect(self.test_page)
+        choices.own_asked.connect(self._measure)
+        preview.turned.connect(self._turn_page)
+        preview.resized.connect(self._render)
+        preview.picked.connect(lambda place: self._begin_at(place + 1))
+        form.changed.connect(self._try_sheet)
+        form.saved.connect(self._keep_sheet)
+        form.removed.connect(self._remove_sheet)
+        form.left.connect(self._leave_form)
+
+    # --- what comes in -----------------------------------------------------------------------
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything waits to be printed."""
+        return self._state is not None and bool(self._state.entries)
+
+    @property
+    def state(self) -> State | None:
+        """What is shown, once it was read."""
+        return self._state
+
+    def handle_scan(self, scan: Scan) -> None:
+        """A copy or a card is put into its queue."""
+        self._tasks.run(
+            lambda: read_code(self._desk, scan.text), self.filling.take_code, owner=self
+        )
+
+    def escape(self) -> None:
+        """Leave the form of a sheet."""
+        if self.room.measuring:
+            self._leave_form()
+
+    def into_list(self) -> None:
+        """Move the keyboard into the queue."""
+        self.room.queue.rows.enter()
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        kind = self.filling.kind
+        self._tasks.run(lambda: read_state(self._desk, kind), self._show, owner=self)
+
+    # --- what can be done --------------------------------------------------------------------
+
+    def offer(self) -> None:
+        """Open the menu of ways to fill the queue."""
+        self.filling.offer()
+
+    def print(self) -> None:
+        """Print all that waits."""
+        if (job := self._job()) is not None and job.total:
+            self.output.print(job)
+
+    def save(self) -> None:
+        """Write all that waits into a PDF and show where it is."""
+        if (job := self._job()) is not None and job.total:
+            self.output.save(job)
+
+    def test_page(self) -> None:
+        """Print the outlines of the sheet with rulers."""
+        if (job := self._job()) is not None:
+            self.output.test_page(job)
+
+    def clear(self) -> None:
+        """Empty the queue; it can be brought back."""
+        kind = self.filling.kind
+        self._tasks.run(lambda: label_queue.clear(self._desk, kind), self._taken, owner=self)
+
+    # --- the queue ---------------------------------------------------------------------------
+
+    def _turn_to(self, kind: LabelKind) -> None:
+        self.filling.kind = kind
+        self._page = 0
+        self.refresh()
+
+    def _remove(self, positions: Sequence[int]) -> None:
+        self._tasks.run(lambda: label_queue.remove(self._desk, positions), self._taken, owner=self)
+
+    def _taken(self, taken: list[Waiting]) -> None:
+        if taken:
+            undo = ToastAction(_("Undo"), lambda: self._put_back(taken), "Ctrl+Z")
+            self._messages.toast(text.taken_out(len(taken)), replace="labels", action=undo)
+        self.refresh()
+
+    def _put_back(self, taken: Sequence[Waiting]) -> None:
+        self._tasks.run(
+            lambda: label_queue.put_back(self._desk, taken),
+            lambda _none: self.refresh(),
+            owner=self,
+        )
+
+    def _set_copies(self, position: int, copies: int) -> None:
+        self._tasks.run(
+            lambda: label_queue.set_copies(self._desk, position, copies),
+            lambda _none: self.refresh(),
+            owner=self,
+        )
+
+    def _fetch(self, ids: Sequence[Hashable], answer: Callable[[Rows], None]) -> None:
+        state = self._state
+        wanted = set(ids)
+        entries = [one for one in (state.entries if state else ()) if one.position in wanted]
+        kind = state.kind if state else LabelKind.COPY
+
+        def told(rows: Any) -> None:
+            answer(rows)
+            self.room.queue.show_chosen()
+
+        self._tasks.run(lambda: label_queue.lines(self._desk, kind, entries), told, owner=self)
+
+    # --- how it is printed -------------------------------------------------------------------
+
+    def _choose(self, made: Choices) -> None:
+        self._tasks.run(
+            lambda: label_prints.keep_choices(self._desk, made),
+            lambda _none: self.refresh(),
+            owner=self,
+        )
+
+    def _begin_at(self, start: int) -> None:
+        state = self._state
+        if state is None or self._trial is not None:
+            return
+        self._page = 0
+        self._tasks.run(
+            lambda: label_prints.keep_start(self._desk, state.sheet.key, start),
+            lambda _none: self.refresh(),
+            owner=self,
+        )
+
+    def _nudge(self, nudge: Pair) -> None:
+        if self._state is not None:
+            printer = self._state.choices.printer
+            self._state = replace(self._state, nudge=nudge)
+            self._tasks.run(lambda: label_prints.keep_nudge(self._desk, printer, nudge))
+            self._pause.start()
+
+    # --- a sheet of one's own ----------------------------------------------------------------
+
+    def _measure(self) -> None:
+        if self._state is not None:
+            sheet = self._state.sheet
+            own = own_sheets.own_id(sheet.key) is not None
+            self.room.measure(sheet.name if own else "", own_sheets.measures_of(sheet), own=own)
+
+    def _try_sheet(self, measures: Measures) -> None:
+        if min(*measures.page, *measures.label) > 0:
+            self._trial = measures.sheet("trial", _("A sheet of your own"))
+            self._page = 0
+            self._pause.start()
+
+    def _keep_sheet(self, name: str, measures: Measures) -> None:
+        state = self._state
+        if state is None:
+            return
+        key = state.sheet.key if own_sheets.own_id(state.sheet.key) else ""
+
+        def then(done: Done[LabelSheet]) -> None:
+            self._leave_form()
+            self._choose(replace(state.choices, sheet=done.value.key))
+
+        self.doing.run(lambda: own_sheets.keep_sheet(self._desk, name, measures, key), then)
+
+    def _remove_sheet(self) -> None:
+        if self._state is not None:
+            key = self._state.sheet.key
+
+            def remove() -> Done[str] | Refused:
+                return own_sheets.remove_sheet(self._desk, key)
+
+            self.doing.run(remove, lambda _done: self._leave_form())
+
+    def _leave_form(self) -> None:
+        self._trial = None
+        self.room.leave_form()
+        self.refresh()
+
+    # --- the page ----------------------------------------------------------------------------
+
+    def _job(self) -> LabelJob | None:
+        if self._state is None:
+            return None
+        state = self._state if self._trial is None else self._state.on_trial(self._trial)
+        return state.job()
+
+    def _show(self, state: State) -> None:
+        if state.kind is not self.filling.kind:
+            return  # another tab was chosen meanwhile
+        self._state = state
+        job = state.job()
+        self.room.queue.show_queue(
+            state.kind, [entry.position for entry in state.entries], job.total, job.pages
+        )
+        self.room.choices.show_choices(state.kind, state.choices, state.sheets)
+        self.room.choices.show_place(state.sheet, state.start, state.nudge)
+        self.room.choices.allow(printing=bool(state.entries))
+        self._draw()
+
+    def _turn_page(self, page: int) -> None:
+        self._page = page
+        self._draw()
+
+    def _draw(self) -> None:
+        """Read what is on the page, draw it beside everything else, show it if still wanted."""
+        job = self._job()
+        if job is None:
+            return
+        self._page = min(self._page, job.pages - 1)
+        self._asked += 1
+        asked, page = self._asked, self._page
+        self.room.preview.show_page(page, job.pages, places_of(job, page))
+        dots = self.room.preview.dots_per_mm
+
+        def drawn_with(content: label_job.LabelContent) -> None:
+            def draw() -> tuple[DrawnLabels, QImage]:
+                drawn = label_job.draw(job, content, page)
+                return drawn, page_picture(drawn.pdf, 0, dots)
+
+            self._tasks.aside(draw, lambda made: self._drawn(asked, job, *made), owner=self)
+
+        self._tasks.run(
+            lambda: label_job.read(self._desk, job.kind, job.on_page(page)), drawn_with, owner=self
+        )
+
+    def _drawn(self, asked: int, job: LabelJob, drawn: DrawnLabels, image: QImage) -> None:
+        if asked != self._asked:
+            return
+        self._pdf = drawn.pdf
+        self.room.preview.show_image(image)
+        self.room.choices.show_note(text.notes_of(job, drawn))
+        self.shown.emit()
+
+    def _render(self) -> None:
+        """Make the picture of the same page at another size."""
+        pdf, dots, asked = self._pdf, self.room.preview.dots_per_mm, self._asked
+        if not pdf:
+            return
+
+        def then(image: QImage) -> None:
+            if asked == self._asked:
+                self.room.preview.show_image(image)
+                self.shown.emit()
+
+        self._tasks.aside(lambda: page_picture(pdf, 0, dots), then, owner=self)
