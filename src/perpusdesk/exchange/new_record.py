@@ -13,6 +13,9 @@ _LEADER: Final = "00000n{} a2200000 i 4500"
 _NUMBERS: Final = ("001", "003", "005", "010", "020", "022", "024", "035", "852", "990")
 """What belongs to one edition, agency or copy: never taken over into a copied record."""
 
+_OTHERS: Final = ("001", "003", "005", "090", "099", "852", "990", "999")
+"""What belongs to the library that made a record."""
+
 
 def new_record(material: Material, today: date, *, agency: str = "") -> RawRecord:
     """Return a record that says nothing yet but what follows from its kind.
@@ -52,6 +55,19 @@ def copied_record(record: RawRecord, today: date) -> RawRecord:
         for one in kept
     ]
     return RawRecord(f"{leader[:5]}n{leader[6:]}", tuple(kept))
+
+
+def taken_record(record: RawRecord) -> RawRecord:
+    """Return a record that another library made, for this library's own catalogue."""
+    agency, number = record.control("003").strip(), record.control("001").strip()
+    kept = [one for one in record.fields if one.tag not in _OTHERS]
+    taken = RawRecord(record.leader.ljust(24)[:24], tuple(kept))
+    if not number:
+        return taken
+    known = {one.first("a") for one in taken.all("035")}
+    text = f"({agency}){number}" if agency else number
+    new = RawField("035", subfields=(("a", text),))
+    return taken if text in known else taken.with_fields(placed(taken.fields, new))
 
 
 def _refixed(field: RawField, material: Material) -> RawField:

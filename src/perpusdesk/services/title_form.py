@@ -12,8 +12,9 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.marc.record import RawField, RawRecord
 from perpusdesk.domain.materials import BOOK, Material, material_of
 from perpusdesk.domain.merge.ops import Stamp
+from perpusdesk.exchange.marc_raw import raw_of
 from perpusdesk.exchange.material_table import material_kinds
-from perpusdesk.exchange.new_record import as_material, copied_record, new_record
+from perpusdesk.exchange.new_record import as_material, copied_record, new_record, taken_record
 from perpusdesk.exchange.raw_text import raw_text, read_raw_text
 from perpusdesk.exchange.short_fields import (
     AUTHOR_KINDS,
@@ -40,6 +41,7 @@ __all__ = [
     "TitleForm",
     "blank_form",
     "copy_form",
+    "form_from",
     "form_of",
     "material_kinds",
     "open_form",
@@ -159,6 +161,19 @@ def copy_form(desk: Desk, title: UUID) -> TitleForm | Refused:
     record = copied_record(opened.form.record, desk.today())
     beside = {name: opened.form.values[name] for name in BESIDE}
     return form_of(record, opened.form.material, beside)
+
+
+def form_from(marc: bytes) -> TitleForm | None:
+    """Return a form filled from a record made elsewhere; ``None`` when it cannot be read.
+
+    Its control number stands in field 035; what tells of another library's copies is gone.
+    """
+    record = raw_of(marc)
+    if record is None:
+        return None
+    taken = taken_record(record)
+    material = material_of(taken.leader, taken.control("007"), taken.control("008"))
+    return form_of(taken, material)
 
 
 def _listed(text: Any) -> tuple[str, ...]:
