@@ -8,6 +8,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.stock.moves_part import MovesPart
 from perpusdesk.ui.stock.page import Part
 
 
@@ -15,4 +16,4 @@ def stock_parts(
     desk: Desk, tasks: Tasks, messages: Messages, sounds: Sounds, papers: Path
 ) -> tuple[Part, ...]:
     """Return the parts; ``papers`` is the folder in which PDF files are written."""
-    return ()
+    return (MovesPart(desk, tasks, messages, sounds, papers),)

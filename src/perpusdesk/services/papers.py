@@ -89,12 +89,12 @@ def clearance_paper(
     return ClearanceData(
         head=letterhead(desk),
         number=number or _next_number(desk),
-        place=_words(desk).get("place", _branch_name(desk)),
+        place=place_of(desk),
         checked=facts.checked,
         member=facts.name,
         card=facts.card,
         category=facts.category,
-        signatures=(_signature(desk),),
+        signatures=(signature(desk),),
         details=(("Sekolah/instansi", school),) if school else (),
         purpose=purpose,
     )
@@ -109,11 +109,11 @@ def day_report(desk: Desk, day: date | None = None) -> DeskReport:
         head=letterhead(desk),
         branch=_branch_name(desk),
         day=wanted,
-        place=_words(desk).get("place", _branch_name(desk)),
+        place=place_of(desk),
         made=desk.now(),
         counts=_counts(day_at(desk, wanted), events),
         rows=tuple(_row(event) for event in events),
-        signatures=(_signature(desk),),
+        signatures=(signature(desk),),
     )
 
 
@@ -155,13 +155,19 @@ def letterhead(desk: Desk) -> Letterhead:
     )
 
 
-def _signature(desk: Desk) -> Signature:
+def signature(desk: Desk) -> Signature:
+    """Return who signs official papers, from the library's settings."""
     words = _words(desk)
     return Signature(
         office=words.get("office", "Kepala Perpustakaan"),
         name=words.get("name", ""),
         staff_number=words.get("staff_number", ""),
     )
+
+
+def place_of(desk: Desk) -> str:
+    """Return the town that stands before the date on official papers."""
+    return _words(desk).get("place", _branch_name(desk))
 
 
 def _words(desk: Desk) -> dict[str, str]:

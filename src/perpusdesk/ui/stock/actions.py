@@ -6,6 +6,7 @@ from functools import partial
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.shell.actions import Action
+from perpusdesk.ui.stock.moves_part import MovesPart
 from perpusdesk.ui.stock.page import Part, StockPage
 
 
@@ -47,4 +48,21 @@ def stock_actions(page: StockPage) -> tuple[Action, ...]:
             lambda: page.prints,
         ),
     )
-    return (*map(opens, page.parts), *turns)
+    return (*map(opens, page.parts), *turns, *_of_moves(page))
+
+
+def _of_moves(page: StockPage) -> tuple[Action, ...]:
+    part = next((one for one in page.parts if isinstance(one, MovesPart)), None)
+    if part is None:
+        return ()
+    send = Action(
+        "stock_send",
+        lambda: _("Send copies"),
+        part.ask_branch,
+        ("F8",),
+        "exchange",
+        lambda: page.title,
+        page.name,
+        lambda: page.front is part,
+    )
+    return (send,)

@@ -1,0 +1,68 @@
+"""Papers of the stock's screen: made aside, written into the papers' folder, opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from perpusdesk.common.files import write_atomically
+from perpusdesk.common.i18n import _
+from perpusdesk.domain.decisions import Refused
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.wording.refusals import Said, say_refusal
+from perpusdesk.ui.kit.in_page_bar import Problem
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.shell.messages import Messages
+
+D = TypeVar("D")
+
+
+class PaperFiles(QObject):
+    """Reads what a paper says on the database's thread and makes the pages beside it."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, messages: Messages, folder: Path) -> None:
+        super().__init__()
+        self._desk, self._tasks, self._messages = desk, tasks, messages
+        self._folder = folder
+
+    def make(
+        self,
+        name: str,
+        read: Callable[[], D | Refused],
+        pages: Callable[[D], bytes],
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        """Make ``NAME-date.pdf`` and open it to be printed; ``then`` runs when it was written."""
+
+        def told() -> D | Said:
+            found = read()
+            return say_refusal(found, self._desk) if isinstance(found, Refused) else found
+
+        def go_on(found: D | Said) -> None:
+            if isinstance(found, Said):
+                self._messages.problem(Problem(found.what, _("Nothing was changed."), found.todo))
+                return
+            file = self._folder / f"{name}-{datetime.now():%Y%m%d-%H%M%S-%f}.pdf"
+            self._tasks.aside(
+                lambda: write_atomically(file, pages(found)),
+                lambda _none: self._written(file, then),
+                owner=self,
+            )
+
+        self._tasks.run(told, go_on, owner=self)
+
+    def show(self, file: Path) -> None:
+        """Open a file that was written, and say its name."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        told = _("Open to be printed: {file}").format(file=file.name)
+        self._messages.toast(told, tone="ok")
+
+    def _written(self, file: Path, then: Callable[[], object] | None) -> None:
+        self.show(file)
+        if then is not None:
+            then()
