@@ -24,7 +24,10 @@ _ON_A4, _ALONE = "card-a4", "card-cr80"
 
 
 class ChoicesPane(QWidget):
-    """``changed`` carries the ``Choices`` that were made, ``begun`` the place to begin at."""
+    """``changed`` carries the ``Choices`` that were made, ``begun`` the place to begin at.
+
+    ``steps`` are the buttons, to be put where they are always in sight.
+    """
 
     changed = Signal(object)
     begun = Signal(int)
@@ -70,10 +73,11 @@ class ChoicesPane(QWidget):
         self.print = primary_button(_("Print"), self.print_asked.emit, icon="print", keys="Ctrl+P")
         self.save = button(_("Save PDF"), self.save_asked.emit, keys="Ctrl+S")
         self.test = button(_("Test page"), self.test_asked.emit)
+        self.steps = Flow(self.print, self.save, self.test)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 8, 16)
+        column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(12)
         nudge = QHBoxLayout()
         nudge.setSpacing(16)
@@ -89,8 +93,10 @@ class ChoicesPane(QWidget):
             column.addWidget(part)
         column.addLayout(nudge)
         column.addWidget(self.unscaled)
-        column.addWidget(Flow(self.print, self.save, self.test))
         column.addStretch(1)
+        for combo in (self.design.edit, self.bars.edit, self.sheet.edit, self.printer.edit):
+            combo.setSizeAdjustPolicy(combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(8)
 
     def _connect(self) -> None:
         for edit in (self.design.edit, self.bars.edit, self.sheet.edit, self.printer.edit):

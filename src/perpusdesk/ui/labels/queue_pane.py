@@ -22,6 +22,7 @@ from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
+from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.id_table import Fetch
 from perpusdesk.ui.kit.record_list import EDGE, RecordList
 from perpusdesk.ui.kit.words import words
@@ -46,6 +47,7 @@ class QueuePane(QWidget):
         self.tabs.setAccessibleName(_("What is printed"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         for kind in KINDS:
             self.tabs.addTab(text.kind_name(kind))
         self.tabs.currentChanged.connect(lambda place: self.kind_chosen.emit(KINDS[place]))
@@ -82,19 +84,13 @@ class QueuePane(QWidget):
         row.addStretch(1)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.count, 1)
-        head.addWidget(self.fill, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.tabs)
-        column.addLayout(head)
-        column.addWidget(self.ask)
+        for part in (self.tabs, self.count, Flow(self.fill, self.clear), self.ask):
+            column.addWidget(part)
         column.addWidget(self._room, 1)
         column.addWidget(self.bar)
-        column.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_queue(
         self, kind: LabelKind, positions: Sequence[int], labels: int, pages: int

@@ -21,7 +21,7 @@ from perpusdesk.ui.labels.sheet_form import SheetForm
 _SIDE_BY_SIDE: Final = 120
 """Width in average characters from which the queue has room beside the page."""
 
-_CHOICES: Final = 36
+_CHOICES: Final = 44
 """Width of the choices in average characters."""
 
 
@@ -43,8 +43,8 @@ class StudioRoom(QWidget):
             self._views.addTab(name)
         self._views.currentChanged.connect(lambda _place: self._fit())
         self._side = QStackedWidget()
-        for part in (self.choices, self.form):
-            self._side.addWidget(scrolled(part))
+        self._side.addWidget(_with_steps(self.choices, self.choices.steps))
+        self._side.addWidget(_with_steps(self.form, self.form.steps))
         self._printing = QWidget()
         self._lay_out()
 
@@ -95,3 +95,14 @@ class StudioRoom(QWidget):
         self.queue.setVisible(not (narrow and printing))
         self._printing.setVisible(not narrow or printing)
         self._side.setFixedWidth(min(_CHOICES * character, self.width() * 9 // 20))
+
+
+def _with_steps(part: QWidget, steps: QWidget) -> QWidget:
+    """Return a part that scrolls above buttons that do not."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    column.addWidget(scrolled(part), 1)
+    column.addWidget(steps)
+    return whole

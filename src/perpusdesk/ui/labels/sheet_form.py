@@ -19,7 +19,10 @@ _MOST: Final = 100
 
 
 class SheetForm(QWidget):
-    """``changed`` carries ``Measures`` while somebody types; ``saved`` name and measures."""
+    """``changed`` carries ``Measures`` while somebody types; ``saved`` name and measures.
+
+    ``steps`` are the buttons, to be put where they are always in sight.
+    """
 
     changed = Signal(object)
     saved = Signal(str, object)
@@ -43,6 +46,7 @@ class SheetForm(QWidget):
         self.save = primary_button(_("Save sheet"), self._save, icon="check")
         self.remove = button(_("Remove sheet"), self.removed.emit, icon="trash")
         self.back = quiet_button(_("Cancel"), self.left.emit, keys="Esc")
+        self.steps = Flow(self.save, self.remove, self.back)
         self._lay_out()
         for field in (*self.page, *self.label, *self.grid, *self.margin, *self.gap):
             field.edit.valueChanged.connect(lambda _value: self._tell())
@@ -64,10 +68,10 @@ class SheetForm(QWidget):
             wrap=True,
         )
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 8, 16)
+        column.setContentsMargins(0, 0, 12, 16)
         column.setSpacing(12)
         column.addWidget(words(_("A sheet of your own"), "lead", strong=True, wrap=True))
-        for part in (hint, form, self.wrong, Flow(self.save, self.remove, self.back)):
+        for part in (hint, form, self.wrong):
             column.addWidget(part)
         column.addStretch(1)
 

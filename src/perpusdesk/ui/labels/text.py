@@ -28,7 +28,7 @@ CODES: Final = {**BARS, Symbology.QR: N_("QR")}
 
 def kind_name(kind: LabelKind) -> str:
     """Return the word on the tab."""
-    return _("Stickers of copies") if kind is LabelKind.COPY else _("Member cards")
+    return _("Stickers") if kind is LabelKind.COPY else _("Member cards")
 
 
 def count(kind: LabelKind, labels: int, pages: int) -> str:
