@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from helpers.library import refusal_of, value_of
 from perpusdesk.domain.decisions import Reason
+from perpusdesk.services.add_copies import NewCopies
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.save_title import save_title
 from perpusdesk.services.title_form import TitleForm, blank_form, copy_form, open_form, set_short
@@ -31,6 +33,8 @@ BOOK: dict[str, Any] = {
     "abstract": "Sepuluh anak di Belitung.",
 }
 
+NO_TITLE = UUID(int=0)
+
 
 def filled(desk: Desk, **values: Any) -> TitleForm:
     form = blank_form(desk)
@@ -40,7 +44,7 @@ def filled(desk: Desk, **values: Any) -> TitleForm:
 
 
 def test_a_title_made_by_hand_says_what_was_typed(desk: Desk) -> None:
-    saved = value_of(save_title(desk, filled(desk), copies=2))
+    saved = value_of(save_title(desk, filled(desk), copies=NewCopies(NO_TITLE, 2)))
     row = stored_title(desk.library, saved.title)
     assert row is not None
     assert row["title"] == "Laskar pelangi"
@@ -101,7 +105,7 @@ def test_an_edit_tells_of_another_one_made_meanwhile(desk: Desk) -> None:
 
 
 def test_a_copied_record_leaves_the_numbers(desk: Desk) -> None:
-    saved = value_of(save_title(desk, filled(desk), copies=1))
+    saved = value_of(save_title(desk, filled(desk), copies=NewCopies(NO_TITLE, 1)))
     form = copy_form(desk, saved.title)
     assert form.values["isbn"] == ()
     assert form.values["title"] == "Laskar pelangi"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from helpers.library import refusal_of, value_of
 from perpusdesk.domain.decisions import Reason
+from perpusdesk.services.add_copies import NewCopies
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.save_title import save_title
 from perpusdesk.services.title_duplicates import Why, duplicates_of
@@ -28,6 +30,8 @@ from perpusdesk.services.title_templates import (
     templates,
 )
 from perpusdesk.storage.queries.title_edit import stored_title
+
+NO_TITLE = UUID(int=0)
 
 
 def typed(desk: Desk, **values: Any) -> TitleForm:
@@ -50,7 +54,7 @@ def pelangi(desk: Desk) -> Desk:
         isbn=("9793062797",),
         subjects=("Fiksi Indonesia", "Pendidikan - Belitung"),
     )
-    value_of(save_title(desk, form, copies=2))
+    value_of(save_title(desk, form, copies=NewCopies(NO_TITLE, 2)))
     return desk
 
 
@@ -142,8 +146,6 @@ def test_a_template_starts_a_record(desk: Desk) -> None:
 
 def test_a_record_made_elsewhere_fills_the_form(pelangi: Desk) -> None:
     title = pelangi.library.value("select id from title where title = 'Laskar pelangi'")
-    from uuid import UUID
-
     row = stored_title(pelangi.library, UUID(bytes=title))
     assert row is not None
     form = form_from(row["marc"])

@@ -23,6 +23,7 @@ from perpusdesk.services.copy_numbers import (
 )
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
+from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries.names import TitleBrief, title_brief
 from perpusdesk.storage.queries.title_records import title_facts
@@ -91,6 +92,45 @@ def add_copies(
     ``NUMBERS_USED_UP``; ``COPY_BARCODE_TAKEN`` and ``COPY_INVENTORY_TAKEN`` number, title,
     branch, copy, unless ``same_number`` says that it shall be so.
     """
+    if title_facts(desk.library, new.title) is None:
+        return Refused(Reason.TITLE_UNKNOWN, {"title": new.title})
+    action = desk.action(VERB)
+    put = put_copies(desk, action, new, same_number=same_number)
+    if isinstance(put, Refused):
+        return put
+    written = desk.commit(action)
+    note_given(desk, put)
+    brief = title_brief(desk.library, new.title)
+    value = AddedCopies(brief, put.copies, put.barcodes, put.inventories)
+    return Done(value, written.action, VERB, frozenset({"copy"}))
+
+
+@dataclass(frozen=True, slots=True)
+class PutCopies:
+    """Copies that an action will add, with their numbers."""
+
+    new: NewCopies
+    copies: tuple[UUID, ...]
+    numbers: dict[Number, Proposal]
+
+    @property
+    def barcodes(self) -> tuple[str, ...]:
+        """Their barcodes, in order."""
+        return self.numbers[Number.BARCODE].texts
+
+    @property
+    def inventories(self) -> tuple[str, ...]:
+        """Their inventory numbers, in order."""
+        return self.numbers[Number.INVENTORY].texts
+
+
+def put_copies(
+    desk: Desk, action: Action, new: NewCopies, *, same_number: bool = False
+) -> PutCopies | Refused:
+    """Put new copies into an action, of a title that it may add itself.
+
+    When it is committed, tell ``note_given``. Refused as ``add_copies`` is, but for the title.
+    """
     new = _settled(desk, new)
     numbers = _numbers(desk, new)
     if isinstance(numbers, Refused):
@@ -98,22 +138,19 @@ def add_copies(
     taken = None if same_number else _taken(desk, numbers)
     if taken is not None:
         return taken
-    action, copies = desk.action(VERB), []
+    copies = []
     for barcode, inventory in zip(*(numbers[which].texts for which in Number), strict=True):
         copies.append(desk.library.new_id())
         fields = {**_fields(new), "barcode": barcode, "inventory": inventory}
         action.set("copy", copies[-1], fields, fresh=True)
-    written = desk.commit(action)
-    for proposal in numbers.values():
+    return PutCopies(new, tuple(copies), numbers)
+
+
+def note_given(desk: Desk, put: PutCopies) -> None:
+    """Note that these numbers were given, and what was chosen for the next form."""
+    for proposal in put.numbers.values():
         keep(desk, proposal)
-    _remember(desk, new)
-    value = AddedCopies(
-        title_brief(desk.library, new.title),
-        tuple(copies),
-        numbers[Number.BARCODE].texts,
-        numbers[Number.INVENTORY].texts,
-    )
-    return Done(value, written.action, VERB, frozenset({"copy"}))
+    _remember(desk, put.new)
 
 
 def preview(desk: Desk, new: NewCopies) -> tuple[tuple[str, str], ...] | Refused:
@@ -164,8 +201,6 @@ def _numbers(desk: Desk, new: NewCopies) -> dict[Number, Proposal] | Refused:
     """Return as many numbers of each sort as there are copies, or why that cannot be."""
     if not 1 <= new.count <= MOST:
         return Refused(Reason.COUNT_INVALID, {"count": new.count, "most": MOST})
-    if title_facts(desk.library, new.title) is None:
-        return Refused(Reason.TITLE_UNKNOWN, {"title": new.title})
     barcodes = _row(desk, Number.BARCODE, new.barcode, new)
     if isinstance(barcodes, Refused):
         return barcodes

@@ -6,14 +6,17 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from perpusdesk.domain.call_numbers import propose_call_number
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.domain.name_headings import heading_of
+from perpusdesk.services.add_copies import NewCopies
 from perpusdesk.services.copy_numbers import Number, keep, propose
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.moves import way_of
 from perpusdesk.services.results import Done
+from perpusdesk.services.save_title import save_title
 from perpusdesk.services.search import search, spread
-from perpusdesk.services.titles import isbn13
+from perpusdesk.services.title_form import blank_form, set_short
+from perpusdesk.services.title_proposals import call_number_of
 from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries import lookup
 from perpusdesk.storage.queries.loans import line_of
@@ -21,7 +24,7 @@ from perpusdesk.storage.queries.lookup import TitleHit
 from perpusdesk.storage.queries.names import title_brief
 from perpusdesk.storage.queries.title_narrow import EVERYTHING, Narrowing
 
-VERB: Final = "add_title"
+_NO_TITLE: Final = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +47,23 @@ class AddedTitle:
 
 
 def add_title(desk: Desk, new: NewTitle, copies: int) -> Done[AddedTitle] | Refused:
-    """Add a title with so many copies at this branch, as one action. ``NAME_MISSING``."""
+    """Add a book with so many copies at this branch, as one action.
+
+    Its main entry and call number are those that are proposed. ``NAME_MISSING``; else
+    refused as ``save_title`` is.
+    """
     if not new.title.strip():
         return Refused(Reason.NAME_MISSING)
-    barcodes = next_barcodes(desk, copies)
-    if isinstance(barcodes, Refused):
-        return barcodes
-    title, action = desk.library.new_id(), desk.action(VERB)
-    fields = {
-        "title": new.title.strip(),
-        "author": new.author.strip(),
-        "isbn": isbn13(new.isbn.strip()) if new.isbn else "",
-        "year": new.year.strip(),
-        "classification": new.classification.strip(),
-        "call_number": propose_call_number(new.title, new.author, new.classification),
-        "material": "book",
-    }
-    action.set("title", title, fields, fresh=True)
-    kind = next(iter(desk.kinds), None)
-    for barcode in barcodes:
-        values = {"barcode": barcode, "title": title, "branch": desk.branch, "kind": kind}
-        action.set("copy", desk.library.new_id(), values, fresh=True)
-    written = desk.commit(action)
-    changes = frozenset({"title", "copy"})
-    return Done(AddedTitle(title, barcodes), written.action, VERB, changes)
+    form = blank_form(desk)
+    values = {**asdict(new), "author": heading_of(new.author), "isbn": (new.isbn,)}
+    for name, value in values.items():
+        form = set_short(form, name, value)
+    form = set_short(form, "call_number", call_number_of(form))
+    done = save_title(desk, form, copies=NewCopies(_NO_TITLE, copies) if copies else None)
+    if isinstance(done, Refused):
+        return done
+    added = AddedTitle(done.value.title, done.value.barcodes)
+    return Done(added, done.action, done.verb, done.changes)
 
 
 def next_barcodes(desk: Desk, count: int) -> tuple[str, ...] | Refused:

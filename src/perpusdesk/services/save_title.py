@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,8 +12,7 @@ from perpusdesk.domain.marc.record import RawRecord, to_bytes
 from perpusdesk.domain.merge.ops import Stamp
 from perpusdesk.domain.merge.sets import MARC, SEPARATOR, SETS, elements, marc_changes, set_changes
 from perpusdesk.exchange.short_form import tidy, write_short
-from perpusdesk.services.add_copies import last_choices
-from perpusdesk.services.copy_numbers import About, Number, keep, propose
+from perpusdesk.services.add_copies import NewCopies, PutCopies, note_given, put_copies
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done, Notice, NoticeKind
 from perpusdesk.services.title_columns import columns_of
@@ -30,25 +29,27 @@ _LISTS: Final = SETS["title"]
 class SavedTitle:
     """What was written: the title, which of its fields, and which somebody else had changed too.
 
-    ``barcodes`` are those of copies that were added with it.
+    ``copies`` and ``barcodes`` are those that were added with it.
     """
 
     title: UUID
     fields: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()
+    call_number: str = ""
+    copies: tuple[UUID, ...] = ()
     barcodes: tuple[str, ...] = ()
 
 
 def save_title(
-    desk: Desk, form: TitleForm, base: OpenTitle | None = None, *, copies: int = 0
+    desk: Desk, form: TitleForm, base: OpenTitle | None = None, *, copies: NewCopies | None = None
 ) -> Done[SavedTitle] | Refused:
     """Save a form: as a new title, or what differs from ``base``, the form as it was opened.
 
     Refused with ``TITLE_MISSING`` (no title proper), ``TITLE_UNKNOWN`` (removed meanwhile),
-    ``RECORD_TOO_LONG``, ``NUMBERS_USED_UP``. When somebody changed the same field since, this edit
-    still counts, both are kept in the history, and a notice ``EDITED_MEANWHILE`` names the fields;
-    subjects, names and fields of the record that each side added are all kept. Nothing changed:
-    nothing is written and ``action`` is ``None``.
+    ``RECORD_TOO_LONG``, and as ``add_copies`` is, whose ``copies`` get this title. When somebody
+    changed the same field since, this edit still counts, both are kept in the history, and a
+    notice ``EDITED_MEANWHILE`` names the fields; subjects, names and fields of the record that
+    each side added are all kept. Nothing changed: nothing is written and ``action`` is ``None``.
     """
     record = settled_record(form)
     columns = columns_of(record)
@@ -78,21 +79,28 @@ def _beside(form: TitleForm) -> dict[str, str]:
     }
 
 
-def _add(desk: Desk, fields: Mapping[str, Any], copies: int) -> Done[SavedTitle] | Refused:
+def _add(
+    desk: Desk, fields: Mapping[str, Any], copies: NewCopies | None
+) -> Done[SavedTitle] | Refused:
     title, action = desk.library.new_id(), desk.action(ADD)
     filled = {name: value for name, value in fields.items() if value}
     action.set("title", title, filled, fresh=True)
-    barcodes = _put_copies(desk, action, title, copies)
-    if isinstance(barcodes, Refused):
-        return barcodes
+    put = _put(desk, action, title, copies)
+    if isinstance(put, Refused):
+        return put
     written = desk.commit(action)
-    changes = frozenset({"title", "copy"} if barcodes else {"title"})
-    saved = SavedTitle(title, tuple(filled), barcodes=barcodes)
-    return Done(saved, written.action, ADD, changes)
+    if put:
+        note_given(desk, put)
+    saved = SavedTitle(title, tuple(filled), call_number=str(fields["call_number"]))
+    return Done(_saved(saved, put), written.action, ADD, _changes(put))
 
 
 def _edit(
-    desk: Desk, base: OpenTitle, record: RawRecord, fields: Mapping[str, Any], copies: int
+    desk: Desk,
+    base: OpenTitle,
+    record: RawRecord,
+    fields: Mapping[str, Any],
+    copies: NewCopies | None,
 ) -> Done[SavedTitle] | Refused:
     if stored_title(desk.library, base.title) is None:
         return Refused(Reason.TITLE_UNKNOWN, {"title": base.title})
@@ -100,38 +108,34 @@ def _edit(
     action = desk.action(EDIT)
     if changed:
         action.set("title", base.title, changed, base=base.base)
-    barcodes = _put_copies(desk, action, base.title, copies)
-    if isinstance(barcodes, Refused):
-        return barcodes
+    put = _put(desk, action, base.title, copies)
+    if isinstance(put, Refused):
+        return put
+    number = str(fields["call_number"])
     if not action.drafts:
-        return Done(SavedTitle(base.title), None, EDIT)
+        return Done(SavedTitle(base.title, call_number=number), None, EDIT)
     meanwhile = _meanwhile(base.base, desk.library.clocks_of("title", base.title), changed)
     written = desk.commit(action)
-    saved = SavedTitle(base.title, _names(changed), meanwhile, barcodes)
+    if put:
+        note_given(desk, put)
+    saved = SavedTitle(base.title, _names(changed), meanwhile, call_number=number)
     notices = (Notice(NoticeKind.EDITED_MEANWHILE, {"fields": meanwhile}),) if meanwhile else ()
-    changes = frozenset({"title", "copy"} if barcodes else {"title"})
-    return Done(saved, written.action, EDIT, changes, notices)
+    return Done(_saved(saved, put), written.action, EDIT, _changes(put), notices)
 
 
-def _put_copies(desk: Desk, action: Action, title: UUID, count: int) -> tuple[str, ...] | Refused:
-    """Add plain copies at this branch to the action, numbered by its templates."""
-    if not count:
-        return ()
-    usual = last_choices(desk)
-    about = About(desk.branch, usual.kind, usual.source)
-    barcodes = propose(desk, Number.BARCODE, count, about)
-    inventories = propose(desk, Number.INVENTORY, count, about)
-    if isinstance(barcodes, Refused):
-        return barcodes
-    if isinstance(inventories, Refused):
-        return inventories
-    fields = {"title": title, "branch": desk.branch, "kind": usual.kind, "source": usual.source}
-    for barcode, inventory in zip(barcodes.texts, inventories.texts, strict=True):
-        numbered = {**fields, "barcode": barcode, "inventory": inventory}
-        action.set("copy", desk.library.new_id(), numbered, fresh=True)
-    keep(desk, barcodes)
-    keep(desk, inventories)
-    return barcodes.texts
+def _changes(put: PutCopies | None) -> frozenset[str]:
+    return frozenset({"title", "copy"} if put else {"title"})
+
+
+def _put(
+    desk: Desk, action: Action, title: UUID, copies: NewCopies | None
+) -> PutCopies | Refused | None:
+    """Add the copies to the action that saves their title."""
+    return put_copies(desk, action, replace(copies, title=title)) if copies else None
+
+
+def _saved(saved: SavedTitle, put: PutCopies | None) -> SavedTitle:
+    return replace(saved, copies=put.copies, barcodes=put.barcodes) if put else saved
 
 
 def changes_of(base: OpenTitle, record: RawRecord, fields: Mapping[str, Any]) -> dict[str, Any]:
