@@ -97,7 +97,7 @@ class Output(QObject):
         name = job.choices.printer.partition(":")[2]
         self._tasks.aside(
             lambda: paper_out.print_pages(pdf, job.choices.printer),
-            lambda _none: self._ask(job, name),
+            lambda _none: self.ask(job, name),
             self._failed,
             owner=self,
         )
@@ -119,9 +119,10 @@ class Output(QObject):
         self._messages.solved()
         self._messages.toast(told, tone="ok", replace="labels")
         if job is not None:
-            self._ask(job, "")
+            self.ask(job, "")
 
-    def _ask(self, job: LabelJob, printer: str) -> None:
+    def ask(self, job: LabelJob, printer: str) -> None:
+        """Ask whether a job came out well on this printer (empty: from its PDF)."""
         self._messages.solved()
         self._job = job
         self._bar.ask(job.total, printer)

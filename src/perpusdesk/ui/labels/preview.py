@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.kit.buttons import icon_button, quiet_button
+from perpusdesk.ui.kit.flow import Flow
+from perpusdesk.ui.kit.theme import TARGET
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.labels.sheet_view import EDGE, Places, SheetView
 
@@ -37,6 +38,7 @@ class Preview(QWidget):
         self.view = SheetView()
         self.view.picked.connect(self.picked)
         self._said = words("", figures=True)
+        self._said.setMinimumHeight(TARGET)
         self.before = icon_button("chevron-left", _("Page before"), lambda: self._turn(-1))
         self.after = icon_button("chevron-right", _("Next page"), lambda: self._turn(1))
         self.smaller = icon_button("zoom-out", _("Smaller"), lambda: self._zoom_by(1 / _STEP))
@@ -57,19 +59,13 @@ class Preview(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        leaf: Sequence[QWidget] = (self.before, self._said, self.after)
-        zoom: Sequence[QWidget] = (self.smaller, self.larger, self.whole, self.real)
-        for part in leaf:
-            head.addWidget(part)
-        head.addStretch(1)
-        for part in zoom:
-            head.addWidget(part)
+        head = Flow(
+            self.before, self._said, self.after, self.smaller, self.larger, self.whole, self.real
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self._scroll, 1)
 
     @property

@@ -75,7 +75,7 @@ class QueuePane(QWidget):
         named(self.copies, _("How many of it"))
         self.copies.valueChanged.connect(self._copies)
         self.out = button(_("Take out"), self._remove, icon="close", keys="Del")
-        self.clear = quiet_button(_("Empty the queue"), self.cleared.emit, icon="trash")
+        self.clear = quiet_button(_("Empty it"), self.cleared.emit, icon="trash")
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

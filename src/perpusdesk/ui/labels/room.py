@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -18,7 +19,7 @@ from perpusdesk.ui.labels.queue_pane import QueuePane
 from perpusdesk.ui.labels.sent_bar import SentBar
 from perpusdesk.ui.labels.sheet_form import SheetForm
 
-_SIDE_BY_SIDE: Final = 120
+_SIDE_BY_SIDE: Final = 140
 """Width in average characters from which the queue has room beside the page."""
 
 _CHOICES: Final = 44
@@ -35,13 +36,13 @@ class StudioRoom(QWidget):
         self.choices = ChoicesPane()
         self.form = SheetForm()
         self.sent = SentBar()
-        self._views = QTabBar()
-        self._views.setAccessibleName(_("Parts of the studio"))
-        self._views.setDrawBase(False)
-        self._views.setExpanding(False)
+        self.views = QTabBar()
+        self.views.setAccessibleName(_("Parts of the studio"))
+        self.views.setDrawBase(False)
+        self.views.setExpanding(False)
         for name in (_("Queue"), _("Printing")):
-            self._views.addTab(name)
-        self._views.currentChanged.connect(lambda _place: self._fit())
+            self.views.addTab(name)
+        self.views.currentChanged.connect(lambda _place: self._fit())
         self._side = QStackedWidget()
         self._side.addWidget(_with_steps(self.choices, self.choices.steps))
         self._side.addWidget(_with_steps(self.form, self.form.steps))
@@ -65,7 +66,7 @@ class StudioRoom(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(8)
-        column.addWidget(self._views)
+        column.addWidget(self.views)
         column.addLayout(row, 1)
 
     @property
@@ -82,16 +83,27 @@ class StudioRoom(QWidget):
         """Show the choices again."""
         self._side.setCurrentIndex(0)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the room that either view needs alone."""
+        alone = (part.minimumSizeHint() for part in (self.queue, self._printing))
+        return QSize(max(size.width() for size in alone), 240)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the parts out anew."""
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the parts out anew when the size of the text changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
     def _fit(self) -> None:
         character = max(1, QFontMetrics(scaled_font()).averageCharWidth())
         narrow = self.width() // character < _SIDE_BY_SIDE
-        printing = self._views.currentIndex() == 1
-        self._views.setVisible(narrow)
+        printing = self.views.currentIndex() == 1
+        self.views.setVisible(narrow)
         self.queue.setVisible(not (narrow and printing))
         self._printing.setVisible(not narrow or printing)
         self._side.setFixedWidth(min(_CHOICES * character, self.width() * 9 // 20))

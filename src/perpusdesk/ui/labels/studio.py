@@ -135,17 +135,17 @@ class LabelStudio(QObject):
 
     def print(self) -> None:
         """Print all that waits."""
-        if (job := self._job()) is not None and job.total:
+        if (job := self.job()) is not None and job.total:
             self.output.print(job)
 
     def save(self) -> None:
         """Write all that waits into a PDF and show where it is."""
-        if (job := self._job()) is not None and job.total:
+        if (job := self.job()) is not None and job.total:
             self.output.save(job)
 
     def test_page(self) -> None:
         """Print the outlines of the sheet with rulers."""
-        if (job := self._job()) is not None:
+        if (job := self.job()) is not None:
             self.output.test_page(job)
 
     def clear(self) -> None:
@@ -264,7 +264,8 @@ class LabelStudio(QObject):
 
     # --- the page ----------------------------------------------------------------------------
 
-    def _job(self) -> LabelJob | None:
+    def job(self) -> LabelJob | None:
+        """Return the print of all that waits, on the sheet that is being tried if one is."""
         if self._state is None:
             return None
         state = self._state if self._trial is None else self._state.on_trial(self._trial)
@@ -289,7 +290,7 @@ class LabelStudio(QObject):
 
     def _draw(self) -> None:
         """Read what is on the page, draw it beside everything else, show it if still wanted."""
-        job = self._job()
+        job = self.job()
         if job is None:
             return
         self._page = min(self._page, job.pages - 1)

@@ -1,0 +1,57 @@
+"""The studio can be used in every look and size, by eye, keys and screen reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from helpers.library import SmallLibrary
+from helpers.ui_audit import audit_everywhere
+from perpusdesk.common.i18n import set_language
+from perpusdesk.services.label_queue import LabelKind
+
+from .conftest import Labels
+
+
+@pytest.mark.parametrize(
+    ("state", "language"),
+    [
+        *((state, "id") for state in ("empty", "filled", "printing", "asked", "form", "cards")),
+        ("asked", "en"),
+        ("form", "en"),
+    ],
+)
+def test_the_studio_can_be_used(
+    qapp: QApplication,
+    qtbot: QtBot,
+    small: SmallLibrary,
+    tmp_path: Path,
+    language: str,
+    state: str,
+) -> None:
+    set_language(language)
+    screen = Labels(qtbot, small, "desk", tmp_path)
+    room = screen.studio.room
+    if state != "empty":
+        screen.fill()
+        room.queue.rows.selectRow(0)
+    if state in ("printing", "asked", "form"):
+        room.views.setCurrentIndex(1)
+    if state == "asked":
+        job = screen.studio.job()
+        assert job is not None
+        screen.studio.output.ask(job, "Printer")
+    if state == "form":
+        room.choices.own.click()
+        room.form.gap[0].edit.setValue(99)
+    if state == "cards":
+        screen.fill(LabelKind.MEMBER)
+        room.queue.tabs.setCurrentIndex(1)
+    screen.settle()
+    try:
+        assert audit_everywhere(qapp, screen.window) == []
+    finally:
+        screen.close()
