@@ -20,6 +20,8 @@ from perpusdesk.ui.holds.actions import hold_actions
 from perpusdesk.ui.holds.page import HoldsPage
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.labels.actions import label_actions
+from perpusdesk.ui.labels.page import LabelsPage
 from perpusdesk.ui.members.actions import member_actions
 from perpusdesk.ui.members.page import MembersPage
 from perpusdesk.ui.shell.actions import Action
@@ -74,6 +76,9 @@ class Screens(QObject):
         if self.stock.parts:
             window.add_page(self.stock)
             window.registry.add(*stock_actions(self.stock))
+        self.labels = LabelsPage(desk, tasks, window.messages, papers)
+        window.add_page(self.labels)
+        window.registry.add(*label_actions(self.labels))
         self.transfer = TransferPage(desk, tasks, window.messages)
         window.add_page(self.transfer)
         window.registry.add(*transfer_actions(self.transfer))
