@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.printing.barcodes import Symbology
@@ -19,6 +19,7 @@ from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.labels import text
+from perpusdesk.ui.labels.millimetres import Millimetres
 
 _ON_A4, _ALONE = "card-a4", "card-cr80"
 
@@ -59,11 +60,14 @@ class ChoicesPane(QWidget):
         )
         self.bands = QCheckBox(_("Band in the colour of the class"))
         self.printer = Field(_("Printer"), Choice[str]([]))
-        self.right = Field(_("Move right (mm)"), _millimetres())
-        self.down = Field(_("Move down (mm)"), _millimetres())
+        self.right = Field(_("Move right (mm)"), Millimetres(-FARTHEST, FARTHEST, 1, 0.1))
+        self.down = Field(_("Move down (mm)"), Millimetres(-FARTHEST, FARTHEST, 1, 0.1))
 
     def _make_steps(self) -> None:
         self.note = words("", "caption", "warn", wrap=True)
+        self._corrected = words(
+            _("Correction of this printer; minus moves left or up."), "caption", "muted", wrap=True
+        )
         self.unscaled = words(
             _("In every print dialog choose 100 % (actual size), never “fit to page”."),
             "caption",
@@ -92,6 +96,7 @@ class ChoicesPane(QWidget):
         for part in below:
             column.addWidget(part)
         column.addLayout(nudge)
+        column.addWidget(self._corrected)
         column.addWidget(self.unscaled)
         column.addStretch(1)
         for combo in (self.design.edit, self.bars.edit, self.sheet.edit, self.printer.edit):
@@ -179,11 +184,3 @@ class ChoicesPane(QWidget):
             made = replace(made, cards_on_a4=sheet == _ON_A4)
         self._choices = made
         self.changed.emit(made)
-
-
-def _millimetres() -> QDoubleSpinBox:
-    made = QDoubleSpinBox()
-    made.setRange(-FARTHEST, FARTHEST)
-    made.setDecimals(1)
-    made.setSingleStep(0.1)
-    return made

@@ -5,9 +5,10 @@ What draws stickers takes a moment to load, and a desk that prints none never wa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.label_queue import LabelKind
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
 
@@ -72,6 +74,14 @@ class LabelsPage(QObject):
     def into_list(self) -> None:
         """Move the keyboard from the box into the queue."""
         self.studio.into_list()
+
+    def put_copies(self, copies: Sequence[UUID]) -> None:
+        """Put copies into the queue, as another screen asks."""
+        self.studio.put(LabelKind.COPY, copies)
+
+    def put_members(self, members: Sequence[UUID]) -> None:
+        """Put members into the queue of cards, as another screen asks."""
+        self.studio.put(LabelKind.MEMBER, members)
 
     def refresh(self) -> None:
         """Show what was changed elsewhere."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from perpusdesk.common.i18n import _
+from perpusdesk.common.i18n import _, language
 from perpusdesk.services.own_sheets import LONGEST_NAME, Measures, beyond_page
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field, Form
 from perpusdesk.ui.kit.words import words
+from perpusdesk.ui.labels.millimetres import Millimetres
 
 _LARGEST: Final = 1500.0
 _MOST: Final = 100
@@ -114,9 +115,12 @@ class SheetForm(QWidget):
         right, bottom = beyond_page(measures)
         said = []
         if right:
-            said.append(_("The stickers go {mm} mm beyond the right edge.").format(mm=f"{right:g}"))
+            said.append(
+                _("The stickers go {mm} mm beyond the right edge.").format(mm=_written(right))
+            )
         if bottom:
-            said.append(_("The stickers go {mm} mm beyond the bottom.").format(mm=f"{bottom:g}"))
+            text = _("The stickers go {mm} mm beyond the bottom.")
+            said.append(text.format(mm=_written(bottom)))
         self.wrong.setText(" ".join(said))
         self.wrong.setVisible(bool(said))
         self.save.setEnabled(not said)
@@ -131,23 +135,24 @@ class SheetForm(QWidget):
         self.saved.emit(name, self.measures)
 
 
-def _pair(first: str, second: str) -> tuple[Field[QDoubleSpinBox], Field[QDoubleSpinBox]]:
-    return Field(first, _millimetres()), Field(second, _millimetres())
+def _pair(first: str, second: str) -> tuple[Field[Millimetres], Field[Millimetres]]:
+    return Field(first, _length()), Field(second, _length())
 
 
-def _values(fields: tuple[Field[QDoubleSpinBox], Field[QDoubleSpinBox]]) -> tuple[float, float]:
+def _values(fields: tuple[Field[Millimetres], Field[Millimetres]]) -> tuple[float, float]:
     return fields[0].edit.value(), fields[1].edit.value()
 
 
-def _millimetres() -> QDoubleSpinBox:
-    made = QDoubleSpinBox()
-    made.setRange(0.0, _LARGEST)
-    made.setDecimals(2)
-    made.setSingleStep(0.5)
-    return made
+def _length() -> Millimetres:
+    return Millimetres(0.0, _LARGEST, 2, 0.5)
 
 
 def _number() -> QSpinBox:
     made = QSpinBox()
     made.setRange(1, _MOST)
     return made
+
+
+def _written(millimetres: float) -> str:
+    text = f"{millimetres:g}"
+    return text.replace(".", ",") if language() == "id" else text

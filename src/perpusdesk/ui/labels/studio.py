@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
@@ -18,6 +19,7 @@ from perpusdesk.printing.labels import DrawnLabels
 from perpusdesk.scan.types import Scan
 from perpusdesk.services import label_job, label_prints, label_queue, own_sheets
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.label_fill import Found
 from perpusdesk.services.label_job import LabelJob
 from perpusdesk.services.label_prints import Choices
 from perpusdesk.services.label_queue import LabelKind
@@ -112,6 +114,10 @@ class LabelStudio(QObject):
         self._tasks.run(
             lambda: read_code(self._desk, scan.text), self.filling.take_code, owner=self
         )
+
+    def put(self, kind: LabelKind, entities: Sequence[UUID]) -> None:
+        """Put copies or members into their queue."""
+        self.filling.put(kind, Found(tuple(entities)))
 
     def escape(self) -> None:
         """Leave the form of a sheet."""
