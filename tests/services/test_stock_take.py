@@ -218,6 +218,7 @@ def test_missing_copies_become_good_by_the_scan_if_asked(desk, small):
     count = begin(desk)
     done = done_of(count_code(desk, count.id, "B0001", restore=True))
     assert done.value.restored and condition(small, "B0001") == "good"
+    small.time.passes(seconds=1)
     scan(desk, count, "B0002")
     assert [line.settled for line in _lines(desk, count, Outcome.LOST)] == [False, True]
     assert value_of(restore_found(desk, count.id)) == 1
@@ -319,6 +320,7 @@ def test_history_keeps_the_figures_and_knows_the_last_count(desk, small):
     small.time.passes(days=30)
     small.change("copy", small.copies["B0002"], condition=Condition.GOOD)
     second = begin(desk, CountForm("Rak 800 lagi", "800", "899"))
+    small.time.passes(seconds=1)
     other = begin(desk, CountForm("Semua"))
     assert [count.name for count in history(desk)] == ["Semua", "Rak 800 lagi", "Rak 800"]
     assert last_like(desk, second).figures == Figures(found=1, missing=5)
