@@ -271,3 +271,13 @@ def test_the_day_shows_what_is_due_and_what_was_done(who: Librarian, small: Smal
     assert "Jatuh tempo hari ini (1)" in words
     assert "Menghitung Hujan" in words
     assert str(small.time.moment + timedelta()) not in words
+
+
+def test_a_copy_of_another_branch_is_sent_home_by_one_key(
+    who: Librarian, small: SmallLibrary
+) -> None:
+    small.change("copy", small.copies["B0001"], branch=small.branches["van"])
+    assert who.scan("B0001").outcome is Outcome.RETURNED
+    assert "Kirim ke Mobil Keliling" in who.buttons()
+    assert who.presses("F8").outcome is Outcome.SENT
+    assert "Surat jalan SJ-PST-261102-1-1" in who.reads()

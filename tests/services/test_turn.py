@@ -281,3 +281,18 @@ def test_a_visit_of_a_member_who_is_gone_ends(desk: Desk, small: SmallLibrary) -
     desk.commit(action)
     assert turns.look(desk).visit is None
     assert turns.look(desk).day
+
+
+def test_a_copy_of_another_branch_is_sent_home_in_one_more_step(
+    desk: Desk, small: SmallLibrary
+) -> None:
+    value_of(lend(desk, small.members["A0001"], small.copies["B0001"]))
+    van = small.desk(branch="van")
+    back = scan(van, "B0001")
+    assert back.returned and back.returned.value.transit_branch == desk.branch
+    sent = turns.send_on(van, small.copies["B0001"], desk.branch)
+    assert sent.outcome is Outcome.SENT
+    assert sent.sent and sent.sent.value.to_name == "Pusat"
+    again = turns.send_on(van, small.copies["B0001"], desk.branch)
+    assert reason_of(again) is Reason.COPY_IN_TRANSIT
+    assert scan(desk, "B0001").outcome is Outcome.RETURNED

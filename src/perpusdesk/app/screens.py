@@ -108,6 +108,7 @@ class Screens(QObject):
         for page in (self.titles, self.holds):
             page.member_asked.connect(self.show_member)
         self.holds.title_asked.connect(self.show_title)
+        self.stock.title_asked.connect(self.show_title)
         members.camera_asked.connect(window.camera_wanted)
         camera.seen.connect(members.show_frame)
 

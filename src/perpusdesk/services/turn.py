@@ -24,6 +24,7 @@ from perpusdesk.services.read_on_site import ReadHere, read_on_site
 from perpusdesk.services.recent import RecentLine, about, recent_actions
 from perpusdesk.services.renew import renew, renew_all, renew_objections
 from perpusdesk.services.results import Done, Lent, Returned
+from perpusdesk.services.send_copies import send_copy
 from perpusdesk.services.take_back import take_back
 from perpusdesk.services.understand import Meaning, Understood, understand
 from perpusdesk.services.undo import Undone, undo
@@ -32,6 +33,7 @@ from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries import lookup
 from perpusdesk.storage.queries.member_records import KitLine
 from perpusdesk.storage.queries.names import TitleBrief, title_brief
+from perpusdesk.storage.queries.transfers import TransferLine
 
 
 class Outcome(StrEnum):
@@ -44,6 +46,7 @@ class Outcome(StrEnum):
     RENEWED = "renewed"
     READ = "read"
     PAID = "paid"
+    SENT = "sent"
     UNDONE = "undone"
     REFUSED = "refused"
     CHOOSE = "choose"
@@ -60,6 +63,7 @@ WRITES: Final = frozenset(
         Outcome.RENEWED,
         Outcome.READ,
         Outcome.PAID,
+        Outcome.SENT,
         Outcome.UNDONE,
     }
 )
@@ -85,6 +89,7 @@ class Turn:
     renewed: int = 0
     read: Done[ReadHere] | None = None
     paid: Done[Booked] | None = None
+    sent: Done[TransferLine] | None = None
     refused: Refused | None = None
     objections: tuple[Refused, ...] = ()
     copy: UUID | None = None
@@ -160,6 +165,16 @@ def pay(desk: Desk, member: UUID, amount: int) -> Turn:
     if isinstance(done, Refused):
         return _after(desk, Turn(Outcome.REFUSED, refused=done))
     return _after(desk, Turn(Outcome.PAID, paid=done))
+
+
+def send_on(desk: Desk, copy: UUID, to: UUID) -> Turn:
+    """Send a copy that was just taken back to where it belongs, or where it is waited for."""
+    done = send_copy(desk, copy, to)
+    if isinstance(done, Refused):
+        turn = Turn(Outcome.REFUSED, refused=done, objections=(done,))
+    else:
+        turn = Turn(Outcome.SENT, sent=done)
+    return _after(desk, replace(turn, copy=copy, title=_title(desk, copy)))
 
 
 def begin_kit(desk: Desk, member: UUID, name: str) -> Done[KitLine] | Refused:

@@ -170,6 +170,10 @@ class DeskPage(QObject):
         """Count a copy as read on site."""
         self._do(lambda: turns.take_copy(self._desk, copy, mode=READING))
 
+    def send_on(self, copy: UUID, branch: UUID) -> None:
+        """Send a copy that was taken back to another branch."""
+        self._do(lambda: turns.send_on(self._desk, copy, branch))
+
     def register(self, card: str) -> None:
         """Ask to register a new member with this card number."""
         self.register_asked.emit(card)

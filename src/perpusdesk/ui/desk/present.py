@@ -9,7 +9,7 @@ from uuid import UUID
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services.results import Notice, NoticeKind
+from perpusdesk.services.results import Notice, NoticeKind, Returned
 from perpusdesk.services.turn import Outcome, Turn
 from perpusdesk.services.understand import Meaning
 from perpusdesk.services.wording.refusals import Said
@@ -45,6 +45,9 @@ class Doer(Protocol):
     def read_here(self, copy: UUID) -> None:
         """Count a copy as read on site."""
 
+    def send_on(self, copy: UUID, branch: UUID) -> None:
+        """Send a copy that was taken back to another branch."""
+
     def register(self, card: str) -> None:
         """Register a new member with this card number."""
 
@@ -65,6 +68,7 @@ def present(turn: Turn, doer: Doer) -> Presented | None:
         Outcome.RETURNED: _returned,
         Outcome.READ: _read,
         Outcome.PAID: _paid,
+        Outcome.SENT: _sent,
         Outcome.REFUSED: _refused,
         Outcome.UNKNOWN: _unknown,
         Outcome.TOO_LONG: _too_long,
@@ -112,10 +116,35 @@ def _returned(turn: Turn, doer: Doer) -> Presented:
         value.title or value.barcode,
         _under(value.author, value.call_number, value.barcode),
         notices=others,
-        steps=_undo(doer, done.action),
+        steps=(*_sending(value, doer), *_undo(doer, done.action)),
     )
     sound = Sound.HOLD if kinds & _HOLDS else Sound.FINE if kinds & _COSTS else Sound.OK
     return Presented(shown, sound)
+
+
+def _sending(value: Returned, doer: Doer) -> tuple[Step, ...]:
+    branch = value.transit_branch
+    if branch is None:
+        return ()
+    verb = _("Send it to {branch}").format(branch=value.transit_to)
+    return (Step(verb, lambda: doer.send_on(value.copy, branch), "F8", "exchange"),)
+
+
+def _sent(turn: Turn, doer: Doer) -> Presented:
+    assert turn.sent is not None
+    done, line = turn.sent, turn.sent.value
+    terms = _("to {branch}").format(branch=line.to_name)
+    shown = Shown(
+        "ok",
+        "exchange",
+        _("Sent"),
+        terms,
+        title=line.title or line.barcode,
+        under=_under(line.author, line.call_number, line.barcode),
+        notices=(_("Delivery note {paper}").format(paper=line.paper),),
+        steps=_undo(doer, done.action),
+    )
+    return Presented(shown, Sound.OK)
 
 
 def _weightiest(notices: tuple[Notice, ...]) -> tuple[str, tuple[str, ...]]:

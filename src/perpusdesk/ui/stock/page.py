@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
@@ -56,10 +56,19 @@ class Prints(Protocol):
         """Make the paper and open it to be printed."""
 
 
+@runtime_checkable
+class AsksForTitles(Protocol):
+    """A part that leads to titles on another screen."""
+
+    title_asked: SignalInstance
+    """Carries the title's id."""
+
+
 class StockPage(QObject):
     """The page ``stock``: shows one part at a time and hands everything on to it."""
 
     part_opened = Signal(str)
+    title_asked = Signal(object)
 
     name = "stock"
     icon = "stock"
@@ -76,6 +85,8 @@ class StockPage(QObject):
         for part in self._parts:
             self.tabs.addTab(part.title)
             self._stack.addWidget(part.widget)
+            if isinstance(part, AsksForTitles):
+                part.title_asked.connect(self.title_asked)
         self.tabs.currentChanged.connect(self._turned)
         self.widget = QWidget()
         column = QVBoxLayout(self.widget)
