@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from perpusdesk.app.cataloguing import Cataloguing
 from perpusdesk.app.palette_hits import PaletteHits
 from perpusdesk.app.stock_parts import stock_parts
 from perpusdesk.common.i18n import _
@@ -85,6 +86,7 @@ class Screens(QObject):
         window.registry.add(*member_actions(self.members))
         window.registry.add(*title_actions(self.titles))
         window.registry.add(*hold_actions(self.holds))
+        self.cataloguing = Cataloguing(window, self.titles, desk, tasks)
         hits = PaletteHits(desk, tasks, self.show_member, self.show_title)
         window.palette_panel.add_provider(hits)
         self._join(camera)

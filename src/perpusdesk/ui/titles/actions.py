@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from perpusdesk.common.i18n import _
+from perpusdesk.common.i18n import N_, _
 from perpusdesk.services.title_lists import Order
 from perpusdesk.ui.shell.actions import Action
 from perpusdesk.ui.titles.page import TitlesPage
@@ -13,17 +13,38 @@ from perpusdesk.ui.titles.text import orders
 
 def title_actions(page: TitlesPage) -> tuple[Action, ...]:
     """Return what can be done on the catalogue's screen."""
-    return (
-        Action(
-            "title_hold",
-            lambda: _("Hold for a member"),
-            page.hold_for_somebody,
-            ("F8",),
-            "hold",
-            lambda: _("Catalogue"),
+
+    def group() -> str:
+        return _("Catalogue")
+
+    def with_title(
+        id_: str, words: str, run: Callable[[], object], *keys: str, icon: str
+    ) -> Action:
+        return Action(
+            f"title_{id_}",
+            lambda: _(words),
+            run,
+            keys,
+            icon,
+            group,
             page.name,
             lambda: page.title_id is not None,
-        ),
+        )
+
+    new = Action(
+        "title_new",
+        lambda: _("New title"),
+        page.new_asked.emit,
+        ("Ctrl+N", "Ins"),
+        "plus",
+        group,
+        page.name,
+    )
+    return (
+        new,
+        with_title("edit", N_("Edit title"), page.edit, "F4", icon="edit"),
+        with_title("copy", N_("Copy as a new title"), page.copy_as_new, icon="copy"),
+        with_title("hold", N_("Hold for a member"), page.hold_for_somebody, "F8", icon="hold"),
         _list_action(
             "narrow", lambda: _("Narrow the list"), page.list.pane.unfold, "filter", key="F7"
         ),

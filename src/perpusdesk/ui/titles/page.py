@@ -27,6 +27,7 @@ from perpusdesk.services.title_card import (
 from perpusdesk.services.title_lists import TitleHit, titles_at
 from perpusdesk.services.visit import Visit, current_visit
 from perpusdesk.storage.queries.holds import HoldLine
+from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.tasks import Tasks
@@ -44,11 +45,15 @@ _WITH_FACETS: Final = 170
 class TitlesPage(QObject):
     """The page ``titles``. Typed text finds titles; a scanned copy or ISBN opens its title.
 
-    ``member_asked`` carries a member's id and leads to another screen. ``shown`` tells that what
-    was asked for is on the screen.
+    ``member_asked`` carries a member's id and leads to another screen; so do ``new_asked``, and
+    ``edit_asked`` and ``copy_asked`` with a title's id. ``shown`` tells that what was asked for
+    is on the screen.
     """
 
     member_asked = Signal(object)
+    new_asked = Signal()
+    edit_asked = Signal(object)
+    copy_asked = Signal(object)
     shown = Signal()
 
     name = "titles"
@@ -76,6 +81,8 @@ class TitlesPage(QObject):
             "book", _("Choose a title"), _("Its copies and who is waiting for it open here.")
         )
         pane = self.list.pane
+        new = button(_("New title"), self.new_asked.emit, icon="plus", keys="Ctrl+N")
+        pane.add_step(new)
         self.panes: TwoPanes = TwoPanes(pane, pane.rows, self.panel, self.panel.back, nobody)
         self.panes.fitted.connect(self._fit)
         whole = QWidget()
@@ -174,6 +181,16 @@ class TitlesPage(QObject):
         """Ask who is to wait."""
         if self._title is not None:
             self.panel.pick.begin()
+
+    def edit(self) -> None:
+        """Change the title's record."""
+        if self._title is not None:
+            self.edit_asked.emit(self._title)
+
+    def copy_as_new(self) -> None:
+        """Begin a new title as this one."""
+        if self._title is not None:
+            self.copy_asked.emit(self._title)
 
     def cancel(self, line: HoldLine) -> None:
         """Cancel a hold."""

@@ -42,6 +42,12 @@ class Doings(Protocol):
     def hold_for_somebody(self) -> None:
         """Ask who is to wait."""
 
+    def edit(self) -> None:
+        """Change the title's record."""
+
+    def copy_as_new(self) -> None:
+        """Begin a new title as this one."""
+
     def cancel(self, line: HoldLine) -> None:
         """Cancel a hold."""
 
@@ -75,6 +81,7 @@ class TitlePanel(QWidget):
         self.shelf = words("", strong=True, wrap=True)
         self.for_visitor = primary_button("", doings.hold_for_visitor, icon="hold")
         self.for_somebody = button(_("Hold for a member"), doings.hold_for_somebody, keys="F8")
+        self.edit = button(_("Edit title"), doings.edit, icon="edit", keys="F4")
         self.pick, self.ask = MemberPick(), AskCard()
         self.copies = ChosenList(
             _("Copies"), text.copy_row, self._copy_steps, _("There is no copy of it yet.")
@@ -103,7 +110,7 @@ class TitlePanel(QWidget):
         for label in (self.title, self._under, self._call):
             column.addWidget(label)
         column.addLayout(state)
-        column.addWidget(Flow(self.for_visitor, self.for_somebody))
+        column.addWidget(Flow(self.for_visitor, self.for_somebody, self.edit))
         column.addWidget(self.pick)
         column.addWidget(self.ask)
         room = QWidget()

@@ -1,0 +1,47 @@
+"""The ways between the catalogue and the screen on which titles are made and changed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from perpusdesk.services.desk import Desk
+from perpusdesk.ui.editor.actions import editor_actions
+from perpusdesk.ui.editor.page import EditorPage
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.shell.window import MainWindow
+from perpusdesk.ui.titles.page import TitlesPage
+
+
+class Cataloguing(QObject):
+    """Adds the form to the window; an open one stays before the catalogue until it is left."""
+
+    def __init__(self, window: MainWindow, titles: TitlesPage, desk: Desk, tasks: Tasks) -> None:
+        super().__init__(window)
+        self._window, self._titles = window, titles
+        self.editor = EditorPage(desk, tasks, window.messages)
+        window.add_page(self.editor)
+        window.registry.add(*editor_actions(self.editor))
+        self._before = window.page
+        window.page_changed.connect(self._turned)
+        window.closing.connect(self.editor.keep_if_open)
+        titles.new_asked.connect(self.editor.begin_new)
+        titles.edit_asked.connect(self.editor.begin_edit)
+        titles.copy_asked.connect(self.editor.begin_copy)
+        self.editor.shown.connect(lambda: window.go(self.editor.name))
+        self.editor.closed.connect(self._closed)
+        self.editor.title_asked.connect(self._open)
+
+    def _turned(self, name: str) -> None:
+        before, self._before = self._before, name
+        if name == self._titles.name and before != self.editor.name and self.editor.open:
+            self._window.go(self.editor.name)
+
+    def _closed(self, title: object) -> None:
+        self._window.go(self._titles.name)
+        self._open(title)
+
+    def _open(self, title: object) -> None:
+        if isinstance(title, UUID):
+            self._titles.open_title(title)

@@ -1,0 +1,345 @@
+"""The cataloguing screen: a new title, or one that is changed; it opens from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.domain.decisions import Refused
+from perpusdesk.scan.types import Scan, Source
+from perpusdesk.services.add_copies import AddedCopies
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.title_checks import Finding
+from perpusdesk.services.title_form import (
+    TitleForm,
+    material_kinds,
+    set_material,
+    set_raw,
+    set_short,
+)
+from perpusdesk.services.wording.materials import material_name
+from perpusdesk.ui.editor import text
+from perpusdesk.ui.editor.checks import Checks
+from perpusdesk.ui.editor.drafts import Drafts
+from perpusdesk.ui.editor.known import KnownTitles
+from perpusdesk.ui.editor.lookups import Lookups
+from perpusdesk.ui.editor.opening import Opening, read_copy, read_edit, read_new
+from perpusdesk.ui.editor.raw_lines import Lines, lines_of, read_lines
+from perpusdesk.ui.editor.saving import Saving
+from perpusdesk.ui.editor.view import EditorView, Part
+from perpusdesk.ui.editor.work import Work
+from perpusdesk.ui.kit.buttons import button
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.kit.toasts import ToastAction
+from perpusdesk.ui.shell.doing import Doing
+from perpusdesk.ui.shell.messages import Messages
+
+_PAUSE: Final = 150
+"""Milliseconds after the last letter until the form is checked."""
+
+
+class EditorPage(QObject):
+    """The page ``editor`` under ``titles``.
+
+    ``closed`` tells that the form was left, with the title to show (or ``None``); ``title_asked``
+    leads to another title. ``shown`` tells that a form is on the screen.
+    """
+
+    closed = Signal(object)
+    title_asked = Signal(object)
+    shown = Signal()
+
+    name = "editor"
+    under = "titles"
+    icon = "edit"
+    key = ""
+
+    def __init__(self, desk: Desk, tasks: Tasks, messages: Messages) -> None:
+        super().__init__()
+        self._desk, self._tasks, self._messages = desk, tasks, messages
+        self.doing = Doing(desk, tasks, messages)
+        self.work: Work | None = None
+        self._lines: Lines | None = None
+        self.view = EditorView()
+        self.widget: QWidget = self.view
+        kinds = [(material_name(code), code) for code in material_kinds()]
+        self.view.material.set_options(kinds)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.check)
+        fields = self.view.fields
+        self.lookups = Lookups(desk, tasks, fields, lambda: self.work)
+        self.known = KnownTitles(self, desk, self.lookups)
+        self.drafts = Drafts(desk, tasks, self.view.copies, lambda: self.work)
+        self.saving = Saving(self, desk, tasks, messages)
+        self.checks = Checks(self.view, desk.today, self._go)
+        self._listen()
+
+    def _listen(self) -> None:
+        view, fields = self.view, self.view.fields
+        fields.edited.connect(self._edited)
+        fields.left.connect(self._left)
+        fields.sent.connect(lambda name: self.known.isbn_sent() if name == "isbn" else None)
+        view.save_asked.connect(self.saving.save)
+        view.left.connect(self.leave)
+        view.part_asked.connect(lambda part: self.show_part(Part(part)))
+        view.material_chosen.connect(self._choose_material)
+        view.raw.edited.connect(self._raw_edited)
+
+    @property
+    def title(self) -> str:
+        """The name of the screen."""
+        return text.title()
+
+    def opened(self) -> None:
+        """Give the keyboard back to where it was in the form."""
+        last = self.view.focusWidget()
+        if last is not None:
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def open(self) -> bool:
+        """Whether a form is open."""
+        return self.work is not None
+
+    # --- opening -----------------------------------------------------------------------------
+
+    def begin_new(self, isbn: str = "", *, material: str = "", fresh: bool = False) -> None:
+        """Open the form of a new title, with what was not saved last time."""
+        if self.work is not None and self.work.is_new and not fresh:
+            self.view.bring("isbn")
+            return
+        kind = material or self.view.material.value() or "book"
+        self._read(lambda: read_new(self._desk, kind, isbn=isbn, fresh=fresh))
+
+    def begin_from_template(self, template: UUID, material: str) -> None:
+        """Open the form of a new title that begins as a template."""
+        self._read(lambda: read_new(self._desk, material, template=template))
+
+    def begin_edit(self, title: UUID, *, fresh: bool = False) -> None:
+        """Open the form of a title, with what was not saved last time."""
+        self._read(lambda: read_edit(self._desk, title, fresh=fresh))
+
+    def begin_copy(self, title: UUID) -> None:
+        """Open the form of a new title that begins as another one."""
+        self._read(lambda: read_copy(self._desk, title))
+
+    def _read(self, work: Callable[[], Opening | Refused]) -> None:
+        if self.work is not None:
+            self.drafts.keep()
+        self._tasks.run(work, self._open, owner=self)
+
+    def _open(self, opening: Opening | Refused) -> None:
+        if isinstance(opening, Refused):
+            self._messages.toast(_("This title is not in the library any more."), tone="warn")
+            self.close(None)
+            return
+        self.work = Work(opening.form, opening.started, opening.opened)
+        if opening.opened is not None:
+            self.work.seen.update(opening.form.values)
+        self.known.forget()
+        view = self.view
+        view.show_heading(_("New title") if opening.opened is None else _("Edit title"))
+        view.copies.setVisible(opening.opened is None)
+        view.copies.begin(opening.choices, opening.kinds, opening.copies)
+        view.ask.leave()
+        view.saved.hide()
+        view.draft.hide()
+        if opening.from_draft:
+            again = button(_("Start afresh"), self.start_afresh)
+            view.draft.say(_("This draft was not saved yet."), again, icon="note")
+        self._show_form()
+        view.show_part(Part.FORM)
+        view.begin("isbn" if opening.opened is None and "isbn" in self._shown() else "title")
+        self.shown.emit()
+
+    def start_afresh(self) -> None:
+        """Throw away what was not saved."""
+        work = self.work
+        if work is None:
+            return
+        title = work.opened.title if work.opened else None
+        self.drafts.forget(title)
+        self.work = None
+        if title is None:
+            self.begin_new(fresh=True)
+        else:
+            self.begin_edit(title, fresh=True)
+
+    def next_book(self) -> None:
+        """Begin the next title; kind of material and copies stay as they were chosen."""
+        self.work = None
+        self.begin_new(fresh=True)
+
+    # --- while it is open --------------------------------------------------------------------
+
+    def change(self, form: TitleForm, *, shown: bool = True) -> None:
+        """Go on with another form; ``shown`` puts its values into the fields."""
+        if self.work is None:
+            return
+        self.work.form = form
+        if shown:
+            self._show_form()
+        self._pause.start()
+        self.drafts.changed()
+
+    def check(self) -> None:
+        """Check the form now and say what is to be looked at."""
+        self._pause.stop()
+        if self.work is not None:
+            self.checks.show(self.work, self._lines.places if self._lines else ())
+
+    def show_part(self, part: Part) -> None:
+        """Show the form, or the record's fields; what was entered in one is in the other."""
+        work = self.work
+        if work is None or not self.settled():
+            return
+        self.view.show_part(part)
+        if part is Part.RAW:
+            self._lines = None
+            self.view.raw.show_lines(lines_of(work.form.leader, work.form.fields))
+            self._raw_edited()
+            self.view.raw.view.setFocus()
+        else:
+            self._show_form()
+            self.view.bring("title")
+
+    def toggle_part(self) -> None:
+        """Go to the other view of the record."""
+        self.show_part(Part.FORM if self.view.part is Part.RAW else Part.RAW)
+
+    def settled(self) -> bool:
+        """Take in what was typed last; tell whether all of it can be read."""
+        if self.view.part is not Part.RAW and self._lines is None:
+            return True
+        self.view.raw.settle()
+        unread = self._lines.unread if self._lines else ()
+        if unread:
+            self.view.show_part(Part.RAW)
+            self.view.raw.view.go_to(unread[0])
+            self._messages.toast(text.unread_line(unread[0] + 1), tone="warn", replace="line")
+        return not unread
+
+    def next_finding(self) -> None:
+        """Go to the next thing to be looked at."""
+        if self.work is not None:
+            self.work.seen.update(self.work.form.values)
+            self.check()
+            self.checks.go_on()
+
+    def added(self, value: AddedCopies) -> None:
+        """Copies went to a title that was here: begin the next book."""
+        self.drafts.forget(None)
+        self.saving.last = value.copies
+        self.next_book()
+
+    def settle_pauses(self) -> None:
+        """Do at once what waits for a pause in the typing (closing, tests)."""
+        self.view.raw.settle()
+        self.check()
+
+    # --- leaving -----------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """Close the form; what was not saved is kept as a draft."""
+        work = self.work
+        if work is None or not self.settled():
+            return
+        title = work.opened.title if work.opened else None
+        self.drafts.keep()
+        if work.unsaved:
+            again = self.begin_new if title is None else lambda: self.begin_edit(title)
+            step = ToastAction(_("Go on"), lambda: self._again(again))
+            self._messages.toast(_("Not saved yet; kept as a draft."), action=step)
+        self.close(title)
+
+    def close(self, title: UUID | None) -> None:
+        """Close the form and show a title in the catalogue."""
+        self.work, self._lines = None, None
+        self.known.forget()
+        self.closed.emit(title)
+
+    def open_other(self, title: UUID) -> None:
+        """Leave the form, with its draft, for another title."""
+        self.leave()
+        self.title_asked.emit(title)
+
+    def keep_if_open(self) -> None:
+        """Keep what is in an open form (the program is closing)."""
+        if self.work is not None:
+            self.view.raw.settle()
+            self.drafts.keep()
+
+    def handle_scan(self, scan: Scan) -> None:
+        """A scanned ISBN goes into the form of a new title; anything else leaves it as it is."""
+        work = self.work
+        new = work is not None and work.is_new
+        if new and scan.source is not Source.KEYBOARD and text.looks_like_isbn(scan.text):
+            self.view.fields.edit("isbn").setText(scan.text)
+            self.known.isbn_sent()
+            self.view.bring("title")
+        else:
+            self._messages.toast(_("Save or leave the form first."), tone="warn")
+
+    def escape(self) -> None:
+        """Leave the form."""
+        self.leave()
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _again(self, begin: Callable[[], object]) -> None:
+        begin()
+        self.shown.emit()
+
+    def _shown(self) -> Sequence[str]:
+        assert self.work is not None
+        return material_kinds()[self.work.form.material].fields
+
+    def _show_form(self) -> None:
+        assert self.work is not None
+        self.view.show_kind(self.work.form.material, list(self._shown()))
+        self.view.fields.fill(self.work.form)
+        self.check()
+
+    def _edited(self, name: str, value: object) -> None:
+        if self.work is not None and isinstance(value, str | tuple):
+            self.change(set_short(self.work.form, name, value), shown=False)
+
+    def _left(self, name: str) -> None:
+        if self.work is not None and self.view.isVisible():
+            self.work.seen.add(name)
+            self.check()
+            self.known.look(name)
+
+    def _choose_material(self, material: str) -> None:
+        if self.work is not None and material != self.work.form.material:
+            form = set_material(self.work.form, material)
+            if not self.work.unsaved:
+                self.work.started = form
+            self.change(form)
+
+    def _raw_edited(self) -> None:
+        work = self.work
+        if work is None or self.view.part is not Part.RAW:
+            return
+        self._lines = read_lines(self.view.raw.view.lines(), work.form.fields)
+        form = set_raw(work.form, self._lines.fields, self._lines.leader)
+        if (form.fields, form.leader) != (work.form.fields, work.form.leader):
+            self.change(form, shown=False)
+        self.check()
+
+    def _go(self, finding: Finding) -> None:
+        """Go to the place of a finding."""
+        if self.view.part is Part.FORM and finding.short in self._shown():
+            self.view.bring(finding.short)
+            return
+        if self.view.part is Part.FORM:
+            self.show_part(Part.RAW)
+        places = self._lines.places if self._lines else ()
+        self.view.raw.view.go_to(places[finding.place] if 0 <= finding.place < len(places) else 0)

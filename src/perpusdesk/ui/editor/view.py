@@ -1,0 +1,202 @@
+"""The form of a title: head, the two views of the record, and at the side what follows from it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.ui.editor.aside import Aside
+from perpusdesk.ui.editor.copies_part import CopiesPart
+from perpusdesk.ui.editor.notice import Notice
+from perpusdesk.ui.editor.places import COLUMNS
+from perpusdesk.ui.editor.raw_room import RawRoom
+from perpusdesk.ui.editor.short_fields import ShortFields
+from perpusdesk.ui.kit.ask_card import AskCard
+from perpusdesk.ui.kit.buttons import primary_button, quiet_button
+from perpusdesk.ui.kit.flow import Flow
+from perpusdesk.ui.kit.forms import Choice
+from perpusdesk.ui.kit.scrolled import scrolled
+from perpusdesk.ui.kit.theme import scaled_font
+from perpusdesk.ui.kit.words import words
+
+_WITH_ASIDE: Final = 150
+"""Width in average characters from which there is room for the aside beside the form."""
+
+_ASIDE_CHARS: Final = 40
+
+
+class Part(StrEnum):
+    """The parts of a title, in the order of the tabs."""
+
+    FORM = "form"
+    RAW = "raw"
+
+
+class EditorView(QWidget):
+    """Shows one form; all that is looked up or decided is for the page."""
+
+    save_asked = Signal()
+    left = Signal()
+    part_asked = Signal(str)
+    material_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = words("", "title", strong=True)
+        self.material = Choice[str]([])
+        self.material.setAccessibleName(_("Kind of material"))
+        self.tabs = _tabs()
+        self.draft, self.saved, self.same = Notice(), Notice(), Notice()
+        self.ask = AskCard()
+        self.copies = CopiesPart()
+        self.fields = ShortFields(self.same, self.copies)
+        self.raw = RawRoom()
+        self.aside = Aside()
+        self.save = primary_button(_("Save"), self.save_asked.emit, icon="check", keys="Ctrl+Enter")
+        self._leave = quiet_button(_("Leave"), self.left.emit, keys="Esc")
+        self.more = Flow()
+        self._narrow = False
+        self._shown: list[str] = []
+        self._lay_out()
+        self.tabs.currentChanged.connect(lambda at: self.part_asked.emit(list(Part)[at].value))
+        self.material.activated.connect(
+            lambda _index: self.material_chosen.emit(self.material.value() or "")
+        )
+
+    def _lay_out(self) -> None:
+        room = QWidget()
+        inner = QVBoxLayout(room)
+        inner.setContentsMargins(4, 4, 16, 16)
+        inner.setSpacing(16)
+        inner.addWidget(self.fields)
+        self._below = QVBoxLayout()
+        inner.addLayout(self._below)
+        inner.addStretch(1)
+        self._scroll = scrolled(room)
+        self._parts = QStackedWidget()
+        self._parts.addWidget(self._scroll)
+        self._parts.addWidget(self.raw)
+        self._beside = QVBoxLayout()
+        self._beside.setContentsMargins(0, 4, 0, 0)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addWidget(self._parts, 1)
+        row.addLayout(self._beside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(12)
+        column.addLayout(self._head())
+        for part in (self.saved, self.draft, self.ask):
+            column.addWidget(part)
+        column.addLayout(row, 1)
+        column.addLayout(self._foot())
+        self._put_aside()
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.heading)
+        head.addWidget(self.material)
+        head.addStretch(1)
+        head.addWidget(self.tabs)
+        return head
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(Flow(self.save, self._leave), 1)
+        foot.addWidget(self.more)
+        return foot
+
+    @property
+    def part(self) -> Part:
+        """The part in front."""
+        return list(Part)[self.tabs.currentIndex()]
+
+    def show_part(self, part: Part) -> None:
+        """Bring a part to the front, without asking."""
+        before = self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(list(Part).index(part))
+        self.tabs.blockSignals(before)
+        self._parts.setCurrentIndex(list(Part).index(part))
+
+    def show_heading(self, heading: str) -> None:
+        """Show what is being done."""
+        self.heading.setText(heading)
+
+    def show_kind(self, material: str, shown: list[str]) -> None:
+        """Show the fields of a kind of material."""
+        self.material.choose(material)
+        self._shown = shown
+        self.fields.show_kind(shown, self.columns)
+
+    def to_top(self) -> None:
+        """Show the first fields."""
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def begin(self, name: str) -> None:
+        """Go to the first field, with the top of the form in sight."""
+        self.fields.focus(name)
+        QTimer.singleShot(0, self, self.to_top)
+
+    def bring(self, name: str) -> None:
+        """Go to a field of the short form, and show it."""
+        self.fields.focus(name)
+        self._scroll.ensureWidgetVisible(self.fields.by_name[name], 0, 24)
+
+    @property
+    def columns(self) -> int:
+        """How many columns there is room for."""
+        return COLUMNS // 2 if self._narrow else COLUMNS
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from the window: here it leaves the form."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out by the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        char = QFontMetrics(scaled_font()).averageCharWidth()
+        narrow = self.width() < _WITH_ASIDE * max(1, char)
+        self.aside.setMinimumWidth(0 if narrow else _ASIDE_CHARS * char)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._put_aside()
+            self.copies.form.arrange(self.columns)
+            self.fields.show_kind(self._shown, self.columns)
+
+    def _put_aside(self) -> None:
+        (self._below if self._narrow else self._beside).addWidget(self.aside)
+
+
+def _tabs() -> QTabBar:
+    bar = QTabBar()
+    bar.setAccessibleName(_("Views of the record"))
+    bar.setDrawBase(False)
+    bar.setExpanding(False)
+    bar.setUsesScrollButtons(False)
+    for name in (_("Form"), _("MARC fields")):
+        bar.addTab(name)
+    return bar

@@ -1,0 +1,74 @@
+"""What is being catalogued: the form, how it began, and what the program would fill in. No Qt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from perpusdesk.services.title_form import OpenTitle, TitleForm, set_short
+from perpusdesk.services.title_proposals import author_headings, call_number_of
+from perpusdesk.services.titles import display_name
+
+_FIRST: Final = re.compile(r"^(?:oleh|by)\s+|\s*[;/\[(].*$", re.IGNORECASE)
+_ROLE: Final = re.compile(
+    r"\b(penerjemah|alih bahasa|editor|penyunting|ilustrator|disunting|diterjemahkan)\b",
+    re.IGNORECASE,
+)
+_SEVERAL: Final = re.compile(r",\s+|\s+(?:dan|and|&)\s+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Work:
+    """``opened`` is the title that is edited, ``None`` for a new one.
+
+    ``seen`` are the fields that were left once: before, nothing is said of them.
+    """
+
+    form: TitleForm
+    started: TitleForm
+    opened: OpenTitle | None = None
+    seen: set[str] = field(default_factory=set)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was entered that is not saved."""
+        return self.form != self.started
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the title is not in the library yet."""
+        return self.opened is None
+
+    def changed(self) -> list[str]:
+        """Return the names of the short fields that were changed since the form opened."""
+        before = self.started.values
+        return [name for name, value in self.form.values.items() if value != before.get(name)]
+
+    def proposals(self) -> Mapping[str, str]:
+        """Return what empty fields will be filled with, by name; empty where nothing is known."""
+        form = self.form
+        author, written = form.text("author"), form.text("responsibility")
+        heading = ""
+        if written and not author:
+            found = author_headings(first_name(written))
+            heading = found[0].heading if found else ""
+        said = display_name(author) if author and not written else ""
+        headed = set_short(form, "author", heading) if heading else form
+        number = "" if form.text("call_number") else call_number_of(headed)
+        return {"author": heading, "responsibility": said, "call_number": number}
+
+    def filled(self) -> TitleForm:
+        """Return the form with its empty fields filled as proposed."""
+        form = self.form
+        for name, value in self.proposals().items():
+            if value and not form.text(name):
+                form = set_short(form, name, value)
+        return form
+
+
+def first_name(written: str) -> str:
+    """Return the first name of a statement of responsibility, nothing for a mere translator's."""
+    first = _FIRST.sub("", written.strip())
+    return "" if _ROLE.search(first) else _SEVERAL.split(first)[0].strip()
