@@ -11,7 +11,7 @@ def raw_of(marc: bytes) -> RawRecord | None:
     quick = of_bytes(marc)
     if quick is not None:
         return quick
-    record, _damaged = parse(marc)
+    record, _damaged = parse(marc) if marc else (None, False)
     if record is None:
         return None
     fields = []

@@ -18,7 +18,7 @@ from perpusdesk.storage.queries.title_edit import Likeness, titles_beginning, ti
 
 __all__ = ["Duplicate", "Why", "duplicates_of"]
 
-_LOOKED_AT: Final = 200
+_LOOKED_AT: Final = 100
 _YEAR: Final = re.compile(r"\d{4}")
 _RANK: Final = {why: place for place, why in enumerate(Why)}
 

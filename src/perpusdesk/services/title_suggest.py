@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from perpusdesk.domain.merge.sets import elements
+from perpusdesk.domain.name_headings import heading_of
 from perpusdesk.domain.words.normal import words
 from perpusdesk.domain.words.spelling import modern
 from perpusdesk.exchange.marc_raw import raw_of
@@ -112,15 +113,22 @@ def _used(desk: Desk, field: str, asked: list[str]) -> dict[str, Suggestion]:
     found: dict[str, Suggestion] = {}
     for text in best:
         said = _heading_in(desk, rids[text], text) if field == "author" else text
-        found.setdefault(said, Suggestion(said, used=counts[text]))
+        if said:
+            found.setdefault(said, Suggestion(said, used=counts[text]))
     return found
 
 
 def _heading_in(desk: Desk, rid: int, display: str) -> str:
-    """Return the heading under which a title's record has its author; the name if it has none."""
+    """Return the heading under which a title's record has its author.
+
+    Without a record it is the proposal; empty where the column has but a statement of
+    responsibility.
+    """
     record = raw_of(find.marc_of_row(desk.library, rid))
-    heading = read_author(record)[0] if record else ""
-    return heading if heading and display_name(heading) == display else display
+    if record is None:
+        return "" if ";" in display else heading_of(display)
+    heading = read_author(record)[0]
+    return heading if display_name(heading) == display else ""
 
 
 def _tags(desk: Desk, asked: list[str], limit: int) -> list[Suggestion]:

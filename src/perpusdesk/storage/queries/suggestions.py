@@ -10,7 +10,7 @@ from uuid import UUID
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.values import sure_id
 
-LOOKED_AT: Final = 300
+LOOKED_AT: Final = 150
 """So many titles, the newest that have the words, are looked at."""
 
 _INDEXED: Final = {
