@@ -191,3 +191,67 @@ def test_the_list_can_be_used(qapp, stage, language, state):
         screen.wait()
         screen.do("titles_narrow")
     assert audit_everywhere(qapp, screen.window) == []
+
+
+@pytest.fixture
+def saving(screen, tmp_path):
+    """The screen whose lists are saved without asking where."""
+    screen.page.list.saver._ask = lambda _parent, name, _kinds: tmp_path / f"{name}.xlsx"
+    screen.saved = []
+    screen.page.list.saver.saved.connect(screen.saved.append)
+    return screen
+
+
+def test_the_list_is_saved_as_it_stands(saving):
+    saving.type("contoh")
+    saving.do("titles_save")
+    (saved,) = saving.saved
+    assert saved.lines == 10
+    assert saving.said[-1] == "Tersimpan: Judul.xlsx, 10 baris"
+
+
+def test_nothing_is_saved_when_no_place_is_chosen_or_nothing_is_there(saving):
+    saving.page.list.saver._ask = lambda *_: None
+    saving.do("titles_save")
+    saving.type("qqqqqqqq")
+    saving.do("titles_save")
+    assert saving.saved == []
+
+
+def test_a_long_list_can_be_given_up(saving, monkeypatch):
+    monkeypatch.setattr("perpusdesk.ui.shell.list_saver._AT_ONCE", 2)
+    saver = saving.page.list.saver
+    saver._tell = lambda done: saver.stop()
+    monkeypatch.setattr("perpusdesk.services.export_list._PART", 2)
+    saving.page.list.save()
+    assert saver.isVisible()
+    saving.wait()
+    assert saving.saved[0].stopped
+    assert not saver.isVisible()
+
+
+def test_searches_in_vain_are_listed_searched_again_and_saved(saving):
+    saving.type("layangan")
+    saving.page.clear_search()
+    saving.do("titles_misses")
+    view = saving.page.list.misses
+    assert view.isVisible() and view.rows.hasFocus()
+    assert view.rows.rows.data(view.rows.rows.index(0, 0)).startswith("layangan, ")
+    view.save.click()
+    saving.wait()
+    assert saving.saved[0].lines == 1
+    view.rows.opened.emit(0)
+    saving.wait()
+    assert saving.page.list.asked.text == "layangan"
+    assert saving.pane.isVisible()
+    saving.do("titles_misses")
+    saving.page.escape()
+    assert saving.pane.isVisible()
+
+
+@pytest.mark.parametrize("any_", [True, False])
+def test_the_searches_in_vain_can_be_used(qapp, screen, any_):
+    if any_:
+        screen.type("layangan")
+    screen.do("titles_misses")
+    assert audit_everywhere(qapp, screen.window) == []

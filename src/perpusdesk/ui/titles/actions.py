@@ -56,6 +56,10 @@ def title_actions(page: TitlesPage) -> tuple[Action, ...]:
             key="F6",
             allowed=lambda: page.list.found.instead is not None,
         ),
+        _list_action("save", lambda: _("Save this list as XLSX"), page.list.save, "file"),
+        _list_action(
+            "misses", lambda: _("Searches without result"), page.list.show_misses, "search"
+        ),
         *(_order_action(page, order) for order in Order if order is not Order.BEST),
     )
 

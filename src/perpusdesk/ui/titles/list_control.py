@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.reading_desk import CalledOffError, ReadingDesk
 from perpusdesk.services.search import note_miss
+from perpusdesk.services.search_misses import Miss, misses_sheet, search_misses
 from perpusdesk.services.title_lists import (
     EVERYTHING,
     Asked,
@@ -29,9 +31,13 @@ from perpusdesk.services.title_lists import (
     titles_at,
     whole_list,
 )
+from perpusdesk.services.title_sheet import title_sheet
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.shell.list_saver import ListSaver
+from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.titles.list_pane import ListPane
+from perpusdesk.ui.titles.misses_view import MissesView
 from perpusdesk.ui.titles.narrowing import narrowed
 
 T = TypeVar("T")
@@ -42,7 +48,7 @@ class ListControl(QObject):
 
     listed = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, messages: Messages) -> None:
         super().__init__()
         self._desk, self._tasks = desk, tasks
         self._reading = ReadingDesk(desk)
@@ -50,12 +56,21 @@ class ListControl(QObject):
         self.found = TitleList(array("q"), whole=False)
         self._round = 0
         self._title: UUID | None = None
-        self.pane = ListPane(self._fetch)
+        self.saver = ListSaver(desk, tasks, messages)
+        self.pane = ListPane(self._fetch, self.saver)
+        self.misses = MissesView()
+        self.whole = QStackedWidget()
+        self.whole.addWidget(self.pane)
+        self.whole.addWidget(self.misses)
         self.pane.narrowed.connect(self._narrow)
         self.pane.ordered.connect(self._order)
         self.pane.cleared.connect(self.clear)
         self.pane.unfolded.connect(self.pane.unfold)
         self.pane.instead_asked.connect(self.take_instead)
+        self.pane.save_asked.connect(self.save)
+        self.misses.left.connect(self.leave_misses)
+        self.misses.chosen.connect(self._search_miss)
+        self.misses.save_asked.connect(lambda: self.saver.save(misses_sheet(self.misses.misses)))
 
     @property
     def total(self) -> int:
@@ -105,9 +120,31 @@ class ListControl(QObject):
         """Put the list in an order."""
         self._ask(replace(self.asked, order=order))
 
+    def save(self) -> None:
+        """Save the whole list as it stands, as a workbook."""
+        if self.found.whole and self.found.rows:
+            self.saver.save(title_sheet(self.found.rows))
+
+    def show_misses(self) -> None:
+        """Show the searches without result in the place of the list."""
+
+        def show(found: list[Miss]) -> None:
+            self.whole.setCurrentWidget(self.misses)
+            self.misses.show_misses(found)
+
+        self._look(search_misses, show)
+
+    def leave_misses(self) -> bool:
+        """Bring the list back; tell whether that was needed."""
+        if self.whole.currentWidget() is self.pane:
+            return False
+        self.whole.setCurrentWidget(self.pane)
+        return True
+
     def close(self) -> None:
         """Look nothing up any more."""
         self._round += 1
+        self.saver.stop()
         self._reading.close()
 
     # --- inside ------------------------------------------------------------------------------
@@ -116,12 +153,18 @@ class ListControl(QObject):
         if order is not None:
             self.order(order)
 
+    def _search_miss(self, text: str) -> None:
+        self.leave_misses()
+        self.search(text)
+
     def _narrow(self, group: str, key: Any) -> None:
         self._ask(replace(self.asked, narrowing=narrowed(self.asked.narrowing, group, key)))
 
     def _ask(self, asked: Asked, *, sent: bool = False) -> None:
         self._round += 1
         self._reading.call_off()
+        if asked != self.asked:
+            self.leave_misses()
         self.asked = asked
         self._look(
             lambda desk: first_titles(desk, asked), lambda found: self._first(asked, found, sent)

@@ -37,8 +37,12 @@ class ListPane(QWidget):
     cleared = Signal()
     unfolded = Signal()
 
-    def __init__(self, fetch: Fetch) -> None:
+    save_asked = Signal()
+
+    def __init__(self, fetch: Fetch, saver: QWidget) -> None:
+        """``saver`` is shown below the order while a list is saved."""
         super().__init__()
+        self._saver = saver
         self.roomy = True
         self.branches: dict[UUID, str] = {}
         self.facets = FacetColumn()
@@ -51,6 +55,7 @@ class ListPane(QWidget):
         named(self.order, _("Order"))
         self.order.activated.connect(lambda _index: self.ordered.emit(self.order.value()))
         self._clear = quiet_button(_("Show all"), self.cleared.emit, icon="close")
+        self._save = quiet_button(_("Save as XLSX"), self.save_asked.emit, icon="file")
         self._chips = QWidget()
         self._chip_room = QVBoxLayout(self._chips)
         self.rows = RecordList(_("Titles"), text.title_row, fetch)
@@ -76,11 +81,7 @@ class ListPane(QWidget):
         self._room.addWidget(self._folded)
         head = QHBoxLayout()
         head.setContentsMargins(EDGE, 0, 0, 0)
-        head.setSpacing(8)
-        head.addWidget(self.order)
-        head.addWidget(self._narrow)
-        head.addWidget(self._clear)
-        head.addStretch(1)
+        head.addWidget(Flow(self.order, self._narrow, self._clear, self._save))
         self._top = QHBoxLayout()
         self._top.setSpacing(8)
         self._top.addWidget(self.count, 1)
@@ -90,6 +91,7 @@ class ListPane(QWidget):
         middle.addWidget(self.note)
         middle.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignLeft)
         middle.addLayout(head)
+        middle.addWidget(self._saver)
         middle.addWidget(self._chips)
         middle.addWidget(self._room, 1)
         self._row = QHBoxLayout(self)

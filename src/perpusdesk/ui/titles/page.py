@@ -65,7 +65,7 @@ class TitlesPage(QObject):
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self.doing = Doing(desk, tasks, messages)
         self.doing.changed.connect(lambda _done: self.refresh())
-        self.list = ListControl(desk, tasks)
+        self.list = ListControl(desk, tasks, messages)
         self._title: UUID | None = None
         self._visit: Visit | None = None
         self.panel = TitlePanel(self)
@@ -83,7 +83,8 @@ class TitlesPage(QObject):
         pane = self.list.pane
         new = button(_("New title"), self.new_asked.emit, icon="plus", keys="Ctrl+N")
         pane.add_step(new)
-        self.panes: TwoPanes = TwoPanes(pane, pane.rows, self.panel, self.panel.back, nobody)
+        left = self.list.whole
+        self.panes: TwoPanes = TwoPanes(left, pane.rows, self.panel, self.panel.back, nobody)
         self.panes.fitted.connect(self._fit)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -142,9 +143,8 @@ class TitlesPage(QObject):
 
     def escape(self) -> None:
         """Leave the panel, then the facets, then the search."""
-        if self.panes.leave_panel() or self.list.pane.leave_facets():
-            return
-        if self.list.narrows():
+        left = self.panes.leave_panel() or self.list.leave_misses() or self.list.pane.leave_facets()
+        if not left and self.list.narrows():
             self.clear_search()
 
     # --- what can be done --------------------------------------------------------------------

@@ -10,6 +10,7 @@ from perpusdesk.domain.items import Condition
 from perpusdesk.services.conditions import Marked
 from perpusdesk.services.member_lists import MemberLine
 from perpusdesk.services.results import Done, LoanLine
+from perpusdesk.services.search_misses import Miss
 from perpusdesk.services.title_card import CopyLine, CopyState, TitleCard
 from perpusdesk.services.title_lists import Asked, Order, TitleHit, TitleList
 from perpusdesk.storage.queries.holds import HoldLine
@@ -85,6 +86,13 @@ def orders(*, searched: bool) -> list[tuple[str, Order]]:
         (_("By year, latest first"), Order.YEAR),
         (_("By call number"), Order.SHELF),
     ]
+
+
+def miss_row(miss: Miss) -> RowWords:
+    """Return a search that found nothing."""
+    times = ngettext("{n} time", "{n} times", miss.times).format(n=number(miss.times))
+    last = _("last on {date}").format(date=short_date(miss.last))
+    return RowWords(miss.text, last, times)
 
 
 def title_row(hit: TitleHit) -> RowWords:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from perpusdesk.common.i18n import _
+from perpusdesk.ui.kit.save_place import ask_place, home
+
+__all__ = ["ask_files", "ask_place", "home"]
 
 
 def ask_files(parent: QWidget) -> list[Path]:
@@ -22,23 +22,3 @@ def ask_files(parent: QWidget) -> list[Path]:
     )
     names, _kind = QFileDialog.getOpenFileNames(parent, _("Choose files"), str(home()), kinds)
     return [Path(name) for name in names]
-
-
-def ask_place(parent: QWidget, name: str, endings: Sequence[str]) -> Path | None:
-    """Ask where to save a file of one of these kinds; the first is the usual one."""
-    proposed = home() / f"{name} {datetime.now():%Y-%m-%d}.{endings[0]}"
-    kinds = ";;".join(f"{ending.upper()} (*.{ending})" for ending in endings)
-    said, kind = QFileDialog.getSaveFileName(parent, name, str(proposed), kinds)
-    if not said:
-        return None
-    path = Path(said)
-    if path.suffix.lower().lstrip(".") in endings:
-        return path
-    ending = next((one for one in endings if kind.startswith(one.upper())), endings[0])
-    return path.with_name(f"{path.name}.{ending}")
-
-
-def home() -> Path:
-    """Return the folder in which people keep their documents."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place or Path.home())

@@ -1,0 +1,84 @@
+"""Any list on the screen as a workbook: its ids, how rows are read, and what each column says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from perpusdesk.exchange.list_sheet import Cell, write_list
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_run import Beside
+
+_PART: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A heading, what the cell of a row says, and the width in characters."""
+
+    heading: str
+    cell: Callable[[Any], Cell]
+    width: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """A list: its name, columns, the ids in their order, and how the rows of some ids are read.
+
+    An id without a row is left out. Lists of members leave the library only after
+    ``hand_out.hand_out``.
+    """
+
+    name: str
+    columns: tuple[ListColumn, ...]
+    ids: Sequence[Hashable]
+    fetch: Callable[[Desk, Sequence[Any]], Mapping[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedList:
+    """The file, how many lines it has, and whether it was given up (then there is no file)."""
+
+    file: Path
+    lines: int
+    stopped: bool = False
+
+
+class _StoppedError(Exception):
+    """Nobody wants the file any more."""
+
+
+def export_list(
+    desk: Desk,
+    sheet: ListSheet,
+    path: Path,
+    progress: Callable[[int], object] = lambda _done: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> SavedList:
+    """Write a list as XLSX, however long; the file is whole or not there. Raises ``KnownError``.
+
+    ``progress`` hears how many of the ids are done, ``stop`` is asked as often.
+    """
+    columns = [(column.heading, column.width) for column in sheet.columns]
+    try:
+        with Beside(path) as beside:
+            count = write_list(beside, sheet.name, columns, _lines(desk, sheet, progress, stop))
+    except _StoppedError:
+        return SavedList(path, 0, stopped=True)
+    return SavedList(path, count)
+
+
+def _lines(
+    desk: Desk, sheet: ListSheet, progress: Callable[[int], object], stop: Callable[[], bool]
+) -> Iterator[list[Cell]]:
+    for start in range(0, len(sheet.ids), _PART):
+        if stop():
+            raise _StoppedError
+        part = sheet.ids[start : start + _PART]
+        rows = sheet.fetch(desk, part)
+        for id_ in part:
+            if id_ in rows:
+                yield [column.cell(rows[id_]) for column in sheet.columns]
+        progress(start + len(part))
