@@ -379,9 +379,9 @@ _PLURAL: Final = {"title": "titles", "copy": "copies", "member": "members"}
 
 
 def _bad(row: CopyRow | MemberRow | LoanRow) -> BadRow:
-    names = {"barcode", "inventory", "title", "card", "name", "lent", "due", "returned"}
-    said = [f"{name}={getattr(row, name)}" for name in sorted(names) if hasattr(row, name)]
-    return BadRow(row.row, RowProblem.DAMAGED, text="; ".join(said))
+    names = ("barcode", "inventory", "card", "title", "name", "lent", "due", "returned")
+    said = [str(getattr(row, name)) for name in names if getattr(row, name, None)]
+    return BadRow(row.row, RowProblem.DAMAGED, text=" | ".join(said))
 
 
 def _as_known(id_: UUID, fields: dict[str, Any]) -> KnownTitle:

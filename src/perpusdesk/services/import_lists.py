@@ -12,13 +12,18 @@ from perpusdesk.common.i18n import _
 from perpusdesk.exchange.sheet_write import Cells, write_sheet
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_run import Beside
-from perpusdesk.services.import_report import DOUBLE, NOTED, REFUSED
+from perpusdesk.services.import_report import DOUBLE, MENDED, NOTED, REFUSED
 from perpusdesk.services.wording.import_rows import say_double, say_noted, say_row
 from perpusdesk.storage.queries.record_names import record_names
 from perpusdesk.storage.row_log import LoggedRow, RowLog
 
 _KINDS: Final = ("titles", "copies", "members", "loans")
 _PART: Final = 500
+
+
+def new_log() -> RowLog:
+    """Return an empty list; what was not taken comes first in it."""
+    return RowLog((REFUSED, NOTED, DOUBLE, MENDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def reason_of(row: LoggedRow) -> str:
     """Return why a row is in the list."""
     if row.what == REFUSED:
         return say_row(row.code, row.facts)
-    return say_noted(row.code) if row.what == NOTED else say_double(row.code)
+    return say_double(row.code) if row.what == DOUBLE else say_noted(row.code)
 
 
 def save_list(desk: Desk, log: RowLog, path: Path, what: str = "", code: str = "") -> int:
@@ -77,7 +82,12 @@ def save_list(desk: Desk, log: RowLog, path: Path, what: str = "", code: str = "
 
 
 def _listed_all(desk: Desk, log: RowLog, what: str, code: str) -> Iterator[Cells]:
-    states = {REFUSED: _("not taken"), DOUBLE: _("there already"), NOTED: _("to be looked at")}
+    states = {
+        REFUSED: _("not taken"),
+        NOTED: _("to be looked at"),
+        DOUBLE: _("there already"),
+        MENDED: _("put in order"),
+    }
     ids = log.ids(what, code)
     for start in range(0, len(ids), _PART):
         for one in listed(desk, log.lines(ids[start : start + _PART])):

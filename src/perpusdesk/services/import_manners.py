@@ -39,6 +39,7 @@ class Pace:
         self._manners = manners
         self._most = most
         self.size = 5 * _LEAST if manners.shared else most
+        self.writes = 0
         self._until = math.inf
 
     def begin_turn(self) -> None:
@@ -52,6 +53,7 @@ class Pace:
 
     def wrote(self, count: int, seconds: float) -> None:
         """Learn from a write of so many records that took so long."""
+        self.writes += 1
         if self._manners.shared and count:
             fitting = count * self._manners.longest / max(seconds, 1e-4)
             self.size = max(_LEAST, min(self._most, 2 * self.size, round(fitting)))

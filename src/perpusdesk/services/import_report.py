@@ -12,10 +12,15 @@ from typing import Final
 from uuid import UUID
 
 from perpusdesk.exchange.import_rows import BadRow
+from perpusdesk.exchange.title_record import Note
 from perpusdesk.storage.row_log import RowLog
 
-REFUSED, DOUBLE, NOTED = "refused", "double", "noted"
-"""Why a row is in the log: not taken; there already; taken, but somebody should look."""
+REFUSED, NOTED, DOUBLE, MENDED = "refused", "noted", "double", "mended"
+"""Why a row is in the log: not taken; taken, but somebody should look; there already; taken, and
+put in order on the way. Lists have them in this order."""
+
+MENDS: Final = frozenset({Note.TEXT_REPAIRED, Note.ISBN_RESTORED, Note.CLASS_PROPOSED})
+"""What was put in order; all other notes are worth a look."""
 
 MOST_SHOWN: Final = 2000
 """So many refused rows and so many duplicates are listed; all are counted, all are in the file."""
@@ -80,6 +85,16 @@ class ImportReport:
         if self.log:
             self.log.put(REFUSED, code, file, row, facts=facts, text=text)
 
+    @property
+    def mended(self) -> int:
+        """How often something was put in order."""
+        return sum(count for code, count in self.notes.items() if code in MENDS)
+
+    @property
+    def doubtful(self) -> int:
+        """How often something was taken that somebody should look at."""
+        return sum(self.notes.values()) - self.mended
+
     def double(self, one: DoubleRow) -> None:
         """Note a row that is there already."""
         self.duplicates += 1
@@ -93,7 +108,8 @@ class ImportReport:
         for code in codes:
             self.notes[code] += 1
             if self.log:
-                self.log.put(NOTED, code, file, row, text=text, record=record)
+                what = MENDED if code in MENDS else NOTED
+                self.log.put(what, code, file, row, text=text, record=record)
 
 
 class SetAside:

@@ -36,6 +36,7 @@ from perpusdesk.storage.row_log import RowLog
 FOLDER: Final = "imports"
 _BATCH: Final = 1000
 _PULLED: Final = 50
+_REST_AFTER: Final = 20
 _EVERY: Final = 0.2
 
 
@@ -134,6 +135,7 @@ class _Run:
         names = tuple(path.name for path in files)
         self._report = ImportReport(formats[0][1].value if formats else "", names, log=log)
         self._batch: Batch | None = None
+        self._quiet: Desk | None = None
 
     def _format(self, path: Path) -> Format:
         return self._wishes.formats.get(path) or self._wishes.format or detect(path)
@@ -147,14 +149,20 @@ class _Run:
                 aside = None if dry else stack.enter_context(self._begin())
                 names = known_names(self._desk)
                 intake = Intake(self._desk, index, report, self._batch, aside)
+            if self._batch and self._ways.manners.shared:
+                self._quiet = stack.enter_context(self._desk.beside())
             for number, (path, format_) in enumerate(self._files):
                 self._file(intake, number, path, format_, names)
                 if report.stopped:
                     break
-            with self._turn():
-                if self._batch:
+            if self._batch:
+                with self._turn():
                     self._write()
+                with self._turn():
                     self._finish(self._batch, aside)
+                with self._turn():
+                    self._desk.library.tidy()
+            with self._turn():
                 report.library = imports.counts(self._desk.library)
         report.seconds = round(time.monotonic() - self._began, 3)
         return report
@@ -188,7 +196,6 @@ class _Run:
             self._report.set_aside = aside.table
         if self._report.run:
             remember_run(self._desk, self._report.run, self._memory())
-        self._desk.library.tidy()
 
     def _file(
         self, intake: Intake, number: int, path: Path, format_: Format, known: set[str]
@@ -200,6 +207,7 @@ class _Run:
             while rows:
                 with self._turn():
                     self._take(intake, rows)
+            self._rest()
             if self._paused(number, opened):
                 self._report.stopped = True
                 break
@@ -212,6 +220,12 @@ class _Run:
             intake.take(rows.popleft())
             if self._batch and self._batch.size >= self._pace.size:
                 self._write()
+
+    def _rest(self) -> None:
+        """Let what was written go from the log into the file, so that no desk's commit has to."""
+        if self._quiet and self._pace.writes >= _REST_AFTER:
+            self._pace.writes = 0
+            self._quiet.library.rest()
 
     def _write(self) -> None:
         if self._batch is None:

@@ -38,19 +38,21 @@ class LoggedRow:
 
 
 class RowLog:
-    """Rows in the order they came, found again by why they are here; forgotten when closed.
+    """Rows by why they are here, then in the order they came; forgotten when closed.
 
     Any thread may use it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, order: Sequence[str] = ()) -> None:
+        """``order`` are the words of ``what``, what comes first first."""
+        self._order = {what: place for place, what in enumerate(order)}
         self._lock = threading.Lock()
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         for statement in (
             _CACHE,
             "pragma journal_mode = off",
             "create table line(id integer primary key, what text, code text, file text, row int,"
-            " facts text, text text, record blob)",
+            " facts text, text text, record blob, place int)",
             "create table origin(record blob primary key, file text, row int) without rowid",
             "begin",
         ):
@@ -83,9 +85,9 @@ class RowLog:
         told = json.dumps(dict(facts), ensure_ascii=False) if facts else ""
         id_ = record.bytes if record else None
         self._rows(
-            "insert into line(what, code, file, row, facts, text, record)"
-            " values (?, ?, ?, ?, ?, ?, ?)",
-            (what, code, file, row, told, text, id_),
+            "insert into line(what, code, file, row, facts, text, record, place)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (what, code, file, row, told, text, id_, self._order.get(what, len(self._order))),
         )
 
     def born(self, record: UUID, file: str, row: int) -> None:
@@ -93,9 +95,9 @@ class RowLog:
         self._rows("insert or ignore into origin values (?, ?, ?)", (record.bytes, file, row))
 
     def reasons(self) -> list[tuple[str, str, int]]:
-        """Return each (what, code) with how many rows it has, in the order of first sight."""
+        """Return each (what, code) with how many rows it has, in the order of the list."""
         found = self._rows(
-            "select what, code, count(*) from line group by what, code order by min(id)"
+            "select what, code, count(*) from line group by what, code order by min(place), min(id)"
         )
         return [(what, code, count) for what, code, count in found]
 
@@ -104,13 +106,15 @@ class RowLog:
         query, values = "select id from line", []
         if what:
             query, values = f"{query} where what = ? and code = ?", [what, code]
-        rows = self._rows(f"{query} order by id", values)
+        rows = self._rows(f"{query} order by place, id", values)
         return array("q", (row[0] for row in rows))
 
     def lines(self, ids: Sequence[int]) -> list[LoggedRow]:
         """Return these rows."""
         marks = ",".join("?" * len(ids))
-        query = f"{_COLUMNS}, o.file, o.row {_SOURCE} where l.id in ({marks}) order by l.id"
+        query = (
+            f"{_COLUMNS}, o.file, o.row {_SOURCE} where l.id in ({marks}) order by l.place, l.id"
+        )
         return [_logged(row) for row in self._rows(query, list(ids))]
 
     def every(self, what: str = "", code: str = "") -> Iterator[LoggedRow]:

@@ -28,6 +28,12 @@ def collect_on_interface_thread() -> None:
         _Collector(application)
 
 
+def keep_what_is_loaded() -> None:
+    """Look no more at what is there now; to be called when a large part was just loaded."""
+    gc.collect(1)
+    gc.freeze()
+
+
 class _Collector(QObject):
     """Looks now and then whether a generation is due, as the automatic collector does.
 

@@ -95,7 +95,9 @@ class FileCard(QWidget):
             text.columns_hint(table), "caption", "muted" if table.usable else "warn", wrap=True
         )
         self.views[place] = view
-        fold = quiet_button(text.columns_known(table), icon=_chevron(shown=shown))
+        fold = quiet_button(
+            text.columns_known(table, named=len(self.look.tables) > 1), icon=_chevron(shown=shown)
+        )
         fold.clicked.connect(lambda _checked: _toggle(fold, view, hint))
         row = QHBoxLayout()
         row.setContentsMargins(24, 0, 0, 0)

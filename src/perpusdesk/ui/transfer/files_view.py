@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
@@ -81,6 +81,9 @@ class FilesView(Drops):
         if broken is not None:
             self.mend.setText(text.mend(broken))
         self._say(looks, looking=looking)
+        missing = next((card for card in self.cards.values() if not card.look.usable), None)
+        if missing is not None and not looking:
+            QTimer.singleShot(0, missing, lambda: self._scroll.ensureWidgetVisible(missing))
 
     def _say(self, looks: Sequence[FileLook], *, looking: bool) -> None:
         useless = [look for look in looks if not look.usable]

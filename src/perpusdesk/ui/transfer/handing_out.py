@@ -56,6 +56,7 @@ class HandingOut(QObject):
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.count)
         self.room.query_edited.connect(self._pause.start)
+        self.room.choice_changed.connect(self.count)
         self.room.go_asked.connect(self.hand_out)
         self.room.running.stop_asked.connect(self.stop)
         self.room.folder_asked.connect(self.open_folder)

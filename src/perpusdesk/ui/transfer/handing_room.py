@@ -28,18 +28,10 @@ from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer.format_list import FormatList
 from perpusdesk.ui.transfer.running import RunningView
 
 _WIDEST: Final = 760
-_TITLE_FORMATS: Final = (
-    ExportFormat.INLISLITE,
-    ExportFormat.XLSX,
-    ExportFormat.CSV,
-    ExportFormat.MARC,
-    ExportFormat.MARCXML,
-    ExportFormat.OAI_DC,
-    ExportFormat.SLIMS,
-)
 
 
 class What(Enum):
@@ -62,9 +54,10 @@ class Order:
 
 
 class HandingRoom(QWidget):
-    """``query_edited``: the choice is another; ``go_asked``, ``folder_asked``: wishes."""
+    """``query_edited``, ``choice_changed``: count anew; ``go_asked``, ``folder_asked``: wishes."""
 
     query_edited = Signal()
+    choice_changed = Signal()
     go_asked = Signal()
     folder_asked = Signal()
 
@@ -72,8 +65,7 @@ class HandingRoom(QWidget):
         super().__init__()
         self._made = False
         self.what: dict[What, QRadioButton] = {}
-        self.formats: dict[ExportFormat, QRadioButton] = {}
-        self._uses: dict[ExportFormat, QWidget] = {}
+        self.formats = FormatList()
         self.query = Field(_("Words"), QLineEdit(), hint=_("As in the catalogue's search box."))
         self.count = words("", tone="muted", wrap=True)
         self.people = QCheckBox(_("With the members"))
@@ -91,7 +83,7 @@ class HandingRoom(QWidget):
         self.folder = primary_button(_("Open its folder"), self.folder_asked.emit, icon="folder")
         self.again = button(_("Take out something else"), self.show_form)
         self._stack = QStackedWidget()
-        for view in (scrolled(self._form()), self.running, self._end()):
+        for view in (self._form(), self.running, self._end()):
             self._stack.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
@@ -102,9 +94,8 @@ class HandingRoom(QWidget):
     def order(self) -> Order:
         """Return what is chosen now."""
         what = next((one for one, box in self.what.items() if box.isChecked()), What.ALL)
-        format_ = next(one for one, box in self.formats.items() if box.isChecked())
-        if what is What.MEMBERS:
-            format_ = ExportFormat.MEMBERS
+        members = what is What.MEMBERS
+        format_ = ExportFormat.MEMBERS if members else self.formats.chosen()
         whole = what is What.ALL and holds_people(format_) and self.people.isChecked()
         people = what is What.MEMBERS or whole
         query = self.query.edit.text().strip() if what is What.FOUND else ""
@@ -153,7 +144,6 @@ class HandingRoom(QWidget):
 
     def _form(self) -> QWidget:
         room = QWidget()
-        room.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(room)
         column.setContentsMargins(0, 0, 8, 16)
         column.setSpacing(8)
@@ -164,16 +154,23 @@ class HandingRoom(QWidget):
         column.addSpacing(8)
         self._form_heading = words(_("In which form"), "lead", strong=True)
         column.addWidget(self._form_heading)
-        self._add_formats(column)
+        column.addWidget(self.formats)
         column.addSpacing(8)
         column.addWidget(self.people)
         column.addWidget(self.reason)
-        column.addSpacing(8)
-        column.addWidget(Flow(self.go))
         column.addStretch(1)
+        whole = QWidget()
+        outer = QVBoxLayout(whole)
+        outer.setContentsMargins(0, 0, 0, 16)
+        outer.setSpacing(12)
+        outer.addWidget(scrolled(room), 1)
+        outer.addWidget(Flow(self.go))
+        for field in (self.query, self.reason):
+            field.setMaximumWidth(_WIDEST)
         self.people.toggled.connect(lambda _on: self._fit())
+        self.formats.changed.connect(self._fit)
         self.query.edit.textEdited.connect(lambda _text: self.query_edited.emit())
-        return room
+        return whole
 
     def _add_what(self, column: QVBoxLayout) -> None:
         group = QButtonGroup(self)
@@ -188,20 +185,6 @@ class HandingRoom(QWidget):
             column.addWidget(box)
             box.toggled.connect(lambda _on: self._changed())
         self.what[What.ALL].setChecked(True)
-
-    def _add_formats(self, column: QVBoxLayout) -> None:
-        group = QButtonGroup(self)
-        for format_ in _TITLE_FORMATS:
-            box = self.formats[format_] = QRadioButton(text.export_name(format_))
-            use = words(text.export_use(format_), "caption", "muted", wrap=True)
-            use.setContentsMargins(28, 0, 0, 4)
-            self._uses[format_] = use
-            box.setAccessibleDescription(text.export_use(format_))
-            group.addButton(box)
-            column.addWidget(box)
-            column.addWidget(use)
-            box.toggled.connect(lambda _on: self._fit())
-        self.formats[ExportFormat.INLISLITE].setChecked(True)
 
     def _end(self) -> QWidget:
         view = QWidget()
@@ -219,7 +202,7 @@ class HandingRoom(QWidget):
     def _changed(self) -> None:
         if self._made:
             self._fit()
-            self.query_edited.emit()
+            self.choice_changed.emit()
 
     def _fit(self) -> None:
         """Show only what belongs to the choice."""
@@ -229,8 +212,6 @@ class HandingRoom(QWidget):
         members = order.what is What.MEMBERS
         self.query.setVisible(order.what is What.FOUND)
         self._form_heading.setVisible(not members)
-        for format_, box in self.formats.items():
-            box.setVisible(not members)
-            self._uses[format_].setVisible(not members)
+        self.formats.setVisible(not members)
         self.people.setVisible(order.what is What.ALL and holds_people(order.format))
         self.reason.setVisible(order.people)

@@ -16,7 +16,7 @@ from perpusdesk.domain.decisions import Refused
 from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.import_history import RunLine
-from perpusdesk.services.import_lists import listed, save_list
+from perpusdesk.services.import_lists import listed, new_log, save_list
 from perpusdesk.services.import_looks import FileLook, TableLook, look_at, meanings_of
 from perpusdesk.services.import_manners import Manners
 from perpusdesk.services.import_memory import remember_columns
@@ -24,7 +24,6 @@ from perpusdesk.services.import_report import ImportReport
 from perpusdesk.services.import_run import Progress, Wishes, plan, run
 from perpusdesk.services.import_undo import UndoneRun, undo_run
 from perpusdesk.services.wording.faults import say_fault
-from perpusdesk.storage.row_log import RowLog
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
@@ -37,7 +36,7 @@ from perpusdesk.ui.transfer.job import Job
 from perpusdesk.ui.transfer.rows_list import Reasoned
 
 T = TypeVar("T")
-TURN: Final = 0.05
+TURN: Final = 0.03
 """Seconds for which an import keeps the library to itself before the desk's tasks get it."""
 
 
@@ -55,7 +54,7 @@ class Intake(QObject):
         self._looking = 0
         self._job: Job | None = None
         self._back_to = At.CHOOSE
-        self._log = RowLog()
+        self._log = new_log()
         self.report: ImportReport | None = None
         self.room = IntakeRoom(self._fetch)
         self._connect()
@@ -151,7 +150,7 @@ class Intake(QObject):
         """Read everything and tell what an import would do; nothing is written."""
         if self.busy or not self.room.files.go.isEnabled() or not self._files():
             return
-        files, wishes, log = self._files(), self._wishes(), RowLog()
+        files, wishes, log = self._files(), self._wishes(), new_log()
 
         def work(job: Job) -> ImportReport:
             with self._desk.beside() as quiet:
@@ -222,7 +221,7 @@ class Intake(QObject):
         return Manners(self._tasks.turn, TURN)
 
     def _run(self, files: Sequence[Path], wishes: Wishes) -> None:
-        log = RowLog()
+        log = new_log()
 
         def work(job: Job) -> ImportReport:
             return run(

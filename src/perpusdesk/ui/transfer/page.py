@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
+from perpusdesk.ui.kit.garbage import keep_what_is_loaded
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
 
@@ -95,6 +96,7 @@ class TransferPage(QObject):
         self._column.addWidget(self.tabs)
         self._column.addWidget(self.stack, 1)
         self.parts.refresh()
+        keep_what_is_loaded()
         if self._waiting:
             waiting, self._waiting = self._waiting, []
             self.take_files(waiting)

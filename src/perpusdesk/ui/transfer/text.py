@@ -15,7 +15,7 @@ from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.import_history import RunLine, RunState
 from perpusdesk.services.import_lists import ListedRow
 from perpusdesk.services.import_looks import FileLook, Maker, TableLook
-from perpusdesk.services.import_report import DOUBLE, NOTED, REFUSED, ImportReport
+from perpusdesk.services.import_report import DOUBLE, MENDED, NOTED, REFUSED, ImportReport
 from perpusdesk.services.import_run import Progress
 from perpusdesk.services.import_undo import UndoneRun
 from perpusdesk.services.wording.import_rows import say_double, say_noted, say_row
@@ -150,12 +150,12 @@ def _what(look: FileLook) -> str:
     return kind
 
 
-def columns_known(table: TableLook) -> str:
-    """Say how many columns have a meaning."""
+def columns_known(table: TableLook, *, named: bool) -> str:
+    """Say how many columns have a meaning; ``named`` says of which sheet."""
     known = sum(1 for meaning in table.meanings.values() if meaning)
     said = _("Columns: {known} of {of} understood")
     words = said.format(known=number(known), of=number(len(table.meanings)))
-    return f"{table.name}. {words}" if table.name else words
+    return f"{table.name}. {words}" if named else words
 
 
 def columns_hint(table: TableLook) -> str:
@@ -239,7 +239,8 @@ def figures(report: ImportReport) -> list[Figure]:
         Figure(sum(report.updated.values()), _("filled in")),
         Figure(report.merged, _("copies for titles here")),
         Figure(report.duplicates, _("there already")),
-        Figure(sum(report.notes.values()), _("to be looked at"), "warn"),
+        Figure(report.mended, _("put in order")),
+        Figure(report.doubtful, _("to be looked at"), "warn"),
         Figure(report.refused_rows, _("not taken"), "bad"),
     ]
     return found
@@ -294,7 +295,8 @@ def reason_choice(what: str, code: str, count: int) -> str:
     elif what == DOUBLE:
         state, why = _("there already"), say_double(code)
     else:
-        state, why = _("to be looked at"), say_noted(code)
+        state = _("put in order") if what == MENDED else _("to be looked at")
+        why = say_noted(code)
     return f"{state}: {why} ({number(count)})"
 
 
@@ -310,6 +312,7 @@ def list_row(one: ListedRow) -> RowWords:
         REFUSED: (_("not taken"), "blocked", "bad"),
         DOUBLE: (_("there already"), "copy", "muted"),
         NOTED: (_("to be looked at"), "warning", "warn"),
+        MENDED: (_("put in order"), "check", "muted"),
     }
     state, icon, tone = states[row.what]
     return RowWords(content, under, state, f"{row.file} · {place}", icon, tone)
@@ -399,11 +402,11 @@ def stays(report: ImportReport) -> str:
     if report.set_aside is not None:
         rows = report.refused_rows
         text = ngettext(
-            "{count} row that was not taken lies in {file}.",
-            "{count} rows that were not taken lie in {file}.",
+            "{count} row that was not taken is kept in a file of its own.",
+            "{count} rows that were not taken are kept in a file of their own.",
             rows,
         )
-        said.append(text.format(count=number(rows), file=report.set_aside.name))
+        said.append(text.format(count=number(rows)))
     return " ".join(said)
 
 
