@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from helpers.library import SmallLibrary, build
@@ -70,17 +71,29 @@ def small(tmp_path: Path) -> Iterator[SmallLibrary]:
 
 
 @pytest.fixture
-def screen(
+def make(
     qtbot: QtBot, small: SmallLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Labels]:
+) -> Iterator[Callable[[], Labels]]:
+    """Make the studio when the language is chosen."""
     opened: list[Path] = []
+    made: list[Labels] = []
 
     def open_url(url) -> bool:
         opened.append(Path(url.toLocalFile()))
         return True
 
+    def studio() -> Labels:
+        made.append(Labels(qtbot, small, "desk", tmp_path))
+        made[-1].opened = opened
+        return made[-1]
+
     monkeypatch.setattr(output.QDesktopServices, "openUrl", open_url)
-    made = Labels(qtbot, small, "desk", tmp_path)
-    made.opened = opened
-    yield made
-    made.close()
+    monkeypatch.setattr(QMenu, "popup", lambda *_: None)  # it would wait for the mouse
+    yield studio
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def screen(make: Callable[[], Labels]) -> Labels:
+    return make()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from helpers.library import SmallLibrary
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
 from perpusdesk.services.label_queue import LabelKind
@@ -25,15 +23,10 @@ from .conftest import Labels
     ],
 )
 def test_the_studio_can_be_used(
-    qapp: QApplication,
-    qtbot: QtBot,
-    small: SmallLibrary,
-    tmp_path: Path,
-    language: str,
-    state: str,
+    qapp: QApplication, make: Callable[[], Labels], state: str, language: str
 ) -> None:
     set_language(language)
-    screen = Labels(qtbot, small, "desk", tmp_path)
+    screen = make()
     room = screen.studio.room
     if state != "empty":
         screen.fill()
@@ -51,7 +44,4 @@ def test_the_studio_can_be_used(
         screen.fill(LabelKind.MEMBER)
         room.queue.tabs.setCurrentIndex(1)
     screen.settle()
-    try:
-        assert audit_everywhere(qapp, screen.window) == []
-    finally:
-        screen.close()
+    assert audit_everywhere(qapp, screen.window) == []

@@ -17,7 +17,6 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.label_fill import Found, RunFacts
 from perpusdesk.services.label_queue import LabelKind
 from perpusdesk.services.read_code import Code
-from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.storage.label_queue import Waiting
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.entries import DateEdit
@@ -138,7 +137,7 @@ class Filling(QObject):
 
         def go() -> None:
             low, high = first.edit.text(), last.edit.text()
-            self._fill(LabelKind.COPY, lambda: fill.in_range(self._desk, low, high))
+            self._fill(LabelKind.COPY, lambda: self._in_range(low, high))
 
         why = _("Barcodes, or inventory numbers where no barcode lies between.")
         self._pane.ask.ask(
@@ -161,24 +160,23 @@ class Filling(QObject):
             check=lambda: missing(("words", words.edit.text().strip())),
         )
 
+    def _in_range(self, first: str, last: str) -> Found:
+        found = fill.in_range(self._desk, first, last)
+        return Found(()) if isinstance(found, Refused) else found
+
     def _search(self, words: str) -> None:
         self._fill(LabelKind.COPY, lambda: fill.of_search(self._desk, words))
 
     # --- doing it ----------------------------------------------------------------------------
 
-    def _fill(self, kind: LabelKind, find: Callable[[], Found | Refused]) -> None:
+    def _fill(self, kind: LabelKind, find: Callable[[], Found]) -> None:
         desk = self._desk
 
-        def work() -> tuple[list[Waiting], int] | Said:
+        def work() -> tuple[list[Waiting], int]:
             found = find()
-            if isinstance(found, Refused):
-                return say_refusal(found, desk)
             return label_queue.add(desk, kind, found.ids), len(found.ids)
 
-        def then(answer: tuple[list[Waiting], int] | Said) -> None:
-            if isinstance(answer, Said):
-                self._messages.toast(answer.what, tone="warn", replace="labels")
-                return
+        def then(answer: tuple[list[Waiting], int]) -> None:
             fresh, found = answer
             said = text.added(kind, len(fresh), found)
             undo = ToastAction(_("Undo"), lambda: self._unfill(fresh), "Ctrl+Z")

@@ -55,6 +55,7 @@ class QueuePane(QWidget):
         self.count.setIndent(EDGE)
         self.fill = button(_("Add"), icon="plus", keys="Ctrl+N")
         self.fill.clicked.connect(lambda _on: self.fill_asked.emit())
+        self.menu: QMenu | None = None
         self.ask = AskCard()
         self.rows = _Rows(_("Waiting to be printed"), text.row, fetch)
         self.rows.delete_pressed.connect(self._remove)
@@ -110,9 +111,10 @@ class QueuePane(QWidget):
 
     def offer(self, items: Sequence[tuple[str, Callable[[], object] | QMenu]]) -> None:
         """Open the menu of ways to fill the queue below its button."""
-        menu = QMenu(self.fill)
+        if self.menu is not None:
+            self.menu.deleteLater()
+        menu = self.menu = QMenu(self.fill)
         menu.setAccessibleName(_("Add"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name, step in items:
             if isinstance(step, QMenu):
                 step.setParent(menu, step.windowFlags())
