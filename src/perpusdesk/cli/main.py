@@ -22,6 +22,7 @@ from perpusdesk.cli import (
     member_commands,
     paper_commands,
     scan_commands,
+    stock_commands,
 )
 from perpusdesk.cli.commands import Commands, say_usage
 from perpusdesk.cli.context import (
@@ -88,6 +89,7 @@ _LIGHT: Final = frozenset(
         "search",
         "print",
         "scan",
+        "stock",
         "bench",
         "demo",
         "version",
@@ -124,6 +126,7 @@ def build(context: Context, desktop: Desktop, data: Path | None, *, first: str =
         catalogue_commands,
         paper_commands,
         scan_commands,
+        stock_commands,
     ):
         module.add(app, context)
     if first not in _LIGHT:
