@@ -158,3 +158,13 @@ def counters(library: Library, count: UUID) -> list[Counter]:
         Counter(name or "", bytes(device) == library.device, scans, as_moment(last, zone))
         for device, name, scans, last, zone in rows
     ]
+
+
+def people(library: Library, count: UUID) -> list[str]:
+    """Return who counted, the busiest first."""
+    rows = library.rows(
+        "select p.name from stock_scan s join staff p on p.id = s.staff"
+        " where s.stock_count = ? and s.voided = 0 group by p.id order by count(*) desc, p.name",
+        count.bytes,
+    )
+    return [row[0] or "" for row in rows]
