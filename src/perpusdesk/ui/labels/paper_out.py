@@ -15,7 +15,7 @@ from perpusdesk.ui.kit.pdf_picture import page_picture, page_sizes
 
 MM_IN_INCH: Final = 25.4
 _FINEST: Final = 600
-"""Dots in an inch: more only takes longer."""
+"""Dots in an inch: more only takes longer, and memory."""
 
 
 def printers() -> list[tuple[str, str]]:
@@ -51,7 +51,7 @@ def print_to_file(pdf: bytes, file: Path) -> None:
 
 def _paint(pdf: bytes, printer: QPrinter, target: Target) -> None:
     sizes = page_sizes(pdf)
-    printer.setResolution(min(_FINEST, max(printer.resolution(), 300)))
+    printer.setResolution(_fine(printer.resolution()))
     printer.setFullPage(True)
     _use_paper(printer, sizes[0])
     painter = QPainter()
@@ -66,6 +66,13 @@ def _paint(pdf: bytes, printer: QPrinter, target: Target) -> None:
             painter.drawImage(whole, page_picture(pdf, page, dots))
     finally:
         painter.end()
+
+
+def _fine(resolution: int) -> int:
+    """Return the printer's own resolution, or a whole part of it: bars then keep their widths."""
+    while resolution > _FINEST:
+        resolution //= 2
+    return resolution
 
 
 def _use_paper(printer: QPrinter, size: tuple[float, float]) -> None:
