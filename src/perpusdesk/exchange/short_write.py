@@ -32,7 +32,7 @@ def with_subfield(field: RawField, code: str, text: str) -> RawField:
 def _joined(tag: str, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Put the marks of ISBD between the subfields."""
     joints = JOINTS.get(tag)
-    if not joints:
+    if not joints or not pairs:
         return tuple(pairs)
     found = []
     for (code, text), (following, _) in zip(pairs, [*pairs[1:], ("", "")], strict=True):

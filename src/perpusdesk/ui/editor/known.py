@@ -13,9 +13,8 @@ from perpusdesk.services.add_copies import AddedCopies, add_copies
 from perpusdesk.services.copy_cataloguing import Proposal
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
-from perpusdesk.services.title_duplicates import Duplicate
-from perpusdesk.services.title_form import set_short
-from perpusdesk.services.title_from_record import form_from
+from perpusdesk.services.title_duplicates import Duplicate, Why
+from perpusdesk.services.title_form import form_from, set_short
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.lookups import Lookups
 from perpusdesk.ui.kit.buttons import button, quiet_button
@@ -37,6 +36,7 @@ class KnownTitles(QObject):
         self._page, self._desk, self._lookups = page, desk, lookups
         self._asked = ""
         self._hurry = False
+        self._told: Duplicate | None = None
 
     def forget(self) -> None:
         """Another form opened."""
@@ -60,19 +60,24 @@ class KnownTitles(QObject):
             self._lookups.isbn(number.partition(";")[0], self._records)
 
     def _found(self, found: Sequence[Duplicate]) -> None:
-        view = self._page.view
+        view, work = self._page.view, self._page.work
         hurry, self._hurry = self._hurry, False
-        if not found:
+        if not found or work is None:
+            self._told = None
             view.same.hide()
             return
         first = found[0]
+        if first == self._told and view.same.sentence and not hurry:
+            return
+        self._told = first
+        sure = first.sure or (first.why is Why.ISBN and not work.form.text("title"))
+        tone: Tone = "warn" if sure else "text"
         steps = [quiet_button(_("Open"), lambda: self._page.open_other(first.id), icon="book")]
-        if self._page.work is not None and self._page.work.is_new:
-            here = button(_("Add copies there"), lambda: self.add_there(first), icon="plus")
-            steps.insert(0, here)
-        tone: Tone = "warn" if first.sure else "text"
+        if work.is_new:
+            add = button(_("Add copies there"), lambda: self.add_there(first), icon="plus")
+            steps.insert(0, add)
         view.same.say(text.same(first), *steps, more=text.same_more(first), tone=tone)
-        if hurry and first.sure and self._page.work is not None and self._page.work.is_new:
+        if hurry and sure and work.is_new:
             steps[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_there(self, duplicate: Duplicate) -> None:
@@ -105,7 +110,7 @@ class KnownTitles(QObject):
     def fill(self, proposal: Proposal) -> None:
         """Fill the form from a record that another catalogue made; its ISBN stays as it is."""
         page, work = self._page, self._page.work
-        form = form_from(proposal, self._desk.today()) if work else None
+        form = form_from(proposal.record.marc) if proposal.record else None
         if work is None or form is None:
             return
         isbn = work.form.values["isbn"]
