@@ -13,7 +13,7 @@ _NAMES: Final = {
     Outcome.WRONG_BRANCH: N_("Of another branch"),
     Outcome.ON_ITS_WAY: N_("Recorded as on its way"),
     Outcome.ON_LOAN: N_("Recorded as on loan"),
-    Outcome.LOST: N_("Recorded as lost"),
+    Outcome.LOST: N_("Recorded as missing"),
     Outcome.WITHDRAWN: N_("Withdrawn"),
     Outcome.UNKNOWN: N_("Not known"),
     Outcome.MISSING: N_("Not found"),
