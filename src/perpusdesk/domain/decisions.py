@@ -58,6 +58,7 @@ class Reason(StrEnum):
     TITLE_UNKNOWN = "title_unknown"
     TITLE_MISSING = "title_missing"
     TITLE_HAS_COPIES = "title_has_copies"
+    TITLE_HAS_HOLDS = "title_has_holds"
     RECORD_TOO_LONG = "record_too_long"
     LOAN_UNKNOWN = "loan_unknown"
     LOAN_CLOSED = "loan_closed"

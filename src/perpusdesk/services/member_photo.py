@@ -35,8 +35,10 @@ class Photo:
     consent: date
 
 
-def small_jpeg(image: bytes) -> bytes:
-    """Return a picture as an upright JPEG of at most 480 x 640 pixels and 60,000 bytes.
+def small_jpeg(
+    image: bytes, *, size: tuple[int, int] = SIZE, most_bytes: int = MOST_BYTES
+) -> bytes:
+    """Return a picture as an upright JPEG of at most these pixels and bytes.
 
     Nothing of the file but the picture is kept (no place, no camera). Raises ``KnownError`` with
     ``UNREADABLE_FILE`` when it is no picture that can be read, or one that is far too large.
@@ -48,18 +50,18 @@ def small_jpeg(image: bytes) -> bytes:
         if picture.width * picture.height > MOST_PIXELS:
             raise KnownError(Fault.UNREADABLE_FILE, detail="too many pixels")
         upright = ImageOps.exif_transpose(picture).convert("RGB")
-        upright.thumbnail(SIZE)
+        upright.thumbnail(size)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise KnownError(Fault.UNREADABLE_FILE, detail=str(error)) from error
-    return _packed(upright)
+    return _packed(upright, most_bytes)
 
 
-def _packed(picture: Image.Image) -> bytes:
+def _packed(picture: Image.Image, most_bytes: int) -> bytes:
     while True:
         for quality in _QUALITIES:
             out = io.BytesIO()
             picture.save(out, "JPEG", quality=quality, optimize=True)
-            if out.tell() <= MOST_BYTES:
+            if out.tell() <= most_bytes:
                 return out.getvalue()
         picture = picture.resize((picture.width // 2 or 1, picture.height // 2 or 1))
 

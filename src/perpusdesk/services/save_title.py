@@ -58,8 +58,8 @@ def save_title(
     marc = to_bytes(record)
     if marc is None:
         return Refused(Reason.RECORD_TOO_LONG)
-    fields = {**columns, **_beside(form), MARC: marc}
-    return _add(desk, fields, copies) if base is None else _edit(desk, base, record, fields, copies)
+    fields = {**columns, **beside_of(form), MARC: marc}
+    return _add(desk, fields, copies) if base is None else _edit(desk, base, fields, copies)
 
 
 def settled_record(form: TitleForm) -> RawRecord:
@@ -71,7 +71,8 @@ def settled_record(form: TitleForm) -> RawRecord:
     return record.with_fields(sorted(said, key=lambda field: field.tag))
 
 
-def _beside(form: TitleForm) -> dict[str, str]:
+def beside_of(form: TitleForm) -> dict[str, str]:
+    """Return the columns that are no part of the record."""
     return {
         "material": form.material,
         "call_number": tidy(form.values["call_number"]),
@@ -98,13 +99,12 @@ def _add(
 def _edit(
     desk: Desk,
     base: OpenTitle,
-    record: RawRecord,
     fields: Mapping[str, Any],
     copies: NewCopies | None,
 ) -> Done[SavedTitle] | Refused:
     if stored_title(desk.library, base.title) is None:
         return Refused(Reason.TITLE_UNKNOWN, {"title": base.title})
-    changed = changes_of(base, record, fields)
+    changed = changes_of(base, fields)
     action = desk.action(EDIT)
     if changed:
         action.set("title", base.title, changed, base=base.base)
@@ -138,10 +138,10 @@ def _saved(saved: SavedTitle, put: PutCopies | None) -> SavedTitle:
     return replace(saved, copies=put.copies, barcodes=put.barcodes) if put else saved
 
 
-def changes_of(base: OpenTitle, record: RawRecord, fields: Mapping[str, Any]) -> dict[str, Any]:
+def changes_of(base: OpenTitle, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields to write, lists and the record in parts."""
     opened = settled_record(base.form)
-    before = {**columns_of(opened), **_beside(base.form), MARC: to_bytes(opened)}
+    before = {**columns_of(opened), **beside_of(base.form), MARC: to_bytes(opened)}
     changed: dict[str, Any] = {}
     for name, value in fields.items():
         if (before.get(name) or "") == (value or ""):

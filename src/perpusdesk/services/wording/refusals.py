@@ -177,6 +177,10 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("“{title}” still has {copies} copies, so it cannot be removed."),
         N_("Withdraw or remove the copies first, or merge the title with another."),
     ),
+    Reason.TITLE_HAS_HOLDS: (
+        N_("“{title}” still has {holds} holds, so it cannot be removed."),
+        N_("Cancel the holds first, or merge the title with another."),
+    ),
     Reason.RECORD_TOO_LONG: (
         N_("This record is longer than the MARC format allows."),
         N_("Shorten its longest notes."),

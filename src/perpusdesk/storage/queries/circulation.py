@@ -10,6 +10,7 @@ from perpusdesk.domain.circulation_types import Hold, HoldState, Loan, LoanEnd
 from perpusdesk.domain.items import Access, Condition, Copy
 from perpusdesk.domain.members import Block, BlockKind, Member
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries.merged import MERGED_INTO, OF_TITLE, kept_title
 from perpusdesk.storage.queries.values import as_day, as_id, as_moment, sure_id
 
 _ENDS: Final = (None, LoanEnd.RETURNED, LoanEnd.LOST, LoanEnd.VOIDED)
@@ -38,13 +39,14 @@ def copies_by_code(library: Library, code: str) -> list[Copy]:
 
 def copies_of_title(library: Library, title: UUID) -> list[Copy]:
     """Return all copies of a title, by barcode."""
-    return _copies(library, "title = ?", title.bytes)
+    return _copies(library, f"title {OF_TITLE}", title.bytes)
 
 
 def _copies(library: Library, where: str, value: Any) -> list[Copy]:
     rows = library.rows(
-        'select id, barcode, inventory, title, branch, kind, access, "condition", price'
-        f" from copy where deleted = 0 and {where} order by barcode",
+        'select id, barcode, inventory, title, branch, kind, access, "condition", price,'
+        f" {MERGED_INTO.format('copy.title')} from copy where deleted = 0 and {where}"
+        " order by barcode",
         value,
     )
     return [
@@ -52,14 +54,14 @@ def _copies(library: Library, where: str, value: Any) -> list[Copy]:
             sure_id(i),
             barcode or "",
             inventory or "",
-            as_id(title) or UUID(int=0),
+            kept_title(library, sure_id(away)) if away else as_id(title) or UUID(int=0),
             as_id(branch),
             as_id(kind),
             Access(access or "loan"),
             Condition(condition or "good"),
             price or 0,
         )
-        for i, barcode, inventory, title, branch, kind, access, condition, price in rows
+        for i, barcode, inventory, title, branch, kind, access, condition, price, away in rows
     ]
 
 
@@ -174,7 +176,7 @@ def _loan(row: tuple[Any, ...]) -> Loan:
 def live_holds_of_title(library: Library, title: UUID) -> tuple[Hold, ...]:
     """Return the waiting and ready holds of a title in queue order."""
     rows = library.rows(
-        f"{_HOLD} where title = ? and state in ('waiting', 'ready') order by placed_at, id",
+        f"{_HOLD} where title {OF_TITLE} and state in ('waiting', 'ready') order by placed_at, id",
         title.bytes,
     )
     return tuple(_hold(row) for row in rows)
@@ -224,7 +226,7 @@ def free_copies(library: Library, title: UUID, besides: UUID) -> int:
     """Count the lendable copies of a title on the shelf, besides one."""
     return int(
         library.value(
-            "select count(*) from copy c where c.title = ? and c.id <> ? and c.deleted = 0"
+            f"select count(*) from copy c where c.title {OF_TITLE} and c.id <> ? and c.deleted = 0"
             " and coalesce(c.access, 'loan') = 'loan'"
             " and coalesce(c.\"condition\", 'good') = 'good'"
             ' and not exists (select 1 from loan l where l.copy = c.id and l."end" = 0)'

@@ -14,6 +14,7 @@ from stdnum import isbn as isbn_numbers
 
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.title_narrow import ON_SHELF
+from perpusdesk.storage.queries.merged import OF_T, OF_TITLE
 from perpusdesk.storage.queries.values import as_day, sure_id
 
 LIMIT: Final = 8
@@ -109,7 +110,7 @@ def copies_by_ids(library: Library, ids: Iterable[UUID]) -> tuple[CopyHit, ...]:
 def copies_of_title(library: Library, title: UUID, limit: int = LIMIT + 1) -> tuple[CopyHit, ...]:
     """Return the copies of a title as candidates, those on the shelf first."""
     rows = library.rows(
-        f"{_COPY} and c.title = ? order by l.due is not null, c.barcode limit ?",
+        f"{_COPY} and c.title {OF_TITLE} order by l.due is not null, c.barcode limit ?",
         title.bytes,
         limit,
     )
@@ -197,8 +198,8 @@ def titles_by_rows(library: Library, rids: Iterable[int]) -> dict[int, TitleHit]
 
 _TITLE: Final = (
     "select t.id, t.title, t.author, t.call_number, t.year,"
-    " (select count(*) from copy c where c.title = t.id and c.deleted = 0),"
-    f" (select count(*) from copy c where c.title = t.id and c.deleted = 0 and {ON_SHELF})"
+    f" (select count(*) from copy c where c.title {OF_T} and c.deleted = 0),"
+    f" (select count(*) from copy c where c.title {OF_T} and c.deleted = 0 and {ON_SHELF})"
     " from title t where t.rid = ? and t.deleted = 0"
 )
 

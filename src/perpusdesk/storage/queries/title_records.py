@@ -10,6 +10,7 @@ from uuid import UUID
 
 from perpusdesk.domain.items import Access, Condition
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries.merged import OF_TITLE
 from perpusdesk.storage.queries.values import as_day, as_id, sure_id
 
 _FIELDS: Final = (
@@ -106,7 +107,7 @@ _COPIES: Final = (
     " left join transfer w on w.id = (select x.id from transfer x where x.copy = c.id"
     "  and x.state = 'on_the_way' order by x.sent_at desc limit 1)"
     " left join branch wb on wb.id = w.to_branch"
-    " where c.title = ? and c.deleted = 0 order by c.barcode, c.rid"
+    f" where c.title {OF_TITLE} and c.deleted = 0 order by c.barcode, c.rid"
 )
 
 

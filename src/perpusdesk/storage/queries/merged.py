@@ -1,0 +1,35 @@
+"""Titles that were merged into others: what still names one of them belongs to the kept title."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries.values import as_id
+
+_FURTHEST: Final = 20
+_AWAY: Final = (
+    "(with recursive away(id) as (select {} union"
+    " select g.id from away cross join title g on g.merged_into = away.id and g.deleted = 1)"
+    " select id from away)"
+)
+OF_TITLE: Final = f"in {_AWAY.format('?')}"
+"""Behind a column: whether it names this title (one value) or one that was merged into it."""
+
+OF_T: Final = f"in {_AWAY.format('t.id')}"
+"""The same for the title of a row of ``title t``."""
+
+MERGED_INTO: Final = "(select g.merged_into from title g where g.id = {} and g.deleted = 1)"
+"""Where the title in a column went; null for one that is there."""
+
+
+def kept_title(library: Library, title: UUID) -> UUID:
+    """Return the title that a merged one is now, however often it was merged on; else itself."""
+    for _ in range(_FURTHEST):
+        query = "select merged_into from title where id = ? and deleted = 1"
+        into = as_id(library.value(query, title.bytes))
+        if into is None:
+            return title
+        title = into
+    return title
