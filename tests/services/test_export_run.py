@@ -139,7 +139,7 @@ def test_fields_that_nobody_changed_survive_byte_for_byte(
     before, after = _records(source), _records(exported.files[0])
     assert len(before) == len(after) == 2050
     for old, new in zip(before, after, strict=True):
-        kept = [str(field).replace("\x1f", "\\") for field in old.fields if str(field)[6:].strip()]
+        kept = [str(field) for field in old.fields if str(field)[6:].strip()]
         assert kept == [str(field) for field in new.fields]
         assert _faults(new) == []
 

@@ -12,14 +12,18 @@ from typing import Final
 
 from pymarc import Field, Indicators, Subfield
 
-from perpusdesk.exchange.export_rows import ExportCopy, ExportTitle, parts
+from perpusdesk.exchange.export_rows import ExportTitle, parts
+from perpusdesk.exchange.marc_holdings import held
 from perpusdesk.exchange.marc_text import parse
 
 AGENCY: Final = "PerpusDesk"
 _LEADER: Final = "00000nam a2200000   4500"
 _VALID: Final = ((5, "acdnp", "n"), (6, "acdefgijkmoprt", "a"), (7, "abcdims", "m"), (8, " a", " "))
 _LATER: Final = ((17, " 12345678uz", " "), (18, " acinu", " "), (19, " abc", " "))
-_STAMP: Final = re.compile(r"^\d{14}\.\d$")
+_STAMP: Final = re.compile(r"^\d{14}(\.\d*)?$")
+_CODES: Final = re.compile(r"(?:[a-z]{3})+")
+_DAY: Final = re.compile(r"(?<!\d)\d{14}(?!\d)")
+_SUBFIELD: Final = "\x1f"
 _NAME: Final = ("100", "110", "111")
 _ARTICLES: Final = {"the ": 4, "an ": 3, "a ": 2}
 _OF_FIELD: Final = {
@@ -40,7 +44,6 @@ _SAME: Final = {
     "490": ("490", "440", "830"),
     "650": ("600", "610", "611", "650", "651", "653", "655"),
     "700": ("700", "710", "711"),
-    "082": ("082", "084"),
 }
 
 
@@ -52,15 +55,28 @@ def marc_fields(title: ExportTitle, at: datetime) -> tuple[str, list[Field]]:
     blank = record is None or _is_blank(fields)
     added: list[Field] = []
     for tag, names in _OF_FIELD.items():
-        if names & title.changed or not record or (blank and tag in ("245", "082")):
-            fields = [field for field in fields if field.tag not in _SAME.get(tag, (tag,))]
+        if names & title.changed or not record:
+            fields = [field for field in fields if not _is_replaced(field, tag)]
             added += _made(tag, title)
-    fields = [field for field in fields if not _is_ours(field, title)]
+    if blank and not any(field.tag == "082" for field in [*fields, *added]):
+        added += _made("082", title)
+    fields, holdings = held(fields, title)
     if blank:
-        fields = sorted(map(_with_indicators, fields), key=lambda field: field.tag)
+        for field in fields:
+            _fill_indicators(field, title)
+        fields.sort(key=lambda field: field.tag)
     added += _control(fields, title, at)
-    added += [field for copy in title.copies for field in _holding(copy, title)]
-    return clean_leader(leader), _placed(fields, added)
+    return clean_leader(leader), _placed(fields, added + holdings)
+
+
+def _is_replaced(field: Field, tag: str) -> bool:
+    """Whether a field goes when the one with this tag is made anew.
+
+    SLiMS writes Dewey numbers into 084; one that names its scheme is not Dewey's.
+    """
+    if tag == "082" and field.tag == "084":
+        return "2" not in field
+    return field.tag in _SAME.get(tag, (tag,))
 
 
 def _placed(fields: list[Field], added: list[Field]) -> list[Field]:
@@ -93,15 +109,10 @@ def _is_blank(fields: list[Field]) -> bool:
     return any(field.tag == "245" and not str(field.indicator1).strip() for field in fields)
 
 
-def _is_ours(field: Field, title: ExportTitle) -> bool:
-    """Whether a field tells of a copy: those are written anew."""
-    if not title.copies:
-        return False
-    return field.tag == "990" or (field.tag == "852" and "p" in field)
-
-
-def _with_indicators(field: Field) -> Field:
+def _fill_indicators(field: Field, title: ExportTitle) -> None:
     """Fill in the indicators that may not be blank."""
+    if field.tag.startswith("00"):
+        return
     one, two = str(field.indicator1 or " "), str(field.indicator2 or " ")
     if field.tag in ("100", "700") and one == " ":
         one = "1" if "," in (field.get("a") or "") else "0"
@@ -112,9 +123,10 @@ def _with_indicators(field: Field) -> Field:
         one = "1" if field.tag == "600" and one == " " else one
     elif field.tag == "041" and one == " ":
         one = "0"
-    if not field.tag.startswith("00"):
-        field.indicators = Indicators(one, two)
-    return field
+    elif field.tag == "245":
+        entry, skipped = _title_marks(title)
+        one, two = one.strip() or entry, two.strip() or skipped
+    field.indicators = Indicators(one, two)
 
 
 def _control(fields: list[Field], title: ExportTitle, at: datetime) -> list[Field]:
@@ -129,19 +141,27 @@ def _control(fields: list[Field], title: ExportTitle, at: datetime) -> list[Fiel
     if stamp is None:
         added.append(Field("005", data=f"{at:%Y%m%d%H%M%S}.0"))
     elif not _STAMP.match(stamp.data or ""):
-        stamp.data = f"{at:%Y%m%d%H%M%S}.0"
+        day = _DAY.search(stamp.data or "")
+        stamp.data = f"{day.group() if day else at.strftime('%Y%m%d%H%M%S')}.0"
     fixed = found.get("008")
     if fixed is None:
         added.append(Field("008", data=_fixed(title, at)))
-    elif len(fixed.data or "") != 40:
-        fixed.data = (fixed.data or "").ljust(40)[:40]
+    elif _SUBFIELD not in (fixed.data or ""):
+        fixed.data = (fixed.data or "").ljust(40)
     if "language" in title.changed and fixed is not None and len(title.language) == 3:
         text = fixed.data or ""
         fixed.data = text[:35] + title.language + text[38:]
     for field in fields:
-        if field.tag == "041" and len(field.get("a") or "") % 3:
-            field.subfields = [Subfield("a", title.language or "und")]
+        if field.tag == "041":
+            _code_language(field, title.language)
     return added
+
+
+def _code_language(field: Field, code: str) -> None:
+    """Put the code of the language in the place of its name."""
+    for place, (mark, said) in enumerate(field.subfields):
+        if mark == "a" and len(code) == 3 and not _CODES.fullmatch(said):
+            field.subfields[place] = Subfield("a", code)
 
 
 def _fixed(title: ExportTitle, at: datetime) -> str:
@@ -183,17 +203,21 @@ def _name(kind: str, name: str, *, corporate: bool) -> Field:
     return _field(f"{kind}00", "1 " if "," in name else "0 ", a=name)
 
 
+def _title_marks(title: ExportTitle) -> tuple[str, str]:
+    """Return whether there is an entry before the title, and how many characters are not filed."""
+    begins = title.title.lower()
+    skipped = next((count for word, count in _ARTICLES.items() if begins.startswith(word)), 0)
+    entry = "1" if title.heading else "0"
+    return entry, str(skipped) if title.language in ("eng", "") else "0"
+
+
 def _title(title: ExportTitle) -> Field:
-    skipped = next(
-        (count for word, count in _ARTICLES.items() if title.title.lower().startswith(word)), 0
-    )
-    marks = f"{1 if title.heading else 0}{skipped if title.language in ('eng', '') else 0}"
     first, second = title.title, title.subtitle
     if second:
         first += " :"
     if title.responsibility:
         first, second = (first, second + " /") if second else (first + " /", "")
-    return _field("245", marks, a=first, b=second, c=title.responsibility)
+    return _field("245", "".join(_title_marks(title)), a=first, b=second, c=title.responsibility)
 
 
 def _publication(title: ExportTitle) -> list[Field]:
@@ -207,17 +231,3 @@ def _subject(text: str) -> Field:
     head, *more = text.split(" - ")
     subfields = [Subfield("a", head), *(Subfield("x", part) for part in more)]
     return Field("650", Indicators(" ", "4"), subfields)
-
-
-def _holding(copy: ExportCopy, title: ExportTitle) -> list[Field]:
-    holding = _field(
-        "852",
-        "  ",
-        b=copy.branch_code,
-        c=copy.location,
-        h=title.call_number,
-        j=copy.inventory,
-        p=copy.barcode,
-    )
-    number = [_field("990", "  ", a=copy.inventory)] if copy.inventory else []
-    return [holding, *number]

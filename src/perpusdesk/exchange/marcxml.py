@@ -26,6 +26,7 @@ _END: Final = re.compile(r"</(?:[\w.-]+:)?record\s*>")
 _EMPTY: Final = re.compile(r"<(?:[\w.-]+:)?record\b[^<>]*/>")
 _DECLARED: Final = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)["']""")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_ENDS: Final = {0x1D: " ", 0x1E: " "}
 _LEADER: Final = "00000nam a2200000   4500"
 
 
@@ -150,7 +151,7 @@ def _tag(tag: str) -> bytes:
 
 def _content(field: Field) -> bytes:
     if field.data is not None and not field.subfields:
-        return _clean(field.data).encode(errors="replace")
+        return field.data.translate(_NO_ENDS).encode(errors="replace")
     marks = "".join(mark if " " <= mark <= "~" else " " for mark in field.indicators or "  ")
     said = "".join(f"\x1f{_code(code)}{_clean(value)}" for code, value in field.subfields)
     return f"{marks}{said}".encode(errors="replace")
@@ -161,4 +162,4 @@ def _code(code: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return text.translate({0x1D: " ", 0x1E: " ", 0x1F: " "})
+    return text.translate({**_NO_ENDS, 0x1F: " "})
