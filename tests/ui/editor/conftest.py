@@ -26,7 +26,8 @@ class Cataloguer(Stage):
     def __init__(self, qtbot: QtBot, small: SmallLibrary, who: str, folder: Path) -> None:
         super().__init__(qtbot, small, who, folder)
         self.titles = TitlesPage(self.desk, self.tasks, self.window.messages)
-        self.put(self.titles, *title_actions(self.titles))
+        ways = ("title_new", "title_edit", "title_copy")
+        self.put(self.titles, *(one for one in title_actions(self.titles) if one.id in ways))
         self.joined = Cataloguing(self.window, self.titles, self.desk, self.tasks)
         self.page = self.joined.editor
         self.view = self.page.view

@@ -1,0 +1,186 @@
+"""Changing a title, drafts that outlive a power cut, copies of a title, and the ISBN index."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from perpusdesk.services.fill_isbn_index import fill_isbn_index
+from perpusdesk.services.save_title import save_title
+from perpusdesk.services.title_form import open_form, set_short
+
+ISBN = "9786020332956"
+
+
+def row(who, number, *names):
+    (found,) = who.rows(
+        f"select {', '.join(names)} from title where id = ?", who.small.titles[number].bytes
+    )
+    return found
+
+
+def test_a_change_is_saved_and_the_title_stands_in_the_catalogue(who):
+    who.edit(0)
+    assert who.text("title") == "Pelaut Kertas" and not who.view.copies.isVisible()
+    who.enter(publisher="Kora", year="2024")
+    who.presses("Ctrl+Return")
+    assert row(who, 0, "publisher", "year", "title") == ("Kora", "2024", "Pelaut Kertas")
+    assert who.window.page == "titles" and who.titles.title_id == who.small.titles[0]
+
+
+def test_leaving_an_untouched_form_says_nothing(who):
+    who.edit(0)
+    who.presses("Esc")
+    assert who.window.page == "titles" and who.said == []
+
+
+def test_esc_keeps_a_draft_that_the_toast_leads_back_to(who):
+    who.edit(0)
+    who.enter(publisher="Kora")
+    who.presses("Esc")
+    assert who.window.page == "titles"
+    assert who.said[-1] == "Belum disimpan; ditaruh sebagai draf."
+    who.window.toasts._toast.findChildren(QPushButton)[0].click()
+    who.wait()
+    assert who.window.page == "editor" and who.text("publisher") == "Kora"
+    assert who.view.draft.sentence
+    who.presses("Ctrl+Return")
+    assert row(who, 0, "publisher") == ("Kora",)
+    who.edit(0)
+    assert not who.view.draft.sentence
+
+
+def test_what_was_typed_outlives_a_power_cut(stage):
+    first = stage("head")
+    first.new()
+    first.enter(isbn=ISBN, title="Angin dari Utara", subjects="Laut; Angin")
+    first.view.copies.count.setValue(3)
+    first.page.drafts._pause.timeout.emit()
+    first.wait()
+    second = stage("head")
+    second.new()
+    assert second.text("title") == "Angin dari Utara" and second.text("subjects") == "Laut; Angin"
+    assert second.view.copies.count.value() == 3 and second.view.draft.sentence
+    second.presses("Ctrl+Return")
+    assert second.rows("select count(*) from copy where deleted = 0") == [(23,)]
+    second.presses("Esc")
+    second.new()
+    assert second.text("title") == "" and not second.view.draft.sentence
+
+
+def test_starting_afresh_throws_the_draft_away(who):
+    who.edit(0)
+    who.enter(publisher="Kora")
+    who.presses("Esc")
+    who.do("title_edit")
+    who.view.draft.steps()[0].click()
+    who.wait()
+    assert who.page.open and who.text("publisher") == ""
+
+
+def test_a_draft_goes_onto_what_others_changed_meanwhile(who):
+    who.edit(0)
+    who.enter(publisher="Kora", subjects="Laut")
+    who.presses("Esc")
+    opened = open_form(who.desk, who.small.titles[0])
+    save_title(who.desk, set_short(opened.form, "year", "2020"), opened)
+    who.do("title_edit")
+    assert (who.text("publisher"), who.text("year"), who.text("subjects")) == (
+        "Kora",
+        "2020",
+        "Laut",
+    )
+    who.presses("Ctrl+Return")
+    assert row(who, 0, "publisher", "year", "subjects") == ("Kora", "2020", "Laut")
+
+
+def test_two_people_who_change_the_same_field_are_told(who):
+    who.edit(0)
+    opened = open_form(who.desk, who.small.titles[0])
+    save_title(who.desk, set_short(opened.form, "edition", "Cet. 2"), opened)
+    who.enter(edition="Cetakan ke-3")
+    who.presses("Ctrl+Return")
+    assert row(who, 0, "edition") == ("Cetakan ke-3",)
+    assert "Sementara itu orang lain juga mengubah" in who.said[-1]
+
+
+def test_a_title_copied_as_new_has_no_numbers(who):
+    who.small.change("title", who.small.titles[0], isbn=ISBN, publisher="Kora")
+    who.titles.open_title(who.small.titles[0])
+    who.wait()
+    who.do("title_copy")
+    assert (who.text("title"), who.text("publisher"), who.text("isbn")) == (
+        "Pelaut Kertas",
+        "Kora",
+        "",
+    )
+    assert who.view.copies.isVisible()
+    who.enter(title="Pelaut Kertas 2")
+    who.presses("Ctrl+Return")
+    assert row(who, 0, "title") == ("Pelaut Kertas",)
+    assert who.rows("select publisher from title where title = 'Pelaut Kertas 2'") == [("Kora",)]
+
+
+def test_the_catalogue_key_leads_back_to_an_open_form(who):
+    class Other:
+        name, title, icon, key = "other", "Lain", "desk", ""
+        widget = QPushButton("x")
+
+    who.window.add_page(Other())
+    who.new()
+    who.enter(title="Angin")
+    who.view.bring("publisher")
+    who.window.go("other")
+    who.wait()
+    who.window.go("titles")
+    who.wait()
+    assert who.window.page == "editor" and who.text("title") == "Angin"
+    assert who.focused == "publisher"
+
+
+@pytest.fixture
+def index(who, tmp_path):
+    """Records of another library's catalogue, beside this one."""
+    opened = open_form(who.desk, who.small.titles[0])
+    from perpusdesk.domain.marc.record import to_bytes
+
+    form = opened.form
+    for name, value in (
+        ("title", "Angin dari Utara"),
+        ("author", "Contoh, Andini"),
+        ("isbn", (ISBN,)),
+        ("publisher", "Kora"),
+        ("classification", "899.221"),
+    ):
+        form = set_short(form, name, value)
+    file = tmp_path / "kota.mrc"
+    file.write_bytes(to_bytes(form.record))
+    assert fill_isbn_index(who.desk, file).added == 1
+    return who
+
+
+def test_a_book_of_the_index_is_catalogued_by_a_scan_and_a_key(index):
+    who = index
+    who.new()
+    who.strokes = 0
+    who.scans(ISBN)
+    assert (who.text("title"), who.text("publisher")) == ("Angin dari Utara", "Kora")
+    assert "kota.mrc" in who.view.draft.sentence
+    who.presses("Ctrl+Return")
+    assert who.strokes == 2
+    assert who.rows("select isbn, author from title where title = 'Angin dari Utara'") == [
+        (ISBN, "Andini Contoh")
+    ]
+
+
+def test_what_was_typed_already_is_not_overwritten_by_the_index(index):
+    who = index
+    who.new()
+    who.enter(title="Angin Lain")
+    who.view.bring("isbn")
+    who.scans(ISBN)
+    assert who.text("title") == "Angin Lain"
+    fill = next(one for one in who.view.draft.steps() if one.text() == "Isi dari sana")
+    fill.click()
+    who.wait()
+    assert who.text("title") == "Angin dari Utara"
