@@ -53,7 +53,9 @@ def duplicates_of(
     if len(key) > 1:
         near = titles_beginning(desk.library, key, _LOOKED_AT)
         found.update({one.id: one for one in near})
-    judged = [(one, same_title(facts, _facts(one))) for id_, one in found.items() if id_ != besides]
+    judged = [
+        (one, same_title(facts, facts_in(one))) for id_, one in found.items() if id_ != besides
+    ]
     alike = [_duplicate(one, *verdict) for one, verdict in judged if verdict]
     alike.sort(key=lambda one: (not one.sure, _RANK[one.why], one.year != facts.year, one.title))
     return alike[:limit]
@@ -76,7 +78,8 @@ def facts_of(form: TitleForm) -> Facts:
     )
 
 
-def _facts(one: Likeness) -> Facts:
+def facts_in(one: Likeness) -> Facts:
+    """Return what is compared of a title of the library (of imported ones the kind is unsure)."""
     material = "" if one.material == "book" else one.material
     return Facts(
         one.title, one.subtitle, one.author, one.year, one.edition, one.isbn, one.issn, material

@@ -13,8 +13,8 @@ from uuid import UUID
 from stdnum import isbn as isbn_numbers
 
 from perpusdesk.storage.library import Library
-from perpusdesk.storage.queries.title_narrow import ON_SHELF
 from perpusdesk.storage.queries.merged import OF_T, OF_TITLE
+from perpusdesk.storage.queries.title_narrow import ON_SHELF
 from perpusdesk.storage.queries.values import as_day, sure_id
 
 LIMIT: Final = 8

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.queries.values import sure_id
 
+_CHUNK: Final = 500
 _COLUMNS: Final = FIELD_RECORDS["title"]
 
 
@@ -75,3 +77,29 @@ def titles_by_number(library: Library, isbns: Sequence[str], issn: str) -> list[
 def _likeness(row: tuple[Any, ...]) -> Likeness:
     values: list[Any] = [sure_id(row[0]), *(text or "" for text in row[1:-1]), row[-1]]
     return Likeness(*values)
+
+
+def count_titles(library: Library) -> int:
+    """Count the titles of the catalogue."""
+    return int(library.value("select count(*) from title where deleted = 0"))
+
+
+def every_likeness(library: Library, after: int, limit: int) -> list[tuple[int, Likeness]]:
+    """Return the next titles behind a row number, with theirs; for going through all of them."""
+    rows = library.rows(
+        f"{_LIKENESS.replace('select', 'select t.rid,', 1)} where t.rid > ? and t.deleted = 0"
+        " order by t.rid limit ?",
+        after,
+        limit,
+    )
+    return [(int(row[0]), _likeness(row[1:])) for row in rows]
+
+
+def likenesses(library: Library, rids: Sequence[int]) -> dict[int, Likeness]:
+    """Return the titles of these rows."""
+    found = {}
+    for part in in_parts(rids, _CHUNK):
+        marks = ",".join("?" * len(part))
+        query = f"{_LIKENESS.replace('select', 'select t.rid,', 1)} where t.rid in ({marks})"
+        found.update({int(row[0]): _likeness(row[1:]) for row in library.rows(query, *part)})
+    return found
