@@ -77,6 +77,15 @@ def test_only_the_word_that_is_still_typed_is_a_beginning() -> None:
     assert not any(term.last for term in read_query("laut bi").terms)
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [("5", False), ("1998", False), ("laut 19", False), ("97860285", True), ("b2", True)],
+)
+def test_numbers_are_whole_words_but_for_much_of_an_isbn(text: str, last: bool) -> None:
+    (*_, term) = read_query(text, typing=True).terms
+    assert term.last is last
+
+
 def test_an_isbn_of_ten_is_also_asked_for_with_thirteen() -> None:
     (term,) = read_query("0-306-40615-2").terms
     assert (term.field, term.spellings) == (Field.ANY, ("9780306406157",))

@@ -72,6 +72,19 @@ def test_plain_beats_stem_beats_sound(small: SmallLibrary, desk: Desk) -> None:
     assert _titles(desk, "mulis") == ["Dua", "Satu"]
 
 
+def test_single_letters_and_numbers_are_found_as_whole_words(
+    small: SmallLibrary, desk: Desk
+) -> None:
+    for title in ("5 cm", "50 cara", "Bahasa C", "Bahasa Cina"):
+        small.change("title", desk.library.new_id(), title=title)
+    assert _titles(desk, "C") == ["Bahasa C"]
+    assert _titles(desk, "bahasa c") == ["Bahasa C"]
+    assert _titles(desk, "5 cm") == ["5 cm"]
+    assert [hit.title for hit in suggest(desk, "5")] == ["5 cm", "Dapur Nenek Pasar"]
+    assert [hit.title for hit in suggest(desk, "bahasa ci")] == ["Bahasa Cina"]
+    assert search(desk, "bahasa x").total == 0
+
+
 def test_what_is_found_is_spread(small: SmallLibrary, desk: Desk) -> None:
     for title, fields in zip(
         small.titles[:3],

@@ -36,9 +36,11 @@ def way_of(library: Library, text: str, *, typing: bool) -> Way | None:
     query = read_query(text, table, typing=typing)
     if not query.terms:
         return None
-    for one in [query] if typing else [query, read_query(text, table, typing=True)]:
-        if finds(library, match_of(one)):
-            return Way(one, match_of(one))
+    if finds(library, match_of(query)):
+        return Way(query, match_of(query))
+    begun = read_query(text, table, typing=True)
+    if not typing and len(begun.terms) == len(query.terms) and finds(library, match_of(begun)):
+        return Way(begun, match_of(begun))
     meant = corrected(library, query)
     if meant is not None:
         query = read_query(meant, table, typing=typing)

@@ -1,4 +1,4 @@
-"""Call numbers in the order of the shelf."""
+"""Lines of titles: facets and the keys that lists are ordered by."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import random
 import pytest
 
 from perpusdesk.domain.words.entry import TitleTexts
-from perpusdesk.domain.words.lines import hundred_of, line, year_of
-from perpusdesk.domain.words.shelf import shelf_key
+from perpusdesk.domain.words.lines import hundred_of, line, list_key, year_of
 
 SHELF = (
     "005.1 AND p",
@@ -23,21 +22,21 @@ SHELF = (
     "899.221 EKO k",
     "899.221 3 HIR l",
     "899.221 3 HIR s",
+    "FIK HIR l",
     "R 030 ENS e",
     "R 551.48 TIM e",
-    "FIK HIR l",
 )
 
 
 def test_a_mixed_shelf_comes_into_order() -> None:
     mixed = list(SHELF)
     random.Random(1).shuffle(mixed)
-    assert tuple(sorted(mixed, key=shelf_key)) == SHELF
+    assert tuple(sorted(mixed, key=list_key)) == SHELF
 
 
 def test_spaces_and_cases_make_no_difference() -> None:
-    assert shelf_key(" 899.221  3 hir L") == shelf_key("899.2213 HIR l")
-    assert shelf_key("") == shelf_key("  ") == ""
+    assert list_key(" 899.221  3 hir L") == list_key("899.2213 HIR l")
+    assert list_key("") == list_key("  ") == ""
 
 
 @pytest.mark.parametrize(
@@ -68,4 +67,4 @@ def test_a_line_says_what_lists_need() -> None:
         "800",
     )
     assert (made.by_title, made.by_author) == ("laut bercerita novel", "hirata a")
-    assert made.by_shelf == shelf_key("813")
+    assert made.by_shelf == list_key("813")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from perpusdesk.domain.shelf_order import collection_of, shelf_key
 from perpusdesk.domain.words.entry import TitleTexts
 from perpusdesk.domain.words.normal import joined
-from perpusdesk.domain.words.shelf import shelf_key
 
 LONGEST_KEY: Final = 60
 ISLAM: Final = "2X0"
@@ -41,8 +41,17 @@ def line(texts: TitleTexts, material: str, language: str) -> Line:
         year=year,
         by_title=joined(f"{texts.title} {texts.subtitle}")[:LONGEST_KEY],
         by_author=joined(texts.author)[:LONGEST_KEY],
-        by_shelf=shelf_key(texts.call_number or texts.classification)[:LONGEST_KEY],
+        by_shelf=list_key(texts.call_number or texts.classification)[:LONGEST_KEY],
     )
+
+
+def list_key(call_number: str) -> str:
+    """Return the key that puts all shelves in one list: the ordinary ones, then *R* and its like.
+
+    Within each the order is that of ``shelf_order``. Empty for no call number.
+    """
+    key = shelf_key(call_number)
+    return f"{collection_of(call_number)}\x1f{key}" if key else ""
 
 
 def year_of(text: str) -> int | None:

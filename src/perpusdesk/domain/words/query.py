@@ -19,6 +19,7 @@ from perpusdesk.domain.words.synonyms import LONGEST_PHRASE, NONE, Phrase, Synon
 
 MOST_WORDS: Final = 12
 _SHORTEST_PREFIX: Final = 2
+_SHORTEST_OF_ISBN: Final = 8
 
 
 class Field(StrEnum):
@@ -172,9 +173,14 @@ def _without_stop_words(terms: list[Term]) -> list[Term]:
 
 
 def _still_typed(terms: list[Term], last_word: str) -> list[Term]:
-    """Take the last word as the beginning of one; a single letter of it decides nothing yet."""
+    """Take the last word as the beginning of one; a single letter of it decides nothing yet.
+
+    A number is the beginning of nothing, for thousands begin alike; only much of an ISBN is.
+    """
     *before, last = terms
     if last.exact or last.words != (last_word,) or last.field is Field.ISBN:
+        return terms
+    if last_word.isdigit() and len(last_word) < _SHORTEST_OF_ISBN:
         return terms
     if len(last_word) >= _SHORTEST_PREFIX:
         return [*before, replace(last, last=True)]
