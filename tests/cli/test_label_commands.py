@@ -92,6 +92,6 @@ def test_sheets_are_listed_and_have_a_test_page(call: Call, tmp_path: Path) -> N
     assert sheets["tom-jerry-107"]["count"] == 30
     assert sheets["tom-jerry-103"]["sure"] is False
     out = tmp_path / "page.pdf"
-    answer = call("print", "test-page", "--sheet", "tom-jerry-121", "--out", out)
+    answer = call("print", "ruler", "--sheet", "tom-jerry-121", "--out", out)
     assert answer.document["rows"] == 10
     assert "100 mm" in pages(out)[0]

@@ -37,14 +37,14 @@ class _Wanted:
 
 
 def add(papers: Commands, context: Context) -> None:
-    """Add ``print labels``, ``print sheets`` and ``print test-page``."""
+    """Add ``print labels``, ``print sheets`` and ``print ruler``."""
     sheet_option = typer.Option("a4-3x8", "--sheet", help=_("Name of the label sheet."))
     out_option = typer.Option(..., "--out", help="PDF")
     nudge_option = typer.Option("0,0", "--nudge", metavar="X,Y", help=_("mm right and down."))
 
     @papers.command("labels", help=_("Stickers of copies."))
     def labels(
-        copies: list[str] = typer.Argument(None, metavar="[COPY]..."),
+        copies: list[str] = typer.Argument(None, metavar="COPY..."),
         query: str = typer.Option("", "--query", help=_("Copies of the titles that this finds.")),
         first: str = typer.Option("", "--from", help=_("First barcode or inventory number.")),
         last: str = typer.Option("", "--to", help=_("Last barcode or inventory number.")),
@@ -58,14 +58,14 @@ def add(papers: Commands, context: Context) -> None:
         sheet: str = sheet_option,
         start: int = typer.Option(1, "--start", min=1, help=_("First free sticker.")),
         nudge: str = nudge_option,
-        bands: bool = typer.Option(True, "--bands/--no-bands", help=_("Colour of the class.")),
+        plain: bool = typer.Option(False, "--no-bands", help=_("Without the class's colour.")),
         done: bool = typer.Option(False, "--mark-printed", help=_("Take them as printed well.")),
         out: Path = out_option,
     ) -> None:
         wanted = _Wanted(copies or (), query, first, last, new_since, unprinted, queued)
         with context.desk(writable=done) as desk:
             known = _sheet(desk, sheet)
-            options = _options(design, code, start=start, nudge=nudge, bands=bands)
+            options = _options(design, code, start=start, nudge=nudge, bands=not plain)
             _print(context, desk, wanted, known, options=options, out=out, done=done)
 
     @papers.command("sheets", help=_("The label sheets that are known."))
@@ -79,10 +79,8 @@ def add(papers: Commands, context: Context) -> None:
         else:
             context.show({}, *(f"{row['key']}: {row['name']}" for row in rows))
 
-    @papers.command("test-page", help=_("Outlines and rulers, to see how a printer prints."))
-    def test_page(
-        sheet: str = sheet_option, nudge: str = nudge_option, out: Path = out_option
-    ) -> None:
+    @papers.command("ruler", help=_("Outlines and rulers, to see how a printer prints."))
+    def ruler(sheet: str = sheet_option, nudge: str = nudge_option, out: Path = out_option) -> None:
         from perpusdesk.printing.calibration import calibration_page
 
         with context.desk(writable=False) as desk:
