@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ENDS: Final = " \t/:;=,+"
+_ENDS: Final = " \t/:;=,"
+_PLUS: Final = " +"
 _ABBREVIATIONS: Final = frozenset(
     {"inc", "ltd", "co", "corp", "etc", "jr", "sr", "dr", "drs", "al", "dkk", "cet", "ed", "rev"}
     | {"hlm", "jil", "no", "vol", "dept", "dll", "pub", "univ", "print", "ir", "prof", "st"}
@@ -21,8 +22,18 @@ def clean(text: str) -> str:
     A full stop stays where it belongs to an initial, an abbreviation or an ellipsis.
     """
     value = " ".join(text.split()).strip(_ENDS)
+    if value[:1] == "+" or value[-1:] == "+":
+        value = _unjoined(value)
     closes = value[-1:] == "." and _closing_stop(value)
     return value[:-1].rstrip(_ENDS) if closes else value
+
+
+def _unjoined(value: str) -> str:
+    """Take off a plus that joins accompanying material; that of ``C++`` stays."""
+    value = value.removeprefix("+ ") if value != "+" else ""
+    while value.endswith(_PLUS):
+        value = value.removesuffix(_PLUS).rstrip(_ENDS)
+    return value.strip(_ENDS)
 
 
 def prose(text: str) -> str:
