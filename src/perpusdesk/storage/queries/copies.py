@@ -39,6 +39,18 @@ def owners_of_number(library: Library, number: str) -> list[UUID]:
     return [sure_id(row[0]) for row in rows]
 
 
+def words_in_use(library: Library, field: str, limit: int) -> list[str]:
+    """Return what stands in a text field of copies, the commonest first."""
+    if field not in _FIELDS:
+        raise ValueError(field)
+    rows = library.rows(
+        f'select "{field}" from copy where deleted = 0 and "{field}" <> \'\''
+        f' group by "{field}" order by count(*) desc, "{field}" limit ?',
+        limit,
+    )
+    return [row[0] for row in rows]
+
+
 def fields_of(library: Library, copy: UUID) -> dict[str, Any] | None:
     """Return all fields of a copy as its columns hold them (ids as ids), or ``None``."""
     columns = ", ".join(f'"{name}"' for name in _FIELDS)

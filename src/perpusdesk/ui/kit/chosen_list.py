@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.record_list import EDGE, Describe, RecordList
@@ -30,7 +30,11 @@ class ChosenList(QWidget):
         column.setSpacing(8)
         for part in (self.heading, self._empty):
             part.setIndent(EDGE)
-        for widget in (self.heading, self._empty, self.rows, self.bar):
+        self._head = QHBoxLayout()
+        self._head.setSpacing(16)
+        self._head.addWidget(self.heading, 1)
+        column.addLayout(self._head)
+        for widget in (self._empty, self.rows, self.bar):
             column.addWidget(widget)
         self.bar.setContentsMargins(EDGE, 0, 0, 0)
         self.rows.chosen.connect(self._chosen)
@@ -43,6 +47,10 @@ class ChosenList(QWidget):
         self.rows.setVisible(bool(records))
         self._empty.setVisible(not records)
         self.bar.fill()
+
+    def add_step(self, step: QPushButton) -> None:
+        """Put what can be done with the whole list beside its heading."""
+        self._head.addWidget(step)
 
     def rename(self, name: str) -> None:
         """Put another heading over the rows."""

@@ -35,6 +35,7 @@ from perpusdesk.ui.kit.two_panes import TwoPanes
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.titles import text
+from perpusdesk.ui.titles.copies_control import CopiesControl
 from perpusdesk.ui.titles.list_control import ListControl
 from perpusdesk.ui.titles.panel import TitlePanel
 
@@ -71,6 +72,9 @@ class TitlesPage(QObject):
         self.panel = TitlePanel(self)
         self.panel.pick.looked.connect(self._look)
         self.panel.pick.picked.connect(self._place)
+        rows = self.panel.copies.rows
+        self.copies = CopiesControl(desk, tasks, messages, self.doing, rows)
+        self._join_copies()
         self.widget: QWidget = self._make()
         self.rows.chosen.connect(self._row_chosen)
         self.rows.opened.connect(lambda _row: self.panes.uncover(panel=True))
@@ -209,7 +213,8 @@ class TitlesPage(QObject):
         self.doing.run(lambda: report_replaced(self._desk, copy.id))
 
     def history(self, copy: CopyLine) -> None:
-        """Show a copy's loans."""
+        """Show a copy's loans and what else became of it."""
+        self.copies.tell(copy)
         self._tasks.run(
             lambda: copy_history(self._desk, copy.id),
             lambda lines: self.panel.show_past(copy, lines),
@@ -269,6 +274,12 @@ class TitlesPage(QObject):
             self.panel.pick.leave()
             self._read_title()
 
+    def _join_copies(self) -> None:
+        self.panel.copies.add_step(self.copies.add)
+        self.panel.of_copies.addWidget(self.copies.widget)
+        self.panel.below_copies.addWidget(self.copies.story)
+        self.panel.more_steps = self.copies.steps
+
     def _read_title(self, *, uncover: bool = False) -> None:
         title = self._title
         if title is None:
@@ -291,6 +302,7 @@ class TitlesPage(QObject):
             self._title = None
             self.panes.show_nobody()
         else:
+            self.copies.show_title(title)
             self.panel.show_title(card, visit.name if visit else "")
             self.panes.show_panel(uncover=uncover)
         self.shown.emit()

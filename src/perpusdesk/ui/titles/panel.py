@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -95,6 +95,8 @@ class TitlePanel(QWidget):
             self._past_steps,
             _("This copy was never lent."),
         )
+        self.of_copies, self.below_copies = QVBoxLayout(), QVBoxLayout()
+        self.more_steps: Callable[[CopyLine], Sequence[QPushButton]] = lambda _copy: ()
         self._facts = QVBoxLayout()
         self._facts_room: QWidget | None = None
         self._lay_out()
@@ -118,7 +120,10 @@ class TitlePanel(QWidget):
         inner.setContentsMargins(0, 0, 8, 16)
         inner.setSpacing(16)
         inner.addLayout(column)
-        for part in (self.copies, self.past, self.queue):
+        inner.addLayout(self.of_copies)
+        inner.addWidget(self.copies)
+        inner.addLayout(self.below_copies)
+        for part in (self.past, self.queue):
             inner.addWidget(part)
         inner.addLayout(self._facts)
         inner.addStretch(1)
@@ -172,7 +177,9 @@ class TitlePanel(QWidget):
         self._facts.addWidget(self._facts_room)
 
     def _copy_steps(self, copy: CopyLine) -> Sequence[QPushButton]:
-        doings = self._doings
+        doings, more = self._doings, self.more_steps(copy)
+        if len(self.copies.rows.selectionModel().selectedRows()) > 1:
+            return more
         steps: list[QPushButton] = []
 
         def mark(verb: str, condition: Condition) -> None:
@@ -195,7 +202,7 @@ class TitlePanel(QWidget):
             mark(_("Missing"), Condition.MISSING)
             mark(_("Withdraw"), Condition.WITHDRAWN)
         steps.append(quiet_button(_("History"), lambda: doings.history(copy), icon="clock"))
-        return steps
+        return [*more[:1], *steps, *more[1:]]
 
     def _hold_steps(self, line: HoldLine) -> Sequence[QPushButton]:
         doings = self._doings
