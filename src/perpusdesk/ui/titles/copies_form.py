@@ -36,6 +36,8 @@ from perpusdesk.ui.titles import copies_text as text
 from perpusdesk.ui.titles.copy_fields import CopyFields
 
 _PAUSE = 200
+_LAID_OUT = 30
+"""Milliseconds after which the panel has been laid out anew."""
 _TWO_COLUMNS = 60
 """Width in average characters from which two fields stand side by side."""
 
@@ -168,7 +170,7 @@ class CopiesForm(InPage):
         """Say what speaks against saving; ``verb`` does it all the same (may be empty)."""
         self.warning.say(sentence, verb, run)
         QTimer.singleShot(
-            0, self, lambda: self._area_of(lambda a: a.ensureWidgetVisible(self.save))
+            _LAID_OUT, self, lambda: self._area_of(lambda a: a.ensureWidgetVisible(self.save))
         )
 
     def _into_view(self) -> None:
@@ -195,7 +197,7 @@ class CopiesForm(InPage):
         self.queue.setVisible(self.title is not None)
         self.rare.setVisible(self.title is not None)
         self.come(self.fields.edit(first))
-        QTimer.singleShot(0, self, self._into_view)
+        QTimer.singleShot(_LAID_OUT, self, self._into_view)
         announce(self, heading)
         if self.title is not None:
             self.changed.emit()
