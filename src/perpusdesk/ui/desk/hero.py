@@ -9,10 +9,10 @@ from typing import Final
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.ui.desk import text
-from perpusdesk.ui.desk.cover import typographic_cover
 from perpusdesk.ui.kit.accessible import announce, named
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.cards import ResultCard
+from perpusdesk.ui.kit.covers import cover_picture, typographic_cover
 from perpusdesk.ui.kit.theme import Tone, set_tone
 from perpusdesk.ui.kit.words import words
 
@@ -98,6 +98,11 @@ class Hero(ResultCard):
         self._fill_steps(shown.steps)
         self.show()
         announce(self, self.accessibleName())
+
+    def show_cover(self, title: str, image: bytes) -> None:
+        """Show the book's own cover, if the card still tells of it."""
+        if self._shown is not None and self._shown.title == title and self._shown.cover:
+            self.put_cover(cover_picture(title, image))
 
     def press(self, keys: str) -> bool:
         """Do the step that shows these keys; tell whether there is one on the screen."""

@@ -21,6 +21,7 @@ from perpusdesk.services.wording.actions import action_name
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.queries.member_records import KitLine
 from perpusdesk.ui.desk import questions, text
+from perpusdesk.ui.desk.cover_reader import CoverReader
 from perpusdesk.ui.desk.offers import offer_of
 from perpusdesk.ui.desk.present import present
 from perpusdesk.ui.desk.questions import moment_in, rupiah_in
@@ -59,6 +60,7 @@ class DeskPage(QObject):
         self._room = DeskRoom(self)
         self._room.reason.left.connect(self.box_wanted)
         self.widget: QWidget = self._room
+        self._covers = CoverReader(desk, tasks, self._room.hero)
 
     @property
     def title(self) -> str:
@@ -279,6 +281,7 @@ class DeskPage(QObject):
             self._room.offer(offer_of(turn, self))
         if presented:
             self._sounds.play(presented.sound)
+            self._covers.follow(turn)
         if turn.undone:
             told = text.undone(action_name(turn.undone.value.verb), turn.text)
             self._messages.toast(told, tone="ok", replace="undo")

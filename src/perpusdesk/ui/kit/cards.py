@@ -148,6 +148,10 @@ class ResultCard(Card):
         """Return what it happened to."""
         return self._title.text()
 
+    def put_cover(self, cover: QPixmap) -> None:
+        """Show another picture at the left; all else stays."""
+        self._show_cover(cover, "")
+
     def _show_cover(self, cover: QPixmap | None, icon: str) -> None:
         self._cover.bare = cover is None or cover.isNull()
         if cover is None or cover.isNull():

@@ -201,6 +201,8 @@ class DeskStyle(QProxyStyle):
         rect = super().subControlRect(control, option, part, cast("QWidget", widget))
         if part == QStyle.SubControl.SC_ComboBoxEditField and control == _X.CC_ComboBox:
             return rect.adjusted(5, 0, 0, 0)
+        if part == QStyle.SubControl.SC_SpinBoxEditField and control == _X.CC_SpinBox:
+            return rect.adjusted(4, 0, 0, 0)
         return rect
 
     def subElementRect(
@@ -252,7 +254,7 @@ class DeskStyle(QProxyStyle):
         size = super().sizeFromContents(kind, option, contents, cast("QWidget", widget))
         if kind in _TALL_AS_A_TARGET:
             height = max(TARGET, option.fontMetrics.height() + 14)
-            even = kind == _T.CT_PushButton
+            even = kind in (_T.CT_PushButton, _T.CT_SpinBox)
             size.setHeight(height if even else max(size.height(), height))
             if kind in (_T.CT_PushButton, _T.CT_ToolButton):
                 size.setWidth(max(size.width(), TARGET))

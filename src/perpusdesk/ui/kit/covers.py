@@ -1,4 +1,4 @@
-"""A typographic cover for books without a picture: a quiet colour, the first letters."""
+"""Covers of books: the picture that is kept, or a quiet colour with the first letters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 _HUES: Final = (208, 168, 32, 345, 265, 140, 12, 225)
 _HEIGHT: Final = 240
+
+
+def cover_picture(title: str, image: bytes | None) -> QPixmap:
+    """Return the picture in these bytes of a picture file, or a typographic cover."""
+    picture = QPixmap()
+    if image and picture.loadFromData(image):
+        return picture
+    return typographic_cover(title)
 
 
 def typographic_cover(title: str) -> QPixmap:
