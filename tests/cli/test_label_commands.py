@@ -95,3 +95,43 @@ def test_sheets_are_listed_and_have_a_test_page(call: Call, tmp_path: Path) -> N
     answer = call("print", "ruler", "--sheet", "tom-jerry-121", "--out", out)
     assert answer.document["rows"] == 10
     assert "100 mm" in pages(out)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "rows", "pages_"),
+    [
+        (("A0001", "A0003"), 2, 1),
+        (("--unprinted",), 3, 1),
+        (("--unprinted", "--cr80"), 3, 3),
+        (("--unprinted", "--start", "9"), 3, 2),
+        (("--new-since", "2020-01-01"), 3, 1),
+        (("--category", "pelajar"), 3, 1),
+        (("--category", "UMUM"), 0, 1),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
+)
+def test_cards_are_named_in_one_of_several_ways(
+    call: Call, tmp_path: Path, words: tuple[str, ...], rows: int, pages_: int
+) -> None:
+    out = tmp_path / "out.pdf"
+    assert call("print", "cards", *words, "--out", out).document["rows"] == rows
+    assert len(pages(out)) == pages_
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "kind"),
+    [
+        ((), 2, "members"),
+        (("A0001", "--unprinted"), 2, "members"),
+        (("--category", "Astronaut"), 2, "category"),
+        (("--new-since", "soon"), 2, "date"),
+        (("NOBODY",), 1, "member_unknown"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
+)
+def test_cards_that_cannot_be_printed(
+    call: Call, tmp_path: Path, words: tuple[str, ...], code: int, kind: str
+) -> None:
+    answer = call("print", "cards", *words, "--out", tmp_path / "out.pdf")
+    told = answer.document.get("error") or answer.document["refused"]
+    assert (answer.code, told["code"]) == (code, kind)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from pathlib import Path
-from uuid import UUID
 
 import typer
 
-from perpusdesk.cli import label_commands, title_paper_commands
+from perpusdesk.cli import card_commands, label_commands, title_paper_commands
+from perpusdesk.cli.card_commands import member_of
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.cli.paper_files import finish
 from perpusdesk.common.i18n import _
-from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services.desk import Desk
-from perpusdesk.storage.queries import circulation as find
+from perpusdesk.domain.decisions import Refused
 
 _OUT = typer.Option(..., "--out", help="PDF")
 
@@ -25,21 +23,8 @@ def add(app: Commands, context: Context) -> None:
     papers = Commands(help=_("Paper, as PDF files."))
     app.add_typer(papers, name="print")
     label_commands.add(papers, context)
+    card_commands.add(papers, context)
     title_paper_commands.add(papers, context)
-
-    @papers.command("cards", help=_("Cards of members."))
-    def cards(cards: list[str] = typer.Argument(..., metavar="CARD..."), out: Path = _OUT) -> None:
-        from perpusdesk.printing.cards import card_sheets
-        from perpusdesk.services.papers import card_paper
-
-        found = []
-        with context.desk(writable=False) as desk:
-            for card in cards:
-                paper = card_paper(desk, _member(desk, card))
-                if isinstance(paper, Refused):
-                    raise RefusedError(paper, desk)
-                found.append(paper)
-        finish(context, out, card_sheets(found), len(found))
 
     @papers.command("receipt", help=_("The slip of what a member did today."))
     def receipt(
@@ -54,7 +39,7 @@ def add(app: Commands, context: Context) -> None:
             raise InputError("width", _("A slip is 58 or 80 mm wide."))
         with context.desk(writable=False) as desk:
             morning = datetime.combine(desk.today(), time(), desk.now().tzinfo)
-            slip = visit_slip(desk, _member(desk, member), morning)
+            slip = visit_slip(desk, member_of(desk, member), morning)
             if isinstance(slip, Refused):
                 raise RefusedError(slip, desk)
         finish(context, out, pdf_slip(slip, width), len(slip.lines))
@@ -73,10 +58,3 @@ def add(app: Commands, context: Context) -> None:
         with context.desk(writable=False) as desk:
             made = day_report(desk, wanted)
         finish(context, out, desk_report(made), len(made.rows))
-
-
-def _member(desk: Desk, card: str) -> UUID:
-    found = find.members_by_card(desk.library, card)
-    if not found:
-        raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk)
-    return found[0].id
