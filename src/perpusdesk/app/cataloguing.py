@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from perpusdesk.services.desk import Desk
+from perpusdesk.ui.camera.control import CameraControl
 from perpusdesk.ui.editor.actions import editor_actions
 from perpusdesk.ui.editor.page import EditorPage
 from perpusdesk.ui.kit.tasks import Tasks
@@ -17,7 +18,14 @@ from perpusdesk.ui.titles.page import TitlesPage
 class Cataloguing(QObject):
     """Adds the form to the window; an open one stays before the catalogue until it is left."""
 
-    def __init__(self, window: MainWindow, titles: TitlesPage, desk: Desk, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        titles: TitlesPage,
+        desk: Desk,
+        tasks: Tasks,
+        camera: CameraControl | None = None,
+    ) -> None:
         super().__init__(window)
         self._window, self._titles = window, titles
         self.editor = EditorPage(desk, tasks, window.messages)
@@ -26,6 +34,9 @@ class Cataloguing(QObject):
         self._before = window.page
         window.page_changed.connect(self._turned)
         window.closing.connect(self.editor.keep_if_open)
+        if camera is not None:
+            self.editor.camera_asked.connect(window.camera_wanted)
+            camera.seen.connect(self.editor.show_frame)
         titles.new_asked.connect(self.editor.begin_new)
         titles.edit_asked.connect(self.editor.begin_edit)
         titles.copy_asked.connect(self.editor.begin_copy)

@@ -86,7 +86,7 @@ class Screens(QObject):
         window.registry.add(*member_actions(self.members))
         window.registry.add(*title_actions(self.titles))
         window.registry.add(*hold_actions(self.holds))
-        self.cataloguing = Cataloguing(window, self.titles, desk, tasks)
+        self.cataloguing = Cataloguing(window, self.titles, desk, tasks, camera)
         hits = PaletteHits(desk, tasks, self.show_member, self.show_title)
         window.palette_panel.add_provider(hits)
         self._join(camera)

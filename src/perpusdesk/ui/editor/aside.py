@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
+from perpusdesk.ui.editor.cover_part import CoverPart
 from perpusdesk.ui.editor.finding_rows import FindingRows, FindingWords
 from perpusdesk.ui.kit.theme import RADIUS_CARD
 from perpusdesk.ui.kit.theme.paint import rounded
@@ -54,12 +55,13 @@ class Aside(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.spine, self.findings = Spine(), FindingRows()
+        self.spine, self.findings, self.cover = Spine(), FindingRows(), CoverPart()
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 4, 0)
+        self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(16)
         self.column.addWidget(self.spine)
         self.column.addWidget(self.findings)
+        self.column.addWidget(self.cover)
         self.column.addStretch(1)
 
     def show_findings(self, findings: Sequence[FindingWords]) -> None:

@@ -26,13 +26,14 @@ class Notice(QWidget):
         self._steps = Flow()
         column = QVBoxLayout()
         column.setSpacing(4)
-        for part in (self._words, self._more, self._steps):
+        for part in (self._words, self._more):
             column.addWidget(part)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(column, 1)
+        row.addWidget(self._steps, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.scan.types import Scan, Source
+from perpusdesk.scan.types import Picture, Scan, Source
 from perpusdesk.services.add_copies import AddedCopies
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.title_checks import Finding
@@ -25,6 +25,7 @@ from perpusdesk.services.title_form import (
 from perpusdesk.services.wording.materials import material_name
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.checks import Checks
+from perpusdesk.ui.editor.cover_control import CoverControl
 from perpusdesk.ui.editor.drafts import Drafts
 from perpusdesk.ui.editor.known import KnownTitles
 from perpusdesk.ui.editor.lookups import Lookups
@@ -47,10 +48,12 @@ class EditorPage(QObject):
     """The page ``editor`` under ``titles``.
 
     ``closed`` tells that the form was left, with the title to show (or ``None``); ``title_asked``
-    leads to another title. ``shown`` tells that a form is on the screen.
+    leads to another title, ``camera_asked`` wants frames for a cover. ``shown`` tells that a form
+    is on the screen.
     """
 
     closed = Signal(object)
+    camera_asked = Signal(bool)
     title_asked = Signal(object)
     shown = Signal()
 
@@ -76,6 +79,9 @@ class EditorPage(QObject):
         fields = self.view.fields
         self.lookups = Lookups(desk, tasks, fields, lambda: self.work)
         self.known = KnownTitles(self, desk, self.lookups)
+        self.covers = CoverControl(
+            desk, tasks, self.doing, self.view.aside.cover, lambda: self.work
+        )
         self.drafts = Drafts(desk, tasks, self.view.copies, lambda: self.work)
         self.saving = Saving(self, desk, tasks, messages)
         self.checks = Checks(self.view, desk.today, self._go)
@@ -91,6 +97,7 @@ class EditorPage(QObject):
         view.part_asked.connect(lambda part: self.show_part(Part(part)))
         view.material_chosen.connect(self._choose_material)
         view.raw.edited.connect(self._raw_edited)
+        view.aside.cover.camera_asked.connect(self.camera_asked)
 
     @property
     def title(self) -> str:
@@ -155,8 +162,12 @@ class EditorPage(QObject):
             again = button(_("Start afresh"), self.start_afresh)
             view.draft.say(_("This draft was not saved yet."), again, icon="note")
         self._show_form()
+        self.covers.begin()
         view.show_part(Part.FORM)
         view.begin("isbn" if opening.opened is None and "isbn" in self._shown() else "title")
+        if opening.opened is None and not opening.from_draft:
+            self.work.seen.clear()  # the field that the keyboard just left was another form's
+            self.check()
         self.shown.emit()
 
     def start_afresh(self) -> None:
@@ -263,6 +274,7 @@ class EditorPage(QObject):
         """Close the form and show a title in the catalogue."""
         self.work, self._lines = None, None
         self.known.forget()
+        self.view.aside.cover.close_camera()
         self.closed.emit(title)
 
     def open_other(self, title: UUID) -> None:
@@ -286,6 +298,10 @@ class EditorPage(QObject):
             self.view.bring("title")
         else:
             self._messages.toast(_("Save or leave the form first."), tone="warn")
+
+    def show_frame(self, frame: Picture) -> None:
+        """Show a camera's frame where a cover is being taken."""
+        self.view.aside.cover.show_frame(frame)
 
     def escape(self) -> None:
         """Leave the form."""

@@ -86,6 +86,7 @@ class Saving(QObject):
         if not was_new:
             page.close(value.title)
             return
+        page.covers.saved(value.title)
         self.last = value.copies
         page.next_book()
         self._tasks.run(lambda: None, lambda _none: self._say_saved(form, value), owner=self)

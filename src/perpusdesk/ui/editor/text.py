@@ -99,7 +99,8 @@ def found(finding: Finding) -> str:
     """Return a finding with the name of its place."""
     place = field_label(finding.short) if finding.short else finding.tag
     words = finding_text(finding)
-    return f"{place}: {words}" if place else words
+    said = not place or words.casefold().startswith(place.casefold())
+    return words if said else f"{place}: {words}"
 
 
 def about(used: int, instead_of: str) -> str:

@@ -81,12 +81,14 @@ class EditorView(QWidget):
         self._parts = QStackedWidget()
         self._parts.addWidget(self._scroll)
         self._parts.addWidget(self.raw)
-        self._beside = QVBoxLayout()
-        self._beside.setContentsMargins(0, 4, 0, 0)
+        holder = QWidget()
+        self._beside = QVBoxLayout(holder)
+        self._beside.setContentsMargins(0, 4, 4, 16)
+        self._side = scrolled(holder)
         row = QHBoxLayout()
         row.setSpacing(24)
         row.addWidget(self._parts, 1)
-        row.addLayout(self._beside)
+        row.addWidget(self._side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(12)
@@ -180,7 +182,7 @@ class EditorView(QWidget):
     def _fit(self) -> None:
         char = QFontMetrics(scaled_font()).averageCharWidth()
         narrow = self.width() < _WITH_ASIDE * max(1, char)
-        self.aside.setMinimumWidth(0 if narrow else _ASIDE_CHARS * char)
+        self._side.setFixedWidth(_ASIDE_CHARS * char)
         if narrow != self._narrow:
             self._narrow = narrow
             self._put_aside()
@@ -189,6 +191,7 @@ class EditorView(QWidget):
 
     def _put_aside(self) -> None:
         (self._below if self._narrow else self._beside).addWidget(self.aside)
+        self._side.setVisible(not self._narrow)
 
 
 def _tabs() -> QTabBar:

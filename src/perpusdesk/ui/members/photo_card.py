@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from perpusdesk.ui.kit.camera_view import CameraView
 from perpusdesk.ui.kit.entries import DateEdit
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field
+from perpusdesk.ui.kit.frame_file import picture_file
 from perpusdesk.ui.kit.in_page import InPage
 from perpusdesk.ui.kit.portrait import Portrait
 from perpusdesk.ui.kit.words import words
@@ -100,7 +100,7 @@ class PhotoCard(InPage):
         """Keep the picture that is seen now."""
         if self._frame is None:
             return
-        self._keep(_picture_of(self._frame))
+        self._keep(picture_file(self._frame, _SHAPE))
         self._show_camera(False)
         self.camera_asked.emit(False)
 
@@ -154,17 +154,3 @@ class PhotoCard(InPage):
     def _removed(self) -> None:
         self.leave()
         self.remove_asked.emit()
-
-
-def _picture_of(frame: Picture) -> bytes:
-    """Return the upright middle part of a frame as a PNG file."""
-    height, width = frame.shape[:2]
-    wide = min(width, round(height * _SHAPE))
-    left = (width - wide) // 2
-    part = frame[:, left : left + wide]
-    from PIL import Image  # a desk starts without it
-
-    image = Image.fromarray((part if part.ndim == 2 else part[:, :, ::-1]).copy())
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
