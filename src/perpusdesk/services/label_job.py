@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from uuid import UUID
 
 from perpusdesk.printing.cards import CardData, alone, card_pages, card_sheets, on_a4
 from perpusdesk.printing.label_sheets import LabelSheet, Pair
 from perpusdesk.printing.labels import Design, DrawnLabels, LabelData, LabelOptions, draw_labels
-from perpusdesk.services import own_sheets
+from perpusdesk.services import label_prints, label_queue, own_sheets
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.label_papers import card_data, label_data
-from perpusdesk.services.label_prints import Choices, one_by_one
+from perpusdesk.services.label_prints import Choices
 from perpusdesk.services.label_queue import LabelKind
 from perpusdesk.storage.label_queue import Waiting
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LabelJob:
-    """Entries of the queue on a sheet, from a place on, corrected for a printer."""
+    """Entries of the queue on a sheet, from a place on, corrected for a printer.
+
+    ``entities`` says whose label comes at each place.
+    """
 
     kind: LabelKind
     entries: tuple[Waiting, ...]
@@ -32,11 +34,7 @@ class LabelJob:
     choices: Choices
     start: int = 1
     nudge: Pair = (0.0, 0.0)
-
-    @cached_property
-    def entities(self) -> list[UUID]:
-        """Whose label comes at each place."""
-        return one_by_one(self.entries)
+    entities: tuple[UUID, ...] = ()
 
     @property
     def total(self) -> int:
@@ -48,28 +46,39 @@ class LabelJob:
         """How many sheets of paper (at least one)."""
         return self.sheet.pages(self.start, self.total)
 
-    @property
-    def next_start(self) -> int:
-        """The first free place when all is printed."""
-        return self.sheet.next_start(self.start, self.total)
-
-    def first(self, count: int) -> LabelJob:
-        """Return the job of the first ``count`` labels only, in whole entries."""
+    def first(self, count: int) -> tuple[Waiting, ...]:
+        """Return the entries that the first ``count`` labels complete."""
         kept, left = [], count
         for entry in self.entries:
             if entry.copies > left:
                 break
             kept.append(entry)
             left -= entry.copies
-        return LabelJob(self.kind, tuple(kept), self.sheet, self.choices, self.start, self.nudge)
+        return tuple(kept)
 
-    def on_page(self, page: int) -> list[UUID]:
+    def on_page(self, page: int) -> tuple[UUID, ...]:
         """Return whose labels come onto a page (from 0)."""
         places = self.sheet.on_page(page, self.start, self.total)
         return self.entities[places.start : places.stop]
 
 
 LabelContent = Sequence[LabelData] | Sequence[CardData]
+
+
+def job_of(desk: Desk, kind: LabelKind) -> LabelJob:
+    """Return the print of all that waits, as this device was last told to print it."""
+    choices = label_prints.choices(desk)
+    sheet = sheet_of(desk, kind, choices)
+    entries = label_queue.waiting(desk, kind)
+    return LabelJob(
+        kind,
+        tuple(entries),
+        sheet,
+        choices,
+        min(label_prints.start_of(desk, sheet.key), sheet.count),
+        label_prints.nudge_of(desk, choices.printer),
+        tuple(label_prints.one_by_one(entries)),
+    )
 
 
 def sheet_of(desk: Desk, kind: LabelKind, choices: Choices) -> LabelSheet:

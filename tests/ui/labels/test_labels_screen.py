@@ -361,14 +361,14 @@ def test_a_sheet_of_ones_own_is_seen_while_it_is_typed(screen: Labels) -> None:
     screen.settle()
     state = screen.studio.state
     assert state is not None
-    assert (state.sheet.name, state.sheet.label) == ("Stiker kita", (90.0, 33.9))
+    assert (state.job.sheet.name, state.job.sheet.label) == ("Stiker kita", (90.0, 33.9))
     assert not room.measuring
     room.choices.own.click()
     assert form.name.edit.text() == "Stiker kita"
     form.remove.click()
     screen.settle()
     assert screen.studio.state is not None
-    assert screen.studio.state.sheet.key == "a4-3x8"
+    assert screen.studio.state.job.sheet.key == "a4-3x8"
 
 
 def test_esc_leaves_the_form_and_the_sheet_as_it_was(screen: Labels) -> None:

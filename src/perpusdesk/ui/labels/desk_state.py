@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
 from perpusdesk.printing.cards import alone, on_a4
-from perpusdesk.printing.label_sheets import LabelSheet, Pair
-from perpusdesk.services import label_prints, label_queue, own_sheets
+from perpusdesk.printing.label_sheets import LabelSheet
+from perpusdesk.services import own_sheets
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.label_job import LabelJob, sheet_of
-from perpusdesk.services.label_prints import Choices
+from perpusdesk.services.label_job import LabelJob, job_of
 from perpusdesk.services.label_queue import LabelKind
 from perpusdesk.storage.label_queue import Waiting
 from perpusdesk.ui.labels.sheet_view import Places
@@ -20,40 +19,19 @@ from perpusdesk.ui.labels.sheet_view import Places
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The queue of one kind, how it is printed, and what it is printed on."""
+    """The print of one queue, the sheets to choose from, and the entries by their places."""
 
-    kind: LabelKind
-    entries: tuple[Waiting, ...]
-    choices: Choices
+    job: LabelJob
     sheets: Mapping[str, LabelSheet]
-    sheet: LabelSheet
-    start: int
-    nudge: Pair
-
-    def job(self) -> LabelJob:
-        """Return the print of all of it."""
-        return LabelJob(self.kind, self.entries, self.sheet, self.choices, self.start, self.nudge)
-
-    def on_trial(self, sheet: LabelSheet) -> State:
-        """Return the same on a sheet that is being measured."""
-        return replace(self, sheet=sheet, start=1)
+    entries: Mapping[int, Waiting]
 
 
 def read_state(desk: Desk, kind: LabelKind) -> State:
     """Read everything that the studio shows."""
-    choices = label_prints.choices(desk)
+    job = job_of(desk, kind)
     cards = {sheet.key: sheet for sheet in (on_a4(), alone())}
     sheets = own_sheets.sheets(desk) if kind is LabelKind.COPY else cards
-    sheet = sheet_of(desk, kind, choices)
-    return State(
-        kind,
-        tuple(label_queue.waiting(desk, kind)),
-        choices,
-        sheets,
-        sheet,
-        min(label_prints.start_of(desk, sheet.key), sheet.count),
-        label_prints.nudge_of(desk, choices.printer),
-    )
+    return State(job, sheets, {entry.position: entry for entry in job.entries})
 
 
 def places_of(job: LabelJob, page: int) -> Places:

@@ -142,12 +142,12 @@ class Output(QObject):
         job = self._job
         if job is None:
             return
-        good = job if labels >= job.total else job.first(labels)
+        good = job.entries if labels >= job.total else job.first(labels)
         start = job.sheet.next_start(job.start, labels)
         key = job.sheet.key
 
         def note() -> Printed:
-            return label_prints.note_done(self._desk, good.entries, key, job.start, start)
+            return label_prints.note_done(self._desk, good, key, job.start, start)
 
         self._job = None
         self._tasks.run(note, lambda done: self._noted(done, labels, job), owner=self)

@@ -102,7 +102,7 @@ class LabelStudio(QObject):
     @property
     def filled(self) -> bool:
         """Whether anything waits to be printed."""
-        return self._state is not None and bool(self._state.entries)
+        return self._state is not None and bool(self._state.job.total)
 
     @property
     def state(self) -> State | None:
@@ -191,9 +191,9 @@ class LabelStudio(QObject):
 
     def _fetch(self, ids: Sequence[Hashable], answer: Callable[[Rows], None]) -> None:
         state = self._state
-        wanted = set(ids)
-        entries = [one for one in (state.entries if state else ()) if one.position in wanted]
-        kind = state.kind if state else LabelKind.COPY
+        known = state.entries if state else {}
+        entries = [known[one] for one in ids if isinstance(one, int) and one in known]
+        kind = state.job.kind if state else LabelKind.COPY
 
         def told(rows: Any) -> None:
             answer(rows)
@@ -216,15 +216,15 @@ class LabelStudio(QObject):
             return
         self._page = 0
         self._tasks.run(
-            lambda: label_prints.keep_start(self._desk, state.sheet.key, start),
+            lambda: label_prints.keep_start(self._desk, state.job.sheet.key, start),
             lambda _none: self.refresh(),
             owner=self,
         )
 
     def _nudge(self, nudge: Pair) -> None:
         if self._state is not None:
-            printer = self._state.choices.printer
-            self._state = replace(self._state, nudge=nudge)
+            printer = self._state.job.choices.printer
+            self._state = replace(self._state, job=replace(self._state.job, nudge=nudge))
             self._tasks.run(lambda: label_prints.keep_nudge(self._desk, printer, nudge))
             self._pause.start()
 
@@ -232,7 +232,7 @@ class LabelStudio(QObject):
 
     def _measure(self) -> None:
         if self._state is not None:
-            sheet = self._state.sheet
+            sheet = self._state.job.sheet
             own = own_sheets.own_id(sheet.key) is not None
             self.room.measure(sheet.name if own else "", own_sheets.measures_of(sheet), own=own)
 
@@ -246,17 +246,18 @@ class LabelStudio(QObject):
         state = self._state
         if state is None:
             return
-        key = state.sheet.key if own_sheets.own_id(state.sheet.key) else ""
+        former = state.job.sheet.key
+        key = former if own_sheets.own_id(former) else ""
 
         def then(done: Done[LabelSheet]) -> None:
             self._leave_form()
-            self._choose(replace(state.choices, sheet=done.value.key))
+            self._choose(replace(state.job.choices, sheet=done.value.key))
 
         self.doing.run(lambda: own_sheets.keep_sheet(self._desk, name, measures, key), then)
 
     def _remove_sheet(self) -> None:
         if self._state is not None:
-            key = self._state.sheet.key
+            key = self._state.job.sheet.key
 
             def remove() -> Done[str] | Refused:
                 return own_sheets.remove_sheet(self._desk, key)
@@ -274,20 +275,19 @@ class LabelStudio(QObject):
         """Return the print of all that waits, on the sheet that is being tried if one is."""
         if self._state is None:
             return None
-        state = self._state if self._trial is None else self._state.on_trial(self._trial)
-        return state.job()
+        if self._trial is None:
+            return self._state.job
+        return replace(self._state.job, sheet=self._trial, start=1)
 
     def _show(self, state: State) -> None:
-        if state.kind is not self.filling.kind:
+        job = state.job
+        if job.kind is not self.filling.kind:
             return  # another tab was chosen meanwhile
         self._state = state
-        job = state.job()
-        self.room.queue.show_queue(
-            state.kind, [entry.position for entry in state.entries], job.total, job.pages
-        )
-        self.room.choices.show_choices(state.kind, state.choices, state.sheets)
-        self.room.choices.show_place(state.sheet, state.start, state.nudge)
-        self.room.choices.allow(printing=bool(state.entries))
+        self.room.queue.show_queue(job.kind, list(state.entries), job.total, job.pages)
+        self.room.choices.show_choices(job.kind, job.choices, state.sheets)
+        self.room.choices.show_place(job.sheet, job.start, job.nudge)
+        self.room.choices.allow(printing=bool(job.total))
         self._draw()
 
     def _turn_page(self, page: int) -> None:
