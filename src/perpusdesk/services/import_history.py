@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
 from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.import_memory import known_runs, recall_run
+from perpusdesk.services.import_memory import added_so_far, known_runs, recall_run
 from perpusdesk.storage.queries import imports
 from perpusdesk.storage.queries.names import staff_name
 from perpusdesk.storage.queries.values import as_moment
-
-_PLURAL: Final = {"title": "titles", "copy": "copies", "member": "members", "loan": "loans"}
 
 
 class RunState(StrEnum):
@@ -68,10 +65,6 @@ def _line(desk: Desk, run: UUID) -> RunLine | None:
     if facts is None:
         return None
     memory = recall_run(desk, run)
-    added: Mapping[str, int] = memory.added
-    if facts.ended is None and not memory.stopped:
-        written = imports.counts_of_run(desk.library, run)
-        added = {_PLURAL[one]: count for one, count in written.items() if one in _PLURAL}
     aside = Path(memory.set_aside) if memory.set_aside else None
     formats = {Path(path): Format(name) for path, name in memory.formats.items()}
     return RunLine(
@@ -80,7 +73,7 @@ def _line(desk: Desk, run: UUID) -> RunLine | None:
         begun=as_moment(facts.begun, facts.zone),
         who=staff_name(desk.library, facts.staff),
         names=facts.files,
-        added=added,
+        added=added_so_far(desk, run),
         updated=memory.updated,
         refused=memory.refused,
         set_aside=aside if aside and aside.exists() else None,

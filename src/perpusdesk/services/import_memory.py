@@ -11,11 +11,13 @@ from uuid import UUID
 
 from perpusdesk.exchange.columns import key_of
 from perpusdesk.services.desk import Desk
+from perpusdesk.storage.queries import imports
 
 RUNS: Final = "imports/runs"
 _RUN: Final = "imports/run/"
 _COLUMNS: Final = "imports/columns/"
 _NAMES: Final = "imports/column_names"
+_PLURAL: Final = {"title": "titles", "copy": "copies", "member": "members", "loan": "loans"}
 
 
 @dataclass(slots=True)
@@ -55,6 +57,16 @@ def recall_run(desk: Desk, run: UUID) -> RunMemory:
     said: dict[str, Any] = json.loads(kept) if kept else {}
     known = RunMemory.__dataclass_fields__
     return RunMemory(**{name: value for name, value in said.items() if name in known})
+
+
+def added_so_far(desk: Desk, run: UUID) -> dict[str, int]:
+    """Return what a run added until now; of one that was broken off, what it wrote."""
+    memory = recall_run(desk, run)
+    facts = imports.run_facts(desk.library, run)
+    if memory.stopped or (facts is not None and facts.ended is not None):
+        return memory.added
+    written = imports.counts_of_run(desk.library, run)
+    return {_PLURAL[one]: count for one, count in written.items() if one in _PLURAL}
 
 
 def recall_columns(desk: Desk, header: Sequence[str]) -> dict[str, str]:

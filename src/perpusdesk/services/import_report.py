@@ -129,6 +129,11 @@ class SetAside:
     ) -> None:
         self.flush()
 
+    def forget(self) -> None:
+        """Begin anew: a run that is gone on with meets all its rows again."""
+        for file in (self.table, self._marc):
+            file.unlink(missing_ok=True)
+
     def put(self, file: str, row: int, code: str, facts: Mapping[str, str], bad: BadRow) -> None:
         """Keep one row."""
         told = " ".join(f"{name}={value}" for name, value in facts.items())

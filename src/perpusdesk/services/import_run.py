@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,7 @@ from perpusdesk.services.import_keys import load_titles
 from perpusdesk.services.import_manners import ALONE, Manners, Pace
 from perpusdesk.services.import_memory import (
     RunMemory,
+    added_so_far,
     known_names,
     recall_columns,
     remember_columns,
@@ -136,6 +137,7 @@ class _Run:
         self._report = ImportReport(formats[0][1].value if formats else "", names, log=log)
         self._batch: Batch | None = None
         self._quiet: Desk | None = None
+        self._before: Counter[str] = Counter()
 
     def _format(self, path: Path) -> Format:
         return self._wishes.formats.get(path) or self._wishes.format or detect(path)
@@ -172,8 +174,12 @@ class _Run:
         self._batch = Batch(self._desk, run)
         if not self._wishes.resumed:
             self._batch.begin(self._report.format, ", ".join(self._report.files)[:500])
+        else:
+            self._before = Counter(added_so_far(self._desk, run))
         remember_run(self._desk, run, self._memory())
-        return SetAside(self._desk.library.folder / FOLDER, str(run))
+        aside = SetAside(self._desk.library.folder / FOLDER, str(run))
+        aside.forget()
+        return aside
 
     def _memory(self) -> RunMemory:
         report = self._report
@@ -181,7 +187,7 @@ class _Run:
             files=[str(path) for path, _ in self._files],
             formats={str(path): format_.value for path, format_ in self._files},
             mend=self._wishes.mend,
-            added=dict(report.added),
+            added=dict(self._before + report.added),
             updated=dict(report.updated),
             refused=report.refused_rows,
             set_aside=str(report.set_aside or ""),

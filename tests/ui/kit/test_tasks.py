@@ -127,6 +127,59 @@ def test_closing_finishes_the_database_and_tells_nobody(qapp, heard):
     assert told == []
 
 
+def test_who_asks_during_a_turn_comes_before_the_next(tasks):
+    order, asked, first = [], threading.Event(), threading.Event()
+
+    def long_work():
+        with tasks.turn():
+            order.append("turn 1")
+            first.set()
+            asked.wait()
+        with tasks.turn():
+            order.append("turn 2")
+
+    tasks.aside(long_work)
+    first.wait()
+    tasks.run(lambda: order.append("desk"))
+    asked.set()
+    tasks.wait_idle()
+    assert order == ["turn 1", "desk", "turn 2"]
+
+
+def test_a_turn_gives_the_database_back_when_the_work_fails(tasks, heard):
+    def fails():
+        with tasks.turn():
+            raise KnownError(Fault.DISK_FULL)
+
+    told = []
+    tasks.aside(fails)
+    tasks.run(lambda: "still here", told.append)
+    tasks.wait_idle()
+    assert told == ["still here"]
+    assert [error.fault for error in heard.known] == [Fault.DISK_FULL]
+
+
+def test_closing_ends_work_that_takes_turns(qapp, heard):
+    tasks = Tasks(heard.bugs.append, heard.known.append)
+    turns, ended = [], threading.Event()
+
+    def long_work():
+        try:
+            while True:
+                with tasks.turn():
+                    turns.append(1)
+        finally:
+            ended.set()
+
+    tasks.aside(long_work)
+    while not turns:
+        pass
+    tasks.close()
+    assert ended.wait(10)
+    qapp.processEvents()
+    assert heard.bugs == []
+
+
 def _alive(thing):
     import shiboken6
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -24,6 +25,11 @@ class CalmChoice(Choice[V]):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_FEWEST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def choose_if_offered(self, value: V) -> None:
+        """Choose a value, where it is among those offered."""
+        with contextlib.suppress(ValueError):
+            self.choose(value)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

@@ -42,6 +42,12 @@ class ColumnsView(QWidget):
         """Return what each column is taken for now ("" for nothing)."""
         return {name: choice.value() or "" for name, choice in self.choices.items()}
 
+    def show_meanings(self, table: TableLook) -> None:
+        """Show what the columns are taken for now."""
+        self._table = table
+        for name, choice in self.choices.items():
+            choice.choose_if_offered(table.meanings.get(name, ""))
+
     def _add_row(
         self, grid: QGridLayout, place: int, name: str, options: list[tuple[str, str]]
     ) -> None:
@@ -51,8 +57,7 @@ class ColumnsView(QWidget):
         meaning = self._table.meanings.get(name, "")
         label = _("Meaning of column {name}").format(name=name)
         choice = CalmChoice(options, label)
-        if any(meaning == field for _words, field in options):
-            choice.choose(meaning)
+        choice.choose_if_offered(meaning)
         choice.activated.connect(lambda _place: self._corrected(self._table, self.meanings()))
         self.choices[name] = choice
         grid.addWidget(choice, row + 1, 1, Qt.AlignmentFlag.AlignVCenter)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.import_looks import FileLook, TableLook
 from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.kit.buttons import icon_button, quiet_button
-from perpusdesk.ui.kit.theme import RADIUS_CARD, set_icon
+from perpusdesk.ui.kit.theme import RADIUS_CARD, set_icon, set_tone
 from perpusdesk.ui.kit.theme.paint import rounded
 from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.transfer import text
@@ -33,6 +33,7 @@ class FileCard(QWidget):
         super().__init__()
         self.look = look
         self.views: dict[int, ColumnsView] = {}
+        self._folds: dict[int, tuple[QPushButton, QLabel]] = {}
         self.format: CalmChoice[Format] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 12, 12)
@@ -41,7 +42,24 @@ class FileCard(QWidget):
         for place, table in enumerate(look.tables):
             shown = not table.usable or (open_tables is not None and place in open_tables)
             self._add_table(place, table, shown=shown)
-        named(self, f"{look.path.name}: {self._said}")
+        self._say()
+
+    def fits(self, look: FileLook) -> bool:
+        """Whether the same columns and choices serve for this look."""
+        return (
+            self.look.strange is None is look.strange
+            and self.look.said_format is look.said_format
+            and [(one.header, one.kind) for one in self.look.tables]
+            == [(one.header, one.kind) for one in look.tables]
+        )
+
+    def show_look(self, look: FileLook) -> None:
+        """Show another look at the same file; the keyboard stays where it is."""
+        self.look = look
+        for place, table in enumerate(look.tables):
+            self.views[place].show_meanings(table)
+            self._say_columns(place, table)
+        self._say()
 
     @property
     def open_tables(self) -> set[int]:
@@ -54,21 +72,16 @@ class FileCard(QWidget):
 
     def _head(self) -> QGridLayout:
         look = self.look
-        bad = not look.usable
-        todo = ""
-        self._said = text.recognised(look) if look.strange is None else ""
-        if look.strange is not None:
-            self._said, todo = text.strange(look.strange)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
-        sign = picture("warning", "warn", 24) if bad else picture("file", "accent", 24)
-        grid.addWidget(sign, 0, 0, 2, 1, top)
+        self._sign = picture("file", "accent", 24)
+        self._said = words("", tone="muted", wrap=True)
+        grid.addWidget(self._sign, 0, 0, 2, 1, top)
         grid.addWidget(words(_soft(look.path.name), strong=True, wrap=True), 0, 1)
-        said = words(f"{self._said} {todo}".strip(), tone="warn" if bad else "muted", wrap=True)
-        grid.addWidget(said, 1, 1)
+        grid.addWidget(self._said, 1, 1)
         if look.strange is None:
             self.format = self._choice()
             grid.addWidget(self.format, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -76,6 +89,24 @@ class FileCard(QWidget):
         self.remove = icon_button("close", name, self.removed.emit)
         grid.addWidget(self.remove, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         return grid
+
+    def _say(self) -> None:
+        """Say what was recognised, or why the file is of no use."""
+        look, bad = self.look, not self.look.usable
+        said = text.recognised(look)
+        if look.strange is not None:
+            said = " ".join(text.strange(look.strange))
+        self._said.setText(said)
+        set_tone(self._said, "warn" if bad else "muted")
+        set_icon(self._sign, "warning" if bad else "file", "warn" if bad else "accent", 24)
+        named(self, f"{look.path.name}: {said}")
+
+    def _say_columns(self, place: int, table: TableLook) -> None:
+        fold, hint = self._folds[place]
+        fold.setText(text.columns_known(table, named=len(self.look.tables) > 1))
+        fold.setAccessibleName(fold.text())
+        hint.setText(text.columns_hint(table))
+        set_tone(hint, "muted" if table.usable else "warn")
 
     def _choice(self) -> CalmChoice[Format]:
         choice = CalmChoice(
@@ -91,13 +122,11 @@ class FileCard(QWidget):
 
     def _add_table(self, place: int, table: TableLook, *, shown: bool) -> None:
         view = ColumnsView(table, self.columns_said.emit)
-        hint = words(
-            text.columns_hint(table), "caption", "muted" if table.usable else "warn", wrap=True
-        )
+        hint = words("", "caption", "muted", wrap=True)
         self.views[place] = view
-        fold = quiet_button(
-            text.columns_known(table, named=len(self.look.tables) > 1), icon=_chevron(shown=shown)
-        )
+        fold = quiet_button("", icon=_chevron(shown=shown))
+        self._folds[place] = fold, hint
+        self._say_columns(place, table)
         fold.clicked.connect(lambda _checked: _toggle(fold, view, hint))
         row = QHBoxLayout()
         row.setContentsMargins(24, 0, 0, 0)

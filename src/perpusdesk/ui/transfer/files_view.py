@@ -19,6 +19,9 @@ from perpusdesk.ui.transfer import text
 from perpusdesk.ui.transfer.drop_area import Drops
 from perpusdesk.ui.transfer.file_card import FileCard
 
+_LAID_OUT = 50
+"""Milliseconds after which new cards have their places."""
+
 
 class FilesView(Drops):
     """``changed`` carries (path, format said), ``columns_said`` (table, meanings).
@@ -67,23 +70,34 @@ class FilesView(Drops):
 
     def show_looks(self, looks: Sequence[FileLook], *, looking: bool) -> None:
         """Show what was recognised; ``looking`` tells that more is to come."""
-        opened = {path: card.open_tables for path, card in self.cards.items()}
-        while (item := self._cards.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self.cards = {look.path: self._card(look, opened.get(look.path)) for look in looks}
-        for card in self.cards.values():
-            self._cards.addWidget(card)
-            card.show()
+        before, self.cards = self.cards, {}
+        for place, look in enumerate(looks):
+            old = before.get(look.path)
+            if old is not None and old.fits(look):
+                before.pop(look.path)
+                old.show_look(look)
+                self.cards[look.path] = old
+                continue
+            card = self._card(look, old.open_tables if old else None)
+            self.cards[look.path] = card
+            self._cards.insertWidget(place, card)
+        for gone in before.values():
+            self._cards.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
         broken = next((look.broken for look in looks if look.broken), None)
         self.mend.setVisible(broken is not None)
         if broken is not None:
             self.mend.setText(text.mend(broken))
         self._say(looks, looking=looking)
         missing = next((card for card in self.cards.values() if not card.look.usable), None)
-        if missing is not None and not looking:
-            QTimer.singleShot(0, missing, lambda: self._scroll.ensureWidgetVisible(missing))
+        if missing is not None and not looking and missing not in before.values():
+            QTimer.singleShot(_LAID_OUT, missing, lambda: self._bring_up(missing))
+
+    def _bring_up(self, card: FileCard) -> None:
+        """Scroll so that a card begins at the top."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(min(bar.maximum(), card.y()))
 
     def _say(self, looks: Sequence[FileLook], *, looking: bool) -> None:
         useless = [look for look in looks if not look.usable]

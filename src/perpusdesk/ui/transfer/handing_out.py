@@ -48,7 +48,7 @@ class HandingOut(QObject):
         super().__init__()
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self._job: Job | None = None
-        self._of = 0
+        self._of = self._counting = 0
         self._files: Sequence[Path] = ()
         self.room = HandingRoom()
         self._pause = QTimer(self)
@@ -78,6 +78,12 @@ class HandingOut(QObject):
     def count(self) -> None:
         """Say how much the choice comes to."""
         order = self.room.order()
+        self._counting += 1
+        number = self._counting
+
+        def show(pair: tuple[int, int]) -> None:
+            if number == self._counting:
+                self.room.show_count(*pair)
 
         def read() -> tuple[int, int]:
             with self._desk.beside() as quiet:
@@ -86,7 +92,7 @@ class HandingOut(QObject):
                 found = counts(quiet.library)
                 return found["titles"], found["members"]
 
-        self._tasks.aside(read, lambda pair: self.room.show_count(*pair), owner=self)
+        self._tasks.aside(read, show, owner=self)
 
     def hand_out(self) -> None:
         """Ask where to, note who takes members' data out, and write."""

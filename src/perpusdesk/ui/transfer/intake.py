@@ -51,7 +51,8 @@ class Intake(QObject):
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self._looks: dict[Path, FileLook] = {}
         self._said: dict[Path, Format] = {}
-        self._looking = 0
+        self._looking = self._look_number = 0
+        self._latest: dict[Path, int] = {}
         self._job: Job | None = None
         self._back_to = At.CHOOSE
         self._log = new_log()
@@ -125,18 +126,21 @@ class Intake(QObject):
 
     def _look(self, path: Path, format_: Format | None) -> None:
         self._looking += 1
+        self._look_number += 1
+        number = self._latest[path] = self._look_number
 
         def look() -> FileLook:
             with self._desk.beside() as quiet:
                 return look_at(quiet, path, format_)
 
         self._looks.setdefault(path, FileLook(path, format_))
-        self._tasks.aside(look, self._looked)
+        self._tasks.aside(look, lambda found: self._looked(found, number), owner=self)
         self._show_files()
 
-    def _looked(self, look: FileLook) -> None:
+    def _looked(self, look: FileLook, number: int) -> None:
+        """Take a look's result, unless a later one was begun or the file was left out."""
         self._looking -= 1
-        if look.path in self._looks:
+        if look.path in self._looks and self._latest.get(look.path) == number:
             self._looks[look.path] = look
         if not self._looking:
             self._show_files()

@@ -108,7 +108,7 @@ class IntakeRoom(QWidget):
         first = self.at is not At.FILES
         self.files.show_looks(looks, looking=looking)
         self._show(At.FILES)
-        if first or not looking:
+        if first or (not looking and self.files.more.hasFocus()):
             self._give_keyboard(self.files.focus_first)
 
     def begin(self, heading: str, note: str, *, stoppable: bool) -> None:
