@@ -60,6 +60,7 @@ class Reason(StrEnum):
     TITLE_HAS_COPIES = "title_has_copies"
     TITLE_HAS_HOLDS = "title_has_holds"
     RECORD_TOO_LONG = "record_too_long"
+    HEADING_KNOWN = "heading_known"
     LOAN_UNKNOWN = "loan_unknown"
     LOAN_CLOSED = "loan_closed"
     DATE_IN_FUTURE = "date_in_future"

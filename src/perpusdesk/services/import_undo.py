@@ -13,6 +13,7 @@ from uuid import UUID
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.merge.fields import FieldState, fold_fields
 from perpusdesk.domain.merge.ops import SET, VOID, Op
+from perpusdesk.domain.merge.records import EVENT_RECORDS
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.import_manners import ALONE, Manners
 from perpusdesk.services.import_memory import known_runs
@@ -26,11 +27,18 @@ _PART: Final = 500
 _SMALL_PART: Final = 50
 _ORDER: Final = {
     "loan": "loans",
+    "hold": "holds",
+    "money": "money",
+    "visit": "visits",
+    "cover": "covers",
+    "photo": "photos",
     "copy": "copies",
+    "issue": "issues",
     "title": "titles",
     "member": "members",
     "member_category": "categories",
     "collection_kind": "kinds",
+    "heading": "headings",
 }
 """What depends on something goes before it."""
 
@@ -104,8 +112,8 @@ class _Reversal:
         while left and before - len(left) < part and time.monotonic() < until:
             entity = left.popleft()
             ops = sorted(self._desk.library.ops_of(entity), key=lambda op: op.stamp)
-            if kind == "loan":
-                self._loan(ops)
+            if kind in EVENT_RECORDS:
+                self._events(_ORDER[kind], ops)
             else:
                 self._record(kind, entity, ops)
         if self._action.drafts:
@@ -115,7 +123,7 @@ class _Reversal:
     def _mine(self, op: Op) -> bool:
         return op.action.bytes in self._own
 
-    def _loan(self, ops: list[Op]) -> None:
+    def _events(self, name: str, ops: list[Op]) -> None:
         voided = {tuple(stamp) for op in ops if op.kind == VOID for stamp in op.payload["of"]}
         standing = [op for op in ops if op.kind != VOID and tuple(op.stamp) not in voided]
         if not standing:
@@ -123,9 +131,9 @@ class _Reversal:
         if all(map(self._mine, standing)):
             for op in reversed(standing):
                 self._action.void(op)
-            self._undone.removed["loans"] += 1
+            self._undone.removed[name] += 1
         else:
-            self._undone.kept["loans"] += 1
+            self._undone.kept[name] += 1
 
     def _record(self, kind: str, entity: UUID, ops: list[Op]) -> None:
         now = fold_fields(FieldState(), ops)

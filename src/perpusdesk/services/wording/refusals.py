@@ -181,6 +181,10 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("“{title}” still has {holds} holds, so it cannot be removed."),
         N_("Cancel the holds first, or merge the title with another."),
     ),
+    Reason.HEADING_KNOWN: (
+        N_("“{heading}” is in the list of headings already."),
+        N_("Edit that heading, or write another one."),
+    ),
     Reason.RECORD_TOO_LONG: (
         N_("This record is longer than the MARC format allows."),
         N_("Shorten its longest notes."),
