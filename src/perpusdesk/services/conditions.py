@@ -54,12 +54,22 @@ def mark_copy(desk: Desk, copy: UUID, condition: Condition) -> Done[Marked] | Re
     if found.condition in _GONE and condition is Condition.GOOD:
         add_found(desk, action, found)
     else:
-        action.set("copy", copy, {"condition": terms.condition})
+        action.set("copy", copy, _fields(desk, found.condition, terms.condition))
     if terms.releases:
         action.event(hold_events.RELEASED, "hold", terms.releases)
     written = desk.commit(action)
     changes = frozenset(draft.entity_type for draft in action.drafts)
     return Done(_marked(desk, found, condition, terms.releases), written.action, VERB, changes)
+
+
+def _fields(desk: Desk, before: Condition, after: Condition) -> dict[str, object]:
+    """Return what is written: when it left the stock, or that it never did."""
+    fields: dict[str, object] = {"condition": after}
+    if after is Condition.WITHDRAWN:
+        fields["withdrawn_on"] = desk.today()
+    elif before is Condition.WITHDRAWN:
+        fields |= {"withdrawn_on": None, "withdrawn_why": "", "withdrawn_paper": ""}
+    return fields
 
 
 def _marked(desk: Desk, copy: Copy, condition: Condition, released: UUID | None) -> Marked:

@@ -19,9 +19,11 @@ T = TypeVar("T")
 HOUSE_SETTING = "house_rules"
 ROLE_RIGHTS = {
     "administrator": frozenset(
-        {"override", "money", "members", "rules", "backdate", "undo_others"}
+        {"override", "money", "members", "rules", "backdate", "undo_others", "weeding"}
     ),
-    "head": frozenset({"override", "money", "members", "rules", "backdate", "undo_others"}),
+    "head": frozenset(
+        {"override", "money", "members", "rules", "backdate", "undo_others", "weeding"}
+    ),
     "desk": frozenset({"money", "members", "backdate"}),
     "volunteer": frozenset[str](),
 }

@@ -81,6 +81,8 @@ _NAMES: Final = {
     "send_copies": N_("Copies sent"),
     "receive_copy": N_("Copy received"),
     "cancel_sending": N_("Sending cancelled"),
+    "propose_weeding": N_("Proposed for weeding"),
+    "drop_weeding": N_("Weeding proposal withdrawn"),
     "weed_copies": N_("Copies weeded"),
     "start_stock_count": N_("Stock-take begun"),
     "discard_stock_count": N_("Stock-take discarded"),
