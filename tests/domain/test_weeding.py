@@ -81,7 +81,8 @@ def test_the_peak_is_the_most_that_were_out_at_any_moment(
 ) -> None:
     spans = [(begin, None if length is None else begin + length) for begin, length in found]
     by_moment = [
-        sum(begin <= at and (end is None or at < end) for begin, end in spans) for at in range(80)
+        sum(begin <= at and (end is None or at < max(end, begin + 1)) for begin, end in spans)
+        for at in range(80)
     ]
     assert peak_of(spans) == max(by_moment, default=0)
 

@@ -153,7 +153,7 @@ def peak_of(spans: Iterable[tuple[int, int | None]]) -> int:
     for begin, end in spans:
         steps.append((begin, 1))
         if end is not None:
-            steps.append((max(end, begin), -1))
+            steps.append((max(end, begin + 1), -1))
     count = most = 0
     for _at, step in sorted(steps):
         count += step
