@@ -1,0 +1,42 @@
+"""The room of one stock-take: head, question, the last answer, and the lists."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.ui.kit.ask_card import AskCard
+from perpusdesk.ui.kit.id_table import Fetch
+from perpusdesk.ui.kit.words import words
+from perpusdesk.ui.stock import count_head, count_lists
+from perpusdesk.ui.stock.count_answer import CountAnswer
+from perpusdesk.ui.stock.count_head import CountHead
+from perpusdesk.ui.stock.count_lists import CountLists
+
+
+class Doings(count_head.Doings, count_lists.Doings, Protocol):
+    """What the room's buttons ask for."""
+
+
+class CountRoom(QWidget):
+    """Lays the parts out; before the first scan a line tells what to do."""
+
+    def __init__(self, doings: Doings, copies: count_lists.Copies, fetch: Fetch) -> None:
+        super().__init__()
+        self.head = CountHead(doings)
+        self.ask = AskCard()
+        self.answer = CountAnswer()
+        self.hint = words(_("Scan the first copy on the shelf."), "lead", "muted", wrap=True)
+        self.lists = CountLists(doings, copies, fetch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(12)
+        for part in (self.head, self.ask, self.answer, self.hint):
+            column.addWidget(part)
+        column.addWidget(self.lists, 1)
+
+    def show_hint(self, *, running: bool) -> None:
+        """Show the line before the first scan, where there will be one."""
+        self.hint.setVisible(running and self.answer.isHidden())
