@@ -8,6 +8,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.stock.count_part import CountPart
 from perpusdesk.ui.stock.moves_part import MovesPart
 from perpusdesk.ui.stock.page import Part
 
@@ -16,4 +17,6 @@ def stock_parts(
     desk: Desk, tasks: Tasks, messages: Messages, sounds: Sounds, papers: Path
 ) -> tuple[Part, ...]:
     """Return the parts; ``papers`` is the folder in which PDF files are written."""
-    return (MovesPart(desk, tasks, messages, sounds, papers),)
+    return (
+        CountPart(desk, tasks, messages, sounds, papers),
+        MovesPart(desk, tasks, messages, sounds, papers),)

@@ -6,6 +6,7 @@ from functools import partial
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.shell.actions import Action
+from perpusdesk.ui.stock.count_actions import count_actions
 from perpusdesk.ui.stock.moves_part import MovesPart
 from perpusdesk.ui.stock.page import Part, StockPage
 
@@ -48,7 +49,7 @@ def stock_actions(page: StockPage) -> tuple[Action, ...]:
             lambda: page.prints,
         ),
     )
-    return (*map(opens, page.parts), *turns, *_of_moves(page))
+    return (*map(opens, page.parts), *turns, *_of_moves(page), *count_actions(page))
 
 
 def _of_moves(page: StockPage) -> tuple[Action, ...]:
