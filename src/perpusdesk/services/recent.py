@@ -57,6 +57,7 @@ def about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
         "title": _title,
         "copy": _copy,
         "reading": _reading,
+        "stock_scan": _stock_scan,
     }
     for op in ops:
         teller = tellers.get(op.entity_type)
@@ -96,6 +97,11 @@ def _reading(desk: Desk, op: Op) -> tuple[str, str]:
         _name_of_copy(desk, UUID(bytes=copy)) if isinstance(copy, bytes) else "",
         member_name(desk.library, UUID(bytes=member)) if isinstance(member, bytes) else "",
     )
+
+
+def _stock_scan(desk: Desk, op: Op) -> tuple[str, str]:
+    copy, code = op.payload.get("copy"), str(op.payload.get("code") or "")
+    return (_name_of_copy(desk, UUID(bytes=copy)) if isinstance(copy, bytes) else code), ""
 
 
 def _name_of_copy(desk: Desk, copy: UUID) -> str:

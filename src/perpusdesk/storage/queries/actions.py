@@ -15,8 +15,7 @@ UNDONE: Final = "action.undone"
 NOT_UNDOABLE: Final = frozenset(
     {"undo", "set_up", "import", "demo", "expire_holds", "hand_out", "remove_stock_scan"}
 )
-UNLISTED: Final = ("undo", "stock_scan", "remove_stock_scan")
-"""Scans of a stock-take come by the hundred; its own screen lists them."""
+SCANNED: Final = "stock_scan"
 _WINDOW: Final = 400
 
 
@@ -33,8 +32,12 @@ class RecentAction:
     ops: tuple[Op, ...]
 
 
-def recent(library: Library, limit: int = 20) -> list[RecentAction]:
-    """Return the last actions of this device, newest first, the undoings left out."""
+def recent(library: Library, limit: int = 20, *, scans: bool = False) -> list[RecentAction]:
+    """Return the last actions of this device, newest first, the undoings left out.
+
+    ``scans``: with the single scans of stock-takes, which come by the hundred.
+    """
+    unlisted = ("undo", "") if scans else ("undo", SCANNED)
     found: list[RecentAction] = []
     streams = library.rows(
         "select number from stream where device = ? order by number desc", library.device
@@ -42,10 +45,10 @@ def recent(library: Library, limit: int = 20) -> list[RecentAction]:
     for (stream,) in streams:
         rows = library.rows(
             "select action, verb, at, zone, staff, max(seq) from (select * from op where stream = ?"
-            " and verb not in (?, ?, ?) order by seq desc limit ?) group by action"
+            " and verb not in (?, ?) order by seq desc limit ?) group by action"
             " order by max(seq) desc limit ?",
             stream,
-            *UNLISTED,
+            *unlisted,
             _WINDOW,
             limit - len(found),
         )
@@ -78,7 +81,7 @@ def is_undone(library: Library, action: UUID) -> bool:
 
 def last_undoable(library: Library) -> UUID | None:
     """Return the newest action of this device that can still be taken back."""
-    for action in recent(library, 50):
+    for action in recent(library, 50, scans=True):
         if action.undoable and not action.undone:
             return action.action
     return None
