@@ -16,7 +16,8 @@ from typing import Final
 from perpusdesk.common.errors import KnownError
 from perpusdesk.exchange import plain_text, sheet_write, slims_csv, slims_dump
 from perpusdesk.exchange.columns import TableKind, guess, key_of, kind_of, kind_said
-from perpusdesk.exchange.open_files import Format, detect, is_dump, stream_of
+from perpusdesk.exchange.open_files import Format, detect, is_dump, open_file
+from perpusdesk.exchange.record_files import stream_of
 from perpusdesk.exchange.sql_dump import DumpReader
 from perpusdesk.exchange.strange_files import Strange, strange
 from perpusdesk.exchange.tables import Table, tables
@@ -28,6 +29,7 @@ _SAMPLED: Final = 200
 _LONGEST: Final = 2.0
 """Seconds after which counting is given up; the dry run counts anyway."""
 
+_PHOTOS: Final = "photos"
 _BLOCK: Final = 1 << 18
 _RECORD: Final = re.compile(rb"<(?:\w+:)?record\b")
 _COUNTED: Final = {"biblio": "titles", "item": "copies", "member": "members", "loan": "loans"}
@@ -73,7 +75,7 @@ class TableLook:
 
 @dataclass(frozen=True, slots=True)
 class FileLook:
-    """What a file is. ``counts`` are records, titles, copies, members, loans.
+    """What a file is. ``counts`` are records, titles, copies, members, loans, photos.
 
     ``partial`` tells that there are more than was counted. ``broken`` is a text with broken
     accents, and how it would be made whole. ``strange`` says why the file is of no use.
@@ -106,9 +108,12 @@ class FileLook:
 
 def look_at(desk: Desk, path: Path, format_: Format | None = None) -> FileLook:
     """Look at a file, as what it seems to be or as what people say it is; nothing is raised."""
-    if (why := strange(path)) is not None:
-        return FileLook(path, None, strange=why)
+    why = strange(path)
     try:
+        if why in (Strange.FOLDER, Strange.ARCHIVE) and detect(path).value == _PHOTOS:
+            return _photos(path)
+        if why is not None:
+            return FileLook(path, None, strange=why)
         known = format_ or detect(path)
         if known in (Format.MARC, Format.MARCXML):
             return _records(path, known)
@@ -116,7 +121,7 @@ def look_at(desk: Desk, path: Path, format_: Format | None = None) -> FileLook:
             return _dump(path)
         return _tables(desk, path, known, format_)
     except KnownError:
-        return FileLook(path, format_, strange=Strange.BROKEN)
+        return FileLook(path, format_, strange=why or Strange.BROKEN)
 
 
 class _Clock:
@@ -129,6 +134,16 @@ class _Clock:
     def over(self) -> bool:
         self.partial = self.partial or time.monotonic() > self._until
         return self.partial
+
+
+def _photos(path: Path) -> FileLook:
+    """Look at a folder or an archive of members' photos."""
+    format_, clock, count = Format(_PHOTOS), _Clock(), 0
+    for _row in open_file(path, format_, lambda _header: {}).rows:
+        count += 1
+        if clock.over():
+            break
+    return FileLook(path, format_, {_PHOTOS: count}, clock.partial)
 
 
 def _records(path: Path, format_: Format) -> FileLook:

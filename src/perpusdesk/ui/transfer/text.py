@@ -29,8 +29,14 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = {
     "copies": lambda count: ngettext("{count} copy", "{count} copies", count),
     "members": lambda count: ngettext("{count} member", "{count} members", count),
     "loans": lambda count: ngettext("{count} loan", "{count} loans", count),
+    "holds": lambda count: ngettext("{count} hold", "{count} holds", count),
+    "money": lambda count: ngettext("{count} fine or payment", "{count} fines or payments", count),
+    "visits": lambda count: ngettext("{count} visit", "{count} visits", count),
+    "covers": lambda count: ngettext("{count} cover", "{count} covers", count),
+    "photos": lambda count: ngettext("{count} photo", "{count} photos", count),
 }
-KINDS: Final = ("titles", "copies", "members", "loans")
+_MAIN: Final = ("titles", "copies", "members", "loans")
+KINDS: Final = (*_MAIN, "holds", "money", "visits", "covers", "photos")
 _STRANGE: Final[Mapping[Strange, tuple[str, str]]] = {
     Strange.GONE: (N_("This file is no longer there."), N_("Plug the stick in, or choose again.")),
     Strange.FOLDER: (N_("This is a folder."), N_("Open it and choose the files in it.")),
@@ -61,7 +67,7 @@ _STRANGE: Final[Mapping[Strange, tuple[str, str]]] = {
         N_("Rename it so that it ends in .xlsx and choose it again."),
     ),
 }
-_FORMATS: Final[Mapping[Format, str]] = {
+_FORMATS: Final[Mapping[str, str]] = {
     Format.MARC: N_("MARC (.mrc)"),
     Format.MARCXML: N_("MARCXML"),
     Format.SLIMS: N_("SLiMS"),
@@ -69,6 +75,7 @@ _FORMATS: Final[Mapping[Format, str]] = {
     Format.XLSX: N_("List of books"),
     Format.CSV: N_("List of books"),
     Format.MEMBERS: N_("List of members"),
+    "photos": N_("Members' photos"),
 }
 _TABLES: Final[Mapping[TableKind, str]] = {
     TableKind.TITLES: N_("List of books"),
@@ -116,8 +123,8 @@ def format_choices(look: FileLook) -> list[tuple[str, Format]]:
         offered = [book, Format.MEMBERS, Format.SLIMS, Format.INLISLITE]
         offered += [Format.MARC, Format.MARCXML]
     said = look.said_format
-    if said is not None and said not in offered:
-        offered.insert(0, said)
+    if said is not None and not look.tables and said not in offered:
+        offered = [said]
     return [(_(_FORMATS[one]), one) for one in offered]
 
 
@@ -229,6 +236,11 @@ def figures(report: ImportReport) -> list[Figure]:
         "copies": _("new copies"),
         "members": _("new members"),
         "loans": _("loans"),
+        "holds": _("holds"),
+        "money": _("fines and payments"),
+        "visits": _("visits"),
+        "covers": _("covers"),
+        "photos": _("photos"),
     }
     nothing = not any(added.values())
     found = [
