@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from helpers.library import SmallLibrary
+from perpusdesk.domain.words import stems
+from perpusdesk.exchange.search_words import synonyms
 from perpusdesk.services.catalogue import facets_document
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.lend import lend
-from perpusdesk.services.search import note_miss, search, spread, suggest
+from perpusdesk.services.search import note_miss, search, spread, suggest, warm_up
 from perpusdesk.services.understand import Meaning, understand
 
 
@@ -123,3 +125,10 @@ def test_a_miss_is_kept_without_whoever_asked(desk: Desk) -> None:
 def test_the_candidates_at_the_desk_are_no_misses(desk: Desk) -> None:
     assert understand(desk, "layang").meaning is Meaning.NOTHING
     assert desk.library.rows("select * from search_miss") == []
+
+
+def test_the_first_search_finds_everything_loaded() -> None:
+    stems._snowball.cache_clear()
+    warm_up()
+    assert stems._snowball.cache_info().currsize == 1
+    assert synonyms.cache_info().currsize == 1

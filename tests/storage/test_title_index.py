@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perpusdesk.domain.merge.ops import DELETE
+from perpusdesk.storage.check import Flaw, check
 from perpusdesk.storage.database import Engine
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.library import Library
@@ -133,3 +134,35 @@ def test_misses_are_counted_by_day_and_words(empty: Library) -> None:
         empty.note_search_miss("layang layang", day)
     rows = empty.rows("select * from search_miss order by day")
     assert rows == [("2026-11-02", "layang layang", 2), ("2026-11-03", "layang layang", 1)]
+
+
+def _spoil(library: Library, statement: str) -> None:
+    library.database.execute_sql("pragma query_only = off")
+    library.database.execute_sql(statement)
+    library.database.execute_sql("pragma query_only = on")
+
+
+@pytest.mark.parametrize(
+    ("statement", "which"),
+    [
+        ("update title set title = 'Gunung' where rid = 1", {"1", "gunung", "sungai"}),
+        ("update title set year = '1998' where rid = 2", {"2", "1998"}),
+        ("update title set language = 'jav' where rid = 2", {"2"}),
+        ("delete from title_line where rid = 2", {"2"}),
+        ("update title set deleted = 1 where rid = 3", {"3", "boekit", "bukit"}),
+        ("delete from title_words_docsize where id = 1", {"1"}),
+    ],
+)
+def test_an_index_that_says_something_else_is_found_out(
+    empty: Library, statement: str, which: set[str]
+) -> None:
+    action = Action("test")
+    for title in ("Sungai", "Ḥikmah dan Łódź", "Boekit"):
+        action.set("title", empty.new_id(), {"title": title, "language": "ind"}, fresh=True)
+    empty.write(action)
+    assert check(empty) == []
+    _spoil(empty, statement)
+    found = {finding.which for finding in check(empty) if finding.flaw is Flaw.SEARCH}
+    assert which <= found
+    empty.rebuild_search()
+    assert [finding for finding in check(empty) if finding.flaw is Flaw.SEARCH] == []

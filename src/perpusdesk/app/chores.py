@@ -13,6 +13,7 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.holds import expire_holds
+from perpusdesk.services.search import warm_up
 from perpusdesk.storage.check import Verdict, quick_check
 from perpusdesk.storage.folder import is_low
 from perpusdesk.ui.kit.in_page_bar import Problem
@@ -60,6 +61,7 @@ class Chores(QObject):
         if self._closing.is_set():
             return
         self.look()
+        self._tasks.aside(warm_up)
         folder = self._desk.library.folder
         if self._desk.library.unchecked:
             self._tasks.aside(lambda: quick_check(folder, stop=self._closing.is_set), self._checked)

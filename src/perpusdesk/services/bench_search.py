@@ -13,6 +13,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,9 +23,11 @@ from perpusdesk.common.paths import resources
 from perpusdesk.exchange.marc_titles import read_titles
 from perpusdesk.exchange.title_record import TitleRecord
 from perpusdesk.services.bench_desk import machine, quantiles
+from perpusdesk.services.bench_import import PeakMemory
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.search import search, suggest
+from perpusdesk.services.search import search, suggest, warm_up
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
+from perpusdesk.services.title_lists import Asked, facets_of, first_titles, whole_list
 from perpusdesk.services.titles import title_fields
 from perpusdesk.storage.database import connect
 from perpusdesk.storage.drafts import Action
@@ -48,11 +51,21 @@ def bench_search(folder: Path, size: int, queries: int = _QUERIES) -> dict[str, 
         desk = open_desk(library)
         bare, bare_seconds = _bare(library, bare_file)
         texts = _texts(library, queries)
-        ours, floor, whole = _measured(desk, bare, texts)
+        with PeakMemory() as memory:
+            first = _first(desk)
+            ours, floor, whole = _measured(desk, bare, texts)
+            lists = _lists(desk, texts)
         bytes_ours, bytes_bare = _bytes(library.database, _INDEX), _bytes(bare, ("bare%",))
         rebuilt = _seconds(library)
         bare.close()
-    figures = {"keystroke_ms": quantiles(ours), "whole_search_ms": quantiles(whole), **built}
+    figures = {
+        "keystroke_ms": quantiles(ours),
+        "whole_search_ms": quantiles(whole),
+        "first_search_ms": first,
+        **{name: quantiles(times) for name, times in lists.items()},
+        "peak_memory_mib": memory.mib,
+        **built,
+    }
     baseline = {"bare_fts5_keystroke_ms": quantiles(floor)}
     return {
         "bench": "search",
@@ -162,6 +175,31 @@ def _measured(
         search(desk, text)
         whole.append((time.perf_counter() - began) * 1000)
     return ours, floor, whole
+
+
+def _first(desk: Desk) -> float:
+    """Return how long the very first search takes after what is loaded in an idle moment."""
+    warm_up()
+    began = time.perf_counter()
+    suggest(desk, "sejarah", _SEEN)
+    return round((time.perf_counter() - began) * 1000, 2)
+
+
+def _lists(desk: Desk, texts: list[str]) -> dict[str, list[float]]:
+    """Measure the catalogue's list for each text: its first rows, all of it, and its counts."""
+    steps: dict[str, list[float]] = {"list_first_ms": [], "list_whole_ms": [], "list_facets_ms": []}
+    for text in texts:
+        asked = Asked(text, typing=True)
+        marks = [time.perf_counter()]
+        found = first_titles(desk, asked)
+        marks.append(time.perf_counter())
+        found = found if found.whole else whole_list(desk, asked, found)
+        marks.append(time.perf_counter())
+        facets_of(desk, asked, found)
+        marks.append(time.perf_counter())
+        for times, (before, after) in zip(steps.values(), pairwise(marks), strict=True):
+            times.append((after - before) * 1000)
+    return steps
 
 
 def _bare(library: Library, file: Path) -> tuple[SqliteDatabase, float]:

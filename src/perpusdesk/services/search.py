@@ -7,7 +7,9 @@ from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.words.normal import joined
+from perpusdesk.domain.words.query import read_query
 from perpusdesk.domain.words.ranking import closeness
+from perpusdesk.exchange.search_words import synonyms
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.search_ways import Way, way_of
 from perpusdesk.storage.library import Library
@@ -76,6 +78,12 @@ def every_hit(desk: Desk, text: str) -> FoundTitles:
     rows = find.first_rows(desk.library, way.match, _ALL)
     ids = tuple(find.ids_of(desk.library, rows))
     return FoundTitles(len(ids), ids, way.did_you_mean, way.nearly)
+
+
+def warm_up() -> None:
+    """Load what the first search needs (stemmer, synonyms), on any thread, while nobody waits."""
+    synonyms()
+    read_query("menyiapkan pencarian", typing=True)
 
 
 def note_miss(desk: Desk, text: str) -> None:

@@ -17,6 +17,7 @@ from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage import op_log
+from perpusdesk.storage.check_index import index_flaws
 from perpusdesk.storage.database import CalledOffError, Engine, connect, translated
 from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.fold import Rows
@@ -38,6 +39,7 @@ class Flaw(StrEnum):
     NO_OP = "no_op"  # a row that no op tells of
     OTHER_ROW = "other_row"  # a row that is not what its ops come to
     DIGEST = "digest"  # a digest that is not the rows'
+    SEARCH = "search"  # a title or word that the search index has otherwise than the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class _Checker:
             if entity_type in told:
                 yield from self._ops_without_rows(entity_type)
         yield from self._digest()
+        for which in index_flaws(self._database):
+            yield Finding(Flaw.SEARCH, "title", which)
 
     def _gaps(self) -> Iterator[Finding]:
         highest = op_log.highest(self._database, [s[0] for s in self._streams.all()])

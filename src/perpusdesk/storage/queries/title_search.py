@@ -11,7 +11,7 @@ from perpusdesk.domain.words.lines import LONGEST_KEY
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.queries.match import WEIGHTS
-from perpusdesk.storage.queries.title_narrow import EVERYTHING, Narrowing, condition, lines
+from perpusdesk.storage.queries.title_narrow import EVERYTHING, Narrowing, condition
 from perpusdesk.storage.queries.values import sure_id
 
 _CHUNK: Final = 500
@@ -74,14 +74,19 @@ def beginning(
     if not typing:
         where = f"(l.by_title = ? or {where})"
         ends = [begun, begun + " ", begun + " " + _LAST]
-    query = f"select l.rid from title_line l where {where} and {sieve} order by l.by_title limit ?"
+    lines = "title_line l indexed by title_line_title"
+    query = f"select l.rid from {lines} where {where} and {sieve} order by l.by_title limit ?"
     return [row[0] for row in library.rows(query, *ends, *values, limit)]
 
 
 def _hits(match: str, narrowing: Narrowing) -> tuple[str, list[Any]]:
-    if narrowing:
-        return lines(match, narrowing)
-    return "from title_words where title_words match ?", [match]
+    """Return ``from ... where ...`` over the index alone: so SQLite can stop at the limit."""
+    found = "from title_words where title_words match ?"
+    if not narrowing:
+        return found, [match]
+    sieve, values = condition(narrowing)
+    line = f"select 1 from title_line l where l.rid = title_words.rowid and {sieve}"
+    return f"{found} and exists ({line})", [match, *values]
 
 
 def texts_of(library: Library, rids: Sequence[int]) -> dict[int, TitleTexts]:
