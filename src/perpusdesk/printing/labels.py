@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -58,15 +58,22 @@ def label_pages(labels: Sequence[LabelData], sheet: LabelSheet, options: LabelOp
 
 
 def draw_labels(
-    labels: Sequence[LabelData], sheet: LabelSheet, options: LabelOptions
+    labels: Sequence[LabelData],
+    sheet: LabelSheet,
+    options: LabelOptions,
+    page_done: Callable[[int], object] = int,
 ) -> DrawnLabels:
-    """Draw as ``label_pages`` does, and tell what became of the codes."""
+    """Draw as ``label_pages`` does, and tell what became of the codes.
+
+    ``page_done`` hears how many pages are finished, each time one more is.
+    """
     paper = Paper(*sheet.page, sheet.name)
     codes = []
     for index, label in enumerate(labels, sheet.first_place(options.start)):
         page, place = divmod(index, sheet.count)
         if page and not place:
             paper.next_page()
+            page_done(page)
         left, top = sheet.place(place)
         with paper.moved(left + options.nudge[0], top + options.nudge[1]):
             shown = label if options.bands else replace(label, band="")

@@ -6,7 +6,7 @@ is what comes out, however long the queue is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -96,8 +96,16 @@ def read(desk: Desk, kind: LabelKind, entities: Sequence[UUID]) -> LabelContent:
     return label_data(desk, entities)
 
 
-def draw(job: LabelJob, content: LabelContent, page: int | None = None) -> DrawnLabels:
-    """Draw the whole job, or one page of it (from 0) whose content was read; on any thread."""
+def draw(
+    job: LabelJob,
+    content: LabelContent,
+    page: int | None = None,
+    page_done: Callable[[int], object] = int,
+) -> DrawnLabels:
+    """Draw the whole job, or one page of it (from 0) whose content was read; on any thread.
+
+    ``page_done`` hears how many pages of stickers are finished.
+    """
     start = job.start if page is None or page == 0 else 1
     cards = [one for one in content if isinstance(one, CardData)]
     if job.kind is LabelKind.MEMBER:
@@ -107,7 +115,7 @@ def draw(job: LabelJob, content: LabelContent, page: int | None = None) -> Drawn
     labels = [one for one in content if isinstance(one, LabelData)]
     choices = job.choices
     options = LabelOptions(choices.design, choices.symbology, start, job.nudge, choices.bands)
-    return draw_labels(labels, job.sheet, options)
+    return draw_labels(labels, job.sheet, options, page_done)
 
 
 def without_code(job: LabelJob, drawn: DrawnLabels) -> int:

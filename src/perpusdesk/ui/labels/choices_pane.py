@@ -77,7 +77,14 @@ class ChoicesPane(QWidget):
         self.print = primary_button(_("Print"), self.print_asked.emit, icon="print", keys="Ctrl+P")
         self.save = button(_("Save PDF"), self.save_asked.emit, keys="Ctrl+S")
         self.test = button(_("Test page"), self.test_asked.emit)
-        self.steps = Flow(self.print, self.save, self.test)
+        self.progress = words("", "caption", "muted", figures=True)
+        self.progress.hide()
+        self.steps = QWidget()
+        steps = QVBoxLayout(self.steps)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.setSpacing(8)
+        steps.addWidget(self.progress)
+        steps.addWidget(Flow(self.print, self.save, self.test))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -162,6 +169,11 @@ class ChoicesPane(QWidget):
         """Say what has to be known before printing."""
         self.note.setText(note)
         self.note.setVisible(bool(note))
+
+    def show_progress(self, page: int, pages: int) -> None:
+        """Say how far the drawing has come; nothing with no pages."""
+        self.progress.setText(text.drawing(page, pages))
+        self.progress.setVisible(bool(pages))
 
     def allow(self, *, printing: bool) -> None:
         """Let things be printed, or not while nothing waits."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -24,6 +25,9 @@ from perpusdesk.ui.labels import paper_out, text
 from perpusdesk.ui.labels.sent_bar import SentBar
 from perpusdesk.ui.shell.messages import Messages
 
+_BREATH: Final = 0.002
+"""Seconds after each page in which the interface has Python to itself."""
+
 
 class Output(QObject):
     """Makes the whole PDF, hands it on, and asks whether it was printed well.
@@ -32,6 +36,8 @@ class Output(QObject):
     """
 
     changed = Signal()
+    drawn = Signal(int, int)
+    """How many pages of how many are drawn; told from another thread."""
 
     def __init__(
         self, desk: Desk, tasks: Tasks, messages: Messages, folder: Path, bar: SentBar
@@ -78,10 +84,10 @@ class Output(QObject):
         if self.busy:
             return
         self.busy = True
-        self._messages.toast(_("Drawing …"), replace="labels")
+        self.drawn.emit(0, job.pages)
 
         def made(pdf: bytes) -> None:
-            self.busy = False
+            self._stop()
             then(pdf)
 
         def read(content: label_job.LabelContent) -> None:
@@ -127,8 +133,12 @@ class Output(QObject):
         self._job = job
         self._bar.ask(job.total, printer)
 
-    def _failed(self, error: KnownError) -> None:
+    def _stop(self) -> None:
         self.busy = False
+        self.drawn.emit(0, 0)
+
+    def _failed(self, error: KnownError) -> None:
+        self._stop()
         if error.fault is not Fault.PRINTER:
             self._messages.known(error)
             return

@@ -81,6 +81,7 @@ class LabelStudio(QObject):
         queue.copies_changed.connect(self._set_copies)
         self.filling.changed.connect(self.refresh)
         self.output.changed.connect(self.refresh)
+        self.output.drawn.connect(choices.show_progress)
         self.doing.changed.connect(lambda _done: self.refresh())
         choices.changed.connect(self._choose)
         choices.begun.connect(self._begin_at)

@@ -149,3 +149,10 @@ def taken_out(entries: int) -> str:
     """Return what is said when entries left the queue."""
     text = ngettext("{count} entry taken out", "{count} entries taken out", entries)
     return text.format(count=entries)
+
+
+def drawing(page: int, pages: int) -> str:
+    """Return how far the drawing has come; ``""`` when nothing is drawn."""
+    if not pages:
+        return ""
+    return _("Drawing page {page} of {pages} …").format(page=page + 1, pages=pages)
