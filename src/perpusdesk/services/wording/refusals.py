@@ -185,6 +185,28 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("“{heading}” is in the list of headings already."),
         N_("Edit that heading, or write another one."),
     ),
+    Reason.FILE_KIND_REFUSED: (
+        N_("“{name}” is of a kind that is not attached or opened here."),
+        N_("Use PDF, EPUB, a picture, sound, video or an office document."),
+    ),
+    Reason.FILE_NOT_HERE: (
+        N_("The file “{name}” is not on this computer."),
+        N_("Open it where it was attached, or attach it again."),
+    ),
+    Reason.LINK_UNUSABLE: (
+        N_("This is no link to the web: {link}"),
+        N_("A link begins with https:// or http://"),
+    ),
+    Reason.SUBSCRIPTION_UNKNOWN: (N_("This subscription is not known here."), ""),
+    Reason.ISSUE_UNKNOWN: (N_("This issue is not known here."), ""),
+    Reason.ISSUE_RECEIVED: (
+        N_("Issue {issue} was received already on {day}."),
+        N_("See its copies in the title's record."),
+    ),
+    Reason.PERIOD_INVALID: (
+        N_("These days make no period: {first} to {last}"),
+        N_("Check the first and the last day."),
+    ),
     Reason.RECORD_TOO_LONG: (
         N_("This record is longer than the MARC format allows."),
         N_("Shorten its longest notes."),
