@@ -43,11 +43,11 @@ def test_a_dropped_file_is_the_cover_at_once_and_can_be_undone(who, file):
     drop(part, file)
     who.wait()
     assert colour(cover_of(who.desk, who.small.titles[0]))
-    assert part.picture.accessibleName() == "Kover Pelaut Kertas"
+    assert part.picture.accessibleName() == "Sampul Pelaut Kertas"
     who.window.toasts._toast.findChildren(type(who.view.save))[0].click()
     who.wait()
     assert cover_of(who.desk, who.small.titles[0]) is None
-    assert part.picture.accessibleName() == "Belum ada kover"
+    assert part.picture.accessibleName() == "Belum ada sampul"
 
 
 def test_a_pasted_picture_waits_for_the_new_title(who, qapp):

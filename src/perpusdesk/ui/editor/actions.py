@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from perpusdesk.common.i18n import N_, _
 from perpusdesk.ui.editor.page import EditorPage
@@ -24,6 +25,10 @@ def editor_actions(page: EditorPage) -> tuple[Action, ...]:
             lambda: page.open,
         )
 
+    def with_title(id_: str, words: str, run: Callable[[], object], *, icon: str) -> Action:
+        action = with_form(id_, words, run, icon=icon)
+        return replace(action, allowed=lambda: page.work is not None and not page.work.is_new)
+
     saving = page.saving
     return (
         with_form(
@@ -38,6 +43,9 @@ def editor_actions(page: EditorPage) -> tuple[Action, ...]:
             icon="warning",
         ),
         with_form("afresh", N_("Start afresh"), page.start_afresh, icon="renew"),
+        with_form("template", N_("Save as a template"), page.more.save_template, icon="saved"),
+        with_title("copy", N_("Copy as a new title"), page.more.copy, icon="copy"),
+        with_title("remove", N_("Remove this title"), page.more.remove, icon="trash"),
         with_form("leave", N_("Leave the form"), page.leave, icon="close"),
         Action(
             "editor_labels",

@@ -43,7 +43,7 @@ class CoverPart(QWidget):
         self.view = CameraView()
         self.view.setMinimumSize(SIZE.width() * 2, SIZE.height())
         self.view.hide()
-        self._file = button(_("Cover from a file"), self.choose_file, icon="folder")
+        self._file = button(_("From a file"), self.choose_file, icon="folder")
         self._paste = button(_("Paste"), self.paste, icon="copy")
         self._camera = button(_("Camera"), self.use_camera, icon="camera")
         self._snap = button(_("Take the picture"), self.snap, icon="photo")

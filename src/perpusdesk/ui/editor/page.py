@@ -14,6 +14,7 @@ from perpusdesk.domain.decisions import Refused
 from perpusdesk.scan.types import Picture, Scan, Source
 from perpusdesk.services.add_copies import AddedCopies
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.title_changes import TitleChange, title_changes
 from perpusdesk.services.title_checks import Finding
 from perpusdesk.services.title_form import (
     TitleForm,
@@ -27,8 +28,10 @@ from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.checks import Checks
 from perpusdesk.ui.editor.cover_control import CoverControl
 from perpusdesk.ui.editor.drafts import Drafts
+from perpusdesk.ui.editor.history import restored
 from perpusdesk.ui.editor.known import KnownTitles
 from perpusdesk.ui.editor.lookups import Lookups
+from perpusdesk.ui.editor.more import MoreSteps
 from perpusdesk.ui.editor.opening import Opening, read_copy, read_edit, read_new
 from perpusdesk.ui.editor.raw_lines import Lines, lines_of, read_lines
 from perpusdesk.ui.editor.saving import Saving
@@ -85,6 +88,7 @@ class EditorPage(QObject):
         self.drafts = Drafts(desk, tasks, self.view.copies, lambda: self.work)
         self.saving = Saving(self, desk, tasks, messages)
         self.checks = Checks(self.view, desk.today, self._go)
+        self.more = MoreSteps(self, desk, tasks)
         self._listen()
 
     def _listen(self) -> None:
@@ -97,6 +101,7 @@ class EditorPage(QObject):
         view.part_asked.connect(lambda part: self.show_part(Part(part)))
         view.material_chosen.connect(self._choose_material)
         view.raw.edited.connect(self._raw_edited)
+        view.history.restore_asked.connect(self.restore)
         view.aside.cover.camera_asked.connect(self.camera_asked)
 
     @property
@@ -152,8 +157,7 @@ class EditorPage(QObject):
             self.work.seen.update(opening.form.values)
         self.known.forget()
         view = self.view
-        view.show_heading(_("New title") if opening.opened is None else _("Edit title"))
-        view.copies.setVisible(opening.opened is None)
+        view.show_heading(new=opening.opened is None)
         view.copies.begin(opening.choices, opening.kinds, opening.copies)
         view.ask.leave()
         view.saved.hide()
@@ -211,15 +215,38 @@ class EditorPage(QObject):
         work = self.work
         if work is None or not self.settled():
             return
+        self._lines = None
         self.view.show_part(part)
-        if part is Part.RAW:
-            self._lines = None
+        if part is Part.HISTORY:
+            self._read_history()
+        elif part is Part.RAW:
             self.view.raw.show_lines(lines_of(work.form.leader, work.form.fields))
             self._raw_edited()
             self.view.raw.view.setFocus()
         else:
             self._show_form()
             self.view.bring("title")
+
+    def restore(self, change: object) -> None:
+        """Put what stood there before a change into the form; it counts once it is saved."""
+        work = self.work
+        if work is None or not isinstance(change, TitleChange):
+            return
+        self.change(restored(work.form, change))
+        if change.field in self._shown():
+            self.show_part(Part.FORM)
+            self.view.bring(change.field)
+        else:
+            self.show_part(Part.RAW)
+        self._messages.toast(_("The earlier value is in the form; save to keep it."))
+
+    def _read_history(self) -> None:
+        work = self.work
+        if work is not None and work.opened is not None:
+            title = work.opened.title
+            self._tasks.run(
+                lambda: title_changes(self._desk, title), self.view.history.show_changes, owner=self
+            )
 
     def toggle_part(self) -> None:
         """Go to the other view of the record."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.editor.aside import Aside
 from perpusdesk.ui.editor.copies_part import CopiesPart
+from perpusdesk.ui.editor.history_part import HistoryPart
 from perpusdesk.ui.editor.notice import Notice
 from perpusdesk.ui.editor.places import COLUMNS
 from perpusdesk.ui.editor.raw_room import RawRoom
@@ -27,7 +28,7 @@ from perpusdesk.ui.kit.words import words
 _WITH_ASIDE: Final = 150
 """Width in average characters from which there is room for the aside beside the form."""
 
-_ASIDE_CHARS: Final = 40
+_ASIDE_CHARS: Final = 42
 
 
 class Part(StrEnum):
@@ -35,6 +36,7 @@ class Part(StrEnum):
 
     FORM = "form"
     RAW = "raw"
+    HISTORY = "history"
 
 
 class EditorView(QWidget):
@@ -56,6 +58,7 @@ class EditorView(QWidget):
         self.copies = CopiesPart()
         self.fields = ShortFields(self.same, self.copies)
         self.raw = RawRoom()
+        self.history = HistoryPart()
         self.aside = Aside()
         self.save = primary_button(_("Save"), self.save_asked.emit, icon="check", keys="Ctrl+Enter")
         self._leave = quiet_button(_("Leave"), self.left.emit, keys="Esc")
@@ -81,6 +84,7 @@ class EditorView(QWidget):
         self._parts = QStackedWidget()
         self._parts.addWidget(self._scroll)
         self._parts.addWidget(self.raw)
+        self._parts.addWidget(self.history)
         holder = QWidget()
         self._beside = QVBoxLayout(holder)
         self._beside.setContentsMargins(0, 4, 4, 16)
@@ -127,9 +131,11 @@ class EditorView(QWidget):
         self.tabs.blockSignals(before)
         self._parts.setCurrentIndex(list(Part).index(part))
 
-    def show_heading(self, heading: str) -> None:
-        """Show what is being done."""
-        self.heading.setText(heading)
+    def show_heading(self, *, new: bool) -> None:
+        """Show what is being done; a new title has no past and gets copies."""
+        self.heading.setText(_("New title") if new else _("Edit title"))
+        self.tabs.setTabVisible(list(Part).index(Part.HISTORY), not new)
+        self.copies.setVisible(new)
 
     def show_kind(self, material: str, shown: list[str]) -> None:
         """Show the fields of a kind of material."""
@@ -200,6 +206,6 @@ def _tabs() -> QTabBar:
     bar.setDrawBase(False)
     bar.setExpanding(False)
     bar.setUsesScrollButtons(False)
-    for name in (_("Form"), _("MARC fields")):
+    for name in (_("Form"), _("MARC fields"), _("Changes")):
         bar.addTab(name)
     return bar
