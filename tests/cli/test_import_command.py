@@ -30,7 +30,7 @@ def test_a_dry_run_has_the_same_shape_and_writes_nothing(
     done = call("import", "files", "--as", "csv", books).document
     for document in (told, done):
         assert set(document) >= KEYS
-        assert set(document["added"]) == set(document["library"]) == KINDS
+        assert set(document["added"]) == set(document["library"]) > KINDS
     assert told["run"] is None and done["run"]
     assert told["added"] == done["added"]
     (row,) = done["refused"]

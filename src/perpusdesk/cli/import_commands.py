@@ -27,7 +27,8 @@ from perpusdesk.services.wording.import_rows import say_note, say_row
 from perpusdesk.storage.queries.imports import RunFacts
 from perpusdesk.storage.queries.values import as_moment
 
-_KINDS: Final = ("titles", "copies", "members", "loans")
+_MAIN: Final = ("titles", "copies", "members", "loans")
+_KINDS: Final = (*_MAIN, "holds", "money", "visits", "covers", "photos")
 _SHOWN: Final = 20
 _FILES: Final = "files"
 
@@ -229,8 +230,14 @@ def _say_counts(counts: Mapping[str, int]) -> str:
         "copies": _("copies"),
         "members": _("members"),
         "loans": _("loans"),
+        "holds": _("holds"),
+        "money": _("fines and payments"),
+        "visits": _("visits"),
+        "covers": _("covers"),
+        "photos": _("photos"),
     }
-    return ", ".join(f"{counts.get(kind, 0)} {names[kind]}" for kind in _KINDS)
+    told = [kind for kind in _KINDS if kind in _MAIN or counts.get(kind)]
+    return ", ".join(f"{counts.get(kind, 0)} {names[kind]}" for kind in told)
 
 
 def _run_document(facts: RunFacts) -> dict[str, Any]:

@@ -41,8 +41,7 @@ _TITLE: Final[Mapping[str, str]] = {
     "language": "bahasa language languagename languagecode",
     "classification": "klasifikasi classification noddc ddc noklasifikasi kodeklasifikasi noklas"
     " kelas class kodeddc nomorklasifikasi",
-    "call_number": "nomorpanggilkatalog nopanggilkatalog nopanggil nomorpanggil callnumber"
-    " nomorpanggileksemplar",
+    "call_number": "nomorpanggilkatalog nopanggilkatalog nopanggil nomorpanggil callnumber",
     "subjects": "subjektopik subjek subject subjects topics topik tajuksubjek",
     "summary": "abstrak notes ringkasan sinopsis description deskripsi keterangan catatan",
     "barcode": "nobarcode barcode itemcode kodebarcode kodeeksemplar nomorbarcode kodeitem",
@@ -50,6 +49,15 @@ _TITLE: Final[Mapping[str, str]] = {
     " kodeinventaris noindukbuku",
     "count": "jumlah jml eksemplar jumlaheksemplar jmleks jmleksemplar eks copies stok qty"
     " jumlahbuku jmlbuku",
+    "issn": "issn nomorissn",
+    "rfid": "rfid norfid nomorrfid",
+    "supplier": "rekanan suppliername supplier pemasok namasumber toko",
+    "copy_call_number": "nomorpanggileksemplar nopanggileksemplar",
+    "volume": "edisiserial jilid volume nomoredisi",
+    "issue_day": "tglterbitedisiserial tgledisiserial tanggaledisiserial",
+    "with_it": "bahansertaanserial bahansertaan lampiran",
+    "copy_note": "keteranganlainserial keteranganlain catataneksemplar",
+    "cover": "image sampul gambarsampul cover",
     "price": "harga price hargabuku hargasatuan",
     "source": "jenissumber sumber asal asalbuku sumberperolehan perolehan source",
     "location": "kodelokasiruang rak lokasi locationname koderak norak lokasirak letak nomorrak",
@@ -81,6 +89,8 @@ _MEMBER: Final[Mapping[str, str]] = {
     "guardian_phone": "hpwali nohporangtua nohpwali notelpkeadaandarurat",
     "guardian_relation": "statushubungandarurat hubunganwali",
     "note": "membernotes catatan keterangan note",
+    "photo": "memberimage foto photo pasfoto fotoanggota",
+    "photo_consent": "persetujuanfoto tanggalpersetujuanfoto photoconsent",
 }
 FIELDS: Final = {
     TableKind.TITLES: tuple(_TITLE),

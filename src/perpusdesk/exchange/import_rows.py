@@ -1,4 +1,7 @@
-"""What every reader of foreign files yields: titles, copies, members, loans, and what was wrong."""
+"""What every reader of foreign files yields: records, what members did, and what was wrong.
+
+Moments are in the library's local time.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +27,25 @@ class RowProblem(StrEnum):
     MEMBER_UNKNOWN = "member_unknown"  # card
     BARCODE_TAKEN = "barcode_taken"  # barcode, title
     ON_LOAN = "copy_on_loan"  # barcode
+    NO_AMOUNT = "amount_missing"
     NO_NUMBERS = "numbers_used_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file, or one in a ZIP file (``name``)."""
+
+    file: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CopyRow:
     """One copy; ``title`` names what it belongs to when it stands in a file of its own.
 
-    ``received`` is an ISO date, ``price`` whole rupiah, ``kind`` and ``branch`` are names.
+    ``received`` and ``issue_day`` are ISO dates, ``price`` whole rupiah, ``kind``, ``branch`` and
+    ``supplier`` are names, ``call_number`` is one of its own. ``volume`` is what a part of a serial
+    calls itself.
     """
 
     row: int
@@ -47,6 +61,11 @@ class CopyRow:
     condition: str = ""
     price: int = 0
     note: str = ""
+    supplier: str = ""
+    call_number: str = ""
+    rfid: str = ""
+    volume: str = ""
+    issue_day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,7 @@ class TitleRow:
     record: TitleRecord
     copies: tuple[CopyRow, ...] = ()
     unnumbered: int = 0
+    cover: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +88,56 @@ class MemberRow:
     name: str
     category: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    photo: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """A member's photo by itself."""
+
+    row: int
+    card: str
+    photo: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One person in the building, a member (``card``) or not; ``number`` is its number there."""
+
+    row: int
+    at: datetime
+    card: str = ""
+    institution: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """What a member had to pay (``owed``) and what was paid, in whole rupiah."""
+
+    row: int
+    card: str
+    at: datetime
+    owed: int = 0
+    paid: int = 0
+    note: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """A title that a member waits for, named by one of its copies."""
+
+    row: int
+    card: str
+    barcode: str
+    placed: datetime
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LoanRow:
-    """One loan, past or open, in the library's local time; ``renewals`` have no dates of theirs."""
+    """One loan, past or open; ``renewals`` have no dates of theirs."""
 
     row: int
     barcode: str
@@ -94,4 +159,5 @@ class BadRow:
     marc: bytes = b""
 
 
-Row = TitleRow | CopyRow | MemberRow | LoanRow | BadRow
+FactRow = VisitRow | MoneyRow | HoldRow
+Row = TitleRow | CopyRow | MemberRow | PhotoRow | LoanRow | FactRow | BadRow

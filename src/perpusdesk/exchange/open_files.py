@@ -13,7 +13,8 @@ from typing import Final
 
 from perpusdesk.exchange import slims_csv, tables
 from perpusdesk.exchange.columns import TableKind, guess, key_of, kind_of, kind_said
-from perpusdesk.exchange.import_rows import BadRow, Row, RowProblem
+from perpusdesk.exchange.import_rows import BadRow, PhotoRow, Row, RowProblem
+from perpusdesk.exchange.pictures import holds_pictures, pictures_in
 from perpusdesk.exchange.reading_beside import read_beside
 from perpusdesk.exchange.record_files import stream_of
 from perpusdesk.exchange.slims_dump import Scratch
@@ -36,6 +37,7 @@ class Format(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     MEMBERS = "members"
+    PHOTOS = "photos"
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ def detect(path: Path) -> Format:
 
     Raises ``KnownError`` (UNREADABLE_FILE) when it cannot be opened.
     """
+    if holds_pictures(path):
+        return Format.PHOTOS
     if tables.is_sheet(path):
         return Format.XLSX
     with stream_of(path) as stream:
@@ -77,8 +81,8 @@ def detect(path: Path) -> Format:
 
 def order_of(path: Path, format_: Format) -> int:
     """Return where a file stands among others: titles, then copies, then members."""
-    if format_ is Format.MEMBERS:
-        return 2
+    if format_ in (Format.MEMBERS, Format.PHOTOS):
+        return 2 if format_ is Format.MEMBERS else 3
     if format_ not in (Format.CSV, Format.SLIMS, Format.XLSX) or is_dump(path):
         return 0
     kinds = [_kind(table, format_)[1] for table in tables.tables(path)]
@@ -107,6 +111,8 @@ def open_file(
     """
     if format_ in (Format.MARC, Format.MARCXML):
         return _records(path, format_)
+    if format_ is Format.PHOTOS:
+        return _photos(path)
     if format_ is Format.SLIMS and (is_dump(path) or detect(path) is Format.SLIMS):
         return _dump(path, mend)
     opened = Opened(path, format_, iter(()), lambda: 0.0)
@@ -127,6 +133,11 @@ def _records(path: Path, format_: Format) -> Opened:
     return Opened(path, format_, rows(), lambda: share)
 
 
+def _photos(path: Path) -> Opened:
+    rows = (PhotoRow(number, *one) for number, one in enumerate(pictures_in(path), start=1))
+    return Opened(path, Format.PHOTOS, rows, lambda: 0.0)
+
+
 def _dump(path: Path, mend: bool) -> Opened:
     opened = Opened(path, Format.SLIMS, iter(()), lambda: 0.0)
 
@@ -140,7 +151,7 @@ def _dump(path: Path, mend: bool) -> Opened:
                 return min(1.0, given / total)
 
             opened.done = done
-            for row in scratch.rows(mend=mend):
+            for row in scratch.rows(mend=mend, source=path):
                 given += 1 + len(getattr(row, "copies", ()))
                 yield row
 
@@ -161,7 +172,7 @@ def _tables(opened: Opened, said: Said, names: Collection[str], mend: bool) -> I
         columns = guess(header, kind, meanings)
         meant = {place: name for name, places in columns.items() for place in places}
         opened.columns.update({name: meant.get(at, "") for at, name in enumerate(header) if name})
-        yield from rows_of(table, kind, columns, mend=mend)
+        yield from rows_of(table, kind, columns, mend=mend, source=opened.path)
     if not any_table:
         yield BadRow(1, RowProblem.DAMAGED, {"problem": "no_columns"})
 

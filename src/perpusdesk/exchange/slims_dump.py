@@ -1,4 +1,4 @@
-"""A SLiMS database dump: titles, copies, members and loans, joined in a scratch database."""
+"""A SLiMS database dump: what stands in its tables, joined in a scratch database."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Final
 
 from perpusdesk.exchange import plain_text
@@ -13,10 +14,13 @@ from perpusdesk.exchange.columns import TableKind, guess
 from perpusdesk.exchange.import_rows import (
     BadRow,
     CopyRow,
+    HoldRow,
     LoanRow,
+    MoneyRow,
     Row,
     RowProblem,
     TitleRow,
+    VisitRow,
 )
 from perpusdesk.exchange.slims_csv import BIBLIO, ITEM, MEMBER
 from perpusdesk.exchange.sql_dump import DumpReader, TextSource
@@ -24,7 +28,7 @@ from perpusdesk.exchange.table_rows import Cells, copy_row, member_row, title_ro
 
 TABLES: Final = {
     "biblio": "biblio_id title edition isbn_issn publisher_id publish_year collation series_title"
-    " call_number language_id publish_place_id classification notes sor",
+    " call_number language_id publish_place_id classification notes image sor",
     "biblio_author": "biblio_id author_id",
     "biblio_topic": "biblio_id topic_id",
     "mst_author": "author_id author_name",
@@ -37,21 +41,26 @@ TABLES: Final = {
     "mst_item_status": "item_status_id item_status_name",
     "mst_member_type": "member_type_id member_type_name",
     "item": "item_id biblio_id call_number coll_type_id item_code inventory_code received_date"
-    " location_id item_status_id source price",
+    " supplier_id location_id item_status_id source price",
     "member": "member_id member_name gender birth_date member_type_id member_address member_email"
-    " inst_name member_phone member_since_date register_date expire_date member_notes",
+    " inst_name member_image member_phone member_since_date register_date expire_date member_notes",
     "loan": "loan_id item_code member_id loan_date due_date renewed is_lent is_return return_date"
     " input_date last_update",
+    "mst_supplier": "supplier_id supplier_name",
+    "visitor_count": "visitor_id member_id member_name institution room_code checkin_date",
+    "fines": "fines_id fines_date member_id debet credit description",
+    "reserve": "reserve_id member_id biblio_id item_code reserve_date",
 }
 _USUAL: Final = {table: text.split() for table, text in TABLES.items() if table[:4] == "mst_"}
 """How these tables begin in every version, for dumps that do not say it."""
 _BATCH: Final = 2000
 _OPENS, _CLOSES = time(9), time(12)
+_MOST_MONEY, _MOST_DIGITS = 1_000_000_000, 20
 
 _TITLES: Final = """
 select b.rowid, b.title, '', b.edition, b.isbn_issn, p.publisher_name, b.publish_year, b.collation,
   b.series_title, b.call_number, coalesce(l.language_name, b.language_id), c.place_name,
-  b.classification, b.notes, '', b.sor,
+  b.classification, b.notes, b.image, b.sor,
   (select group_concat('<' || replace(replace(a.author_name, '<', ''), '>', '') || '>', '')
      from biblio_author x join mst_author a on a.author_id = x.author_id
     where x.biblio_id = b.biblio_id),
@@ -64,24 +73,31 @@ from biblio b left join mst_publisher p on p.publisher_id = b.publisher_id
   left join mst_language l on l.language_id = b.language_id order by b.rowid
 """
 _ITEMS: Final = """
-select i.rowid, i.item_code, i.call_number, k.coll_type_name, i.inventory_code, i.received_date, '',
-  '', coalesce(o.location_name, i.location_id), '', coalesce(s.item_status_name, i.item_status_id),
+select i.rowid, i.item_code, i.call_number, k.coll_type_name, i.inventory_code, i.received_date,
+  u.supplier_name, '', coalesce(o.location_name, i.location_id), '',
+  coalesce(s.item_status_name, i.item_status_id),
   '', i.source, '', i.price, '', '', '', '', ''
-from item i left join mst_coll_type k on k.coll_type_id = i.coll_type_id
+from item i left join mst_supplier u on u.supplier_id = i.supplier_id
+  left join mst_coll_type k on k.coll_type_id = i.coll_type_id
   left join mst_location o on o.location_id = i.location_id
   left join mst_item_status s on s.item_status_id = i.item_status_id
 where i.biblio_id = ? order by i.rowid
 """
 _MEMBERS: Final = """
 select m.rowid, m.member_id, m.member_name, m.gender, t.member_type_name, m.member_email,
-  m.member_address, '', m.inst_name, '', '', '', m.member_phone, '', m.member_since_date,
-  m.register_date, m.expire_date, m.birth_date, m.member_notes
+  m.member_address, '', m.inst_name, '', m.member_image, '', m.member_phone, '',
+  m.member_since_date, m.register_date, m.expire_date, m.birth_date, m.member_notes
 from member m left join mst_member_type t on t.member_type_id = m.member_type_id order by m.rowid
 """
 _LOANS: Final = """
 select rowid, item_code, member_id, loan_date, due_date, renewed, is_return, return_date,
   input_date, last_update from loan order by loan_date, rowid
 """
+_HOLDS: Final = "select rowid, reserve_id, member_id, item_code, reserve_date from reserve"
+_FINES: Final = (
+    "select rowid, fines_id, fines_date, member_id, debet, credit, description from fines"
+)
+_VISITS: Final = "select rowid, visitor_id, member_id, institution, checkin_date from visitor_count"
 _ORPHANS: Final = """
 select rowid, item_code from item
 where biblio_id is null or biblio_id not in (select biblio_id from biblio)
@@ -136,24 +152,28 @@ class Scratch:
         """Return how many rows there are of what will be yielded."""
         return {
             table: self._database.execute(" ".join(("select count(*) from", table))).fetchone()[0]
-            for table in ("biblio", "item", "member", "loan")
+            for table in ("biblio", "item", "member", "loan", "reserve", "fines", "visitor_count")
         }
 
-    def rows(self, *, mend: bool = True) -> Iterator[Row]:
-        """Yield titles with their copies, then members, then loans in the order of time."""
-        yield from self._titles(mend)
+    def rows(self, *, mend: bool = True, source: Path | None = None) -> Iterator[Row]:
+        """Yield titles with their copies, then members, then what they did.
+
+        Covers and photos are looked for beside ``source``, in the folders of a SLiMS.
+        """
+        yield from self._titles(mend, source)
         for number, code in self._database.execute(_ORPHANS):
             yield BadRow(number, RowProblem.TITLE_UNKNOWN, {"title": ""}, code or "")
         columns = guess(MEMBER, TableKind.MEMBERS)
         for number, *cells in self._database.execute(_MEMBERS):
-            yield member_row(Cells(number, _tidy(cells), columns, mend=mend))
-        for row in self._database.execute(_LOANS):
-            yield _loan(row)
+            yield member_row(Cells(number, _tidy(cells), columns, mend=mend, source=source))
+        for query, made in ((_LOANS, _loan), (_HOLDS, _hold), (_FINES, _fine), (_VISITS, _visit)):
+            for row in self._database.execute(query):
+                yield made(row)
 
-    def _titles(self, mend: bool) -> Iterator[Row]:
+    def _titles(self, mend: bool, source: Path | None) -> Iterator[Row]:
         columns, copies = guess(BIBLIO, TableKind.TITLES), guess(ITEM, TableKind.COPIES)
         for number, *cells, biblio in self._database.execute(_TITLES):
-            title = title_row(Cells(number, _tidy(cells), columns, mend=mend))
+            title = title_row(Cells(number, _tidy(cells), columns, mend=mend, source=source))
             if not isinstance(title, TitleRow):
                 yield title
                 continue
@@ -162,12 +182,56 @@ class Scratch:
                 for place, *values in self._database.execute(_ITEMS, (biblio,))
             ]
             yield from (row for row in found if isinstance(row, BadRow))
-            whole = tuple(row for row in found if isinstance(row, CopyRow))
+            shelf = title.record.call_number_from_record
+            whole = tuple(_own(row, shelf) for row in found if isinstance(row, CopyRow))
             yield replace(title, copies=whole)
 
 
 def _tidy(cells: list[str | None]) -> list[str]:
     return [plain_text.tidy(cell or "") for cell in cells]
+
+
+def _own(copy: CopyRow, shelf: str) -> CopyRow:
+    """Return a copy without a call number that is only its title's."""
+    return replace(copy, call_number="") if copy.call_number == shelf else copy
+
+
+def _hold(row: tuple[str | None, ...]) -> Row:
+    number, card, barcode, placed = ((text or "").strip() for text in row[1:])
+    at = _when(placed)
+    if at is None:
+        return BadRow(int(row[0] or 0), RowProblem.NO_DATE, text=" | ".join((card, barcode)))
+    return HoldRow(int(row[0] or 0), card, barcode, at, number)
+
+
+def _fine(row: tuple[str | None, ...]) -> Row:
+    number, day, card, owed, paid, note = ((text or "").strip() for text in row[1:])
+    at, text = _when(day, _CLOSES), " | ".join((card, day, owed, paid, note))
+    if at is None:
+        return BadRow(int(row[0] or 0), RowProblem.NO_DATE, text=text)
+    due, given = _amount(owed), _amount(paid)
+    if not due and not given:
+        return BadRow(int(row[0] or 0), RowProblem.NO_AMOUNT, text=text)
+    return MoneyRow(int(row[0] or 0), card, at, due, given, note, number)
+
+
+def _amount(text: str) -> int:
+    amount = int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else 0
+    return amount if amount <= _MOST_MONEY else 0
+
+
+def _visit(row: tuple[str | None, ...]) -> Row:
+    number, card, institution, entered = ((text or "").strip() for text in row[1:])
+    at = _when(entered)
+    if at is None:
+        return BadRow(int(row[0] or 0), RowProblem.NO_DATE, text=" | ".join((card, institution)))
+    return VisitRow(int(row[0] or 0), at, card, institution, number)
+
+
+def _when(text: str, otherwise: time = _OPENS) -> datetime | None:
+    """Return a moment, or that time of a day."""
+    day = plain_text.as_day(text)
+    return _moment(day, text, otherwise) if day else None
 
 
 def _loan(row: tuple[str | None, ...]) -> Row:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from perpusdesk.domain.codes import ean_digit
 from perpusdesk.exchange import plain_text
 from perpusdesk.exchange.columns import Columns, TableKind
-from perpusdesk.exchange.import_rows import BadRow, CopyRow, MemberRow, Row, RowProblem, TitleRow
+from perpusdesk.exchange.import_rows import (
+    BadRow,
+    CopyRow,
+    MemberRow,
+    Picture,
+    Row,
+    RowProblem,
+    TitleRow,
+)
 from perpusdesk.exchange.isbn_repair import isbns_in
+from perpusdesk.exchange.pictures import COVERS, PHOTOS, picture_of
 from perpusdesk.exchange.tables import Table
 from perpusdesk.exchange.title_record import Note, TitleRecord
 
@@ -24,8 +35,17 @@ _MOST_COPIES: Final = 500
 class Cells:
     """One row by the names of its fields."""
 
-    def __init__(self, row: int, cells: list[str], columns: Columns, *, mend: bool) -> None:
+    def __init__(
+        self,
+        row: int,
+        cells: list[str],
+        columns: Columns,
+        *,
+        mend: bool,
+        source: Path | None = None,
+    ) -> None:
         self.row = row
+        self._source = source
         self.cells = cells
         self._columns = columns
         self.notes: set[Note] = set()
@@ -43,13 +63,27 @@ class Cells:
     def __getitem__(self, field: str) -> str:
         return next(iter(self.every(field)), "")
 
+    def picture(self, folders: tuple[str, ...], name: str) -> Picture | None:
+        """Return the picture that a cell names, where it lies beside the file of the row."""
+        return picture_of(self._source, folders, name) if self._source and name else None
+
     def text(self) -> str:
         """Return the whole row for a person to recognise."""
         return " | ".join(cell for cell in self.cells if cell)[:500]
 
 
-def rows_of(table: Table, kind: TableKind, columns: Columns, *, mend: bool = True) -> Iterator[Row]:
-    """Yield the rows of a table; one with more cells than the header has is not guessed at."""
+def rows_of(
+    table: Table,
+    kind: TableKind,
+    columns: Columns,
+    *,
+    mend: bool = True,
+    source: Path | None = None,
+) -> Iterator[Row]:
+    """Yield the rows of a table; one with more cells than the header has is not guessed at.
+
+    ``source`` is the file that it comes from: pictures that rows name lie beside it.
+    """
     make: Mapping[TableKind, Callable[[Cells], Row]] = {
         TableKind.TITLES: title_row,
         TableKind.COPIES: copy_row,
@@ -57,7 +91,7 @@ def rows_of(table: Table, kind: TableKind, columns: Columns, *, mend: bool = Tru
     }
     width = len(table.header)
     for number, row in table.rows:
-        cells = Cells(number, row, columns, mend=mend)
+        cells = Cells(number, row, columns, mend=mend, source=source)
         if (width and any(row[width:])) or row == ["\ufffd"]:
             facts = {"problem": "columns"}
             yield BadRow(number, RowProblem.DAMAGED, facts, cells.text())
@@ -94,7 +128,8 @@ def title_row(cells: Cells) -> Row:
         isbn=isbn,
         language=plain_text.language_code(cells["language"]),
         classification=cells["classification"],
-        call_number_from_record=cells["call_number"],
+        call_number_from_record=cells["call_number"] or cells["copy_call_number"],
+        issn=cells["issn"],
         extent=_extent(cells["extent"], cells["dimensions"]),
         subjects=tuple(_list(cells["subjects"])),
         edition=cells["edition"],
@@ -102,7 +137,7 @@ def title_row(cells: Cells) -> Row:
         summary=cells["summary"],
         notes=frozenset(cells.notes) | notes,
     )
-    return TitleRow(cells.row, record, *_copies(cells))
+    return TitleRow(cells.row, record, *_copies(cells), cells.picture(COVERS, cells["cover"]))
 
 
 def _parted_title(title: str, subtitle: str) -> tuple[str, str]:
@@ -172,6 +207,7 @@ def _copies(cells: Cells) -> tuple[tuple[CopyRow, ...], int]:
 
 def _copy(cells: Cells, barcode: str, inventory: str, title: str = "") -> CopyRow:
     source = cells["source"]
+    own_number = cells["copy_call_number"]
     return CopyRow(
         row=cells.row,
         barcode=barcode,
@@ -185,6 +221,12 @@ def _copy(cells: Cells, barcode: str, inventory: str, title: str = "") -> CopyRo
         access=cells["access"],
         condition=cells["condition"],
         price=plain_text.as_price(cells["price"]),
+        note="; ".join(filter(None, (cells["with_it"], cells["copy_note"]))),
+        supplier=cells["supplier"],
+        call_number="" if own_number == cells["call_number"] else own_number,
+        rfid=cells["rfid"],
+        volume=cells["volume"],
+        issue_day=plain_text.as_day(cells["issue_day"]),
     )
 
 
@@ -192,7 +234,8 @@ def copy_row(cells: Cells) -> Row:
     """Return a copy that names its title."""
     if not cells["barcode"]:
         return BadRow(cells.row, RowProblem.NO_BARCODE, text=cells.text())
-    return _copy(cells, cells["barcode"], cells["inventory"], cells["title"])
+    copy = _copy(cells, cells["barcode"], cells["inventory"], cells["title"])
+    return replace(copy, call_number=cells["call_number"] or copy.call_number)
 
 
 # -- members ------------------------------------------------------------------------------------
@@ -205,11 +248,12 @@ def member_row(cells: Cells) -> Row:
         return BadRow(cells.row, RowProblem.NO_NAME, text=cells.text())
     plain = ("email", "address", "guardian_name", "guardian_phone", "guardian_relation", "note")
     fields = {field: cells[field] for field in plain}
-    for field in ("registered", "expires", "birth_date"):
+    for field in ("registered", "expires", "birth_date", "photo_consent"):
         fields[field] = plain_text.as_day(cells[field])
     sex = cells["sex"].lower()
     fields["sex"] = "P" if sex in _FEMALE else "L" if sex in _MALE else ""
     fields["phone"] = ", ".join(dict.fromkeys(cells.every("phone")))
     fields["institution"] = " ".join(filter(None, (cells["institution"], cells["class"])))
     said = {field: value for field, value in fields.items() if value}
-    return MemberRow(cells.row, cells["card"], name, cells["category"], said)
+    photo = cells.picture(PHOTOS, cells["photo"])
+    return MemberRow(cells.row, cells["card"], name, cells["category"], said, photo)

@@ -17,6 +17,7 @@ class Note(StrEnum):
     TEXT_REPAIRED = "text_repaired"
     ISBN_RESTORED = "isbn_restored"
     ISBN_LOST = "isbn_lost"
+    PICTURE_LOST = "picture_lost"
 
 
 @dataclass(frozen=True, slots=True)

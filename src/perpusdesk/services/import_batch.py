@@ -13,10 +13,11 @@ from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import imports
 
 VERB: Final = "import"
+_LATER: Final = frozenset({loan_events.RENEWED, loan_events.RETURNED})
 
 
 class Batch:
-    """Collects new records, filled fields and loans of one run, and writes them as one.
+    """Collects new records, filled fields and events of one run, and writes them as one.
 
     Every action of a run holds a mark that names the run, so that any device can tell.
     """
@@ -31,7 +32,7 @@ class Batch:
         self._new: dict[UUID, tuple[str, dict[str, Any]]] = {}
         self._filled: dict[UUID, tuple[str, dict[str, Any]]] = {}
         self._unnumbered: list[UUID] = []
-        self._events: dict[int, list[tuple[str, UUID, dict[str, Any]]]] = {}
+        self._events: dict[int, list[tuple[str, str, UUID, dict[str, Any]]]] = {}
 
     def begin(self, format_: str, files: str) -> None:
         """Write that the run began."""
@@ -65,10 +66,10 @@ class Batch:
         self._filled.setdefault(id_, (entity_type, {}))[1].update(fields)
         self.size += 1
 
-    def event(self, at: int, kind: str, loan: UUID, **payload: Any) -> None:
-        """Add an event to a new loan."""
-        self._events.setdefault(at, []).append((kind, loan, payload))
-        self.size += kind == loan_events.OPENED
+    def event(self, at: int, kind: str, entity_type: str, id_: UUID, /, **payload: Any) -> None:
+        """Add an event of a new loan, hold, visit or entry of money."""
+        self._events.setdefault(at, []).append((kind, entity_type, id_, payload))
+        self.size += kind not in _LATER
 
     def write(self) -> Refused | None:
         """Commit it, all or nothing. Refused (``NUMBERS_USED_UP``): nothing was written."""
@@ -106,8 +107,8 @@ class Batch:
     def _of_moment(self, at: int) -> Action:
         action = self._action()
         action.at = at
-        for kind, loan, payload in self._events[at]:
-            action.event(kind, "loan", loan, fresh=True, **payload)
+        for kind, entity_type, id_, payload in self._events[at]:
+            action.event(kind, entity_type, id_, fresh=True, **payload)
         return action
 
     def _action(self) -> Action:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.domain.decisions import Refused
+from perpusdesk.domain.ids import named_id
 from perpusdesk.domain.items import Access, Condition
 from perpusdesk.domain.merge import loans as loan_events
 from perpusdesk.domain.phone import search_key
 from perpusdesk.exchange.import_rows import (
     BadRow,
     CopyRow,
+    FactRow,
     LoanRow,
     MemberRow,
+    PhotoRow,
+    Picture,
     Row,
     RowProblem,
     TitleRow,
 )
+from perpusdesk.exchange.title_record import Note
 from perpusdesk.services import import_keys as keys
 from perpusdesk.services.card_numbers import note_card, propose_card
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.import_batch import Batch
+from perpusdesk.services.import_facts import Facts
+from perpusdesk.services.import_pictures import Pictures
 from perpusdesk.services.import_report import DoubleRow, ImportReport, SetAside
 from perpusdesk.services.titles import title_fields
 from perpusdesk.storage.key_index import KeyIndex
@@ -51,12 +59,14 @@ class Intake:
         batch: Batch | None,
         aside: SetAside | None,
     ) -> None:
-        self._desk = desk
+        self.desk = desk
+        self.index = index
+        self.report = report
+        self.batch = batch
         self._library = desk.library
-        self._index = index
-        self._report = report
-        self._batch = batch
         self._aside = aside
+        self._facts = Facts(self)
+        self._pictures = Pictures(desk, index, batch)
         self._file, self._row = "", 0
         self._people_known = False
         self._kinds = {keys.plain_key(kind.name): kind.id for kind in desk.kinds.values()}
@@ -76,20 +86,21 @@ class Intake:
     def take(self, row: Row) -> None:
         """Take one row."""
         self._row = row.row
+        self.report.read += 1
         if isinstance(row, TitleRow):
-            self._report.read += 1
             self._title(row)
         elif isinstance(row, BadRow):
-            self._report.read += 1
-            self._refuse(row.row, row.problem, row.facts, row)
+            self._set_aside(row.row, row.problem, row.facts, row)
+        elif isinstance(row, CopyRow):
+            self._lone_copy(row)
+        elif isinstance(row, MemberRow):
+            self._member(row)
+        elif isinstance(row, PhotoRow):
+            self._photo(row)
+        elif isinstance(row, LoanRow):
+            self._loan(row)
         else:
-            self._report.read += 1
-            if isinstance(row, CopyRow):
-                self._lone_copy(row)
-            elif isinstance(row, MemberRow):
-                self._member(row)
-            else:
-                self._loan(row)
+            self._facts.take(row)
 
     # -- titles ---------------------------------------------------------------------------------
 
@@ -101,28 +112,29 @@ class Intake:
         there = self._known_title(found, control)
         title = there or known.id
         codes = sorted(note.value for note in record.notes)
-        self._report.note(self._file, row.row, codes, record.title, title)
+        self.report.note(self._file, row.row, codes, record.title, title)
         if there is None:
-            keys.remember(self._index, known, found, control)
+            keys.remember(self.index, known, found, control)
             self._add("title", title, fields)
         brought = [self._copy(copy, title) for copy in row.copies]
         brought.append(self._unnumbered(row, title, fresh=there is None))
+        brought.append(self._picture("covers", self._pictures.cover, title, row.cover))
         if there is not None and not self._fill("title", title, fields):
             if any(brought):
-                self._report.merged += 1
+                self.report.merged += 1
             else:
-                self._double(row.row, "titles", title, record.title)
+                self.double(row.row, "titles", title, record.title)
 
     def _known_title(self, found: list[str], control: str) -> UUID | None:
         """Return the title that this one is: by control number, else by its other keys.
 
         Two records of one agency with different control numbers are two titles.
         """
-        if control and (same := self._index.find(control)):
+        if control and (same := self.index.find(control)):
             return same
         for key in found:
-            title = self._index.find(key)
-            if title and not (control and self._index.find(f"k|{title}")):
+            title = self.index.find(key)
+            if title and not (control and self.index.find(f"k|{title}")):
                 return title
         return None
 
@@ -141,14 +153,14 @@ class Intake:
     # -- copies ---------------------------------------------------------------------------------
 
     def _lone_copy(self, row: CopyRow) -> None:
-        title = self._index.find(keys.whole_key(row.title, "")) if row.title else None
+        title = self.index.find(keys.whole_key(row.title, "")) if row.title else None
         known = self._known_copy(row)
         if known is None and title is None:
-            self._refuse(row.row, RowProblem.TITLE_UNKNOWN, {"title": row.title}, _bad(row))
+            self._set_aside(row.row, RowProblem.TITLE_UNKNOWN, {"title": row.title}, _bad(row))
             return
         owner = known[1] if known else title
         if owner is not None and not self._copy(row, owner) and known:
-            self._double(row.row, "copies", known[0], row.barcode)
+            self.double(row.row, "copies", known[0], row.barcode)
 
     def _copy(self, row: CopyRow, title: UUID) -> bool:
         """Add a copy or fill its gaps; return whether anything came of it."""
@@ -159,7 +171,7 @@ class Intake:
         copy, owner = known
         if owner != title:
             said = {"barcode": row.barcode or row.inventory}
-            self._refuse(row.row, RowProblem.BARCODE_TAKEN, said, _bad(row))
+            self._set_aside(row.row, RowProblem.BARCODE_TAKEN, said, _bad(row))
             return True
         return self._fill("copy", copy, self._copy_fields(row, title))
 
@@ -167,20 +179,20 @@ class Intake:
         key = f"b|{row.barcode}" if row.barcode else f"v|{row.inventory}"
         if not (row.barcode or row.inventory):
             return None
-        if copy := self._index.find(key):
-            return copy, self._index.find(f"o|{copy}")
+        if copy := self.index.find(key):
+            return copy, self.index.find(f"o|{copy}")
         return imports.copy_with(self._library, row.barcode, row.inventory)
 
     def _new_copy(self, row: CopyRow, title: UUID) -> None:
         copy = self._library.new_id()
         if row.barcode:
-            self._index.add(f"b|{row.barcode}", copy)
+            self.index.add(f"b|{row.barcode}", copy)
         if row.inventory:
-            self._index.add(f"v|{row.inventory}", copy)
-        self._index.add(f"o|{copy}", title)
+            self.index.add(f"v|{row.inventory}", copy)
+        self.index.add(f"o|{copy}", title)
         self._add("copy", copy, self._copy_fields(row, title))
-        if not row.barcode and self._batch:
-            self._batch.number(copy)
+        if not row.barcode and self.batch:
+            self.batch.number(copy)
 
     def _copy_fields(self, row: CopyRow, title: UUID) -> dict[str, Any]:
         access = Access.READING_ROOM if _one_of(row.access, _READING) else Access.LOAN
@@ -190,7 +202,7 @@ class Intake:
             "barcode": row.barcode,
             "inventory": row.inventory,
             "title": title,
-            "branch": self._branches.get(keys.plain_key(row.branch), self._desk.branch),
+            "branch": self._branches.get(keys.plain_key(row.branch), self.desk.branch),
             "kind": self._kind(row.kind),
             "access": access.value,
             "condition": _condition(row.condition).value,
@@ -199,13 +211,31 @@ class Intake:
             "location": row.location,
             "received": row.received,
             "note": row.note,
+            "supplier": row.supplier,
+            "call_number": row.call_number,
+            "rfid": row.rfid,
+            "volume": row.volume,
+            "issue": self._issue(row, title),
         }
         return {name: value for name, value in fields.items() if value}
+
+    def _issue(self, row: CopyRow, title: UUID) -> UUID | None:
+        """Return the issue of a serial that a copy is; a new one is added."""
+        if not (row.volume or row.issue_day):
+            return None
+        issue = named_id("import_issue", f"{title.hex}|{row.volume}|{row.issue_day}")
+        fields = {"title": title, "number": row.volume, "date": row.issue_day}
+        said = {name: value for name, value in fields.items() if value}
+        seen = self.index.find(f"s|{issue}") is not None
+        if not seen and not imports.is_there(self._library, "issue", issue) and self.batch:
+            self.batch.fill("issue", issue, said)
+        self.index.add(f"s|{issue}", issue)
+        return issue
 
     def _kind(self, name: str) -> UUID | None:
         """Return the collection kind of this name; a new one is added."""
         if not name:
-            return next(iter(self._desk.kinds), None)
+            return next(iter(self.desk.kinds), None)
         key = keys.plain_key(name)
         if key not in self._kinds:
             self._kinds[key] = self._library.new_id()
@@ -219,35 +249,69 @@ class Intake:
         member = self._known_member(row)
         fields = self._member_fields(row)
         if member is not None:
-            if not self._fill("member", member, fields):
-                self._double(row.row, "members", member, row.card or row.name)
+            filled = self._fill("member", member, fields)
+            if not self._picture("photos", self._pictures.photo, member, row.photo) and not filled:
+                self.double(row.row, "members", member, row.card or row.name)
             return
         card = row.card or self._next_card(fields)
         if isinstance(card, Refused):
-            self._refuse(row.row, RowProblem.NO_NUMBERS, {}, _bad(row))
+            self._set_aside(row.row, RowProblem.NO_NUMBERS, {}, _bad(row))
             return
         member = self._library.new_id()
-        self._index.add(f"m|{card}", member)
-        self._index.add(_person(row.name, str(fields.get("birth_date", ""))), member)
+        self.index.add(f"m|{card}", member)
+        self.index.add(_person(row.name, str(fields.get("birth_date", ""))), member)
         self._add("member", member, {**self._member_defaults(row, fields), **fields, "card": card})
+        self._picture("photos", self._pictures.photo, member, row.photo)
+
+    def _photo(self, row: PhotoRow) -> None:
+        member = self.member_of(row.card) or self.member_of(row.card.upper())
+        if member is None:
+            bad = BadRow(row.row, RowProblem.MEMBER_UNKNOWN, text=row.card)
+            self._set_aside(row.row, RowProblem.MEMBER_UNKNOWN, {"card": row.card}, bad)
+        elif not self._picture("photos", self._pictures.photo, member, row.photo):
+            self.double(row.row, "photos", member, row.card)
+
+    def _picture(
+        self,
+        kind: str,
+        keep: Callable[[UUID, Picture], bool | None],
+        owner: UUID,
+        picture: Picture | None,
+    ) -> bool:
+        """Keep a picture; return whether anything came of it."""
+        kept = keep(owner, picture) if picture else False
+        if kept:
+            self.report.added[kind] += 1
+        if kept is None and picture:
+            name = picture.name or picture.file
+            self.report.note(self._file, self._row, [Note.PICTURE_LOST.value], name, owner)
+        return kept is not False
+
+    def member_of(self, card: str) -> UUID | None:
+        """Return the member with this card, be it of the library or of the files."""
+        return self.index.find(f"m|{card}") or imports.member_with(self._library, card)
+
+    def owner_of(self, barcode: str) -> UUID | None:
+        """Return the title of the copy with this barcode."""
+        known = self._known_copy(CopyRow(0, barcode=barcode))
+        return known[1] if known else None
 
     def _known_member(self, row: MemberRow) -> UUID | None:
         if row.card:
-            found = self._index.find(f"m|{row.card}")
-            return found or imports.member_with(self._library, row.card)
+            return self.member_of(row.card)
         if not self._people_known:
             self._people_known = True
             for id_, name, born in imports.known_members(self._library):
-                self._index.add(_person(name, born), id_)
-        return self._index.find(_person(row.name, row.fields.get("birth_date", "")))
+                self.index.add(_person(name, born), id_)
+        return self.index.find(_person(row.name, row.fields.get("birth_date", "")))
 
     def _next_card(self, fields: dict[str, Any]) -> str | Refused:
-        if self._batch is None:
+        if self.batch is None:
             return str(self._library.new_id())
         category, sex = fields.get("category"), str(fields.get("sex", ""))
-        card = propose_card(self._desk, category, sex)
+        card = propose_card(self.desk, category, sex)
         if not isinstance(card, Refused):
-            note_card(self._desk, card, category, sex)
+            note_card(self.desk, card, category, sex)
         return card
 
     def _member_fields(self, row: MemberRow) -> dict[str, Any]:
@@ -262,12 +326,12 @@ class Intake:
         return {name: value for name, value in fields.items() if value}
 
     def _member_defaults(self, row: MemberRow, fields: dict[str, Any]) -> dict[str, Any]:
-        today = self._desk.today()
+        today = self.desk.today()
         known = self._categories.get(keys.plain_key(row.category))
         registered = str(fields.get("registered", today.isoformat()))
         days = known.days if known else 365
         expires = date.fromisoformat(registered) + timedelta(days=days)
-        return {"branch": self._desk.branch, "registered": registered, "expires": str(expires)}
+        return {"branch": self.desk.branch, "registered": registered, "expires": str(expires)}
 
     def _category(self, name: str) -> UUID | None:
         """Return the member category of this name; a new one is added."""
@@ -285,102 +349,112 @@ class Intake:
 
     def _loan(self, row: LoanRow) -> None:
         copy = self._known_copy(CopyRow(row.row, barcode=row.barcode))
-        member = self._index.find(f"m|{row.card}") or imports.member_with(self._library, row.card)
+        member = self.member_of(row.card)
         if not row.barcode or copy is None:
             facts = {"barcode": row.barcode}
-            self._refuse(row.row, RowProblem.COPY_UNKNOWN, facts, _bad(row))
+            self._set_aside(row.row, RowProblem.COPY_UNKNOWN, facts, _bad(row))
         elif not row.card or member is None:
-            self._refuse(row.row, RowProblem.MEMBER_UNKNOWN, {"card": row.card}, _bad(row))
+            self._set_aside(row.row, RowProblem.MEMBER_UNKNOWN, {"card": row.card}, _bad(row))
         else:
             self._known_loan(row, copy[0], member)
 
     def _known_loan(self, row: LoanRow, copy: UUID, member: UUID) -> None:
-        at = self._ms(row.lent)
+        at = self.ms(row.lent)
         key = f"l|{copy}|{member}|{at}"
-        seen = self._index.find(key)
+        seen = self.index.find(key)
         if seen or imports.loan_known(self._library, copy, member, at):
-            self._double(row.row, "loans", seen or copy, row.barcode)
+            self.double(row.row, "loans", seen or copy, row.barcode)
             return
         if row.returned is None:
-            if self._index.find(f"q|{copy}") or imports.on_loan(self._library, copy):
+            if self.index.find(f"q|{copy}") or imports.on_loan(self._library, copy):
                 facts = {"barcode": row.barcode}
-                self._refuse(row.row, RowProblem.ON_LOAN, facts, _bad(row))
+                self._set_aside(row.row, RowProblem.ON_LOAN, facts, _bad(row))
                 return
-            self._index.add(f"q|{copy}", copy)
+            self.index.add(f"q|{copy}", copy)
         loan = self._library.new_id()
-        self._index.add(key, loan)
-        self._report.added["loans"] += 1
-        if self._batch:
-            self._loan_events(self._batch, row, loan, {"copy": copy, "member": member}, at)
+        self.index.add(key, loan)
+        self.report.added["loans"] += 1
+        if self.batch:
+            self._loan_events(self.batch, row, loan, {"copy": copy, "member": member}, at)
 
     def _loan_events(
         self, batch: Batch, row: LoanRow, loan: UUID, parties: dict[str, UUID], at: int
     ) -> None:
         due = row.due.isoformat()
-        batch.event(at, loan_events.OPENED, loan, due=due, **parties)
+        batch.event(at, loan_events.OPENED, "loan", loan, due=due, **parties)
         for _ in range(min(row.renewals, _MOST_RENEWALS)):
-            batch.event(at, loan_events.RENEWED, loan, due=due)
+            batch.event(at, loan_events.RENEWED, "loan", loan, due=due)
         if row.returned:
             late = max(0, (row.returned.date() - row.due).days)
-            batch.event(self._ms(row.returned), loan_events.RETURNED, loan, days_late=late)
+            returned = self.ms(row.returned)
+            batch.event(returned, loan_events.RETURNED, "loan", loan, days_late=late)
 
-    def _ms(self, moment: Any) -> int:
-        return as_ms(moment.replace(tzinfo=self._desk.now().tzinfo))
+    def ms(self, moment: datetime) -> int:
+        """Return a local moment as Unix ms."""
+        return as_ms(moment.replace(tzinfo=self.desk.now().tzinfo))
 
     # -- what comes of it -----------------------------------------------------------------------
 
     def _add(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> None:
-        self._report.added[_PLURAL[entity_type]] += 1
-        if self._report.log:
-            self._report.log.born(id_, self._file, self._row)
+        self.report.added[_PLURAL[entity_type]] += 1
+        if self.report.log:
+            self.report.log.born(id_, self._file, self._row)
         self._put(entity_type, id_, fields)
 
     def _put(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> None:
-        if self._batch:
-            self._batch.new(entity_type, id_, fields)
+        if self.batch:
+            self.batch.new(entity_type, id_, fields)
         else:
-            self._index.fill(id_, set(fields))
+            self.index.fill(id_, set(fields))
 
     def _fill(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> bool:
         """Fill what is empty in a record; what is there is never overwritten."""
         gaps = self._gaps(entity_type, id_, fields)
         if not gaps:
             return False
-        self._report.updated[_PLURAL[entity_type]] += 1
-        if self._batch is None:
-            self._index.fill(id_, set(fields) | (self._index.filled(id_) or set()))
+        self.report.updated[_PLURAL[entity_type]] += 1
+        if self.batch is None:
+            self.index.fill(id_, set(fields) | (self.index.filled(id_) or set()))
             return True
-        pending = self._batch.pending(id_)
+        pending = self.batch.pending(id_)
         if pending is None:
-            self._batch.fill(entity_type, id_, gaps)
+            self.batch.fill(entity_type, id_, gaps)
         else:
             pending.update(gaps)
         return True
 
     def _gaps(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> dict[str, Any]:
-        pending = self._batch.pending(id_) if self._batch else None
+        pending = self.batch.pending(id_) if self.batch else None
         if pending is None:
             there = imports.field_values(self._library, entity_type, id_) or {}
             pending = {name: value for name, value in there.items() if value not in (None, "", 0)}
-            extra = self._batch.filled(id_) if self._batch else self._index.filled(id_) or ()
+            extra = self.batch.filled(id_) if self.batch else self.index.filled(id_) or ()
             pending |= dict.fromkeys(extra, True)
         return {name: value for name, value in fields.items() if not pending.get(name)}
 
-    def _double(self, row: int, kind: str, id_: UUID, text: str) -> None:
-        self._report.double(DoubleRow(self._file, row, kind, id_, text))
+    def refuse(self, row: FactRow, problem: RowProblem, facts: Mapping[str, str]) -> None:
+        """Note that a row does not go in."""
+        self._set_aside(row.row, problem, facts, _bad(row))
 
-    def _refuse(self, row: int, problem: RowProblem, facts: Any, bad: BadRow) -> None:
-        self._report.refuse(self._file, row, problem.value, dict(facts), bad.text)
+    def double(self, row: int, kind: str, id_: UUID, text: str) -> None:
+        """Note that a row is there already."""
+        self.report.double(DoubleRow(self._file, row, kind, id_, text))
+
+    def _set_aside(self, row: int, problem: RowProblem, facts: Any, bad: BadRow) -> None:
+        self.report.refuse(self._file, row, problem.value, dict(facts), bad.text)
         if self._aside:
             self._aside.put(self._file, row, problem.value, facts, bad)
 
 
+_TOLD: Final = (
+    *("barcode", "inventory", "card", "title", "name", "lent", "due", "returned"),
+    *("at", "placed", "owed", "paid", "note", "institution"),
+)
 _PLURAL: Final = {"title": "titles", "copy": "copies", "member": "members"}
 
 
-def _bad(row: CopyRow | MemberRow | LoanRow) -> BadRow:
-    names = ("barcode", "inventory", "card", "title", "name", "lent", "due", "returned")
-    said = [str(getattr(row, name)) for name in names if getattr(row, name, None)]
+def _bad(row: CopyRow | MemberRow | LoanRow | FactRow) -> BadRow:
+    said = [str(getattr(row, name)) for name in _TOLD if getattr(row, name, None)]
     return BadRow(row.row, RowProblem.DAMAGED, text=" | ".join(said))
 
 

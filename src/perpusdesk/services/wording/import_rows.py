@@ -21,6 +21,7 @@ _PROBLEMS: Final[Mapping[str, str]] = {
     RowProblem.MEMBER_UNKNOWN: N_("There is no member with the card number {card}."),
     RowProblem.BARCODE_TAKEN: N_("The number {barcode} belongs to a copy of another title."),
     RowProblem.ON_LOAN: N_("The copy {barcode} is on loan already."),
+    RowProblem.NO_AMOUNT: N_("The amount is missing or makes no sense."),
     RowProblem.NO_NUMBERS: N_("This device has no free card numbers left."),
 }
 _DAMAGE: Final[Mapping[str, str]] = {
@@ -40,6 +41,7 @@ _NOTES: Final[Mapping[str, str]] = {
     Note.TEXT_REPAIRED: N_("rows with broken accents that were made whole"),
     Note.ISBN_RESTORED: N_("titles whose ISBN had lost digits (restored)"),
     Note.ISBN_LOST: N_("titles whose ISBN was rounded away (left out)"),
+    Note.PICTURE_LOST: N_("pictures that could not be read (left out)"),
 }
 
 
@@ -61,12 +63,17 @@ _NOTED: Final[Mapping[str, str]] = {
     Note.TEXT_REPAIRED: N_("Broken accents were made whole."),
     Note.ISBN_RESTORED: N_("The ISBN had lost digits and was restored."),
     Note.ISBN_LOST: N_("The ISBN was rounded away by a spreadsheet and is left out."),
+    Note.PICTURE_LOST: N_("The picture could not be read and is left out."),
 }
 _DOUBLES: Final[Mapping[str, str]] = {
     "titles": N_("This title is there already."),
     "copies": N_("This copy is there already."),
     "members": N_("This member is there already."),
     "loans": N_("This loan is there already."),
+    "holds": N_("This reservation is there already."),
+    "money": N_("This fine or payment is there already."),
+    "visits": N_("This visit is there already."),
+    "photos": N_("This member has a photo already."),
 }
 
 
@@ -77,7 +84,7 @@ def say_noted(code: str) -> str:
 
 def say_double(kind: str) -> str:
     """Return what is there already."""
-    return _(_DOUBLES[kind])
+    return _(_DOUBLES[kind]) if kind in _DOUBLES else kind
 
 
 def say_note(code: str) -> str:

@@ -19,6 +19,11 @@ _COUNTS: Final = {
     "copies": "select count(*) from copy where deleted = 0",
     "members": "select count(*) from member where deleted = 0",
     "loans": 'select count(*) from loan where "end" <> 3',
+    "holds": "select count(*) from hold where state in ('waiting', 'ready', 'filled')",
+    "money": "select count(*) from money where voided = 0",
+    "visits": "select count(*) from visit where voided = 0",
+    "covers": "select count(*) from cover where deleted = 0 and image is not null",
+    "photos": "select count(*) from photo where deleted = 0 and image is not null",
 }
 
 
@@ -115,6 +120,24 @@ def loan_known(library: Library, copy: UUID, member: UUID, at: int) -> bool:
 def on_loan(library: Library, copy: UUID) -> bool:
     """Whether a copy is on loan."""
     return bool(library.value('select 1 from loan where copy = ? and "end" = 0', copy.bytes))
+
+
+def waits_for(library: Library, member: UUID, title: UUID) -> bool:
+    """Whether a member has an open hold on a title."""
+    query = "select 1 from hold where member = ? and title = ? and state in ('waiting', 'ready')"
+    return bool(library.value(query, member.bytes, title.bytes))
+
+
+def has_image(library: Library, entity_type: str, id_: UUID) -> bool:
+    """Whether a cover or a photo is there."""
+    query = f'select image is not null from "{entity_type}" where id = ? and deleted = 0'
+    return bool(library.value(query, id_.bytes))
+
+
+def is_there(library: Library, entity_type: str, id_: UUID) -> bool:
+    """Whether a record is there and not taken back."""
+    query = f'select 1 from "{entity_type}" where id = ? and deleted = 0'
+    return bool(library.value(query, id_.bytes))
 
 
 def field_values(library: Library, entity_type: str, id_: UUID) -> dict[str, Any] | None:
