@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import accumulate, chain
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pymarc import Field, Record
+if TYPE_CHECKING:  # slow to import, and here only its names are needed
+    from pymarc import Field, Record
 
 _LEADER: Final = 24
 _ENTRY: Final = 12

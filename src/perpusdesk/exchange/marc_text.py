@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import logging
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pymarc import Record
-from pymarc.exceptions import PymarcException
+if TYPE_CHECKING:
+    from pymarc import Record
 
 _ESCAPE: Final = b"\x1b"
 _QUESTION_MARKS: Final = "perpusdesk.question_marks"
@@ -42,6 +42,9 @@ def _decodable(data: bytes) -> tuple[bytes, bool]:
 
 
 def _record(data: bytes, utf8: bool) -> Record | None:
+    from pymarc import Record  # slow to import, and rarely needed
+    from pymarc.exceptions import PymarcException
+
     try:
         return Record(data, to_unicode=True, force_utf8=utf8, hide_utf8_warnings=True)
     except (PymarcException, ValueError, LookupError):

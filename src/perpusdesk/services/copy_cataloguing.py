@@ -12,9 +12,7 @@ from uuid import UUID
 from perpusdesk.common.errors import KnownError
 from perpusdesk.exchange.copy_servers import CopyServer, Kind
 from perpusdesk.exchange.marc_titles import read_titles
-from perpusdesk.exchange.sru import search_sru
 from perpusdesk.exchange.title_record import TitleRecord
-from perpusdesk.exchange.z3950 import search_z3950
 from perpusdesk.services.desk import Desk
 from perpusdesk.storage.isbn_index import IsbnIndex
 from perpusdesk.storage.queries.lookup import normal_isbn, titles_by_isbn
@@ -84,6 +82,9 @@ def ask_servers(
     Touches no library, so it belongs on a thread of its own; takes up to some 20 s for a catalogue
     that is silent. A catalogue that fails hides no other. ``stop`` is asked before each.
     """
+    from perpusdesk.exchange.sru import search_sru  # HTTP is slow to import
+    from perpusdesk.exchange.z3950 import search_z3950
+
     for server in servers:
         if stop is not None and stop():
             return
