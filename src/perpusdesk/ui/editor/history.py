@@ -83,7 +83,7 @@ def group_row(group: Group) -> RowWords:
     entered = "; ".join(
         f"{field_label(one.field)} {_words(one.after)}"
         for one in group
-        if one.field in _TELLING and one.after
+        if one.after and one.field in (_TELLING if one.record == "title" else _TELLING - {"title"})
     )
     words = _("Entered: {facts}").format(facts=entered or _words(group[0].after))
     return RowWords(joined(_of(group[0]), words), row.under)
