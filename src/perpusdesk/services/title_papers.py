@@ -17,6 +17,7 @@ from perpusdesk.printing.title_entry import TitleEntry
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_run import export_title
 from perpusdesk.services.papers import letterhead
+from perpusdesk.services.wording import titles as words
 from perpusdesk.storage.queries import exports
 from perpusdesk.storage.queries.new_titles import covers, titles_come_in
 
@@ -98,31 +99,14 @@ def _by_class(entries: Sequence[TitleEntry]) -> list[Section]:
     def hundred(entry: TitleEntry) -> str:
         number = entry.classification.strip().upper()
         if number.startswith("2X"):
-            return "2X"
+            return "2X0"
         return f"{number[0]}00" if number[:1].isdigit() else ""
 
     ordered = sorted(entries, key=lambda e: (hundred(e) or "~", e.classification, _name(e)))
     return [
-        Section(class_heading(key), tuple(group)) for key, group in groupby(ordered, key=hundred)
+        Section(words.hundred(key) if key else _("Without a class"), tuple(group))
+        for key, group in groupby(ordered, key=hundred)
     ]
-
-
-def class_heading(hundred: str) -> str:
-    """Return a main class with its caption, in our own short words."""
-    captions = {
-        "000": _("General works"),
-        "100": _("Philosophy and psychology"),
-        "200": _("Religion"),
-        "2X": _("Islam"),
-        "300": _("Social sciences"),
-        "400": _("Language"),
-        "500": _("Science"),
-        "600": _("Applied science"),
-        "700": _("Arts and sports"),
-        "800": _("Literature"),
-        "900": _("History and geography"),
-    }
-    return f"{hundred} {captions[hundred]}" if hundred in captions else _("Without a class")
 
 
 def _by_author(entries: Sequence[TitleEntry]) -> list[Section]:
