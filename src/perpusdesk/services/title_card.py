@@ -8,6 +8,7 @@ from uuid import UUID
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.hold_lists import holds_of_title
 from perpusdesk.services.results import LoanLine
+from perpusdesk.services.title_cover import cover_of
 from perpusdesk.storage.queries import loans as loan_queries
 from perpusdesk.storage.queries import title_records as query
 from perpusdesk.storage.queries.holds import HoldLine
@@ -31,6 +32,7 @@ class TitleCard:
     facts: TitleFacts
     copies: tuple[CopyLine, ...]
     holds: tuple[HoldLine, ...]
+    cover: bytes | None = None
 
     @property
     def available(self) -> int:
@@ -44,7 +46,8 @@ def title_card(desk: Desk, title: UUID) -> TitleCard | None:
     if facts is None:
         return None
     copies = query.copy_lines(desk.library, title, desk.today())
-    return TitleCard(facts, tuple(copies), tuple(holds_of_title(desk, title)))
+    holds = tuple(holds_of_title(desk, title))
+    return TitleCard(facts, tuple(copies), holds, cover_of(desk, title))
 
 
 def title_of_copy(desk: Desk, copy: UUID) -> UUID | None:

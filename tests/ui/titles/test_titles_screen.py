@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 
 from helpers.library import value_of
 from helpers.ui_audit import audit_everywhere
@@ -13,6 +16,7 @@ from perpusdesk.services.conditions import mark_copy
 from perpusdesk.services.holds import place_hold
 from perpusdesk.services.lend import lend
 from perpusdesk.services.lost_copies import report_lost
+from perpusdesk.services.title_cover import set_cover
 from perpusdesk.services.visit import open_visit
 
 
@@ -187,3 +191,15 @@ def test_the_screen_can_be_used(qapp, stage, language, state):
         screen.wait()
     screen.window.toasts.clear()
     assert audit_everywhere(qapp, screen.window) == []
+
+
+def test_a_cover_stands_beside_the_title_that_has_one(screen):
+    out = io.BytesIO()
+    Image.new("RGB", (200, 300), (200, 30, 40)).save(out, "PNG")
+    value_of(set_cover(screen.desk, screen.small.titles[1], out.getvalue()))
+    screen.open(0)
+    assert screen.panel.cover.isHidden()
+    screen.open(1)
+    picture = screen.panel.cover.pixmap().toImage()
+    seen = picture.pixelColor(picture.width() // 2, picture.height() // 2)
+    assert not screen.panel.cover.isHidden() and abs(seen.red() - 200) < 12

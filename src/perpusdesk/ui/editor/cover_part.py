@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageWriter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Picture
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.camera_view import CameraView
-from perpusdesk.ui.kit.covers import cover_picture
+from perpusdesk.ui.kit.cover_label import SIZE, CoverLabel
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.frame_file import picture_file
 
-SIZE: Final = QSize(96, 144)
 _SHAPE: Final = 2 / 3
 _KINDS: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif")
 
@@ -37,9 +36,7 @@ class CoverPart(QWidget):
         super().__init__()
         self.setAcceptDrops(True)
         self._frame: Picture | None = None
-        self.picture = QLabel()
-        self.picture.setFixedSize(SIZE)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture = CoverLabel()
         self.view = CameraView()
         self.view.setMinimumSize(SIZE.width() * 2, SIZE.height())
         self.view.hide()
@@ -69,14 +66,7 @@ class CoverPart(QWidget):
 
     def show_cover(self, title: str, image: bytes | None) -> None:
         """Show the cover there is, or the letters of the title."""
-        ratio = self.devicePixelRatioF()
-        fitted = cover_picture(title, image).scaled(
-            SIZE * ratio,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        fitted.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(fitted)
+        self.picture.show_cover(title, image)
         named = _("Cover of {title}") if image else _("No cover yet")
         self.picture.setAccessibleName(named.format(title=title))
         self._remove.setVisible(image is not None)

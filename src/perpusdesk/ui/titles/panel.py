@@ -17,6 +17,7 @@ from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.chosen_list import ChosenList
+from perpusdesk.ui.kit.cover_label import CoverLabel
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import set_icon, set_tone, set_type
@@ -74,6 +75,7 @@ class TitlePanel(QWidget):
         super().__init__()
         self._doings = doings
         self.back = quiet_button(_("Back to the list"), doings.back_to_list, keys="Esc")
+        self.cover = CoverLabel()
         self.title = words("", "title", strong=True, wrap=True)
         self._under = words("", tone="muted", wrap=True)
         self._call = words("", "lead", wrap=True, figures=True)
@@ -109,9 +111,17 @@ class TitlePanel(QWidget):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        names = QVBoxLayout()
+        names.setSpacing(8)
         for label in (self.title, self._under, self._call):
-            column.addWidget(label)
-        column.addLayout(state)
+            names.addWidget(label)
+        names.addLayout(state)
+        names.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.cover, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(names, 1)
+        column.addLayout(head)
         column.addWidget(Flow(self.for_visitor, self.for_somebody, self.edit))
         column.addWidget(self.pick)
         column.addWidget(self.ask)
@@ -136,6 +146,8 @@ class TitlePanel(QWidget):
         known = card.facts
         whole = ": ".join(part for part in (known.title, known.subtitle) if part)
         self.title.setText(whole)
+        self.cover.show_cover(known.title, card.cover)
+        self.cover.setVisible(card.cover is not None)
         set_type(self.title, "lead" if len(whole) > _LONG else "title", strong=True)
         self._under.setText(known.responsibility or known.author)
         self._under.setVisible(bool(self._under.text()))
