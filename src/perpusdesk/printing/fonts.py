@@ -45,6 +45,7 @@ def _shown(character: str) -> str:
     return character if known else MISSING
 
 
+@lru_cache(maxsize=8192)
 def printable(text: str) -> str:
     """Return ``text`` composed, on one line, with a box for what the fonts cannot show."""
     composed = joined(unicodedata.normalize("NFC", text))

@@ -62,11 +62,19 @@ def wrapped(
 
     ``even`` makes the lines of a heading about equally long.
     """
+    return list(_broken(text, width, size, bold=bold, lines=lines, even=even))
+
+
+@lru_cache(maxsize=1024)
+def _broken(
+    text: str, width: float, size: float, *, bold: bool, lines: int, even: bool
+) -> tuple[str, ...]:
+    """Break a text once, however many stickers it stands on."""
 
     def measure(piece: str) -> float:
         return text_width(piece, size, bold=bold)
 
-    return (balanced if even else wrap)(fonts.printable(text), width, measure, lines)
+    return tuple((balanced if even else wrap)(fonts.printable(text), width, measure, lines))
 
 
 class Paper:
