@@ -67,6 +67,7 @@ _NAMES: Final = {
     "save_subscription": N_("Subscription saved"),
     "remove_subscription": N_("Subscription removed"),
     "expect_issues": N_("Issues expected"),
+    "add_issue": N_("Issue added"),
     "receive_issue": N_("Issue received"),
     "edit_issue": N_("Issue changed"),
     "remove_issue": N_("Issue removed"),
