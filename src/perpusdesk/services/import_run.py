@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,9 @@ from perpusdesk.services.import_memory import (
     remember_columns,
     remember_run,
 )
-from perpusdesk.services.import_report import ImportReport, SetAside
+from perpusdesk.services.import_report import BrokenFile, ImportReport, SetAside
+from perpusdesk.services.import_rights import may_import
+from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.key_index import KeyIndex
 from perpusdesk.storage.queries import imports
 from perpusdesk.storage.row_log import RowLog
@@ -99,8 +101,11 @@ def run(
 
     ``stop`` is asked between batches. Doing it again goes on where it was broken off: what is
     there already is passed over. With ``manners`` the library is used in short turns, and this may
-    run on a thread of its own. Raises ``KnownError`` (a file, the disk).
+    run on a thread of its own. Who may not import gets a report with the refusal. Raises
+    ``KnownError`` (a file of which nothing can be read, the disk).
     """
+    if (refusal := may_import(desk)) is not None:
+        return ImportReport("", tuple(path.name for path in files), refusal=refusal)
     ways = _Ways(progress, stop, manners)
     return _Run(desk, files, wishes or Wishes(), ways, log).go(dry=False)
 
@@ -209,15 +214,26 @@ class _Run:
         intake.begin_file(path.name)
         names = self._wishes.columns if self._wishes.columns is not None else known
         opened = open_file(path, format_, self._said, names=names, mend=self._wishes.mend)
-        while rows := deque(itertools.islice(opened.rows, _PULLED)):
+        before, more = self._report.read, True
+        while more:
+            rows, error = _pulled(opened.rows)
+            more = len(rows) == _PULLED and error is None
             while rows:
                 with self._turn():
                     self._take(intake, rows)
             self._rest()
+            if error is not None:
+                self._broken(path, self._report.read - before, error)
             if self._paused(number, opened):
                 self._report.stopped = True
                 break
         self._report.columns[path.name] = opened.columns
+
+    def _broken(self, path: Path, rows: int, error: KnownError) -> None:
+        """Keep what could be read of a file; one of which that is nothing is a fault."""
+        if not rows:
+            raise error
+        self._report.broken.append(BrokenFile(path.name, rows, error.fault))
 
     def _take(self, intake: Intake, rows: deque[Row]) -> None:
         """Take rows until there are none, or the turn is over."""
@@ -239,7 +255,8 @@ class _Run:
         count, began = self._batch.size, time.monotonic()
         refused = self._batch.write()
         if isinstance(refused, Refused):
-            raise KnownError(Fault.UNUSABLE_INPUT, cause=refused.reason.value)
+            said = say_refusal(refused, self._desk)
+            raise KnownError(Fault.UNUSABLE_INPUT, cause=said.what, code=refused.reason.value)
         self._pace.wrote(count, time.monotonic() - began)
 
     def _paused(self, number: int, opened: Opened) -> bool:
@@ -262,3 +279,13 @@ class _Run:
             if self._batch:
                 remember_columns(self._desk, header, self._wishes.columns)
             return self._wishes.columns
+
+
+def _pulled(rows: Iterator[Row]) -> tuple[deque[Row], KnownError | None]:
+    """Return the next rows, fewer at the end, and what is the matter where the file breaks off."""
+    found: deque[Row] = deque()
+    try:
+        found.extend(itertools.islice(rows, _PULLED))
+    except KnownError as error:
+        return found, error
+    return found, None

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from helpers.library import SmallLibrary, build
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.services.import_history import RunState
+from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.imports import counts
 from perpusdesk.ui.transfer.intake_room import At
@@ -22,6 +23,7 @@ import sys, os
 from pathlib import Path
 from perpusdesk.services.desk import Desk
 from perpusdesk.services import import_run
+from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library
 from uuid import UUID
 import_run._BATCH = 20
@@ -99,6 +101,29 @@ def test_the_files_of_a_killed_import_may_be_gone(screen, tmp_path: Path) -> Non
     assert any("banyak.csv" in said for said in screen.said)
     assert screen.at is At.CHOOSE and not screen.intake.busy
     assert screen.history.lines[0].state is RunState.INTERRUPTED
+
+
+def test_a_disk_that_gets_full_is_told_and_the_import_goes_on_when_there_is_room(
+    screen, small: SmallLibrary, tmp_path: Path
+) -> None:
+    screen.intake.undo(screen.history.lines[0].run)
+    screen.wait()
+    pages = small.library.value("pragma page_count") + 40
+    small.library.database.execute_sql(f"pragma max_page_count = {pages}").fetchall()
+    screen.choose(tmp_path / "banyak.csv")
+    screen.do("transfer_go")
+    screen.do("transfer_go")
+    assert "penuh" in screen.said[-1]
+    assert "Yang sudah masuk tetap ada" in screen.window.bar.accessibleName()
+    assert counts(small.library)["titles"] < 410
+    line = screen.history.lines[0]
+    assert line.state is RunState.INTERRUPTED
+    small.library.database.execute_sql("pragma max_page_count = 1000000").fetchall()
+    screen.history.resume_asked.emit(line)
+    screen.wait()
+    assert counts(small.library)["titles"] == 410
+    assert screen.history.lines[0].state is RunState.DONE
+    assert check(small.library) == []
 
 
 def test_history_can_be_used_in_all_looks(qapp: QApplication, screen) -> None:
