@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from peewee import SqliteDatabase
+
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.queries.values import sure_id
 
 COPY: Final = "copy"
 MEMBER: Final = "member"
+_LAST: Final = "labels/last"
+"""Where the last place that was ever given is kept: what was taken out can come back to its own."""
+
 _PART: Final = 500
 
 
@@ -43,19 +48,33 @@ def put(library: Library, kind: str, entities: Iterable[UUID]) -> list[Waiting]:
         bytes(row[0]) for row in library.rows("select entity from label_queue where kind = ?", kind)
     }
     fresh = [one for one in dict.fromkeys(entities) if one.bytes not in known]
-    last = int(library.value("select coalesce(max(position), 0) from label_queue"))
+    last = int(library.local(_LAST) or 0)
     added = [Waiting(last + place, kind, one, 1) for place, one in enumerate(fresh, 1)]
-    put_back(library, added)
+    with library.local_work() as database:
+        query = "insert or replace into local values (?, ?)"
+        database.execute_sql(query, (_LAST, last + len(added)))
+        _write(database, added)
     return added
 
 
 def put_back(library: Library, entries: Sequence[Waiting]) -> None:
-    """Write entries at their own places, as they were before they were taken out."""
-    if entries:
-        rows = [(one.position, one.kind, one.entity.bytes, one.copies) for one in entries]
-        with library.local_work() as database:
-            query = "insert or replace into label_queue values (?, ?, ?, ?)"
-            database.cursor().executemany(query, rows)
+    """Write entries at their own places, as they were before they were taken out.
+
+    What was put into the queue again meanwhile is left where it is.
+    """
+    again = {
+        (kind, bytes(entity))
+        for kind, entity in library.rows("select kind, entity from label_queue")
+    }
+    gone = [one for one in entries if (one.kind, one.entity.bytes) not in again]
+    with library.local_work() as database:
+        _write(database, gone)
+
+
+def _write(database: SqliteDatabase, entries: Sequence[Waiting]) -> None:
+    rows = [(one.position, one.kind, one.entity.bytes, one.copies) for one in entries]
+    query = "insert or replace into label_queue values (?, ?, ?, ?)"
+    database.cursor().executemany(query, rows)
 
 
 def take_out(library: Library, positions: Iterable[int]) -> list[Waiting]:
