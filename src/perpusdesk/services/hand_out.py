@@ -20,17 +20,20 @@ def holds_people(format_: ExportFormat) -> bool:
     return format_ in _WITH_PEOPLE
 
 
-def hand_out(desk: Desk, format_: ExportFormat, reason: str) -> Done[UUID] | Refused:
-    """Write down who takes all members' data out, when, in which form and why; do it first.
+def hand_out(
+    desk: Desk, format_: ExportFormat, reason: str, members: int | None = None
+) -> Done[UUID] | Refused:
+    """Write down who takes members' data out, when, in which form and why; do it first.
 
-    Refused with ``RIGHT_MISSING`` or ``REASON_MISSING``. Raises ``KnownError`` (disk).
+    ``members`` is how many, if not all. Refused with ``RIGHT_MISSING`` or ``REASON_MISSING``. Raises ``KnownError`` (disk).
     """
     if not desk.may(RIGHT):
         return Refused(Reason.RIGHT_MISSING, {"right": RIGHT})
     said = " ".join(reason.split())
     if not said:
         return Refused(Reason.REASON_MISSING)
-    count = int(desk.library.value("select count(*) from member where deleted = 0"))
+    every = "select count(*) from member where deleted = 0"
+    count = int(desk.library.value(every)) if members is None else members
     action, mark = desk.action(VERB), desk.library.new_id()
     action.event(
         "export.made", "export_run", mark, format=format_.value, reason=said[:500], members=count

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from perpusdesk.domain.words.correct import SHORTEST, nearest
+from perpusdesk.domain.words.correct import SHORTEST, nearest, typing_errors
 from perpusdesk.domain.words.query import Field, Query, Term
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries import title_search as find
 from perpusdesk.storage.queries.match import match_of
-
-_KEYS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def corrected(library: Library, query: Query) -> str | None:
@@ -64,16 +62,9 @@ def _with_pairs_joined(library: Library, text: list[str]) -> list[str]:
 
 def _nearest(library: Library, word: str) -> str | None:
     """Look among the words with the same first letter, then among all others."""
-    first = word[0]
-    found = nearest(word, _words_of(library, first))
-    if found is not None:
-        return found
-    others = (known for key in _KEYS if key != first for known in _words_of(library, key))
-    return nearest(word, others)
-
-
-def _words_of(library: Library, letter: str) -> list[tuple[str, int]]:
-    return find.words_from(library, letter, chr(ord(letter) + 1))
+    errors = typing_errors(word)
+    ways = (find.words_near(library, word, errors, same_first=same) for same in (True, False))
+    return next((meant for known in ways if (meant := nearest(word, known))), None)
 
 
 def _parted(library: Library, word: str) -> str | None:

@@ -120,10 +120,10 @@ def test_numbers_in_all_three_ways() -> None:
 
 
 def test_the_nearest_word_is_the_commonest_with_the_fewest_errors() -> None:
-    known = [("kekerasan", 30), ("kekeringan", 500), ("kesadaran", 9)]
+    known = {"kekerasan": 30, "kekeringan": 500, "kesadaran": 9}
     assert nearest("kekeraasn", known) == "kekerasan"
     assert nearest("xyzzyxyzzy", known) is None
-    assert nearest("lau", [("laut", 9)]) is None
+    assert nearest("lau", {"laut": 9}) is None
 
 
 def test_only_names_and_islam_are_found_by_sound() -> None:

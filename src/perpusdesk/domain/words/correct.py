@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4
@@ -18,19 +19,21 @@ def typing_errors(word: str) -> int:
     return 1 if len(word) < 7 else 2 if len(word) < 11 else 3
 
 
-def nearest(word: str, known: Iterable[tuple[str, int]]) -> str | None:
+def nearest(word: str, known: Mapping[str, int]) -> str | None:
     """Return the known word (given with its number of titles) that was probably meant.
 
     The fewest errors win, then what is in more titles; ``None`` when nothing is near enough.
     """
     most = typing_errors(word)
-    best: tuple[float, str] | None = None
-    for other, titles in known:
-        if abs(len(other) - len(word)) > most:
-            continue
-        errors = OSA.distance(word, other, score_cutoff=most)
-        if 0 < errors <= most:
-            rank = errors - min(0.9, math.log10(1 + titles) / 4)
-            if best is None or (rank, other) < best:
-                best = (rank, other)
+    if not most:
+        return None
+    near = process.extract(
+        word, known.keys(), scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
+    )
+    ranked = (
+        (errors - min(0.9, math.log10(1 + known[other]) / 4), other)
+        for other, errors, _ in near
+        if errors
+    )
+    best = min(ranked, default=None)
     return best[1] if best else None

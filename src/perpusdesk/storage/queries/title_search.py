@@ -118,7 +118,14 @@ def how_many(library: Library, word: str) -> int:
     return int(library.value(query, word) or 0)
 
 
-def words_from(library: Library, start: str, end: str) -> list[tuple[str, int]]:
-    """Return the words from ``start`` up to before ``end``, with how many titles have each."""
-    query = "select word, titles from title_vocabulary where word >= ? and word < ?"
-    return [(word, titles) for word, titles in library.rows(query, start, end)]
+def words_near(library: Library, word: str, errors: int, *, same_first: bool) -> dict[str, int]:
+    """Return the words of about this length, with how many titles have each.
+
+    Those that begin with the same letter, or all others that begin with a to z.
+    """
+    first = word[0]
+    lengths = (len(word) - errors, len(word) + errors)
+    where = "word >= ? and word < ?" if same_first else "(word < ? or word >= ?) and word < '{'"
+    where = f"{where} and length(word) between ? and ?"
+    query = f"select word, titles from title_vocabulary where {where}"
+    return dict(library.rows(query, first, chr(ord(first) + 1), *lengths))

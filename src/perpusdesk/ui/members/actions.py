@@ -37,9 +37,19 @@ def member_actions(page: MembersPage) -> tuple[Action, ...]:
         page.name,
         lambda: room.form_open,
     )
+    save_list = Action(
+        "members_save",
+        lambda: _("Save this list as XLSX"),
+        page.save_list,
+        (),
+        "file",
+        group,
+        page.name,
+    )
     return (
         new,
         save,
+        save_list,
         with_member("desk", N_("Open at the desk"), control.to_desk, "F4", icon="desk"),
         with_member("edit", N_("Edit"), control.edit, "Ctrl+E", icon="edit"),
         with_member("extend", N_("Extend the membership"), control.extend, "F8", icon="renew"),

@@ -25,8 +25,12 @@ class ListPane(QWidget):
     narrowed = Signal(object)
     cleared = Signal()
 
-    def __init__(self, fetch: Fetch, new: Callable[[], object]) -> None:
+    def __init__(
+        self, fetch: Fetch, new: Callable[[], object], saving: Sequence[QWidget] = ()
+    ) -> None:
+        """``saving`` are shown above the rows while the list is saved."""
         super().__init__()
+        self._saving = saving
         self._new = new
         self.column, self._choices = FacetColumn(), FacetChoices()
         self.column.narrowed.connect(self.narrowed)
@@ -52,6 +56,8 @@ class ListPane(QWidget):
         middle.addLayout(head)
         middle.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
         middle.addWidget(self._choices)
+        for part in self._saving:
+            middle.addWidget(part)
         middle.addWidget(self._room, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

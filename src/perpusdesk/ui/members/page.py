@@ -20,6 +20,7 @@ from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.members import text
 from perpusdesk.ui.members.facets import Narrowed
 from perpusdesk.ui.members.form_control import FormControl
+from perpusdesk.ui.members.list_saving import ListSaving
 from perpusdesk.ui.members.member_control import MemberControl
 from perpusdesk.ui.members.papers import Papers
 from perpusdesk.ui.members.room import MembersRoom
@@ -58,7 +59,9 @@ class MembersPage(QObject):
         self.doing = Doing(desk, tasks, messages)
         self.papers = Papers(desk, tasks, messages, folder)
         self.control = MemberControl(self, desk, tasks, self.doing)
-        self.room = MembersRoom(self._fetch, self.control, self._begin_new)
+        self.saving = ListSaving(desk, tasks, messages)
+        parts = (self.saving.ask, self.saving.saver)
+        self.room = MembersRoom(self._fetch, self.control, self._begin_new, parts)
         self.form = FormControl(self, self.room.form, desk, tasks, messages)
         self.control.attach(self.room.panel)
         self.widget: QWidget = self.room
@@ -150,6 +153,12 @@ class MembersPage(QObject):
         """Show all members again."""
         self._search, self._narrowed = "", Narrowed()
         self._list()
+
+    def save_list(self) -> None:
+        """Save the whole list as it stands, after the reason."""
+        if not self.room.form_open:
+            self.room.panes.leave_panel()
+            self.saving.begin(self._ids)
 
     def refresh(self) -> None:
         """Read list and member anew; place and choice stay."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -23,9 +23,15 @@ _WITH_FACETS: Final = 172
 class MembersRoom(QWidget):
     """Lays the parts out by the room there is."""
 
-    def __init__(self, fetch: Fetch, doings: Doings, new: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        fetch: Fetch,
+        doings: Doings,
+        new: Callable[[], object],
+        saving: Sequence[QWidget] = (),
+    ) -> None:
         super().__init__()
-        self.list = ListPane(fetch, new)
+        self.list = ListPane(fetch, new, saving)
         self.panel = MemberPanel(doings)
         self.form = FormView()
         why = _("Their loans, holds, money and record open here.")

@@ -56,11 +56,16 @@ class ListSaver(QWidget):
 
     def save(self, sheet: ListSheet) -> None:
         """Ask for a place and write the list there; one at a time."""
-        if self._running:
-            return
-        path = self._ask(self, sheet.name, ("xlsx",))
-        if path is None:
-            return
+        path = self.place(sheet)
+        if path is not None:
+            self.write(sheet, path)
+
+    def place(self, sheet: ListSheet) -> Path | None:
+        """Ask where the list shall be written; ``None`` when nowhere, or one is being written."""
+        return None if self._running else self._ask(self, sheet.name, ("xlsx",))
+
+    def write(self, sheet: ListSheet, path: Path) -> None:
+        """Write the list to this file."""
         self._running, self._of = True, len(sheet.ids)
         self._stop.clear()
         self._show(0)
