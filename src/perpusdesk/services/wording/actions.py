@@ -97,6 +97,7 @@ _NAMES: Final = {
     "hand_out": N_("Members' data taken out"),
     "demo": N_("Demo library made"),
     "keep_sheet": N_("Label sheet saved"),
+    "set_class_colours": N_("Colours of the classes changed"),
     "remove_sheet": N_("Label sheet removed"),
 }
 
