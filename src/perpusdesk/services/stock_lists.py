@@ -43,12 +43,13 @@ def entries(desk: Desk, count: StockCount, outcome: Outcome | None) -> list[Entr
     return query.scan_ids(desk.library, count, outcome)
 
 
-def rows(desk: Desk, wanted: Sequence[Entry]) -> dict[Entry, StockLine]:
+def rows(desk: Desk, count: StockCount, wanted: Sequence[Entry]) -> dict[Entry, StockLine]:
     """Return the rows of these entries; what is gone is left out."""
+    ended = count.ended is not None
     missing = [id_ for id_, outcome in wanted if outcome is Outcome.MISSING]
     scans = [entry for entry in wanted if entry[1] is not Outcome.MISSING]
     found: dict[Entry, StockLine] = dict(lines.lines_of_scans(desk.library, scans))
-    for copy, line in lines.lines_of_missing(desk.library, missing).items():
+    for copy, line in lines.lines_of_missing(desk.library, missing, ended=ended).items():
         found[copy, Outcome.MISSING] = line
     return found
 
@@ -56,7 +57,7 @@ def rows(desk: Desk, wanted: Sequence[Entry]) -> dict[Entry, StockLine]:
 def all_rows(desk: Desk, count: StockCount, outcome: Outcome | None) -> Iterator[StockLine]:
     """Yield every row of a list, with bounded memory."""
     for part in in_parts(entries(desk, count, outcome), _AT_ONCE):
-        known = rows(desk, part)
+        known = rows(desk, count, part)
         yield from (known[entry] for entry in part if entry in known)
 
 

@@ -184,6 +184,12 @@ def _step(walk: Walk | None, outcome: Outcome, seen: Seen) -> tuple[Walk, Order]
     return walk.step(seen.call_number)
 
 
+def scan_stands(desk: Desk, scan: UUID) -> bool:
+    """Whether a scan is there and was not taken back."""
+    voided = desk.library.value("select voided from stock_scan where id = ?", scan.bytes)
+    return voided == 0
+
+
 def take_scan_back(desk: Desk, scan: UUID) -> Done[UUID] | Refused:
     """Take one scan back, whoever made it, on its own or within a file; scan again to count it.
 
@@ -192,8 +198,7 @@ def take_scan_back(desk: Desk, scan: UUID) -> Done[UUID] | Refused:
     """
     ops = desk.library.ops_of(scan)
     told = next((op for op in ops if op.kind == COUNTED), None)
-    standing = desk.library.value("select voided from stock_scan where id = ?", scan.bytes)
-    if told is None or standing != 0:
+    if told is None or not scan_stands(desk, scan):
         return Refused(Reason.SCAN_UNKNOWN)
     if sum(op.kind == COUNTED for op in desk.library.ops_of_action(told.action)) == 1:
         undone = undo(desk, told.action)

@@ -126,8 +126,10 @@ def _known(row: tuple[Any, ...]) -> dict[str, Any]:
     }
 
 
-def lines_of_missing(library: Library, copies: Sequence[UUID]) -> dict[UUID, StockLine]:
-    """Return the rows of missing copies."""
+def lines_of_missing(
+    library: Library, copies: Sequence[UUID], *, ended: bool = False
+) -> dict[UUID, StockLine]:
+    """Return the rows of missing copies; those of an ended count may have turned up since."""
     found = {}
     for part in in_parts([copy.bytes for copy in copies], _CHUNK):
         marks = ",".join("?" * len(part))
@@ -139,7 +141,7 @@ def lines_of_missing(library: Library, copies: Sequence[UUID]) -> dict[UUID, Sto
         for row in rows:
             known = _known(row)
             code, copy = known.pop("barcode"), known["copy"]
-            settled = known["condition"] in ("good", "damaged")
+            settled = ended and known["condition"] in ("good", "damaged")
             found[copy] = StockLine(
                 id=copy, outcome=Outcome.MISSING, code=code, settled=settled, **known
             )

@@ -29,7 +29,7 @@ def count_actions(page: StockPage) -> tuple[Action, ...]:
         ("count_start", N_("Begin a stock-take"), part.ask_start, "plus", "Ctrl+N", here),
         (
             "count_return",
-            N_("Take the scanned copy back"),
+            N_("Take the copy back"),
             part.return_last,
             "return",
             "F4",
@@ -37,7 +37,7 @@ def count_actions(page: StockPage) -> tuple[Action, ...]:
         ),
         (
             "count_found",
-            N_("Record the scanned copy as found"),
+            N_("Record as found"),
             part.found_last,
             "check",
             "F6",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.found import report_found
+from perpusdesk.services.found import Settled, report_found
+from perpusdesk.services.results import Done, Returned
 from perpusdesk.services.stock_end import restore_found
 from perpusdesk.services.stock_scan import take_scan_back
 from perpusdesk.services.take_back import take_back
@@ -26,13 +28,15 @@ class CopyJobs(QObject):
         super().__init__()
         self._desk, self._tasks, self._doing = desk, tasks, doing
 
-    def take_back(self, copy: UUID) -> None:
+    def take_back(self, copy: UUID, then: Callable[[Done[Returned]], object] | None = None) -> None:
         """Take a copy back that is recorded as on loan."""
-        self._doing.run(lambda: take_back(self._desk, copy), say=text.taken_back)
+        self._doing.run(lambda: take_back(self._desk, copy), then, say=text.taken_back)
 
-    def record_found(self, copy: UUID) -> None:
+    def record_found(
+        self, copy: UUID, then: Callable[[Done[Settled]], object] | None = None
+    ) -> None:
         """Record a lost or missing copy as found."""
-        self._doing.run(lambda: report_found(self._desk, copy))
+        self._doing.run(lambda: report_found(self._desk, copy), then)
 
     def remove_scan(self, scan: UUID) -> None:
         """Take a scan back."""

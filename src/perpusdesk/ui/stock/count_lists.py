@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -22,13 +22,16 @@ from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.facets import FacetColumn, FacetGroup, FacetValue
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.id_table import Fetch, Rows
-from perpusdesk.ui.kit.record_list import EDGE, RecordList
+from perpusdesk.ui.kit.record_list import EDGE, RecordList, row_height
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.theme import scaled_font
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.stock import count_text as text
 
 _GROUP: Final = "outcome"
+_LEAST_ROWS: Final = 3
+_ALL_ROOM: Final = 1_000
+"""Weight beside which an empty stretch is nothing while the rows are shown."""
 _NEAR: Final = 1_000
 """Rows from the top in which a chosen one is looked for when the list comes anew."""
 _WITH_WORDS: Final = 90
@@ -84,6 +87,7 @@ class CountLists(QWidget):
         self.rows.chosen.connect(self._row_chosen)
         self._running = True
         self._lay_out()
+        self._fit()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -94,8 +98,9 @@ class CountLists(QWidget):
         right.setSpacing(8)
         right.addLayout(head)
         right.addWidget(self.empty)
-        right.addWidget(self.rows, 1)
+        right.addWidget(self.rows, _ALL_ROOM)
         right.addWidget(self.steps)
+        right.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(16)
@@ -152,6 +157,15 @@ class CountLists(QWidget):
             made.append(quiet_button(_("Title"), partial(do.open_title, copy), icon="book"))
         return made
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for a few rows in any text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.rows.setMinimumHeight(_LEAST_ROWS * row_height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words out where there is room for the list alone; Alt+1 to 9 still lead."""
         super().resizeEvent(event)
@@ -161,7 +175,7 @@ class CountLists(QWidget):
 
 def _empty(shown: Outcome | None) -> str:
     if shown is None:
-        return _("Nothing was scanned yet. Scan the first copy on the shelf.")
+        return _("Nothing was scanned yet.")
     if shown is Outcome.MISSING:
         return _("Nothing is missing.")
     return _("Nothing here.")
@@ -174,6 +188,7 @@ class ListReader(QObject):
         super().__init__()
         self._desk, self._tasks = desk, tasks
         self._asked = 0
+        self._count: StockCount | None = None
 
     def read(
         self, state: CountState, shown: Outcome | None, then: Callable[[list[Entry]], object]
@@ -181,6 +196,7 @@ class ListReader(QObject):
         """Read the ids of a list; only the answer to the last question is told."""
         self._asked += 1
         asked, count = self._asked, state.count
+        self._count = count
 
         def work() -> list[Entry]:
             return _beside(self._desk, count, shown)
@@ -201,8 +217,10 @@ class ListReader(QObject):
             (entry[0], entry[1]) for entry in ids if isinstance(entry, tuple) and len(entry) == 2
         ]
 
+        count = self._count
+
         def read() -> Rows:
-            found = rows(self._desk, wanted)
+            found = rows(self._desk, count, wanted) if count else {}
             return {entry: found[entry] for entry in wanted if entry in found}
 
         self._tasks.run(read, answer, owner=self)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QStackedWidget,
@@ -28,12 +30,18 @@ from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.stock import count_text as text
 
+_PAUSE: Final = 250
+"""Milliseconds without a further letter before the number expected follows."""
+
 
 class Doings(Protocol):
     """What the overview's buttons ask for."""
 
     def ask_start(self) -> None:
         """Ask what is to be counted."""
+
+    def expect(self, form: CountForm) -> None:
+        """Find out how many copies would have to be found."""
 
     def open_count(self, count: UUID) -> None:
         """Show a count, and go on with it if it is open."""
@@ -52,6 +60,12 @@ class CountOverview(QWidget):
         super().__init__()
         self._doings = doings
         self.ask = AskCard()
+        self.expected: QLabel | None = None
+        self._form: Callable[[], CountForm] = CountForm
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(lambda: doings.expect(self._form()))
         self.start = primary_button(
             _("Begin a stock-take"), doings.ask_start, icon="plus", keys="Ctrl+N"
         )
@@ -108,25 +122,36 @@ class CountOverview(QWidget):
             Field(_("Kind of collection"), kind),
         ]
 
-        def begin() -> None:
+        def form() -> CountForm:
             chosen, place = kind.value(), where.value()
-            form = CountForm(
+            return CountForm(
                 name.text(),
                 first.text(),
                 last.text(),
                 frozenset({chosen} if chosen else ()),
                 frozenset({place} if place else ()),
             )
-            then(form)
 
-        self.ask.ask(
-            _("What is to be counted?"),
-            fields,
-            _("Begin"),
-            begin,
-            why=_("Leave everything empty to count the whole collection of this branch."),
-            columns=3,
-        )
+        for edit in (first, last):
+            edit.textEdited.connect(lambda _typed: self._follow(form))
+        for choice in (where, kind):
+            choice.currentIndexChanged.connect(lambda _place: self._follow(form))
+        why = _("Leave everything empty to count the whole collection of this branch.")
+        heading, begin = _("What is to be counted?"), _("Begin")
+        self.ask.ask(heading, fields, begin, lambda: then(form()), why=why, columns=3)
+        self.expected = words("", strong=True, wrap=True, figures=True)
+        if self.ask.form is not None:
+            self.ask.form.wide(self.expected)
+        self._follow(form)
+
+    def show_expected(self, told: str) -> None:
+        """Say in the open question how many copies would have to be found."""
+        if self.ask.isVisible() and self.expected is not None:
+            self.expected.setText(told)
+
+    def _follow(self, form: Callable[[], CountForm]) -> None:
+        self._form = form
+        self._pause.start()
 
     def into_list(self) -> None:
         """Move the keyboard into the list."""

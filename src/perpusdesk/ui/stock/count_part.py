@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.domain.shelf_order import Walk
 from perpusdesk.domain.stock_take import Figures, Outcome, StockCount
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
@@ -24,10 +21,8 @@ from perpusdesk.services.stock_counts import (
     CountForm,
     CountState,
     choose_count,
-    current_count,
     discard_count,
-    history,
-    last_like,
+    expected,
     look,
     start_count,
 )
@@ -35,16 +30,14 @@ from perpusdesk.services.stock_end import Ended, end_count, reopen_count
 from perpusdesk.services.stock_file import count_file
 from perpusdesk.services.stock_lists import ODD, Entry
 from perpusdesk.services.stock_options import (
-    CountOptions,
     count_choices,
-    count_options,
     keep_options,
 )
 from perpusdesk.services.stock_papers import stock_paper
-from perpusdesk.services.stock_scan import Counted, count_code
-from perpusdesk.services.wording.refusals import Said, say_refusal
-from perpusdesk.ui.kit.buttons import button, quiet_button
-from perpusdesk.ui.kit.sounds import Sound, Sounds
+from perpusdesk.services.stock_scan import Counted
+from perpusdesk.services.stock_view import StockView, stock_view
+from perpusdesk.services.wording.refusals import say_refusal
+from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
@@ -54,33 +47,20 @@ from perpusdesk.ui.stock.count_jobs import CopyJobs
 from perpusdesk.ui.stock.count_lists import ListReader
 from perpusdesk.ui.stock.count_overview import CountOverview
 from perpusdesk.ui.stock.count_room import CountRoom
-from perpusdesk.ui.stock.count_told import refused, told
+from perpusdesk.ui.stock.count_scanning import Scanning
 from perpusdesk.ui.stock.paper_files import PaperFiles
 
 _REFRESH: Final = 5_000
 """Milliseconds after a scan until figures are read anew: what others did shows then."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """All that is read when the part comes to the front."""
-
-    counts: list[StockCount]
-    current: UUID | None
-    options: CountOptions
-    state: CountState | None = None
-    before: StockCount | None = None
-
-
 class CountPart(QObject):
     """The tab ``count``. While a count is open here every scan counts a copy.
 
-    ``counted`` carries each answer after it is on the screen, ``shown`` tells that figures and
-    lists are as they are now (tests).
+    ``shown`` tells that figures and lists are on the screen as they are now (tests).
     """
 
     title_asked = Signal(object)
-    counted = Signal(object)
     shown = Signal()
 
     name = "count"
@@ -90,14 +70,12 @@ class CountPart(QObject):
     ) -> None:
         """``folder`` is where records are written."""
         super().__init__()
-        self._desk, self._tasks, self._messages, self._sounds = desk, tasks, messages, sounds
+        self._desk, self._tasks = desk, tasks
         self._state: CountState | None = None
         self._viewed: UUID | None = None
         self._begun = False
         self._outcome: Outcome | None = None
         self._ids: list[Entry] = []
-        self._last: Counted | None = None
-        self._walk = Walk()
         self._asked, self._scanned_since = 0, False
         self.papers = PaperFiles(desk, tasks, messages, folder)
         self.doing = Doing(desk, tasks, messages)
@@ -107,7 +85,10 @@ class CountPart(QObject):
         self._reader = ListReader(desk, tasks)
         self._files = ListFiles(desk, tasks, lambda said: messages.toast(said, tone="ok"))
         self.overview = CountOverview(self)
-        self.room = CountRoom(self, self.copies, self._reader.fetch)
+        self.scanning = Scanning(desk, tasks, messages, sounds, self.copies)
+        self.scanning.counted.connect(self._add)
+        self.scanning.answered.connect(self._answered)
+        self.room = CountRoom(self, self.copies, self.scanning.card, self._reader.fetch)
         self.room.lists.chosen.connect(self.show_list)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
@@ -146,45 +127,27 @@ class CountPart(QObject):
         self._soon.stop()
         self._asked += 1
         self._scanned_since = False
-        asked, viewed, begun = self._asked, self._viewed, self._begun
+        asked, viewed, fresh = self._asked, self._viewed, not self._begun
+        scan = self.scanning.scan
 
-        def read() -> _Opened:
-            with self._desk.beside() as desk:
-                current = current_count(desk)
-                wanted = viewed if begun else (current.id if current else None)
-                state = look(desk, wanted) if wanted else None
-                before = last_like(desk, state.count) if state else None
-                return _Opened(history(desk), wanted, count_options(desk), state, before)
-
-        def tell(found: _Opened) -> None:
+        def tell(found: StockView) -> None:
             if asked == self._asked and not self._scanned_since:
                 self._show(found)
             elif not self._soon.isActive():
                 self._soon.start()
 
-        self._tasks.aside(read, tell, owner=self)
+        self._tasks.aside(
+            lambda: stock_view(self._desk, viewed, current=fresh, scan=scan), tell, owner=self
+        )
 
     def handle_scan(self, scan: Scan) -> None:
         """Count what was scanned."""
         self.room.ask.leave()
         if not self.counting or self._state is None:
-            self._messages.toast(text.nothing_open(), tone="warn", replace="count")
-            self._sounds.play(Sound.ATTENTION)
+            self.scanning.refuse()
             return
-        count, place = self._state.count.id, self.room.head.place.text()
-        options = self.room.head.options
-
-        def work() -> tuple[Done[Counted] | Refused, Said | None]:
-            walk = self._walk if options.order else None
-            done = count_code(
-                self._desk, count, scan.text, place=place, walk=walk, restore=options.restore
-            )
-            if isinstance(done, Refused):
-                return done, say_refusal(done, self._desk)
-            self._walk = done.value.walk
-            return done, None
-
-        self._tasks.run(work, lambda pair: self._answer(*pair), self._failed, owner=self)
+        head = self.room.head
+        self.scanning.count(self._state.count.id, scan.text, head.place.text(), head.options)
 
     def escape(self) -> None:
         """Leave the question, then the list, then the count."""
@@ -219,6 +182,20 @@ class CountPart(QObject):
             owner=self,
         )
 
+    def expect(self, form: CountForm) -> None:
+        """Say in the question how many copies would have to be found."""
+
+        def read() -> str:
+            with self._desk.beside() as desk:
+                answer = expected(desk, form)
+                return (
+                    say_refusal(answer).what
+                    if isinstance(answer, Refused)
+                    else text.expected(answer)
+                )
+
+        self._tasks.aside(read, self.overview.show_expected, owner=self)
+
     def start(self, form: CountForm) -> None:
         """Begin a count and go on with it."""
         self.doing.run(lambda: start_count(self._desk, form), self._started, say=text.begun)
@@ -250,6 +227,8 @@ class CountPart(QObject):
         if state is None or not self.counting:
             return
         count = state.count.id
+        self.scanning.forget()
+        self.room.hint.hide()
         self.show_list(Outcome.MISSING)
 
         def read() -> CountState | None:
@@ -296,15 +275,11 @@ class CountPart(QObject):
 
     def return_last(self) -> None:
         """Take the copy of the last scan back, if it is recorded as on loan."""
-        last = self._last
-        if last is not None and last.outcome is Outcome.ON_LOAN and last.copy is not None:
-            self.copies.take_back(last.copy)
+        self.scanning.take_back()
 
     def found_last(self) -> None:
         """Record the copy of the last scan as found, if it is recorded as lost."""
-        last = self._last
-        if last is not None and last.outcome is Outcome.LOST and last.copy is not None:
-            self.copies.record_found(last.copy)
+        self.scanning.record_found()
 
     def restore_all(self) -> None:
         """Record everything as found that was counted although recorded as lost or missing."""
@@ -343,15 +318,15 @@ class CountPart(QObject):
         self.open_count(done.value.count.id)
 
     def _forget(self) -> None:
-        self._outcome, self._ids, self._last, self._walk = None, [], None, Walk()
+        self._outcome, self._ids = None, []
         self._reader.drop()
-        self.room.answer.hide()
+        self.scanning.forget(walk=True)
 
-    def _show(self, found: _Opened) -> None:
-        self._begun, self._viewed = True, found.current
-        if found.state is None:
-            self._viewed = None
-        self._state = found.state
+    def _show(self, found: StockView) -> None:
+        self._begun, self._state = True, found.state
+        self._viewed = found.state.count.id if found.state else None
+        if not found.stands:
+            self.scanning.forget()
         self.overview.show_counts(found.counts)
         self._stack.setCurrentWidget(self.room if found.state else self.overview)
         if found.state is not None:
@@ -375,33 +350,8 @@ class CountPart(QObject):
         self.room.lists.show_list(ids, self._outcome, ended=not self.counting)
         self.shown.emit()
 
-    def _answer(self, answer: Done[Counted] | Refused, said: Said | None) -> None:
-        if isinstance(answer, Refused):
-            self._last = None
-            assert said is not None
-            no = refused(said)
-            self.room.answer.tell(no)
-            self._sounds.play(no.sound)
-        else:
-            self._messages.solved()
-            self._last = answer.value
-            shown = told(answer.value, self._desk)
-            self.room.answer.tell(shown, self._steps(answer.value))
-            self._sounds.play(shown.sound)
-            self._add(answer.value)
+    def _answered(self) -> None:
         self.room.show_hint(running=True)
-        self.counted.emit(answer)
-
-    def _steps(self, counted: Counted) -> Sequence[QPushButton]:
-        made, scan = [], counted.scan
-        if counted.outcome is Outcome.ON_LOAN:
-            made.append(button(_("Take back"), self.return_last, icon="return", keys="F4"))
-        if counted.outcome is Outcome.LOST and not counted.restored:
-            made.append(button(_("Record as found"), self.found_last, icon="check", keys="F6"))
-        if counted.before is None and scan is not None:
-            undo = partial(self.copies.remove_scan, scan)
-            made.append(quiet_button(_("Undo"), undo, icon="undo", keys="Ctrl+Z"))
-        return made
 
     def _add(self, counted: Counted) -> None:
         """Count on with what is on the screen; the truth is read anew a little later."""
@@ -420,12 +370,6 @@ class CountPart(QObject):
         self._show_words()
         if not self._soon.isActive():
             self._soon.start()
-
-    def _failed(self, error: KnownError) -> None:
-        """Say that it was not saved; the answer before must not be taken for the answer to it."""
-        self.room.answer.hide()
-        self._messages.known(error)
-        self._sounds.play(Sound.ATTENTION)
 
     def _ask_end(self, state: CountState | None) -> None:
         if state is None or not self.counting:

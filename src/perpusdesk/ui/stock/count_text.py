@@ -53,14 +53,18 @@ def list_name(outcome: Outcome | None, *, ended: bool = False) -> str:
 
 
 def taken_back(done: Done[Returned]) -> str:
-    """Return what is said after a return from the shelf: where the copy goes."""
+    """Return what is said after a return from the shelf."""
+    return _("Taken back: {title}").format(title=done.value.title or done.value.barcode)
+
+
+def goes_where(done: Done[Returned]) -> str:
+    """Return where a copy goes that was taken back from the shelf."""
     value, kinds = done.value, {notice.kind for notice in done.notices}
-    where = _("leave it on the shelf")
     if NoticeKind.HOLD_READY_HERE in kinds:
-        where = _("keep it for {member}").format(member=value.hold_member)
-    elif value.transit_to:
-        where = _("send it to {branch}").format(branch=value.transit_to)
-    return _("Taken back: {where}").format(where=where)
+        return _("Keep it for {member}.").format(member=value.hold_member)
+    if value.transit_to:
+        return _("Send it to {branch}.").format(branch=value.transit_to)
+    return _("Leave it on the shelf.")
 
 
 def restored(done: Done[int]) -> str:
@@ -94,7 +98,8 @@ def count_row(count: StockCount) -> RowWords:
             count.name, _("begun {date}").format(date=began), _("Under way"), "", "stock", "accent"
         )
     figures = count.figures or Figures()
-    span = _("{first} to {last}").format(first=began, last=short_date(count.ended.date()))
+    last = short_date(count.ended.date())
+    span = began if began == last else _("{first} to {last}").format(first=began, last=last)
     found = _("{found} of {expected} found").format(
         found=number(figures.found), expected=number(figures.expected)
     )
@@ -113,6 +118,13 @@ def explained() -> str:
         " recorded as on loan, or is not known. At the end it lists what is missing; several"
         " devices may count at the same time, also without a network."
     )
+
+
+def expected(number_: int) -> str:
+    """Return how many copies a count would have to find."""
+    if not number_:
+        return _("No copy is expected there, so there is nothing to count.")
+    return _("{copies} should be there.").format(copies=copies(number_))
 
 
 def begun(done: Done[CountState]) -> str:

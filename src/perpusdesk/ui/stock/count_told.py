@@ -72,7 +72,9 @@ def _places(counted: Counted, desk: Desk) -> list[str]:
     seen = counted.seen
     branch = desk.branches.get(seen.branch) if seen.branch else None
     kind = desk.kinds.get(seen.kind) if seen.kind else None
-    return [seen.location, kind.name if kind else "", branch.name if branch else ""]
+    places = [seen.location, kind.name if kind else "", branch.name if branch else ""]
+    place = joined(*places)
+    return [_("Its place: {place}").format(place=place)] if place else []
 
 
 def _advice(counted: Counted, desk: Desk) -> str:
@@ -130,6 +132,11 @@ def _out_of_order(said: Told, counted: Counted) -> Told:
         advice=this if counted.order is Order.THIS_ONE else other,
         sound=Sound.HOLD,
     )
+
+
+def settled(said: Told, state: str, advice: str) -> Told:
+    """Return an answer after what was odd about it was put right."""
+    return replace(said, icon="check", state=state, tone="ok", headline="", advice=advice)
 
 
 def refused(said: Said) -> Told:
