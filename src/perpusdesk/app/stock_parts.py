@@ -11,6 +11,8 @@ from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.stock.count_part import CountPart
 from perpusdesk.ui.stock.moves_part import MovesPart
 from perpusdesk.ui.stock.page import Part
+from perpusdesk.ui.stock.register_part import RegisterPart
+from perpusdesk.ui.stock.weeding_part import WeedingPart
 
 
 def stock_parts(
@@ -19,4 +21,7 @@ def stock_parts(
     """Return the parts; ``papers`` is the folder in which PDF files are written."""
     return (
         CountPart(desk, tasks, messages, sounds, papers),
-        MovesPart(desk, tasks, messages, sounds, papers),)
+        MovesPart(desk, tasks, messages, sounds, papers),
+        WeedingPart(desk, tasks, messages, sounds, papers),
+        RegisterPart(desk, tasks, messages, papers),
+    )

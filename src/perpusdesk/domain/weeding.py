@@ -23,6 +23,8 @@ class Why(StrEnum):
     SURPLUS = "surplus"
     DAMAGED = "damaged"
     MISSING = "missing"
+    PICKED = "picked"
+    """Somebody took it from the shelf for it."""
 
 
 @dataclass(frozen=True, slots=True)

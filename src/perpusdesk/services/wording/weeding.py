@@ -26,4 +26,9 @@ def _say(reason: Reason) -> str:
     if reason.why is Why.SURPLUS:
         words = _("{copies} copies, at most {wanted} borrowed at once")
         return words.format(copies=number(reason.copies), wanted=number(reason.wanted))
-    return _("damaged") if reason.why is Why.DAMAGED else _("lost or missing")
+    others = {
+        Why.DAMAGED: _("damaged"),
+        Why.MISSING: _("lost or missing"),
+        Why.PICKED: _("picked at the shelf"),
+    }
+    return others[reason.why]

@@ -9,13 +9,16 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.files import write_atomically
-from perpusdesk.common.i18n import _
+from perpusdesk.common.formats import number
+from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.in_page_bar import Problem
+from perpusdesk.ui.kit.save_place import ask_place
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
 
@@ -45,9 +48,9 @@ class PaperFiles(QObject):
 
         def go_on(found: D | Said) -> None:
             if isinstance(found, Said):
-                self._messages.problem(Problem(found.what, _("Nothing was changed."), found.todo))
+                self._refuse(found)
                 return
-            file = self._folder / f"{name}-{datetime.now():%Y%m%d-%H%M%S-%f}.pdf"
+            file = self._file(name)
             self._tasks.aside(
                 lambda: write_atomically(file, pages(found)),
                 lambda _none: self._written(file, then),
@@ -56,10 +59,66 @@ class PaperFiles(QObject):
 
         self._tasks.run(told, go_on, owner=self)
 
+    def save(
+        self,
+        parent: QWidget,
+        name: str,
+        write: Callable[[Desk, Path], int | Refused],
+    ) -> None:
+        """Ask where to save a workbook, then write it beside the desk's work."""
+        path = ask_place(parent, name, ["xlsx"])
+        if path is None:
+            return
+
+        def work() -> int | Said:
+            with self._desk.beside() as desk:
+                found = write(desk, path)
+                return say_refusal(found, desk) if isinstance(found, Refused) else found
+
+        self._tasks.aside(work, lambda found: self._saved(path, found), owner=self)
+
+    def make_beside(
+        self, name: str, read: Callable[[Desk], D | Refused], pages: Callable[[D], bytes]
+    ) -> None:
+        """Make a paper as ``make`` does, all of it beside the desk's work: for long lists."""
+
+        def work() -> Path | Said:
+            with self._desk.beside() as desk:
+                found = read(desk)
+                if isinstance(found, Refused):
+                    return say_refusal(found, desk)
+            file = self._file(name)
+            write_atomically(file, pages(found))
+            return file
+
+        self._tasks.aside(work, self._made, owner=self)
+
     def show(self, file: Path) -> None:
         """Open a file that was written, and say its name."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
         told = _("Open to be printed: {file}").format(file=file.name)
+        self._messages.toast(told, tone="ok")
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}-{datetime.now():%Y%m%d-%H%M%S-%f}.pdf"
+
+    def _refuse(self, said: Said) -> None:
+        self._messages.problem(Problem(said.what, _("Nothing was changed."), said.todo))
+
+    def _made(self, found: Path | Said) -> None:
+        if isinstance(found, Said):
+            self._refuse(found)
+        else:
+            self._messages.solved()
+            self.show(found)
+
+    def _saved(self, path: Path, found: int | Said) -> None:
+        if isinstance(found, Said):
+            self._refuse(found)
+            return
+        self._messages.solved()
+        rows = ngettext("{n} row", "{n} rows", found).format(n=number(found))
+        told = _("{file} was saved with {rows}.").format(file=path.name, rows=rows)
         self._messages.toast(told, tone="ok")
 
     def _written(self, file: Path, then: Callable[[], object] | None) -> None:
