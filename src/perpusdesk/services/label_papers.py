@@ -12,7 +12,8 @@ from perpusdesk.printing.cards import CardData
 from perpusdesk.printing.labels import LabelData
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.papers import card_paper
-from perpusdesk.services.set_up import library_name
+from perpusdesk.services.results import Done
+from perpusdesk.services.set_up import library_name, put_setting
 from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries import labels as query
 
@@ -59,6 +60,20 @@ def class_colours(desk: Desk) -> Mapping[str, str]:
     own = desk.settings.get(COLOURS_SETTING, {})
     usable = own if isinstance(own, dict) else {}
     return {**DEFAULT_COLOURS, **{str(key): str(value) for key, value in usable.items()}}
+
+
+def set_class_colours(desk: Desk, colours: Mapping[str, str]) -> Done[Mapping[str, str]]:
+    """Give main classes (by digit) their colours, ``""`` for none; they hold on every device."""
+    own = {digit: colour for digit, colour in colours.items() if digit in DEFAULT_COLOURS}
+    action = desk.action("set_class_colours")
+    put_setting(action, COLOURS_SETTING, own)
+    written = desk.commit(action)
+    return Done(own, written.action, "set_class_colours", frozenset({"setting"}))
+
+
+def reset_class_colours(desk: Desk) -> Done[Mapping[str, str]]:
+    """Give all classes the program's colours again."""
+    return set_class_colours(desk, DEFAULT_COLOURS)
 
 
 def call_number_lines(call_number: str) -> tuple[str, ...]:

@@ -13,11 +13,13 @@ from perpusdesk.services.label_queue import LabelKind
 
 from .conftest import Labels
 
+STATES = ("empty", "filled", "printing", "asked", "form", "colours", "adding", "cards")
+
 
 @pytest.mark.parametrize(
     ("state", "language"),
     [
-        *((state, "id") for state in ("empty", "filled", "printing", "asked", "form", "cards")),
+        *((state, "id") for state in STATES),
         ("asked", "en"),
         ("form", "en"),
     ],
@@ -31,7 +33,7 @@ def test_the_studio_can_be_used(
     if state != "empty":
         screen.fill()
         room.queue.rows.selectRow(0)
-    if state in ("printing", "asked", "form"):
+    if state in ("printing", "asked", "form", "colours"):
         room.views.setCurrentIndex(1)
     if state == "asked":
         job = screen.studio.job()
@@ -40,6 +42,13 @@ def test_the_studio_can_be_used(
     if state == "form":
         room.choices.own.click()
         room.form.gap[0].edit.setValue(99)
+    if state == "colours":
+        room.choices.colours.click()
+    if state == "adding":
+        screen.do("labels_add")
+        assert room.queue.menu is not None
+        actions = room.queue.menu.actions()
+        actions[2].trigger()
     if state == "cards":
         screen.fill(LabelKind.MEMBER)
         room.queue.tabs.setCurrentIndex(1)

@@ -11,9 +11,11 @@ from PySide6.QtGui import QAction, QImage
 from pytestqt.qtbot import QtBot
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.domain.class_colours import DEFAULT_COLOURS
 from perpusdesk.printing.barcodes import Symbology
 from perpusdesk.printing.labels import Design
 from perpusdesk.services import label_prints, label_queue
+from perpusdesk.services.label_papers import class_colours
 from perpusdesk.services.label_queue import LabelKind
 from perpusdesk.ui.kit.forms import Choice
 from perpusdesk.ui.kit.pdf_picture import page_picture
@@ -362,7 +364,7 @@ def test_a_sheet_of_ones_own_is_seen_while_it_is_typed(screen: Labels) -> None:
     state = screen.studio.state
     assert state is not None
     assert (state.job.sheet.name, state.job.sheet.label) == ("Stiker kita", (90.0, 33.9))
-    assert not room.measuring
+    assert not room.side_form_open
     room.choices.own.click()
     assert form.name.edit.text() == "Stiker kita"
     form.remove.click()
@@ -378,5 +380,22 @@ def test_esc_leaves_the_form_and_the_sheet_as_it_was(screen: Labels) -> None:
     screen.settle()
     screen.page.escape()
     screen.settle()
-    assert not room.measuring
+    assert not room.side_form_open
     assert len(room.preview.view.sheet.places) == 24
+
+
+def test_a_librarys_own_colours_hold_for_all(screen: Labels) -> None:
+    screen.fill()
+    room = screen.studio.room
+    room.choices.colours.click()
+    screen.settle()
+    assert room.side_form_open
+    before = room.preview.view.image
+    choose(room.colours.fields["8"].edit, "#000000")
+    screen.settle()
+    assert class_colours(screen.desk)["8"] == "#000000"
+    assert room.preview.view.image != before
+    screen.undo()
+    assert class_colours(screen.desk) == DEFAULT_COLOURS
+    screen.page.escape()
+    assert not room.side_form_open

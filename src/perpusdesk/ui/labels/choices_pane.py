@@ -37,6 +37,7 @@ class ChoicesPane(QWidget):
     save_asked = Signal()
     test_asked = Signal()
     own_asked = Signal()
+    colours_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +60,7 @@ class ChoicesPane(QWidget):
             _("Begin at sticker"), QSpinBox(), hint=_("Or click the sticker in the preview.")
         )
         self.bands = QCheckBox(_("Band in the colour of the class"))
+        self.colours = quiet_button(_("Choose the colours"), self.colours_asked.emit)
         self.printer = Field(_("Printer"), Choice[str]([]))
         self.right = Field(_("Move right (mm)"), Millimetres(-FARTHEST, FARTHEST, 1, 0.1))
         self.down = Field(_("Move down (mm)"), Millimetres(-FARTHEST, FARTHEST, 1, 0.1))
@@ -94,7 +96,8 @@ class ChoicesPane(QWidget):
         nudge.setSpacing(16)
         for correction in (self.right, self.down):
             nudge.addWidget(correction, 1, Qt.AlignmentFlag.AlignTop)
-        above: Sequence[QWidget] = (self.design, self.bars, self.bands, self.sheet)
+        bands = Flow(self.bands, self.colours)
+        above: Sequence[QWidget] = (self.design, self.bars, bands, self.sheet)
         below: Sequence[QWidget] = (self.start, self.printer)
         for part in above:
             column.addWidget(part)
@@ -140,7 +143,7 @@ class ChoicesPane(QWidget):
         """Show what is chosen, without telling."""
         self._kind, self._choices = kind, choices
         copies = kind is LabelKind.COPY
-        of_copies: Sequence[QWidget] = (self.design, self.own, self.bands)
+        of_copies: Sequence[QWidget] = (self.design, self.own, self.bands, self.colours)
         for part in of_copies:
             part.setVisible(copies)
         self.bars.setVisible(copies and choices.design in text.WITH_BARS)

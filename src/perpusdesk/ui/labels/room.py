@@ -14,6 +14,7 @@ from perpusdesk.ui.kit.id_table import Fetch
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import scaled_font
 from perpusdesk.ui.labels.choices_pane import ChoicesPane
+from perpusdesk.ui.labels.colours_form import ColoursForm
 from perpusdesk.ui.labels.preview import Preview
 from perpusdesk.ui.labels.queue_pane import QueuePane
 from perpusdesk.ui.labels.sent_bar import SentBar
@@ -27,7 +28,7 @@ _CHOICES: Final = 44
 
 
 class StudioRoom(QWidget):
-    """Queue, preview and choices; the form of a sheet takes the choices' place."""
+    """Queue, preview and choices; forms take the choices' place."""
 
     def __init__(self, fetch: Fetch) -> None:
         super().__init__()
@@ -35,6 +36,7 @@ class StudioRoom(QWidget):
         self.preview = Preview()
         self.choices = ChoicesPane()
         self.form = SheetForm()
+        self.colours = ColoursForm()
         self.sent = SentBar()
         self.views = QTabBar()
         self.views.setAccessibleName(_("Parts of the studio"))
@@ -46,6 +48,7 @@ class StudioRoom(QWidget):
         self._side = QStackedWidget()
         self._side.addWidget(_with_steps(self.choices, self.choices.steps))
         self._side.addWidget(_with_steps(self.form, self.form.steps))
+        self._side.addWidget(_with_steps(self.colours, self.colours.steps))
         self._printing = QWidget()
         self._lay_out()
 
@@ -70,14 +73,19 @@ class StudioRoom(QWidget):
         column.addLayout(row, 1)
 
     @property
-    def measuring(self) -> bool:
-        """Whether the form of a sheet is open."""
-        return self._side.currentIndex() == 1
+    def side_form_open(self) -> bool:
+        """Whether a form has taken the place of the choices."""
+        return self._side.currentIndex() > 0
 
     def measure(self, name: str, measures: Measures, *, own: bool) -> None:
         """Open the form of a sheet."""
         self._side.setCurrentIndex(1)
         self.form.begin(name, measures, own=own)
+
+    def show_colours(self) -> None:
+        """Open the form of the classes' colours."""
+        self._side.setCurrentIndex(2)
+        next(iter(self.colours.fields.values())).edit.setFocus()
 
     def leave_form(self) -> None:
         """Show the choices again."""

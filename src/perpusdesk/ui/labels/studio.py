@@ -13,19 +13,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.domain.decisions import Refused
-from perpusdesk.printing.label_sheets import LabelSheet, Pair
+from perpusdesk.printing.label_sheets import Pair
 from perpusdesk.printing.labels import DrawnLabels
 from perpusdesk.scan.types import Scan
-from perpusdesk.services import label_job, label_prints, label_queue, own_sheets
+from perpusdesk.services import label_job, label_prints, label_queue
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.label_fill import Found
 from perpusdesk.services.label_job import LabelJob
 from perpusdesk.services.label_prints import Choices
 from perpusdesk.services.label_queue import LabelKind
-from perpusdesk.services.own_sheets import Measures
 from perpusdesk.services.read_code import read_code
-from perpusdesk.services.results import Done
 from perpusdesk.storage.label_queue import Waiting
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.pdf_picture import page_picture
@@ -36,6 +33,7 @@ from perpusdesk.ui.labels.desk_state import State, places_of, read_state
 from perpusdesk.ui.labels.filling import Filling
 from perpusdesk.ui.labels.output import Output
 from perpusdesk.ui.labels.room import StudioRoom
+from perpusdesk.ui.labels.side_forms import SideForms, Tools
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 
@@ -52,7 +50,6 @@ class LabelStudio(QObject):
         super().__init__()
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self._state: State | None = None
-        self._trial: LabelSheet | None = None
         self._page, self._asked = 0, 0
         self._pdf = b""
         self.room = StudioRoom(self._fetch)
@@ -60,6 +57,8 @@ class LabelStudio(QObject):
         self.filling = Filling(desk, tasks, messages, self.room.queue)
         self.output = Output(desk, tasks, messages, folder, self.room.sent)
         self.doing = Doing(desk, tasks, messages)
+        tools = Tools(desk, tasks, self.doing, self.room)
+        self.forms = SideForms(tools, lambda: self._state.job.sheet if self._state else None)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -68,12 +67,7 @@ class LabelStudio(QObject):
         tasks.aside(paper_out.printers, self.room.choices.offer_printers)
 
     def _connect(self) -> None:
-        queue, choices, preview, form = (
-            self.room.queue,
-            self.room.choices,
-            self.room.preview,
-            self.room.form,
-        )
+        queue, choices, preview = self.room.queue, self.room.choices, self.room.preview
         queue.kind_chosen.connect(self._turn_to)
         queue.fill_asked.connect(self.offer)
         queue.removed.connect(self._remove)
@@ -89,14 +83,14 @@ class LabelStudio(QObject):
         choices.print_asked.connect(self.print)
         choices.save_asked.connect(self.save)
         choices.test_asked.connect(self.test_page)
-        choices.own_asked.connect(self._measure)
+        choices.own_asked.connect(self.forms.measure)
+        choices.colours_asked.connect(self.forms.colour)
         preview.turned.connect(self._turn_page)
         preview.resized.connect(self._render)
         preview.picked.connect(lambda place: self._begin_at(place + 1))
-        form.changed.connect(self._try_sheet)
-        form.saved.connect(self._keep_sheet)
-        form.removed.connect(self._remove_sheet)
-        form.left.connect(self._leave_form)
+        self.forms.tried.connect(self._tried)
+        self.forms.kept.connect(self._choose_sheet)
+        self.forms.left.connect(self.refresh)
 
     # --- what comes in -----------------------------------------------------------------------
 
@@ -121,9 +115,9 @@ class LabelStudio(QObject):
         self.filling.put(kind, Found(tuple(entities)))
 
     def escape(self) -> None:
-        """Leave the form of a sheet."""
-        if self.room.measuring:
-            self._leave_form()
+        """Leave a form at the side."""
+        if self.forms.open:
+            self.forms.leave()
 
     def into_list(self) -> None:
         """Move the keyboard into the queue."""
@@ -211,9 +205,17 @@ class LabelStudio(QObject):
             owner=self,
         )
 
+    def _choose_sheet(self, key: str) -> None:
+        if self._state is not None:
+            self._choose(replace(self._state.job.choices, sheet=key))
+
+    def _tried(self) -> None:
+        self._page = 0
+        self._pause.start()
+
     def _begin_at(self, start: int) -> None:
         state = self._state
-        if state is None or self._trial is not None:
+        if state is None or self.forms.trial is not None:
             return
         self._page = 0
         self._tasks.run(
@@ -229,56 +231,14 @@ class LabelStudio(QObject):
             self._tasks.run(lambda: label_prints.keep_nudge(self._desk, printer, nudge))
             self._pause.start()
 
-    # --- a sheet of one's own ----------------------------------------------------------------
-
-    def _measure(self) -> None:
-        if self._state is not None:
-            sheet = self._state.job.sheet
-            own = own_sheets.own_id(sheet.key) is not None
-            self.room.measure(sheet.name if own else "", own_sheets.measures_of(sheet), own=own)
-
-    def _try_sheet(self, measures: Measures) -> None:
-        if min(*measures.page, *measures.label) > 0:
-            self._trial = measures.sheet("trial", _("A sheet of your own"))
-            self._page = 0
-            self._pause.start()
-
-    def _keep_sheet(self, name: str, measures: Measures) -> None:
-        state = self._state
-        if state is None:
-            return
-        former = state.job.sheet.key
-        key = former if own_sheets.own_id(former) else ""
-
-        def then(done: Done[LabelSheet]) -> None:
-            self._leave_form()
-            self._choose(replace(state.job.choices, sheet=done.value.key))
-
-        self.doing.run(lambda: own_sheets.keep_sheet(self._desk, name, measures, key), then)
-
-    def _remove_sheet(self) -> None:
-        if self._state is not None:
-            key = self._state.job.sheet.key
-
-            def remove() -> Done[str] | Refused:
-                return own_sheets.remove_sheet(self._desk, key)
-
-            self.doing.run(remove, lambda _done: self._leave_form())
-
-    def _leave_form(self) -> None:
-        self._trial = None
-        self.room.leave_form()
-        self.refresh()
-
     # --- the page ----------------------------------------------------------------------------
 
     def job(self) -> LabelJob | None:
         """Return the print of all that waits, on the sheet that is being tried if one is."""
         if self._state is None:
             return None
-        if self._trial is None:
-            return self._state.job
-        return replace(self._state.job, sheet=self._trial, start=1)
+        trial = self.forms.trial
+        return replace(self._state.job, sheet=trial, start=1) if trial else self._state.job
 
     def _show(self, state: State) -> None:
         job = state.job
