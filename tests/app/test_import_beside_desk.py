@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,12 @@ from perpusdesk.storage.queries.imports import counts
 
 MANY = 20_000
 """More rows than are taken in while three codes are scanned."""
+
+
+@pytest.fixture(autouse=True)
+def head(program: Program, small: SmallLibrary) -> None:
+    """Somebody is at the desk who may import."""
+    program.desk.staff = small.staff["head"]
 
 
 def catalogue(folder: Path) -> Path:

@@ -42,55 +42,55 @@ def many(folder: Path, count: int = 300) -> Path:
     return path
 
 
-def test_all_goes_in_and_out_again_in_many_turns(desk: Desk, tmp_path: Path) -> None:
-    before, turns = living(desk.library), Turns()
-    done = run(desk, [many(tmp_path)], manners=Manners(turns, 0.005))
+def test_all_goes_in_and_out_again_in_many_turns(head: Desk, tmp_path: Path) -> None:
+    before, turns = living(head.library), Turns()
+    done = run(head, [many(tmp_path)], manners=Manners(turns, 0.005))
     assert dict(done.added) == {"titles": 300, "copies": 300}
     assert turns.count > 10
     assert done.run is not None
     turns = Turns()
-    undone = undo_run(desk, done.run, manners=Manners(turns, 0.005))
+    undone = undo_run(head, done.run, manners=Manners(turns, 0.005))
     assert dict(undone.removed) == {"titles": 300, "copies": 300}
     assert turns.count > 10
-    assert living(desk.library) == before
+    assert living(head.library) == before
 
 
-def test_a_stopped_import_goes_on_as_the_same_run(desk: Desk, tmp_path: Path) -> None:
+def test_a_stopped_import_goes_on_as_the_same_run(head: Desk, tmp_path: Path) -> None:
     path, asked = many(tmp_path), []
-    stopped = run(desk, [path], stop=lambda: len(asked) > 1 or asked.append(1))
+    stopped = run(head, [path], stop=lambda: len(asked) > 1 or asked.append(1))
     assert stopped.stopped and stopped.run is not None
-    line = run_lines(desk)[0]
+    line = run_lines(head)[0]
     assert (line.state, line.resumable, line.paths) == (RunState.STOPPED, True, (path,))
-    again = run(desk, line.paths, Wishes(formats=line.formats, resumed=line.run))
+    again = run(head, line.paths, Wishes(formats=line.formats, resumed=line.run))
     assert again.run == stopped.run
     assert again.added["titles"] + stopped.added["titles"] == 300
-    (line,) = run_lines(desk)
+    (line,) = run_lines(head)
     assert (line.state, line.added["titles"]) == (RunState.DONE, 300)
 
 
 def test_what_was_built_upon_stays_and_is_told(
-    desk: Desk, small: SmallLibrary, tmp_path: Path
+    head: Desk, small: SmallLibrary, tmp_path: Path
 ) -> None:
-    done = run(desk, [many(tmp_path, 5)])
-    copy = desk.library.value("select id from copy where barcode = 'Y0002'")
-    lend(desk, small.members["A0001"], UUID(bytes=bytes(copy)))
-    undone = undo_run(desk, done.run)
+    done = run(head, [many(tmp_path, 5)])
+    copy = head.library.value("select id from copy where barcode = 'Y0002'")
+    lend(head, small.members["A0001"], UUID(bytes=bytes(copy)))
+    undone = undo_run(head, done.run)
     assert dict(undone.kept) == {"copies": 1, "titles": 1}
-    assert counts(desk.library)["titles"] == 11
-    assert run_lines(desk)[0].state is RunState.UNDONE
+    assert counts(head.library)["titles"] == 11
+    assert run_lines(head)[0].state is RunState.UNDONE
 
 
-def test_the_list_names_what_doubles_are_equal_to(desk: Desk, tmp_path: Path) -> None:
+def test_the_list_names_what_doubles_are_equal_to(head: Desk, tmp_path: Path) -> None:
     path, log = tmp_path / "item.csv", new_log()
     path.write_text("Judul,Pengarang,No. Barcode\nX,Y,Q1\nX,Y,\n", "utf-8")
-    plan(desk, [path], log=log)
-    (double,) = listed(desk, log.lines(log.ids()))
+    plan(head, [path], log=log)
+    (double,) = listed(head, log.lines(log.ids()))
     assert (double.reason, double.same) == ("Judul ini sudah ada.", "")
     assert (double.row.row, double.row.from_row) == (3, 2)
-    run(desk, [path])
+    run(head, [path])
     log = new_log()
-    plan(desk, [path], log=log)
-    told = [(one.row.row, one.reason, one.same) for one in listed(desk, log.lines(log.ids()))]
+    plan(head, [path], log=log)
+    told = [(one.row.row, one.reason, one.same) for one in listed(head, log.lines(log.ids()))]
     assert told == [(2, "Judul ini sudah ada.", "X · Y"), (3, "Judul ini sudah ada.", "X · Y")]
 
 

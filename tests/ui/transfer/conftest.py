@@ -84,7 +84,7 @@ def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Callabl
     """Make the screen for somebody: "head", "desk", "volunteer"."""
     made: list[Transfer] = []
 
-    def make(who: str = "desk") -> Transfer:
+    def make(who: str = "head") -> Transfer:
         made.append(Transfer(qtbot, small, who, tmp_path))
         return made[-1]
 
@@ -96,8 +96,8 @@ def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Callabl
 
 @pytest.fixture
 def screen(stage: Callable[[str], Transfer]) -> Transfer:
-    """The screen for somebody who lends and registers."""
-    return stage("desk")
+    """The screen for somebody who may import."""
+    return stage("head")
 
 
 @pytest.fixture

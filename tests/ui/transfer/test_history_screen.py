@@ -51,7 +51,7 @@ def small(tmp_path: Path) -> Iterator[SmallLibrary]:
     """A library in which an import was killed in the middle."""
     made, path = build(tmp_path / "library"), big(tmp_path)
     made.library.close()
-    ids = (str(made.branches["pusat"]), str(made.staff["desk"]))
+    ids = (str(made.branches["pusat"]), str(made.staff["head"]))
     call = [sys.executable, "-c", KILLED, str(tmp_path / "library"), *ids, str(path)]
     assert subprocess.run(call, check=False).returncode == 9
     made.library = Library.open(tmp_path / "library", sources=made.library.sources)
@@ -65,7 +65,7 @@ def test_a_killed_import_is_offered_and_gone_on_with(screen, small: SmallLibrary
     assert "terputus: banyak.csv" in screen.intake.room.bar.accessibleName()
     screen.tab(2)
     line = screen.history.lines[0]
-    assert (line.state, line.who) == (RunState.INTERRUPTED, "Petugas Contoh")
+    assert (line.state, line.who) == (RunState.INTERRUPTED, "Kepala Contoh")
     assert line.added["titles"] == before["titles"] - 10
     screen.history.resume_asked.emit(line)
     screen.wait()
