@@ -85,6 +85,7 @@ class ChoicesPane(QWidget):
         steps = QVBoxLayout(self.steps)
         steps.setContentsMargins(0, 0, 0, 0)
         steps.setSpacing(8)
+        steps.addWidget(self.unscaled)
         steps.addWidget(self.progress)
         steps.addWidget(Flow(self.print, self.save, self.test))
 
@@ -107,7 +108,6 @@ class ChoicesPane(QWidget):
             column.addWidget(part)
         column.addLayout(nudge)
         column.addWidget(self._corrected)
-        column.addWidget(self.unscaled)
         column.addStretch(1)
         for combo in (self.design.edit, self.bars.edit, self.sheet.edit, self.printer.edit):
             combo.setSizeAdjustPolicy(combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -154,6 +154,7 @@ class ChoicesPane(QWidget):
         self.sheet.edit.choose(chosen if chosen in sheets else next(iter(sheets)))
         with QSignalBlocker(self.bands):
             self.bands.setChecked(choices.bands)
+        self.unscaled.setVisible(not choices.printer)
         self.bands.setEnabled(choices.design in (Design.SPINE, Design.SPINE_BARCODE, Design.ALL))
         self.offer_printers(self._printers)
 
