@@ -15,12 +15,12 @@ def transfer_actions(page: TransferPage) -> tuple[Action, ...]:
     def made() -> bool:
         return page.parts is not None
 
-    def here(id_: str, text: str, run: Callable[[], object], key: str, icon: str) -> Action:
+    def here(id_: str, text: str, run: Callable[[], object], keys: str, icon: str) -> Action:
         return Action(
             f"transfer_{id_}",
             lambda: _(text),
             run,
-            (key,) if key else (),
+            tuple(keys.split()),
             icon,
             lambda: page.title,
             page.name,
@@ -29,7 +29,9 @@ def transfer_actions(page: TransferPage) -> tuple[Action, ...]:
 
     return (
         here("choose", N_("Choose files"), lambda: choose(page), "Ctrl+O", "folder"),
-        here("go", N_("On to the next step"), lambda: go_on(page), "Ctrl+Return", "check"),
+        here(
+            "go", N_("On to the next step"), lambda: go_on(page), "Ctrl+Enter Ctrl+Return", "check"
+        ),
         here("save", N_("Save this list"), lambda: save(page), "Ctrl+S", "file"),
         here("in", N_("Bring in"), lambda: page.tabs.setCurrentIndex(0), "Alt+1", "exchange"),
         here("out", N_("Take out"), lambda: page.tabs.setCurrentIndex(1), "Alt+2", "exchange"),

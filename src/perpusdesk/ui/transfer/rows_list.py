@@ -19,6 +19,8 @@ from perpusdesk.ui.transfer.calm_choice import CalmChoice
 
 Fetch = Callable[[Sequence[Hashable], Callable[[Rows], None]], None]
 _CHOICE_CHARS = 28
+_ALL = 1000
+"""The list takes all room; without one the words stay at the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class RowsList(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.rows, 1)
+        column.addWidget(self.rows, _ALL)
+        column.addStretch(1)
 
     @property
     def shown(self) -> Reasoned:
