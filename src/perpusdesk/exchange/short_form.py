@@ -62,7 +62,10 @@ def write_short(record: RawRecord, name: str, value: Value, kind: str = "") -> R
     text = tidy(value, name)
     special = _SPECIAL.get(name)
     if special:
-        return record if read_short(record)[name] == text else special(record, text)
+        same = read_short(record)[name] == text
+        return record if same else _also(special(record, text), name, text)
+    if _read(record, SHORT[name]) == text:
+        return record
     return _also(_write(record, SHORT[name], text), name, text)
 
 
@@ -70,7 +73,9 @@ def _also(record: RawRecord, name: str, text: str) -> RawRecord:
     """Write what a value says elsewhere in the record as well."""
     if name == "year":
         return short_fixed.write_year(record, text)
-    return short_names.with_title_marks(record) if name == "title" else record
+    if name in ("title", "language"):
+        return short_names.with_title_marks(record, of=name)
+    return record
 
 
 def tidy(value: Value, name: str = "title") -> str:

@@ -68,15 +68,21 @@ def _under_name(record: RawRecord) -> RawRecord:
     return swapped(record, old, replace(old, indicators=mark + old.indicators[1]))
 
 
-def with_title_marks(record: RawRecord) -> RawRecord:
-    """Let the indicators of the title fit a new one: the main entry, an article passed over."""
+def with_title_marks(record: RawRecord, *, of: str = "title") -> RawRecord:
+    """Let the indicators of the title fit a new title or (``of``) a new language.
+
+    The first tells of a main entry under a name, the second of an English article passed over.
+    """
     old = next(iter(record.all("245")), None)
     if old is None:
         return record
     first = old.first("a").lower()
+    article = next((len(one) for one in _ARTICLES if first.startswith(one)), 0)
+    if of == "language" and not article:
+        return record
     english = record.control("008")[35:38] in ("eng", "und", "")
-    skipped = next((len(one) for one in _ARTICLES if english and first.startswith(one)), 0)
-    return _under_name(swapped(record, old, replace(old, indicators=f"0{skipped}")))
+    marks = f"0{article if english else 0}"
+    return _under_name(swapped(record, old, replace(old, indicators=marks)))
 
 
 def _name(tag: str, text: str) -> RawField:
