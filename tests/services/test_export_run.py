@@ -28,6 +28,12 @@ _LEADER = re.compile(
 
 
 @pytest.fixture
+def desk(head: Desk) -> Desk:
+    """The desk of somebody who may import."""
+    return head
+
+
+@pytest.fixture
 def other(tmp_path: Path) -> Iterator[Desk]:
     """The desk of a new, empty library."""
     with create_library(tmp_path / "other", NewLibrary("Lain", "Cabang")) as made:

@@ -46,6 +46,12 @@ INSERT INTO `reserve` (`reserve_id`,`member_id`,`biblio_id`,`item_code`,`reserve
 """
 
 
+@pytest.fixture
+def desk(head: Desk) -> Desk:
+    """The desk of somebody who may import."""
+    return head
+
+
 def picture(width: int = 900, height: int = 1200) -> bytes:
     out = io.BytesIO()
     Image.effect_noise((width, height), 60).convert("RGB").save(out, "PNG")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from perpusdesk.exchange.columns import TableKind
 from perpusdesk.exchange.open_files import Format
 from perpusdesk.exchange.sheet_write import INLIS_HEADER, write_sheet
@@ -18,6 +20,12 @@ INSERT INTO `biblio` (`biblio_id`,`title`) VALUES (1,'Peta Hujan'),(2,'Kota caf\
 INSERT INTO `item` (`item_id`,`biblio_id`,`item_code`) VALUES (1,1,'S1');
 INSERT INTO `visitor_count` (`a`) VALUES (1);
 """
+
+
+@pytest.fixture
+def desk(head: Desk) -> Desk:
+    """The desk of somebody who may import."""
+    return head
 
 
 def test_records_are_counted(desk: Desk, tmp_path: Path) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import lzma
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from helpers.library import SmallLibrary, living, value_of
+from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.desk import Desk
@@ -41,6 +46,12 @@ INSERT INTO `loan` (`loan_id`,`item_code`,`member_id`,`loan_date`,`due_date`,`re
 (1,'S1','M1','2026-01-05','2026-01-12',1,1,1,'2026-01-14'),(2,'S2','M1','2026-10-30','2026-11-06',0,1,0,NULL),
 (3,'S2','M1','2026-10-31','2026-11-07',0,1,0,NULL),(4,'S1','M7','2026-10-31','2026-11-07',0,1,0,NULL);
 """
+
+
+@pytest.fixture
+def desk(head: Desk) -> Desk:
+    """The desk of somebody who may import."""
+    return head
 
 
 @pytest.fixture
@@ -225,6 +236,7 @@ def test_killed_in_the_middle_what_is_in_is_whole(small: SmallLibrary, tmp_path:
         "from perpusdesk.services.set_up import open_desk\n"
         "from perpusdesk.services import import_run\n"
         "desk = open_desk(Library.open(Path(sys.argv[1])))\n"
+        "desk.staff = next(one.id for one in desk.people.values() if one.role == 'head')\n"
         "read = [0]\n"
         "def dies():\n"
         "    read[0] += 1\n"
@@ -236,7 +248,7 @@ def test_killed_in_the_middle_what_is_in_is_whole(small: SmallLibrary, tmp_path:
     )
     assert killed.returncode == 9, killed.stderr
     with small.library.open(folder) as opened:
-        desk = Desk(opened, small.branches["pusat"], small.staff["desk"])
+        desk = Desk(opened, small.branches["pusat"], small.staff["head"])
         assert check(opened) == []
         copies = counts(opened)["copies"] - 20
         assert 0 < copies < 4000
@@ -261,3 +273,83 @@ def test_a_real_slims_library_moves_in_and_out_again(desk: Desk, shared_data: Pa
 def _run_of(report: ImportReport) -> UUID:
     assert report.run is not None
     return report.run
+
+
+@pytest.mark.parametrize("who", ["desk", "volunteer"])
+def test_who_may_not_import_is_refused_and_nothing_is_read(
+    small: SmallLibrary, desk: Desk, books: Path, who: str
+) -> None:
+    done = run(desk, [books])
+    other, before = small.desk(who), living(small.library)
+    refused = run(other, [books, Path("there-is-none")])
+    assert refused.refusal is not None and refused.refusal.reason is Reason.RIGHT_MISSING
+    assert (refused.read, refused.run) == (0, None)
+    undone = undo_run(other, _run_of(done))
+    assert isinstance(undone, Refused) and undone.reason is Reason.RIGHT_MISSING
+    assert living(small.library) == before
+
+
+def test_in_a_library_without_staff_everybody_may(small: SmallLibrary, books: Path) -> None:
+    nobody = Desk(small.library, small.branches["pusat"], None)
+    assert run(nobody, [books]).refusal is not None
+    action = nobody.action("set_up")
+    for person in small.staff.values():
+        action.set("staff", person, {"active": 0})
+    small.library.write(action)
+    assert run(nobody, [books]).added["titles"] == 3
+
+
+@pytest.mark.parametrize("suffix", ["mrc.xz", "mrc.gz", "xml.xz", "sql.gz"])
+def test_of_a_file_that_breaks_off_what_could_be_read_is_in(
+    desk: Desk, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"putus.{suffix}"
+    packed = PACKED[suffix[-2:]](CONTENTS[suffix[:3]].encode())
+    path.write_bytes(packed[: len(packed) // 2])
+    after = tmp_path / "lagi.csv"
+    after.write_text("Judul\nSesudahnya\n")
+    done = run(desk, [path, after])
+    (broken,) = done.broken
+    assert (broken.file, broken.fault) == (path.name, Fault.DAMAGED)
+    assert 500 < broken.rows < 4000 and done.added["titles"] > 500
+    assert desk.library.value("select count(*) from title where title = 'Sesudahnya'") == 1
+    assert [facts.ended is not None for facts in runs(desk)] == [True]
+    path.write_bytes(packed)
+    assert run(desk, [path]).library["titles"] == 4011
+    assert check(desk.library) == []
+
+
+def test_a_broken_file_of_which_nothing_can_be_read_is_a_fault(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "putus.mrc.xz"
+    path.write_bytes(lzma.compress(b"x" * 100_000)[:40])
+    before = living(desk.library)
+    with pytest.raises(KnownError) as told:
+        run(desk, [path])
+    assert told.value.fault is Fault.DAMAGED
+    assert living(desk.library) == before
+
+
+def _made(number: int) -> str:
+    return f"Judul {number} {hashlib.sha256(str(number).encode()).hexdigest()}"
+
+
+def _marc(number: int) -> str:
+    fields = f"10\x1fa{_made(number)}\x1e"
+    size = 24 + 12 + 1 + len(fields) + 1
+    return f"{size:05}nam a2200037 a 4500245{len(fields):04}00000\x1e{fields}\x1d"
+
+
+PACKED: dict[str, Callable[[bytes], bytes]] = {"xz": lzma.compress, "gz": gzip.compress}
+CONTENTS = {
+    "mrc": "".join(map(_marc, range(4000))),
+    "xml": "<collection>"
+    + "".join(
+        '<record><datafield tag="245" ind1="1" ind2="0">'
+        f'<subfield code="a">{_made(number)}</subfield></datafield></record>'
+        for number in range(4000)
+    )
+    + "</collection>",
+    "sql": "INSERT INTO `biblio` (`biblio_id`,`title`) VALUES\n"
+    + ",\n".join(f"({number},'{_made(number)}')" for number in range(4000))
+    + ";\n",
+}

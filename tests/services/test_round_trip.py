@@ -42,6 +42,12 @@ FILLED = re.compile(r"^(?:[167]|041|245)")
 PIECES_OF_THE_BIG_FILE = 300
 
 
+@pytest.fixture
+def desk(head: Desk) -> Desk:
+    """The desk of somebody who may import."""
+    return head
+
+
 class Said(NamedTuple):
     """One field as any reader has it; a control field has no marks and one part."""
 

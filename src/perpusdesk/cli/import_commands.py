@@ -23,7 +23,7 @@ from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.import_report import ImportReport
 from perpusdesk.services.import_run import Progress, Wishes, plan, run
 from perpusdesk.services.import_undo import UndoneRun, runs, undo_run
-from perpusdesk.services.wording.import_rows import say_note, say_row
+from perpusdesk.services.wording.import_rows import say_broken, say_note, say_row
 from perpusdesk.storage.queries.imports import RunFacts
 from perpusdesk.storage.queries.values import as_moment
 
@@ -82,6 +82,8 @@ def add(app: Commands, context: Context) -> None:
             with context.desk(writable=not dry_run) as desk:
                 work = plan if dry_run else run
                 report = work(desk, files, wishes, progress=_tell(context), stop=stop)
+                if report.refusal is not None:
+                    raise RefusedError(report.refusal, desk)
         finally:
             signal.signal(signal.SIGINT, before)
         context.show(report_document(report), *_report_lines(report, dry=dry_run))
@@ -139,6 +141,10 @@ def report_document(report: ImportReport) -> dict[str, Any]:
         "notes": dict(report.notes),
         "columns": report.columns,
         "set_aside": report.set_aside,
+        "broken": [
+            {"file": one.file, "rows": one.rows, "code": one.fault, "message": say_broken(one)}
+            for one in report.broken
+        ],
         "stopped": report.stopped,
         "seconds": report.seconds,
         "library": _counts(report.library),
@@ -217,6 +223,7 @@ def _report_lines(report: ImportReport, *, dry: bool) -> list[str]:
     ]
     if report.set_aside:
         said.append(_("All rows that were not taken: {file}").format(file=report.set_aside))
+    said += [say_broken(one) for one in report.broken]
     if report.stopped:
         said.append(_("Stopped. What is in stays; repeat the import to go on, or undo it."))
     if report.run:

@@ -8,7 +8,7 @@ passed over and reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -42,7 +42,8 @@ def pieces(stream: BinaryIO) -> Iterator[Piece]:
 def _cut(stream: BinaryIO) -> Iterator[Piece]:
     """Cut at the end marks."""
     buffer, start, passed_over = bytearray(), 0, 0
-    while block := stream.read(_READ):
+    read = one_read(stream)
+    while block := read(_READ):
         begin, searched = 0, len(buffer)
         buffer += block
         while (end := buffer.find(RECORD_END, max(begin, searched)) + 1) > 0:
@@ -55,6 +56,12 @@ def _cut(stream: BinaryIO) -> Iterator[Piece]:
             del buffer[MAX_RECORD:]
     if buffer:
         yield Piece(start, bytes(buffer), whole=False, too_long=passed_over > 0)
+
+
+def one_read(stream: BinaryIO) -> Callable[[int], bytes]:
+    """Return a way to read that gives all of a broken compressed stream before it fails."""
+    read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+    return read
 
 
 def _parted(piece: Piece) -> Iterator[Piece]:

@@ -16,6 +16,7 @@ from pymarc import Field, Indicators, Record, Subfield
 
 from perpusdesk.exchange.marc_record import of_pymarc
 from perpusdesk.exchange.marc_repair import Problem, build_record
+from perpusdesk.exchange.marc_stream import one_read
 from perpusdesk.exchange.marc_titles import BadRecord, title_of
 from perpusdesk.exchange.title_record import Note, TitleRecord
 
@@ -42,7 +43,8 @@ def read_xml_titles(stream: BinaryIO) -> Iterator[TitleRecord | BadRecord]:
 
 def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str, bool]]:
     """Cut out the records: place among the characters, text, and whether it has an end."""
-    first = stream.read(_READ)
+    read = one_read(stream)
+    first = read(_READ)
     decoder = codecs.getincrementaldecoder(_encoding(first))("replace")
     buffer, passed, block = "", 0, first
     while True:
@@ -62,7 +64,7 @@ def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str, bool]]:
         buffer, passed = buffer[kept:], passed + kept
         if not block:
             return
-        block = stream.read(_READ)
+        block = read(_READ)
 
 
 def _encoding(start: bytes) -> str:

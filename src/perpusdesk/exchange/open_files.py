@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
-import io
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from perpusdesk.exchange import slims_csv, tables
 from perpusdesk.exchange.columns import TableKind, guess, key_of, kind_of, kind_said
 from perpusdesk.exchange.import_rows import BadRow, PhotoRow, Row, RowProblem
+from perpusdesk.exchange.marc_stream import one_read
 from perpusdesk.exchange.pictures import holds_pictures, pictures_in
 from perpusdesk.exchange.reading_beside import read_beside
 from perpusdesk.exchange.record_files import stream_of
@@ -143,8 +144,7 @@ def _dump(path: Path, mend: bool) -> Opened:
 
     def rows() -> Iterator[Row]:
         with stream_of(path) as stream, contextlib.closing(Scratch()) as scratch:
-            text = io.TextIOWrapper(stream, "utf-8", errors="replace", newline="\n")
-            yield from scratch.load(text)
+            yield from scratch.load(_Text(stream))
             total, given = max(1, sum(scratch.row_counts().values())), 0
 
             def done() -> float:
@@ -154,9 +154,26 @@ def _dump(path: Path, mend: bool) -> Opened:
             for row in scratch.rows(mend=mend, source=path):
                 given += 1 + len(getattr(row, "copies", ()))
                 yield row
+            if scratch.broken is not None:
+                raise scratch.broken
 
     opened.rows = rows()
     return opened
+
+
+class _Text:
+    """The text of a stream in UTF-8; of a broken one, all that stands before the break."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._read = one_read(stream)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def read(self, size: int, /) -> str:
+        while True:
+            block = self._read(size)
+            text = self._decoder.decode(block, final=not block)
+            if text or not block:
+                return text
 
 
 def _tables(opened: Opened, said: Said, names: Collection[str], mend: bool) -> Iterator[Row]:

@@ -8,13 +8,16 @@ import lzma
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Final, cast
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.exchange import marc_rows
 from perpusdesk.exchange.import_rows import Row
 from perpusdesk.exchange.marc_titles import read_titles
 from perpusdesk.exchange.marcxml import read_xml_titles
+
+BROKEN: Final = (lzma.LZMAError, zlib.error, gzip.BadGzipFile, EOFError)
+"""What is raised where a compressed file is damaged or ends too early."""
 
 
 def read_records(path: Path, *, xml: bool) -> Iterator[tuple[Row, float]]:
@@ -37,7 +40,7 @@ def stream_of(path: Path) -> Iterator[BinaryIO]:
     try:
         with _opened(path) as stream:
             yield stream
-    except (lzma.LZMAError, zlib.error, gzip.BadGzipFile, EOFError) as error:
+    except BROKEN as error:
         raise KnownError(Fault.DAMAGED, file=str(path)) from error
     except OSError as error:
         raise KnownError(Fault.UNREADABLE_FILE, file=str(path), cause=str(error)) from error

@@ -22,8 +22,9 @@ from perpusdesk.exchange.import_rows import (
     TitleRow,
     VisitRow,
 )
+from perpusdesk.exchange.record_files import BROKEN
 from perpusdesk.exchange.slims_csv import BIBLIO, ITEM, MEMBER
-from perpusdesk.exchange.sql_dump import DumpReader, TextSource
+from perpusdesk.exchange.sql_dump import DumpReader, DumpRow, TextSource
 from perpusdesk.exchange.table_rows import Cells, copy_row, member_row, title_row
 
 TABLES: Final = {
@@ -108,6 +109,7 @@ class Scratch:
     """The tables of a dump in a temporary file of their own, gone when it is closed."""
 
     def __init__(self) -> None:
+        self.broken: BaseException | None = None
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.execute("pragma cache_size = -16000")
         self._database.execute("begin")
@@ -120,9 +122,12 @@ class Scratch:
         self._database.close()
 
     def load(self, source: TextSource) -> Iterator[BadRow]:
-        """Read the dump; yield the rows that could not be read."""
+        """Read the dump; yield the rows that could not be read.
+
+        Of a compressed one that is broken, all before the break is taken: see ``broken``.
+        """
         waiting: dict[str, list[list[str | None]]] = {}
-        for number, row in enumerate(DumpReader(source, TABLES, _USUAL).rows(), start=1):
+        for number, row in enumerate(self._read(source), start=1):
             if not row.values:
                 facts = {"problem": "columns"}
                 yield BadRow(number, RowProblem.DAMAGED, facts, row.text)
@@ -134,6 +139,12 @@ class Scratch:
         for table, rows in waiting.items():
             self._insert(table, rows)
         self._index()
+
+    def _read(self, source: TextSource) -> Iterator[DumpRow]:
+        try:
+            yield from DumpReader(source, TABLES, _USUAL).rows()
+        except BROKEN as error:
+            self.broken = error
 
     def _insert(self, table: str, rows: list[list[str | None]]) -> None:
         marks = ", ".join("?" * len(TABLES[table].split()))

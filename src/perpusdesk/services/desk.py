@@ -19,11 +19,12 @@ T = TypeVar("T")
 HOUSE_SETTING = "house_rules"
 ROLE_RIGHTS = {
     "administrator": frozenset(
-        {"override", "money", "members", "rules", "backdate", "undo_others", "weeding"}
+        {"override", "money", "members", "rules", "backdate", "undo_others", "weeding", "import"}
     ),
     "head": frozenset(
-        {"override", "money", "members", "rules", "backdate", "undo_others", "weeding"}
+        {"override", "money", "members", "rules", "backdate", "undo_others", "weeding", "import"}
     ),
+    "cataloguer": frozenset({"import"}),
     "desk": frozenset({"money", "members", "backdate"}),
     "volunteer": frozenset[str](),
 }

@@ -11,6 +11,8 @@ from types import TracebackType
 from typing import Final
 from uuid import UUID
 
+from perpusdesk.common.errors import Fault
+from perpusdesk.domain.decisions import Refused
 from perpusdesk.exchange.import_rows import BadRow
 from perpusdesk.exchange.title_record import Note
 from perpusdesk.storage.row_log import RowLog
@@ -47,6 +49,15 @@ class DoubleRow:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenFile:
+    """A file that breaks off: its name, the rows that could be read, and what is the matter."""
+
+    file: str
+    rows: int
+    fault: Fault
+
+
 @dataclass(slots=True)
 class ImportReport:
     """The whole of it; kinds are titles, copies, members, loans.
@@ -55,7 +66,9 @@ class ImportReport:
     whose title was there and that brought copies. ``library`` is
     counted in the database at the end. ``run`` is ``None`` for a dry run, ``stopped`` tells that
     somebody cancelled it: what is in stays. ``set_aside`` is the file with all refused rows,
-    ``log`` lists every row that somebody should look at, if anybody wants to.
+    ``log`` lists every row that somebody should look at, if anybody wants to. ``broken`` are files
+    that could be read up to some place only: what stood before it is in. With a ``refusal`` nothing
+    was read.
     """
 
     format: str
@@ -76,6 +89,8 @@ class ImportReport:
     stopped: bool = False
     seconds: float = 0.0
     log: RowLog | None = None
+    broken: list[BrokenFile] = field(default_factory=list)
+    refusal: Refused | None = None
 
     def refuse(self, file: str, row: int, code: str, facts: Mapping[str, str], text: str) -> None:
         """Note a row that cannot go in; ``text`` is what stands in it."""

@@ -104,7 +104,9 @@ def run(
     run on a thread of its own. Who may not import gets a report with the refusal. Raises
     ``KnownError`` (a file of which nothing can be read, the disk).
     """
-    if (refusal := may_import(desk)) is not None:
+    with manners.turn():
+        refusal = may_import(desk)
+    if refusal is not None:
         return ImportReport("", tuple(path.name for path in files), refusal=refusal)
     ways = _Ways(progress, stop, manners)
     return _Run(desk, files, wishes or Wishes(), ways, log).go(dry=False)

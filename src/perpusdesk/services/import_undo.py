@@ -17,6 +17,7 @@ from perpusdesk.domain.merge.records import EVENT_RECORDS
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.import_manners import ALONE, Manners
 from perpusdesk.services.import_memory import known_runs
+from perpusdesk.services.import_rights import may_import
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import imports
 from perpusdesk.storage.queries.built_upon import built_upon
@@ -70,8 +71,12 @@ def undo_run(
 
     Works in parts: broken off in the middle, it can be done again. ``progress`` hears (done, of).
     With ``manners`` the library is used in short turns, and this may run on a thread of its own.
-    Refused with ``NOTHING_TO_UNDO`` (no such run), ``ALREADY_UNDONE``.
+    Refused with ``NOTHING_TO_UNDO`` (no such run), ``ALREADY_UNDONE``, ``RIGHT_MISSING``.
     """
+    with manners.turn():
+        refusal = may_import(desk)
+    if refusal is not None:
+        return refusal
     with desk.beside() as quiet:
         facts = imports.run_facts(quiet.library, run)
         if facts is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from perpusdesk.common.i18n import N_, _
+from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.exchange.import_rows import RowProblem
 from perpusdesk.exchange.title_record import Note
+from perpusdesk.services.import_report import BrokenFile
 
 _PROBLEMS: Final[Mapping[str, str]] = {
     RowProblem.DAMAGED: N_("This record is damaged and could not be read."),
@@ -85,6 +86,16 @@ def say_noted(code: str) -> str:
 def say_double(kind: str) -> str:
     """Return what is there already."""
     return _(_DOUBLES[kind]) if kind in _DOUBLES else kind
+
+
+def say_broken(one: BrokenFile) -> str:
+    """Say that a file could be read up to some place only."""
+    text = ngettext(
+        "{file} breaks off or is damaged. What could be read before that is in: {count} row.",
+        "{file} breaks off or is damaged. What could be read before that is in: {count} rows.",
+        one.rows,
+    )
+    return text.format(file=one.file, count=one.rows)
 
 
 def say_note(code: str) -> str:

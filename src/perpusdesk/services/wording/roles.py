@@ -9,6 +9,7 @@ from perpusdesk.common.i18n import N_, _
 ROLES: Final = {
     "administrator": N_("Administrator"),
     "head": N_("Head of the library"),
+    "cataloguer": N_("Cataloguer"),
     "desk": N_("Desk staff"),
     "volunteer": N_("Volunteer"),
 }

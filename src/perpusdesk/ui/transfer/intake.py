@@ -24,6 +24,8 @@ from perpusdesk.services.import_report import ImportReport
 from perpusdesk.services.import_run import Progress, Wishes, plan, run
 from perpusdesk.services.import_undo import UndoneRun, undo_run
 from perpusdesk.services.wording.faults import say_fault
+from perpusdesk.services.wording.import_rows import say_broken
+from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
@@ -284,18 +286,29 @@ class Intake(QObject):
 
     def _brought(self, report: ImportReport) -> None:
         self._job = None
+        if report.refusal is not None:
+            self._show_files()
+            self._refused(report.refusal)
+            return
         self._show_report(report)
         self.room.show_done(report)
         self._say_elsewhere(text.took_in(report))
+        for one in report.broken:
+            self._messages.toast(say_broken(one), tone="warn")
         self.changed.emit()
 
     def _undone(self, answer: UndoneRun | Refused) -> None:
         self._job = None
         self.start_over()
         if isinstance(answer, Refused):
-            self._messages.toast(_("This import was taken back already."), tone="warn")
-        else:
-            self._messages.toast(text.taken_back(answer), tone="ok", replace="transfer")
+            self._refused(answer)
+            return
+        self._messages.toast(text.taken_back(answer), tone="ok", replace="transfer")
+        self.changed.emit()
+
+    def _refused(self, refusal: Refused) -> None:
+        """Say why nothing was done."""
+        self._messages.toast(say_refusal(refusal).what, tone="warn")
         self.changed.emit()
 
     def _failed(self, error: KnownError) -> None:
