@@ -64,10 +64,15 @@ class Proposal:
     following: int | None
 
 
+def own_template(desk: Desk, which: Number, branch: UUID | None) -> str:
+    """Return what was set for a branch, or (``None``) for all; empty when nothing was."""
+    return str(desk.settings.get(_setting(which, branch)) or "")
+
+
 def template_of(desk: Desk, which: Number, branch: UUID | None = None) -> str:
     """Return a branch's template (default: this branch's); a faulty one gives way to the usual."""
-    own = desk.settings.get(_setting(which, branch or desk.branch))
-    wanted = str(own or desk.settings.get(_setting(which, None)) or _USUAL[which])
+    own = own_template(desk, which, branch or desk.branch)
+    wanted = own or own_template(desk, which, None) or _USUAL[which]
     return _USUAL[which] if template_faults(wanted) else wanted
 
 

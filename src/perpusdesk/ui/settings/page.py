@@ -13,7 +13,9 @@ from perpusdesk.common.i18n import _
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.closures import ClosureLine, add_closure, closure_lines, keep_closure
+from perpusdesk.services.copy_numbers import set_template
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.number_view import Number, NumbersView, numbers_view, preview_numbers
 from perpusdesk.services.results import Done
 from perpusdesk.services.rules_view import RulesView, explain_here, rules_view, set_house_rule
 from perpusdesk.services.wording.refusals import say_refusal
@@ -21,6 +23,7 @@ from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.settings import text
 from perpusdesk.ui.settings.closed_days import ClosedDaysSection
+from perpusdesk.ui.settings.copy_numbers import CopyNumbersSection
 from perpusdesk.ui.settings.device import DeviceSection, Offers
 from perpusdesk.ui.settings.house import RulesSection
 from perpusdesk.ui.shell.messages import Messages
@@ -78,6 +81,7 @@ class SettingsPage(QObject):
         self.device = DeviceSection(self._settings, self._tasks, self._offers)
         self.rules = RulesSection()
         self.closed = ClosedDaysSection()
+        self.numbers = CopyNumbersSection()
         self.tabs, self._stack = QTabBar(), QStackedWidget()
         self._lay_out()
         self.device.changed.connect(self.changed)
@@ -86,6 +90,8 @@ class SettingsPage(QObject):
         self.rules.house_changed.connect(self._change_house)
         self.closed.ticked.connect(self._tick)
         self.closed.added.connect(self._add)
+        self.numbers.asked.connect(self._preview)
+        self.numbers.kept.connect(self._keep_template)
 
     def _lay_out(self) -> None:
         self.tabs.setAccessibleName(text.title())
@@ -95,6 +101,7 @@ class SettingsPage(QObject):
             (_("This computer"), self.device),
             (_("Loan rules"), self.rules),
             (_("Closed days"), self.closed),
+            (_("Numbers of copies"), self.numbers),
         )
         for label, section in sections:
             self.tabs.addTab(label)
@@ -104,11 +111,15 @@ class SettingsPage(QObject):
         self._column.addWidget(self._stack, 1)
 
     def _read(self) -> None:
-        self._tasks.run(lambda: (rules_view(self._desk), closure_lines(self._desk)), self._show)
+        desk = self._desk
+        self._tasks.run(
+            lambda: (rules_view(desk), closure_lines(desk), numbers_view(desk)), self._show
+        )
 
-    def _show(self, read: tuple[RulesView, list[ClosureLine]]) -> None:
-        view, closures = read
+    def _show(self, read: tuple[RulesView, list[ClosureLine], NumbersView]) -> None:
+        view, closures, numbers = read
         self.rules.show_rules(view)
+        self.numbers.show_view(numbers)
         self.closed.show_lines(closures, view.may_change)
 
     def _explain(self, category: UUID | None, kind: UUID | None) -> None:
@@ -116,6 +127,18 @@ class SettingsPage(QObject):
 
     def _change_house(self, name: str, on: bool) -> None:
         self._tasks.run(lambda: self._said(set_house_rule(self._desk, **{name: on})), self._done)
+
+    def _preview(self, which: Number, template: str, branch: UUID | None) -> None:
+        self._tasks.run(
+            lambda: preview_numbers(self._desk, which, template, branch),
+            lambda found: self.numbers.show_preview(which, found),
+            owner=self,
+        )
+
+    def _keep_template(self, which: Number, template: str, branch: UUID | None) -> None:
+        self._tasks.run(
+            lambda: self._said(set_template(self._desk, which, template, branch)), self._done
+        )
 
     def _tick(self, closure: UUID, applies: bool) -> None:
         self._tasks.run(lambda: self._said(keep_closure(self._desk, closure, applies)), self._done)
