@@ -169,8 +169,10 @@ def test_the_preview_is_a_page_of_the_pdf_that_is_printed(screen: Labels) -> Non
     choose(screen.studio.room.choices.sheet.edit, "tom-jerry-121")
     choose(screen.studio.room.choices.design.edit, Design.ALL)
     screen.settle()
+    screen.studio.room.choices.start.edit.setValue(4)
+    screen.settle()
     preview = screen.studio.room.preview
-    assert preview.pages == 2
+    assert preview.pages == 3
     preview.after.click()
     screen.settle()
     shown, dots = preview.view.image, preview.dots_per_mm
