@@ -1,4 +1,4 @@
-"""The ways between the catalogue and the screen on which titles are made and changed."""
+"""The ways between the catalogue and the screens on which it is made, changed and cared for."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from perpusdesk.ui.editor.page import EditorPage
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.window import MainWindow
 from perpusdesk.ui.titles.page import TitlesPage
+from perpusdesk.ui.upkeep.actions import upkeep_actions, ways_here
+from perpusdesk.ui.upkeep.page import Part, UpkeepPage
 
 
 class Cataloguing(QObject):
@@ -31,6 +33,12 @@ class Cataloguing(QObject):
         self.editor = EditorPage(desk, tasks, window.messages)
         window.add_page(self.editor)
         window.registry.add(*editor_actions(self.editor))
+        self.upkeep = UpkeepPage(desk, tasks, window.messages)
+        window.add_page(self.upkeep)
+        window.registry.add(*upkeep_actions(self.upkeep))
+        window.registry.add(*ways_here(self.upkeep, self._care, titles.name))
+        self.upkeep.closed.connect(lambda: window.go(titles.name))
+        titles.care_asked.connect(lambda: self._care(Part.DUPLICATES))
         self._before = window.page
         window.page_changed.connect(self._turned)
         window.closing.connect(self.editor.keep_if_open)
@@ -48,6 +56,10 @@ class Cataloguing(QObject):
         before, self._before = self._before, name
         if name == self._titles.name and before != self.editor.name and self.editor.open:
             self._window.go(self.editor.name)
+
+    def _care(self, part: Part) -> None:
+        self._window.go(self.upkeep.name)
+        self.upkeep.show_part(part)
 
     def _closed(self, title: object) -> None:
         self._window.go(self._titles.name)

@@ -27,7 +27,7 @@ from perpusdesk.services.title_card import (
 from perpusdesk.services.title_lists import TitleHit, titles_at
 from perpusdesk.services.visit import Visit, current_visit
 from perpusdesk.storage.queries.holds import HoldLine
-from perpusdesk.ui.kit.buttons import button
+from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.tasks import Tasks
@@ -46,15 +46,16 @@ _WITH_FACETS: Final = 170
 class TitlesPage(QObject):
     """The page ``titles``. Typed text finds titles; a scanned copy or ISBN opens its title.
 
-    ``member_asked`` carries a member's id and leads to another screen; so do ``new_asked``, and
-    ``edit_asked`` and ``copy_asked`` with a title's id. ``shown`` tells that what was asked for
-    is on the screen.
+    ``member_asked`` carries a member's id and leads to another screen; so do ``new_asked``,
+    ``care_asked``, and ``edit_asked`` and ``copy_asked`` with a title's id. ``shown`` tells that
+    what was asked for is on the screen.
     """
 
     member_asked = Signal(object)
     new_asked = Signal()
     edit_asked = Signal(object)
     copy_asked = Signal(object)
+    care_asked = Signal()
     shown = Signal()
 
     name = "titles"
@@ -86,6 +87,7 @@ class TitlesPage(QObject):
         )
         pane = self.list.pane
         new = button(_("New title"), self.new_asked.emit, icon="plus", keys="Ctrl+N")
+        pane.add_step(quiet_button(_("Care"), self.care_asked.emit, icon="edit"))
         pane.add_step(new)
         left = self.list.whole
         self.panes: TwoPanes = TwoPanes(left, pane.rows, self.panel, self.panel.back, nobody)

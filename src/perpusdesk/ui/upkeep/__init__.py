@@ -1,0 +1,1 @@
+"""Care of the catalogue: titles that may be one, titles that were removed, headings."""

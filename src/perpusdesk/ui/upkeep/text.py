@@ -1,0 +1,99 @@
+"""The sentences of the screen on which the catalogue is cared for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from perpusdesk.common.formats import number, short_date
+from perpusdesk.common.i18n import N_, _, ngettext
+from perpusdesk.domain.same_title import Why
+from perpusdesk.services.find_duplicates import DuplicateGroup
+from perpusdesk.services.merge_titles import MergedTitles, MergePreview
+from perpusdesk.services.remove_title import RemovedTitle
+from perpusdesk.services.title_hits import TitleHit
+from perpusdesk.ui.kit.record_list import RowWords
+
+_WHY: Final = {
+    Why.ISBN: N_("same ISBN"),
+    Why.ISSN: N_("same ISSN"),
+    Why.TITLE_AUTHOR: N_("same title and author"),
+    Why.TITLE: N_("same title"),
+}
+
+
+def title() -> str:
+    """Return the name of the screen."""
+    return _("Care of the catalogue")
+
+
+def joined(*parts: str) -> str:
+    """Return the parts that are not empty, with dots between."""
+    return "  ·  ".join(part for part in parts if part)
+
+
+def group_row(pair: tuple[DuplicateGroup, str]) -> RowWords:
+    """Return a group of titles that may be one; the name is that of its first."""
+    group, name = pair
+    many = len(group.titles)
+    titles = ngettext("{n} title", "{n} titles", many).format(n=many)
+    under = joined(titles, _(_WHY[group.why]))
+    if group.sure:
+        return RowWords(name, under, _("nearly certain"), "", "copy", "warn")
+    return RowWords(name, under, _("perhaps"), "", "help", "muted")
+
+
+def found_groups(count: int) -> str:
+    """Return how many groups were found."""
+    if not count:
+        return _("No titles look like the same.")
+    groups = ngettext("{n} group may be one title", "{n} groups may be one title", count)
+    return groups.format(n=number(count))
+
+
+def searched(done: int, of: int) -> str:
+    """Return how far the search is."""
+    return _("{done} of {all} titles compared").format(done=number(done), all=number(of))
+
+
+def about(hit: TitleHit) -> str:
+    """Return what tells one title from another."""
+    copies = ngettext("{n} copy", "{n} copies", hit.copies).format(n=hit.copies)
+    return joined(hit.author, hit.year, hit.call_number, copies)
+
+
+def kept_one() -> str:
+    """Return what is chosen in the row of the titles."""
+    return _("Keep this one")
+
+
+def moving(preview: MergePreview) -> str:
+    """Return what moves to the title that is kept."""
+    copies = ngettext("{n} copy", "{n} copies", preview.copies).format(n=preview.copies)
+    holds = ngettext("{n} hold", "{n} holds", preview.holds).format(n=preview.holds)
+    both = f"{copies}, {holds}" if preview.holds else copies
+    return _("Moves to the title that is kept: {what}. Loans stay with their copies.").format(
+        what=both
+    )
+
+
+def merged(value: MergedTitles) -> str:
+    """Return what was merged."""
+    many = len(value.others) + 1
+    words = ngettext("{n} title is one now", "{n} titles are one now", many)
+    return words.format(n=many)
+
+
+def removed_row(line: RemovedTitle) -> RowWords:
+    """Return a removed title."""
+    under = joined(line.author, line.year, line.call_number)
+    when = joined(short_date(line.at.date()), line.staff_name)
+    if line.merged_title:
+        into = _("is in {title}").format(title=line.merged_title)
+        return RowWords(line.title, under, into, when, "exchange", "muted")
+    return RowWords(line.title, joined(under, line.why), _("removed"), when, "trash", "muted")
+
+
+def removed_count(count: int) -> str:
+    """Return how many titles were removed."""
+    words = ngettext("{n} removed title", "{n} removed titles", count)
+    return words.format(n=number(count))
