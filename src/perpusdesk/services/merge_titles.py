@@ -23,6 +23,10 @@ from perpusdesk.storage.queries import title_history as find
 VERB: Final = "merge_titles"
 _UNITED: Final = ("isbn", "subjects", "other_authors", "other_bodies", "variant_titles", "tags")
 _FILLED: Final = tuple(name for name in SHORT if name not in (*_UNITED, "author_kind"))
+_STAYS: Final = {"merged_into": None, "removed_why": None}
+"""Written to the kept title, so that another device's removal or merge of it gives way: each of
+these writes but one of the two."""
+
 _MOVED: Final = ("copy", "attachment", "subscription", "issue")
 
 
@@ -99,7 +103,7 @@ def merge_titles(
         return changed
     away = [one for one in dict.fromkeys(others) if one != kept]
     action = desk.action(VERB)
-    action.set("title", kept, {**changed, "merged_into": None}, base=preview.kept.base)
+    action.set("title", kept, {**changed, **_STAYS}, base=preview.kept.base)
     for title in away:
         _move(desk, action, title, kept)
     _move_cover(desk, action, kept, away)
