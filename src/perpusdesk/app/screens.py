@@ -31,6 +31,7 @@ from perpusdesk.ui.stock.actions import stock_actions
 from perpusdesk.ui.stock.page import StockPage
 from perpusdesk.ui.titles.actions import title_actions
 from perpusdesk.ui.titles.page import TitlesPage
+from perpusdesk.ui.titles.papers import TitlePapers
 from perpusdesk.ui.transfer.actions import transfer_actions
 from perpusdesk.ui.transfer.page import TransferPage
 
@@ -85,6 +86,8 @@ class Screens(QObject):
         window.registry.add(*transfer_actions(self.transfer))
         window.registry.add(*member_actions(self.members))
         window.registry.add(*title_actions(self.titles))
+        printed = TitlePapers(self.titles, desk, tasks, window.messages, papers)
+        window.registry.add(*printed.actions())
         window.registry.add(*hold_actions(self.holds))
         self.cataloguing = Cataloguing(window, self.titles, desk, tasks, camera)
         hits = PaletteHits(desk, tasks, self.show_member, self.show_title)

@@ -20,6 +20,7 @@ from perpusdesk.services.papers import letterhead
 from perpusdesk.services.wording import titles as words
 from perpusdesk.storage.queries import exports
 from perpusdesk.storage.queries.new_titles import covers, titles_come_in
+from perpusdesk.storage.queries.title_search import ids_of
 
 _NUMBERS: Final = 8
 ORDERS: Final = ("class", "author", "subject", "title")
@@ -51,6 +52,11 @@ def bibliography_of(desk: Desk, name: str, titles: Sequence[UUID], order: str) -
     }
     sections = tuple(ways[order](entries))
     return Bibliography(letterhead(desk), name, desk.today(), sections)
+
+
+def bibliography_of_rows(desk: Desk, name: str, rows: Sequence[int], order: str) -> Bibliography:
+    """Return the same of titles that a list on the screen holds by their row numbers."""
+    return bibliography_of(desk, name, ids_of(desk.library, rows), order)
 
 
 def bulletin_of(desk: Desk, first: date, last: date, *, here_only: bool = False) -> Bulletin:

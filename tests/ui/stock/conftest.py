@@ -49,7 +49,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Keep papers from being opened by a program of this computer."""
     found: list[str] = []
     monkeypatch.setattr(
-        "perpusdesk.ui.stock.paper_files.QDesktopServices.openUrl",
+        "perpusdesk.ui.shell.paper_files.QDesktopServices.openUrl",
         lambda url: found.append(url.toLocalFile()),
     )
     return found

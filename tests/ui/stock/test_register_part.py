@@ -8,7 +8,7 @@ import pytest
 
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
-from perpusdesk.ui.stock import paper_files
+from perpusdesk.ui.shell import paper_files
 
 
 def rows(part) -> list[str]:

@@ -14,7 +14,7 @@ from perpusdesk.services.lend import lend
 from perpusdesk.services.take_back import take_back
 from perpusdesk.services.weeding import decrees, proposed
 from perpusdesk.ui.kit.sounds import Sound
-from perpusdesk.ui.stock import paper_files
+from perpusdesk.ui.shell import paper_files
 from perpusdesk.ui.stock.weeding_room import CANDIDATES, DECISIONS, PROPOSAL
 
 

@@ -41,6 +41,7 @@ from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.shell.paper_files import PaperFiles
 from perpusdesk.ui.stock import count_text as text
 from perpusdesk.ui.stock.count_files import ListFiles, ask_codes
 from perpusdesk.ui.stock.count_jobs import CopyJobs
@@ -48,7 +49,6 @@ from perpusdesk.ui.stock.count_lists import ListReader
 from perpusdesk.ui.stock.count_overview import CountOverview
 from perpusdesk.ui.stock.count_room import CountRoom
 from perpusdesk.ui.stock.count_scanning import Scanning
-from perpusdesk.ui.stock.paper_files import PaperFiles
 
 _REFRESH: Final = 5_000
 """Milliseconds after a scan until figures are read anew: what others did shows then."""

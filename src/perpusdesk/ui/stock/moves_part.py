@@ -14,7 +14,6 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.move_lists import Moves, moves
-from perpusdesk.services.move_papers import note_paper
 from perpusdesk.services.read_code import read_code
 from perpusdesk.services.receive_copies import Received, receive_copy
 from perpusdesk.services.results import Done
@@ -29,9 +28,9 @@ from perpusdesk.ui.kit.sounds import Sound, Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.shell.paper_files import PaperFiles
 from perpusdesk.ui.stock import moves_text as text
 from perpusdesk.ui.stock.moves_room import MovesRoom
-from perpusdesk.ui.stock.paper_files import PaperFiles
 
 
 class MovesPart(QObject):
@@ -138,6 +137,7 @@ class MovesPart(QObject):
     def print_note(self, paper: str) -> None:
         """Print a note; the next copy for its branch begins another."""
         from perpusdesk.printing.delivery_note import delivery_note
+        from perpusdesk.services.move_papers import note_paper
 
         self.papers.make("surat-jalan", lambda: note_paper(self._desk, paper), delivery_note)
         if self._to is not None and paper == self._paper:

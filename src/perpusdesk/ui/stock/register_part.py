@@ -16,14 +16,12 @@ from perpusdesk.services.register import (
     Part,
     RegisterLine,
     register_lines,
-    register_paper,
-    register_sheet,
     without_day,
 )
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.shell.paper_files import PaperFiles
 from perpusdesk.ui.stock import register_text as text
-from perpusdesk.ui.stock.paper_files import PaperFiles
 from perpusdesk.ui.stock.register_room import RegisterRoom
 
 
@@ -94,6 +92,7 @@ class RegisterPart(QObject):
     def print_paper(self) -> None:
         """Print that part."""
         from perpusdesk.printing.register import register_pages
+        from perpusdesk.services.register_papers import register_paper
 
         part = self._part()
         if part is not None:
@@ -103,6 +102,8 @@ class RegisterPart(QObject):
 
     def save_sheet(self) -> None:
         """Save it as a workbook."""
+        from perpusdesk.services.register_papers import register_sheet
+
         part = self._part()
         if part is not None:
             self.papers.save(

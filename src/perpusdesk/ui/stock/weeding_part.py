@@ -28,7 +28,6 @@ from perpusdesk.services.weeding import (
     proposed,
     weeding_lines,
 )
-from perpusdesk.services.weeding_papers import weeding_paper, weeding_sheet
 from perpusdesk.services.wording.weeding import say_reasons
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.entries import DateEdit
@@ -38,8 +37,8 @@ from perpusdesk.ui.kit.sounds import Sound, Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.shell.paper_files import PaperFiles
 from perpusdesk.ui.stock import weeding_text as text
-from perpusdesk.ui.stock.paper_files import PaperFiles
 from perpusdesk.ui.stock.weeding_room import CANDIDATES, DECISIONS, PROPOSAL, WeedingRoom
 
 _Read = tuple[list[WeedingLine], list[Decree], list[tuple[str, UUID]]]
@@ -163,6 +162,7 @@ class WeedingPart(QObject):
     def print_paper(self) -> None:
         """Print the proposal, or the report of the decision that is chosen (or the latest)."""
         from perpusdesk.printing.weeding_report import weeding_report
+        from perpusdesk.services.weeding_papers import weeding_paper
 
         decree = self._decree()
         if self.room.front != DECISIONS or decree:
@@ -172,6 +172,8 @@ class WeedingPart(QObject):
 
     def save_sheet(self) -> None:
         """Save the same list as a workbook."""
+        from perpusdesk.services.weeding_papers import weeding_sheet
+
         decree = self._decree()
         if self.room.front != DECISIONS or decree:
             self.papers.save(

@@ -1,4 +1,4 @@
-"""Papers of the stock's screen: made aside, written into the papers' folder, opened."""
+"""Papers of any screen: made aside, written into the papers' folder, opened to be printed."""
 
 from __future__ import annotations
 
