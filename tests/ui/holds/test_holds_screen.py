@@ -17,9 +17,9 @@ from perpusdesk.services.conditions import mark_copy
 from perpusdesk.services.holds import place_hold
 from perpusdesk.services.lend import lend
 from perpusdesk.services.take_back import take_back
-from perpusdesk.ui.holds import page as module
 from perpusdesk.ui.holds.actions import hold_actions
 from perpusdesk.ui.holds.page import HoldsPage
+from perpusdesk.ui.shell import paper_files
 
 
 class Holds(Stage):
@@ -131,7 +131,7 @@ def test_words_narrow_both_lists_and_esc_widens_them(screen):
 def test_the_pick_list_is_made(screen, monkeypatch):
     opened: list[str] = []
     monkeypatch.setattr(
-        module.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile())
+        paper_files.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile())
     )
     screen.do("pick_list")
     screen.wait()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from perpusdesk.common.files import write_atomically
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan, Source
 from perpusdesk.services.desk import Desk
@@ -25,6 +22,7 @@ from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.shell.paper_files import PaperFiles
 
 
 class HoldsPage(QObject):
@@ -42,7 +40,7 @@ class HoldsPage(QObject):
         """``folder`` is where the pick list is written."""
         super().__init__()
         self._desk, self._tasks, self._messages = desk, tasks, messages
-        self._folder = folder
+        self._papers = PaperFiles(desk, tasks, messages, folder)
         self._search = ""
         self._pick: Sequence[PickLine] = ()
         self._ready: Sequence[HoldLine] = ()
@@ -106,7 +104,10 @@ class HoldsPage(QObject):
 
     def print_list(self) -> None:
         """Make the pick list and open it to be printed."""
-        self._tasks.run(self._paper, self._write, owner=self)
+        from perpusdesk.printing.pick_list import pick_list
+        from perpusdesk.services.pick_papers import pick_paper
+
+        self._papers.make("pick", lambda: pick_paper(self._desk), pick_list)
 
     def set_aside(self, line: PickLine, copy: UUID) -> None:
         """Keep a copy for a hold."""
@@ -146,21 +147,6 @@ class HoldsPage(QObject):
             self.set_aside(wanted, copy)
         else:
             self._messages.toast(text.nobody_waits(code), tone="warn")
-
-    def _paper(self) -> bytes:
-        from perpusdesk.printing.pick_list import pick_list
-        from perpusdesk.services.pick_papers import pick_paper
-
-        return pick_list(pick_paper(self._desk))
-
-    def _write(self, pdf: bytes) -> None:
-        file = self._folder / f"pick-{datetime.now():%Y%m%d-%H%M%S-%f}.pdf"
-        self._tasks.aside(lambda: write_atomically(file, pdf), lambda _none: self._written(file))
-
-    def _written(self, file: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-        told = _("Open to be printed: {file}").format(file=file.name)
-        self._messages.toast(told, tone="ok")
 
     def _pick_steps(self, line: PickLine) -> Sequence[QPushButton]:
         first = line.copies[0]
