@@ -7,10 +7,18 @@ from uuid import UUID
 
 from helpers.library import refusal_of, value_of
 from perpusdesk.domain.decisions import Reason
+from perpusdesk.domain.marc.record import RawField, RawRecord, to_bytes
 from perpusdesk.services.add_copies import NewCopies
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.save_title import save_title
-from perpusdesk.services.title_form import TitleForm, blank_form, copy_form, open_form, set_short
+from perpusdesk.services.title_form import (
+    OpenTitle,
+    TitleForm,
+    blank_form,
+    copy_form,
+    open_form,
+    set_short,
+)
 from perpusdesk.services.undo import undo
 from perpusdesk.storage.queries.title_edit import stored_title
 
@@ -110,3 +118,44 @@ def test_a_copied_record_leaves_the_numbers(desk: Desk) -> None:
     assert form.values["isbn"] == ()
     assert form.values["title"] == "Laskar pelangi"
     assert form.values["subjects"] == BOOK["subjects"]
+
+
+def test_a_column_that_an_older_program_did_not_have_takes_nothing_away(desk: Desk) -> None:
+    saved = value_of(save_title(desk, filled(desk)))
+    row = stored_title(desk.library, saved.title)
+    assert row is not None
+    title, action = desk.library.new_id(), desk.action("import")
+    old = {"title": row["title"], "marc": row["marc"], "call_number": row["call_number"]}
+    action.set("title", title, old, fresh=True)
+    desk.commit(action)
+    opened = open_form(desk, title)
+    assert isinstance(opened, OpenTitle)
+    assert opened.form.values["abstract"] == BOOK["abstract"]
+    assert opened.form.values["publisher"] == BOOK["publisher"]
+    value_of(save_title(desk, set_short(opened.form, "edition", "Cet. 3"), opened))
+    again = open_form(desk, title)
+    assert isinstance(again, OpenTitle)
+    assert again.form.values["abstract"] == BOOK["abstract"]
+
+
+def test_a_record_in_another_encoding_is_kept_whole_and_becomes_utf8(desk: Desk) -> None:
+    fields = (
+        RawField("245", "00", (("a", "Café"),)),
+        RawField("500", "  ", (("a", "Catatan."),)),
+    )
+    marc = to_bytes(RawRecord("00000nam  2200000 i 4500", fields))
+    assert marc is not None
+    marc8 = marc.replace("é".encode(), b"\xe2e", 1)
+    marc8 = marc8[:9] + b" " + marc8[10:]
+    title, action = desk.library.new_id(), desk.action("import")
+    action.set("title", title, {"title": "Café", "marc": marc8}, fresh=True)
+    desk.commit(action)
+    opened = open_form(desk, title)
+    assert isinstance(opened, OpenTitle)
+    assert opened.form.values["title"] == "Café"
+    value_of(save_title(desk, set_short(opened.form, "year", "2001"), opened))
+    row = stored_title(desk.library, title)
+    assert row is not None
+    assert row["marc"][9:10] == b"a"
+    assert "Café".encode() in row["marc"]
+    assert b"Catatan." in row["marc"]

@@ -61,14 +61,17 @@ def columns_of(record: RawRecord) -> dict[str, Any]:
 
 
 def full_record(row: Mapping[str, Any], today: date) -> RawRecord:
-    """Return the record of a stored title, with what only its columns know."""
+    """Return the record of a stored title, with what only its columns know.
+
+    A column that was never written (null) knows nothing: an older program did not have it.
+    """
     stored = raw_of(bytes(row["marc"])) if row["marc"] else None
     kinds = material_kinds()
     record = stored or new_record(kinds.get(row["material"] or BOOK, kinds[BOOK]), today)
     columns = columns_of(record)
     for name in _FROM_RECORD:
-        said = str(row[name] or "")
-        if said != str(columns.get(name) or ""):
+        said = None if row[name] is None else str(row[name])
+        if said is not None and said != str(columns.get(name) or ""):
             record = _written(record, name, said)
     return write_short(record, "call_number", str(row["call_number"] or ""))
 
