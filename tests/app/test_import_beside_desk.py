@@ -43,6 +43,7 @@ def test_scans_are_answered_between_the_turns_of_an_import(
     assert page.parts is not None
     intake, heard = page.parts.intake, []
     window.go("desk")
+    program.tasks.wait_idle()
     program.desk_page.shown.connect(lambda turn: heard.append((turn.outcome, intake.busy)))
     intake._run([catalogue(tmp_path)], Wishes())
     for code in ("A0001", "B0001", "B0003"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 import re
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.exchange import plain_text, sheet_write, slims_csv, slims_dump
@@ -30,7 +31,7 @@ _LONGEST: Final = 2.0
 """Seconds after which counting is given up; the dry run counts anyway."""
 
 _PHOTOS: Final = "photos"
-_BLOCK: Final = 1 << 18
+_BLOCK: Final = 1 << 16
 _RECORD: Final = re.compile(rb"<(?:\w+:)?record\b")
 _COUNTED: Final = {"biblio": "titles", "item": "copies", "member": "members", "loan": "loans"}
 
@@ -135,6 +136,14 @@ class _Clock:
         self.partial = self.partial or time.monotonic() > self._until
         return self.partial
 
+    @contextlib.contextmanager
+    def despite_damage(self) -> Iterator[None]:
+        """Keep what was counted of a file that breaks off."""
+        try:
+            yield
+        except KnownError:
+            self.partial = True
+
 
 def _photos(path: Path) -> FileLook:
     """Look at a folder or an archive of members' photos."""
@@ -147,22 +156,34 @@ def _photos(path: Path) -> FileLook:
 
 
 def _records(path: Path, format_: Format) -> FileLook:
-    clock, count, tail = _Clock(), 0, b""
-    with stream_of(path) as stream:
-        while (block := stream.read(_BLOCK)) and not clock.over():
-            if format_ is Format.MARC:
-                count += block.count(b"\x1d")
-            else:
-                whole = tail + block.replace(b"\0", b"")
-                found = list(_RECORD.finditer(whole))
-                count += len(found)
-                tail = whole[max(found[-1].end() if found else 0, len(whole) - 40) :]
+    clock, count = _Clock(), 0
+    with clock.despite_damage(), stream_of(path) as stream:
+        for found in _found(stream, format_):
+            count += found
+            if clock.over():
+                break
+    if not count and clock.partial:
+        return FileLook(path, format_, strange=Strange.BROKEN)
     return FileLook(path, format_, {"records": count}, clock.partial)
+
+
+def _found(stream: BinaryIO, format_: Format) -> Iterator[int]:
+    """Yield how many records each block of a file brings."""
+    tail = b""
+    read = getattr(stream, "read1", stream.read)  # up to where a file breaks off
+    while block := read(_BLOCK):
+        if format_ is Format.MARC:
+            yield block.count(b"\x1d")
+            continue
+        whole = tail + block.replace(b"\0", b"")
+        found = list(_RECORD.finditer(whole))
+        tail = whole[max(found[-1].end() if found else 0, len(whole) - 40) :]
+        yield len(found)
 
 
 def _dump(path: Path) -> FileLook:
     clock, counts, broken = _Clock(), Counter[str](), None
-    with stream_of(path) as stream:
+    with clock.despite_damage(), stream_of(path) as stream:
         text = io.TextIOWrapper(stream, "utf-8", errors="replace", newline="\n")
         usual: dict[str, list[str]] = {}
         for row in DumpReader(text, slims_dump.TABLES, usual).rows():

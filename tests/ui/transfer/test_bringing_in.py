@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from helpers.library import SmallLibrary
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.exchange.open_files import Format
+from perpusdesk.services.import_history import RunState
 from perpusdesk.storage.queries.imports import counts
 from perpusdesk.ui.transfer import intake as module
 from perpusdesk.ui.transfer.intake_room import At
@@ -227,3 +229,40 @@ def test_every_view_can_be_used_in_all_looks(
         screen.intake.room.begin("Memasukkan data", "Meja tetap dapat melayani.", stoppable=True)
         screen.intake.room.running.show_far(0.4, "40 dari sekitar 100 baris")
     assert audit_everywhere(qapp, screen.window) == []
+
+
+def test_a_stopped_import_goes_on_at_the_same_key(screen, books, people) -> None:
+    screen.choose(books, people)
+    screen.do("transfer_go")
+    screen.window.registry.run("transfer_go")
+    screen.intake.stop()
+    screen.wait()
+    assert screen.at is At.DONE and screen.intake.report.stopped
+    assert screen.intake.room.another.isHidden()
+    assert "Dihentikan" in screen.reads()
+    screen.do("transfer_go")
+    assert screen.at is At.DONE and not screen.intake.report.stopped
+    assert [line.state for line in screen.history.lines] == [RunState.DONE]
+    assert screen.history.lines[0].added["titles"] == 3
+
+
+def test_who_may_not_import_is_told_beforehand_and_when_trying(stage, books) -> None:
+    screen = stage("volunteer")
+    before = screen.small.library.digest()
+    assert "hak" in screen.intake.room.right.text()
+    screen.choose(books)
+    screen.do("transfer_go")
+    screen.do("transfer_go")
+    assert "hak" in screen.said[-1]
+    assert screen.at is not At.DONE
+    assert screen.small.library.digest() == before
+
+
+def test_a_file_that_breaks_off_is_told(screen, tmp_path: Path, shared_data: Path) -> None:
+    whole = (shared_data / "lc-books" / "lc-indonesia.mrc").read_bytes()[:200_000]
+    broken = tmp_path / "putus.mrc.gz"
+    broken.write_bytes(gzip.compress(whole)[:-3000])
+    screen.choose(broken)
+    screen.do("transfer_go")
+    assert screen.at is At.TRIED
+    assert "putus.mrc.gz terputus atau rusak" in screen.reads()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
 from uuid import UUID
@@ -21,10 +22,10 @@ from perpusdesk.services.import_looks import FileLook, TableLook, look_at, meani
 from perpusdesk.services.import_manners import Manners
 from perpusdesk.services.import_memory import remember_columns
 from perpusdesk.services.import_report import ImportReport
+from perpusdesk.services.import_rights import may_import
 from perpusdesk.services.import_run import Progress, Wishes, plan, run
 from perpusdesk.services.import_undo import UndoneRun, undo_run
 from perpusdesk.services.wording.faults import say_fault
-from perpusdesk.services.wording.import_rows import say_broken
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.in_page_bar import Problem
@@ -57,6 +58,7 @@ class Intake(QObject):
         self._latest: dict[Path, int] = {}
         self._job: Job | None = None
         self._back_to = At.CHOOSE
+        self._last: tuple[Sequence[Path], Wishes] = ((), Wishes())
         self._log = new_log()
         self.report: ImportReport | None = None
         self.room = IntakeRoom(self._fetch)
@@ -76,6 +78,16 @@ class Intake(QObject):
     def looks(self) -> Sequence[FileLook]:
         """What was recognised so far, in the order chosen."""
         return tuple(self._looks.values())
+
+    def refresh(self) -> None:
+        """Say beforehand when whoever is at the desk may not import."""
+
+        def read() -> str:
+            refusal = may_import(self._desk)
+            said = say_refusal(refusal) if refusal is not None else None
+            return f"{said.what} {said.todo}" if said else ""
+
+        self._tasks.run(read, self.room.show_right, owner=self)
 
     # --- files -------------------------------------------------------------------------------
 
@@ -176,6 +188,13 @@ class Intake(QObject):
             wishes = Wishes(mend=line.mend, formats=line.formats, resumed=line.run)
             self._run(line.paths, wishes)
 
+    def resume_this(self) -> None:
+        """Go on with the import that was just stopped."""
+        report = self.report
+        if not self.busy and self.room.at is At.DONE and report is not None and report.stopped:
+            files, wishes = self._last
+            self._run(files, replace(wishes, resumed=report.run))
+
     def undo(self, run_id: UUID) -> None:
         """Take a whole import back."""
         if self.busy:
@@ -205,10 +224,13 @@ class Intake(QObject):
             At.CHOOSE: self.choose,
             At.FILES: self.try_it,
             At.TRIED: self.bring_in,
-            At.DONE: self.start_over,
+            At.DONE: self.resume_this if self._stopped() else self.start_over,
         }
         if not self.busy:
             steps[self.room.at]()
+
+    def _stopped(self) -> bool:
+        return self.report is not None and self.report.stopped
 
     def back(self) -> None:
         """From what was tried, back to the files."""
@@ -227,7 +249,7 @@ class Intake(QObject):
         return Manners(self._tasks.turn, TURN)
 
     def _run(self, files: Sequence[Path], wishes: Wishes) -> None:
-        log = new_log()
+        log, self._last = new_log(), (files, wishes)
 
         def work(job: Job) -> ImportReport:
             return run(
@@ -293,8 +315,6 @@ class Intake(QObject):
         self._show_report(report)
         self.room.show_done(report)
         self._say_elsewhere(text.took_in(report))
-        for one in report.broken:
-            self._messages.toast(say_broken(one), tone="warn")
         self.changed.emit()
 
     def _undone(self, answer: UndoneRun | Refused) -> None:
@@ -308,7 +328,8 @@ class Intake(QObject):
 
     def _refused(self, refusal: Refused) -> None:
         """Say why nothing was done."""
-        self._messages.toast(say_refusal(refusal).what, tone="warn")
+        said = say_refusal(refusal)
+        self._messages.toast(f"{said.what} {said.todo}".strip(), tone="warn", replace="transfer")
         self.changed.emit()
 
     def _failed(self, error: KnownError) -> None:
@@ -398,6 +419,7 @@ class Intake(QObject):
         room.running.stop_asked.connect(self.stop)
         room.bring_in_asked.connect(self.bring_in)
         room.back_asked.connect(self.back)
+        room.resume_asked.connect(self.resume_this)
         room.undo_asked.connect(self.undo_this)
         room.another_asked.connect(self.start_over)
         room.aside_asked.connect(self.open_set_aside)

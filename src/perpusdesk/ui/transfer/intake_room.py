@@ -14,6 +14,7 @@ from perpusdesk.services.import_looks import FileLook
 from perpusdesk.services.import_report import ImportReport
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.in_page_bar import InPageBar
+from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.transfer import text
 from perpusdesk.ui.transfer.drop_area import DropArea
 from perpusdesk.ui.transfer.files_view import FilesView
@@ -43,6 +44,7 @@ class IntakeRoom(QWidget):
     dropped = Signal(object)
     bring_in_asked = Signal()
     back_asked = Signal()
+    resume_asked = Signal()
     undo_asked = Signal()
     another_asked = Signal()
     aside_asked = Signal()
@@ -70,7 +72,14 @@ class IntakeRoom(QWidget):
         self.aside = quiet_button(
             _("Open the folder of the rows not taken"), self.aside_asked.emit, icon="folder"
         )
-        self.done = ReportView(fetch, [self.another, self.undo, self.aside])
+        self.go_on = primary_button(
+            _("Go on"), self.resume_asked.emit, icon="chevron-right", keys="Ctrl+Enter"
+        )
+        self.over = quiet_button(_("Start over"), self.another_asked.emit)
+        steps = [self.go_on, self.another, self.undo, self.aside, self.over]
+        self.done = ReportView(fetch, steps)
+        self.right = words("", tone="warn", wrap=True)
+        self.right.hide()
         self._lay_out()
         self.files.more_asked.connect(self.chosen)
         for part in (self.drop, self.files):
@@ -85,6 +94,7 @@ class IntakeRoom(QWidget):
         top.setContentsMargins(0, 0, 0, 16)
         top.setSpacing(12)
         top.addWidget(self.bar)
+        top.addWidget(self.right)
         top.addWidget(self.drop, 1)
         self._stack = QStackedWidget()
         for view in (first, self.files, self.running, self.tried, self.done):
@@ -124,6 +134,7 @@ class IntakeRoom(QWidget):
         """Show what a dry run told."""
         new = any(report.added.values()) or any(report.updated.values()) or report.merged > 0
         note = _("Nothing is written yet.") if new else text.nothing_new()
+        note = " ".join([note, *map(text.breaks_off, report.broken)])
         self.tried.show_report(report, text.tried(report), note, "info" if new else "warning")
         self.go.setEnabled(new)
         self._show(At.TRIED)
@@ -131,12 +142,23 @@ class IntakeRoom(QWidget):
 
     def show_done(self, report: ImportReport) -> None:
         """Show what an import did."""
-        sign = "warning" if report.stopped else "check"
+        sign = "warning" if report.stopped or report.broken else "check"
         note = " ".join(part for part in (text.library_now(report), text.stays(report)) if part)
         self.done.show_report(report, text.took_in(report), note, sign)
         self.aside.setVisible(report.set_aside is not None)
+        for part, shown in (
+            (self.go_on, report.stopped),
+            (self.over, report.stopped),
+            (self.another, not report.stopped),
+        ):
+            part.setVisible(shown)
         self._show(At.DONE)
         self._give_keyboard(self.done.focus_first)
+
+    def show_right(self, missing: str) -> None:
+        """Say that whoever is at the desk may not import, or nothing."""
+        self.right.setText(missing)
+        self.right.setVisible(bool(missing))
 
     def show_reasons(self, reasons: Sequence[tuple[str, str, int]]) -> None:
         """Offer the reasons by which the list can be narrowed."""

@@ -39,6 +39,7 @@ class Parts(QObject):
 
     def refresh(self) -> None:
         """Bring everything up to date."""
+        self.intake.refresh()
         self.history.refresh()
         self.handing.refresh()
 

@@ -28,7 +28,7 @@ class ReportView(QWidget):
         self.figures = Figures()
         self.rows = RowsList(fetch)
         self.steps = Flow(*steps)
-        self._first = steps[0]
+        self._steps = tuple(steps)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -54,5 +54,6 @@ class ReportView(QWidget):
 
     def focus_first(self) -> None:
         """Give the keyboard to the way on."""
-        first = self._first if self._first.isEnabled() else self.steps
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = next((one for one in self._steps if one.isEnabled() and not one.isHidden()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)

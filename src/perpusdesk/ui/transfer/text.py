@@ -15,10 +15,17 @@ from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.import_history import RunLine, RunState
 from perpusdesk.services.import_lists import ListedRow
 from perpusdesk.services.import_looks import FileLook, Maker, TableLook
-from perpusdesk.services.import_report import DOUBLE, MENDED, NOTED, REFUSED, ImportReport
+from perpusdesk.services.import_report import (
+    DOUBLE,
+    MENDED,
+    NOTED,
+    REFUSED,
+    BrokenFile,
+    ImportReport,
+)
 from perpusdesk.services.import_run import Progress
 from perpusdesk.services.import_undo import UndoneRun
-from perpusdesk.services.wording.import_rows import say_double, say_noted, say_row
+from perpusdesk.services.wording.import_rows import say_broken, say_double, say_noted, say_row
 from perpusdesk.ui.kit.record_list import RowWords
 from perpusdesk.ui.kit.theme import Tone
 from perpusdesk.ui.transfer.figures import Figure
@@ -410,7 +417,8 @@ def stays(report: ImportReport) -> str:
     """Say where the rows lie that were not taken, and what a stop means."""
     said = []
     if report.stopped:
-        said.append(_("What is in stays. To go on, bring the same files in again, or undo it."))
+        said.append(_("What is in stays. Go on now or later from the history, or undo it."))
+    said += map(say_broken, report.broken)
     if report.set_aside is not None:
         rows = report.refused_rows
         text = ngettext(
@@ -420,6 +428,12 @@ def stays(report: ImportReport) -> str:
         )
         said.append(text.format(count=number(rows)))
     return " ".join(said)
+
+
+def breaks_off(one: BrokenFile) -> str:
+    """Say that a file can be read up to some place only."""
+    said = _("{file} breaks off or is damaged; only what stands before that place can be read.")
+    return said.format(file=one.file)
 
 
 def records_done(done: int, of: int) -> str:
