@@ -13,14 +13,8 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.items import Condition
 from perpusdesk.services.conditions import mark_copy
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.register import (
-    Part,
-    register_lines,
-    register_paper,
-    register_sheet,
-    remarks,
-    without_day,
-)
+from perpusdesk.services.register import Part, register_lines, remarks, without_day
+from perpusdesk.services.register_papers import register_paper, register_sheet
 from perpusdesk.services.weeding import carry_out
 from perpusdesk.services.weeding_papers import weeding_paper, weeding_sheet
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from perpusdesk.cli import title_commands
+from perpusdesk.cli import copy_commands, title_commands
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.i18n import _
@@ -24,6 +24,7 @@ def add(app: Commands, context: Context) -> None:
     app.add_typer(titles, name="title")
     app.add_typer(copies, name="copy")
     title_commands.add(titles, context)
+    copy_commands.add(copies, context)
 
     @titles.command("add", help=_("Add a title with copies."))
     def title_add(

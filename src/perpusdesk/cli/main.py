@@ -24,6 +24,7 @@ from perpusdesk.cli import (
     paper_commands,
     scan_commands,
     stock_commands,
+    weeding_commands,
 )
 from perpusdesk.cli.commands import Commands, say_usage
 from perpusdesk.cli.context import (
@@ -91,6 +92,7 @@ _LIGHT: Final = frozenset(
         "print",
         "scan",
         "stock",
+        "weeding",
         "bench",
         "demo",
         "version",
@@ -129,6 +131,7 @@ def build(context: Context, desktop: Desktop, data: Path | None, *, first: str =
         paper_commands,
         scan_commands,
         stock_commands,
+        weeding_commands,
     ):
         module.add(app, context)
     if first not in _LIGHT:

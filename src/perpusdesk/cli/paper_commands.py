@@ -7,7 +7,12 @@ from pathlib import Path
 
 import typer
 
-from perpusdesk.cli import card_commands, label_commands, title_paper_commands
+from perpusdesk.cli import (
+    card_commands,
+    label_commands,
+    stock_paper_commands,
+    title_paper_commands,
+)
 from perpusdesk.cli.card_commands import member_of
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
@@ -25,6 +30,7 @@ def add(app: Commands, context: Context) -> None:
     label_commands.add(papers, context)
     card_commands.add(papers, context)
     title_paper_commands.add(papers, context)
+    stock_paper_commands.add(papers, context)
 
     @papers.command("receipt", help=_("The slip of what a member did today."))
     def receipt(

@@ -1,11 +1,9 @@
-"""The accession register (buku induk): a part of it to look at, on paper, and as a workbook."""
+"""The accession register (buku induk): the lines of a part of it, and what they say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 
 from perpusdesk.common.formats import long_date, short_date
@@ -13,10 +11,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.items import Condition
 from perpusdesk.domain.number_ranges import natural, number_range
-from perpusdesk.exchange.sheet_write import write_sheet
-from perpusdesk.printing.register import Register, RegisterRow
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.papers import letterhead, place_of, signature
 from perpusdesk.storage.queries import register as query
 from perpusdesk.storage.queries.register import RegisterLine
 
@@ -66,56 +61,6 @@ def without_day(desk: Desk, branch: UUID | None = None) -> int:
     return query.without_day(desk.library, branch)
 
 
-def register_paper(desk: Desk, part: Part) -> Register | Refused:
-    """Return a part put together for printing. ``NOTHING_CHOSEN`` also for an empty part."""
-    lines = register_lines(desk, part)
-    if isinstance(lines, Refused):
-        return lines
-    if not lines:
-        return Refused(Reason.NOTHING_CHOSEN)
-    branch = desk.branches.get(part.branch) if part.branch else None
-    return Register(
-        head=letterhead(desk),
-        branch=branch.name if branch else "",
-        part=part_name(part),
-        place=place_of(desk),
-        made=desk.today(),
-        rows=tuple(_row(line) for line in lines),
-        signatures=(signature(desk),),
-    )
-
-
-def register_sheet(desk: Desk, part: Part, path: Path) -> int | Refused:
-    """Write a part as a workbook; return how many lines went in. ``NOTHING_CHOSEN``.
-
-    Raises ``OSError`` where the file cannot be written.
-    """
-    lines = register_lines(desk, part)
-    if isinstance(lines, Refused):
-        return lines
-    if not lines:
-        return Refused(Reason.NOTHING_CHOSEN)
-    rows: Iterable[Sequence[str | int]] = (
-        [
-            place,
-            short_date(line.received) if line.received else "",
-            line.inventory,
-            line.barcode,
-            line.author,
-            line.title,
-            line.publisher,
-            line.place,
-            line.year,
-            line.source,
-            line.supplier,
-            line.price,
-            remarks(line),
-        ]
-        for place, line in enumerate(lines, 1)
-    )
-    return write_sheet(path, [_head()], rows)
-
-
 def part_name(part: Part) -> str:
     """Return which part it is, in words."""
     if part.by_number:
@@ -146,34 +91,3 @@ def remarks(line: RegisterLine) -> str:
 def imprint(line: RegisterLine) -> str:
     """Return publisher, place and year as the register has them in one column."""
     return ", ".join(part for part in (line.publisher, line.place, line.year) if part)
-
-
-def _row(line: RegisterLine) -> RegisterRow:
-    return RegisterRow(
-        line.received,
-        line.inventory or line.barcode,
-        line.author,
-        line.title,
-        imprint(line),
-        ": ".join(part for part in (line.source, line.supplier) if part),
-        line.price,
-        remarks(line),
-    )
-
-
-def _head() -> list[str]:
-    return [
-        _("No."),
-        _("Date"),
-        _("Inventory number"),
-        _("Barcode"),
-        _("Author"),
-        _("Title"),
-        _("Publisher"),
-        _("Place"),
-        _("Year"),
-        _("Source"),
-        _("Supplier or donor"),
-        _("Price (Rp)"),
-        _("Remarks"),
-    ]

@@ -33,14 +33,18 @@ ODD: Final = (
 _AT_ONCE: Final = 400
 
 
-def entries(desk: Desk, count: StockCount, outcome: Outcome | None) -> list[Entry]:
-    """Return the rows of a list: missing copies as the shelves stand, scans newest first.
+def entries(desk: Desk, count: StockCount, *outcomes: Outcome) -> list[Entry]:
+    """Return the rows of lists: missing copies as the shelves stand, then scans newest first.
 
-    ``None``: every scan.
+    No outcome named: every scan.
     """
-    if outcome is Outcome.MISSING:
-        return [(copy, Outcome.MISSING) for copy in query.missing_ids(desk.library, count)]
-    return query.scan_ids(desk.library, count, outcome)
+    found: list[Entry] = []
+    if Outcome.MISSING in outcomes:
+        found += [(copy, Outcome.MISSING) for copy in query.missing_ids(desk.library, count)]
+    scans = [outcome for outcome in outcomes if outcome is not Outcome.MISSING]
+    if scans or not outcomes:
+        found += query.scan_ids(desk.library, count, scans)
+    return found
 
 
 def rows(desk: Desk, count: StockCount, wanted: Sequence[Entry]) -> dict[Entry, StockLine]:
@@ -54,9 +58,12 @@ def rows(desk: Desk, count: StockCount, wanted: Sequence[Entry]) -> dict[Entry, 
     return found
 
 
-def all_rows(desk: Desk, count: StockCount, outcome: Outcome | None) -> Iterator[StockLine]:
-    """Yield every row of a list, with bounded memory."""
-    for part in in_parts(entries(desk, count, outcome), _AT_ONCE):
+def all_rows(desk: Desk, count: StockCount, *outcomes: Outcome) -> Iterator[StockLine]:
+    """Yield every row of some lists, list after list in the order named, with bounded memory."""
+    place = {outcome: number for number, outcome in enumerate(outcomes)}
+    wanted = entries(desk, count, *outcomes)
+    wanted.sort(key=lambda entry: place.get(entry[1], 0))
+    for part in in_parts(wanted, _AT_ONCE):
         known = rows(desk, count, part)
         yield from (known[entry] for entry in part if entry in known)
 
@@ -109,6 +116,6 @@ def write_workbook(
     from perpusdesk.exchange.sheet_write import write_sheet
     from perpusdesk.services.export_run import Beside
 
-    told = (cells(desk, line) for each in outcomes for line in all_rows(desk, count, each))
+    told = (cells(desk, line) for line in all_rows(desk, count, *outcomes))
     with Beside(path) as beside:
         return write_sheet(beside, [head()], told)

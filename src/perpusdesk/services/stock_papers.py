@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Final
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from perpusdesk.printing.stock_report import (
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.papers import letterhead, place_of, signature
 from perpusdesk.services.stock_counts import last_like, look
-from perpusdesk.services.stock_lists import ODD, all_rows
+from perpusdesk.services.stock_lists import ODD, Entry, entries, rows
 from perpusdesk.services.wording.stock import outcome_name
 from perpusdesk.services.wording.titles import hundred
 from perpusdesk.storage.queries import stock_lists as query
@@ -84,15 +83,27 @@ def _classes(desk: Desk, count: StockCount) -> tuple[ClassFigures, ...]:
 
 
 def _lists(desk: Desk, count: StockCount, figures: Figures) -> tuple[StockList, ...]:
-    made = []
-    for outcome in (Outcome.MISSING, *ODD):
-        rows = tuple(
-            _listed(desk, line) for line in islice(all_rows(desk, count, outcome), MOST_ROWS)
+    wanted = [outcome for outcome in (Outcome.MISSING, *ODD) if figures.of(outcome)]
+    if not wanted:
+        return ()
+    ids: dict[Outcome, list[Entry]] = {outcome: [] for outcome in wanted}
+    for entry in entries(desk, count, *wanted):
+        ids[entry[1]].append(entry)
+    return tuple(
+        StockList(
+            outcome_name(outcome),
+            tuple(_listed(desk, line) for line in _first(desk, count, found)),
+            max(0, len(found) - MOST_ROWS),
         )
-        if rows:
-            left = max(0, figures.of(outcome) - len(rows))
-            made.append(StockList(outcome_name(outcome), rows, left))
-    return tuple(made)
+        for outcome, found in ids.items()
+        if found
+    )
+
+
+def _first(desk: Desk, count: StockCount, found: list[Entry]) -> list[StockLine]:
+    shown = found[:MOST_ROWS]
+    known = rows(desk, count, shown)
+    return [known[entry] for entry in shown if entry in known]
 
 
 def _listed(desk: Desk, line: StockLine) -> ListedCopy:

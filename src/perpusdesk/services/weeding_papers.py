@@ -12,6 +12,7 @@ from perpusdesk.exchange.sheet_write import write_sheet
 from perpusdesk.printing.official import Signature
 from perpusdesk.printing.weeding_report import WeedingReport, WeedingRow
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_run import Beside
 from perpusdesk.services.papers import letterhead, place_of, signature
 from perpusdesk.storage.queries import weeding as query
 from perpusdesk.storage.queries.names import staff_name
@@ -52,7 +53,7 @@ def weeding_list(desk: Desk, decree: str = "") -> Sequence[WeedingLine]:
 def weeding_sheet(desk: Desk, path: Path, decree: str = "") -> int | Refused:
     """Write the same list as a workbook; return how many lines went in. ``NOTHING_CHOSEN``.
 
-    Raises ``OSError`` where the file cannot be written.
+    The file is whole or not there. Raises ``KnownError`` (disk).
     """
     lines = weeding_list(desk, decree)
     if not lines:
@@ -74,7 +75,8 @@ def weeding_sheet(desk: Desk, path: Path, decree: str = "") -> int | Refused:
         ]
         for place, line in enumerate(lines, 1)
     )
-    return write_sheet(path, [_head()], rows)
+    with Beside(path) as beside:
+        return write_sheet(beside, [_head()], rows)
 
 
 def _row(line: WeedingLine) -> WeedingRow:
