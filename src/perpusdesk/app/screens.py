@@ -90,6 +90,7 @@ class Screens(QObject):
         window.registry.add(*printed.actions())
         window.registry.add(*hold_actions(self.holds))
         self.cataloguing = Cataloguing(window, self.titles, desk, tasks, camera)
+        self.cataloguing.editor.saving.labels = self._stickers
         hits = PaletteHits(desk, tasks, self.show_member, self.show_title)
         window.palette_panel.add_provider(hits)
         self._join(camera)
@@ -128,6 +129,11 @@ class Screens(QObject):
         if isinstance(title, UUID):
             self._window.go(self.titles.name)
             self.titles.open_title(title)
+
+    def _stickers(self, copies: Sequence[UUID]) -> None:
+        """Put new copies into the queue of stickers, and go there."""
+        self._window.go(self.labels.name)
+        self.labels.put_copies(copies)
 
     def _record_action(self) -> Action:
         return Action(

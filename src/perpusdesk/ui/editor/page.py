@@ -28,7 +28,9 @@ from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.checks import Checks
 from perpusdesk.ui.editor.cover_control import CoverControl
 from perpusdesk.ui.editor.drafts import Drafts
+from perpusdesk.ui.editor.files_part import FilesControl
 from perpusdesk.ui.editor.history import restored
+from perpusdesk.ui.editor.issues_part import IssuesControl
 from perpusdesk.ui.editor.known import KnownTitles
 from perpusdesk.ui.editor.lookups import Lookups
 from perpusdesk.ui.editor.more import MoreSteps
@@ -43,6 +45,7 @@ from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 
+_SERIAL: Final = "serial"
 _PAUSE: Final = 150
 """Milliseconds after the last letter until the form is checked."""
 
@@ -89,6 +92,10 @@ class EditorPage(QObject):
         self.saving = Saving(self, desk, tasks, messages)
         self.checks = Checks(self.view, desk.today, self._go)
         self.more = MoreSteps(self, desk, tasks)
+        self.files = FilesControl(self, desk, tasks)
+        self.issues = IssuesControl(self, desk, tasks)
+        self.view.add_parts(self.files.part, self.issues.part)
+        self.doing.changed.connect(lambda _done: self.refresh())
         self._listen()
 
     def _listen(self) -> None:
@@ -114,6 +121,11 @@ class EditorPage(QObject):
         last = self.view.focusWidget()
         if last is not None:
             last.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def title_id(self) -> UUID | None:
+        """The title that is edited; a new one has none yet."""
+        return self.work.opened.title if self.work and self.work.opened else None
 
     @property
     def open(self) -> bool:
@@ -157,7 +169,8 @@ class EditorPage(QObject):
             self.work.seen.update(opening.form.values)
         self.known.forget()
         view = self.view
-        view.show_heading(new=opening.opened is None)
+        serial = opening.form.material == _SERIAL
+        view.show_heading(new=opening.opened is None, serial=serial)
         view.copies.begin(opening.choices, opening.kinds, opening.copies)
         view.ask.leave()
         view.saved.hide()
@@ -217,8 +230,8 @@ class EditorPage(QObject):
             return
         self._lines = None
         self.view.show_part(part)
-        if part is Part.HISTORY:
-            self._read_history()
+        if part in (Part.FILES, Part.ISSUES, Part.HISTORY):
+            self.refresh()
         elif part is Part.RAW:
             self.view.raw.show_lines(lines_of(work.form.leader, work.form.fields))
             self._raw_edited()
@@ -240,10 +253,14 @@ class EditorPage(QObject):
             self.show_part(Part.RAW)
         self._messages.toast(_("The earlier value is in the form; save to keep it."))
 
-    def _read_history(self) -> None:
-        work = self.work
-        if work is not None and work.opened is not None:
-            title = work.opened.title
+    def refresh(self) -> None:
+        """Read anew what belongs to the title, in the part that shows it."""
+        part, title = self.view.part, self.title_id
+        if part is Part.FILES:
+            self.files.refresh()
+        elif part is Part.ISSUES:
+            self.issues.refresh()
+        elif part is Part.HISTORY and title is not None:
             self._tasks.run(
                 lambda: title_changes(self._desk, title), self.view.history.show_changes, owner=self
             )

@@ -62,6 +62,10 @@ class Saving(QObject):
         )
         self._tasks.run(lambda: None, lambda _none: self._over(), owner=self)
 
+    def made(self, copies: Sequence[UUID]) -> None:
+        """Remember the copies that were made last, for their stickers."""
+        self.last = copies
+
     def print_labels(self) -> None:
         """Print stickers for the copies made last."""
         if self.labels is not None and self.last:

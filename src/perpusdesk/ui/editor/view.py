@@ -36,6 +36,8 @@ class Part(StrEnum):
 
     FORM = "form"
     RAW = "raw"
+    FILES = "files"
+    ISSUES = "issues"
     HISTORY = "history"
 
 
@@ -131,10 +133,17 @@ class EditorView(QWidget):
         self.tabs.blockSignals(before)
         self._parts.setCurrentIndex(list(Part).index(part))
 
-    def show_heading(self, *, new: bool) -> None:
-        """Show what is being done; a new title has no past and gets copies."""
+    def add_parts(self, files: QWidget, issues: QWidget) -> None:
+        """Put in the parts that a title has once it is saved."""
+        for part in (issues, files):
+            self._parts.insertWidget(list(Part).index(Part.FILES), part)
+
+    def show_heading(self, *, new: bool, serial: bool) -> None:
+        """Show what is being done; a new title gets copies, and has nothing of its own yet."""
         self.heading.setText(_("New title") if new else _("Edit title"))
-        self.tabs.setTabVisible(list(Part).index(Part.HISTORY), not new)
+        for part in (Part.FILES, Part.HISTORY):
+            self.tabs.setTabVisible(list(Part).index(part), not new)
+        self.tabs.setTabVisible(list(Part).index(Part.ISSUES), serial and not new)
         self.copies.setVisible(new)
 
     def show_kind(self, material: str, shown: list[str]) -> None:
@@ -206,6 +215,6 @@ def _tabs() -> QTabBar:
     bar.setDrawBase(False)
     bar.setExpanding(False)
     bar.setUsesScrollButtons(False)
-    for name in (_("Form"), _("MARC fields"), _("Changes")):
+    for name in (_("Form"), _("MARC fields"), _("Files"), _("Issues"), _("Changes")):
         bar.addTab(name)
     return bar
