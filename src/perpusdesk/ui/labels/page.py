@@ -17,6 +17,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.label_queue import LabelKind
+from perpusdesk.ui.kit.garbage import keep_what_is_loaded
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
 
@@ -54,6 +55,7 @@ class LabelsPage(QObject):
             self._studio = self._make()
             self._studio.shown.connect(self.shown)
             self._column.addWidget(self._studio.widget)
+            keep_what_is_loaded()
         return self._studio
 
     def opened(self) -> None:
