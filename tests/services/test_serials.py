@@ -155,3 +155,14 @@ def test_numbers_go_on_and_volumes_follow_the_year(
         assert int(after.volume) == int(one.volume) + (0 if same_year else 1)
         goes_on = same_year or not restarts
         assert int(after.number) == (int(one.number) + 1 if goes_on else 1)
+
+
+def test_what_something_hangs_on_is_not_undone(desk: Desk) -> None:
+    done = add_title(desk, NewTitle("Majalah Kota"), 0)
+    title = value_of(done).title
+    issue = add_issue(desk, title, IssueForm("1", "1"))
+    assert done.action
+    assert refusal_of(undo(desk, done.action), Reason.UNDO_OVERTAKEN).facts["by"] == "issue"
+    value_of(receive_issue(desk, value_of(issue)))
+    assert issue.action
+    assert refusal_of(undo(desk, issue.action), Reason.UNDO_OVERTAKEN).facts["by"] == "copy"

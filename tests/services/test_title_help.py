@@ -22,7 +22,7 @@ from perpusdesk.services.title_proposals import (
     classes,
     set_call_prefixes,
 )
-from perpusdesk.services.title_suggest import suggest
+from perpusdesk.services.title_suggest import see_reference, suggest
 from perpusdesk.services.title_templates import (
     remove_template,
     save_template,
@@ -104,6 +104,12 @@ def test_a_variant_leads_to_its_heading(desk: Desk) -> None:
         ("Sukarno", "Bung Karno", "person")
     ]
     assert [one.text for one in suggest(desk, "other_bodies", "bung")] == []
+    led = see_reference(desk, "author", "soekarno ")
+    assert led is not None
+    assert (led.text, led.instead_of) == ("Sukarno", "Soekarno")
+    assert see_reference(desk, "author", "Sukarno") is None
+    assert see_reference(desk, "author", "Soek") is None
+    assert see_reference(desk, "publisher", "Soekarno") is None
 
 
 def test_a_call_number_is_proposed(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from perpusdesk.domain.merge.sets import elements
 from perpusdesk.domain.name_headings import heading_of
-from perpusdesk.domain.words.normal import words
+from perpusdesk.domain.words.normal import joined, words
 from perpusdesk.domain.words.spelling import modern
 from perpusdesk.exchange.marc_raw import raw_of
 from perpusdesk.exchange.short_names import read_author
@@ -65,6 +65,20 @@ def suggest(desk: Desk, field: str, typed: str, limit: int = 8) -> list[Suggesti
     rest = [one for text, one in used.items() if text not in told]
     every = sorted([*known, *rest], key=lambda one: _rank(one, asked))
     return every[:limit]
+
+
+def see_reference(desk: Desk, field: str, text: str) -> Suggestion | None:
+    """Return the heading to use instead of a text that is one of its variants, if there is one."""
+    said = joined(text)
+    if not said or field not in _KINDS:
+        return None
+    for row in find.headings_like(desk.library, _KINDS[field], text.strip(), _MOST_HEADINGS):
+        if joined(row.heading) == said:
+            return None
+        variant = next((one for one in elements(row.variants) if joined(one) == said), "")
+        if variant:
+            return Suggestion(row.heading, row.kind, instead_of=variant)
+    return None
 
 
 def _rank(one: Suggestion, asked: list[str]) -> tuple[bool, bool, int, int, str]:

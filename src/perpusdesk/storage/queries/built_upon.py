@@ -20,7 +20,12 @@ _REFERENCES: Final = {
     "title": (
         ("copy", "title = ? and deleted = 0"),
         ("hold", "title = ? and state in ('waiting', 'ready', 'filled')"),
+        ("attachment", "title = ? and deleted = 0"),
+        ("subscription", "title = ? and deleted = 0"),
+        ("issue", "title = ? and deleted = 0"),
     ),
+    "subscription": (("issue", "subscription = ? and deleted = 0"),),
+    "issue": (("copy", "issue = ? and deleted = 0"),),
     "copy": (
         ("loan", 'copy = ? and "end" <> 3'),
         ("reading", "copy = ? and voided = 0"),
