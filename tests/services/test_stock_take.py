@@ -66,7 +66,7 @@ def missing(desk: Desk, count) -> list[str]:
 def listed(desk: Desk, count, outcome: Outcome) -> list[str]:
     state = look(desk, count.id)
     assert state is not None
-    ids = stock_lists.scan_ids(desk.library, state.count, outcome)
+    ids = stock_lists.scan_ids(desk.library, state.count, [outcome])
     lines = stock_lines.lines_of_scans(desk.library, ids)
     return [lines[id_].code for id_ in ids]
 
@@ -142,8 +142,10 @@ def test_on_loan_but_present_offers_the_return(desk, small):
 
 
 def _lines(desk, count, outcome):
-    ids = stock_lists.scan_ids(desk.library, look(desk, count.id).count, outcome)
-    return stock_lines.lines_of_scans(desk.library, ids).values()
+    """Rows of a list, the newest scan first."""
+    ids = stock_lists.scan_ids(desk.library, look(desk, count.id).count, [outcome])
+    lines = stock_lines.lines_of_scans(desk.library, ids)
+    return [lines[id_] for id_ in ids]
 
 
 def test_withdrawn_lost_other_branch_and_on_its_way(desk, small):

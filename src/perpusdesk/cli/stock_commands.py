@@ -136,7 +136,7 @@ def _add_list(stock: Commands, context: Context) -> None:
                 rows = write_workbook(desk, known, out, chosen)
                 context.show({"file": str(out), "rows": rows}, str(out))
                 return
-            every = (line for each in chosen for line in all_rows(desk, known, each))
+            every = all_rows(desk, known, *chosen)
             found = [row_document(line) for line in islice(every, limit)]
             state = look(desk, known.id)
             assert state is not None

@@ -7,6 +7,7 @@ device it came from and in whichever order the scans arrived.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,10 +25,10 @@ _OF_CODE: Final = (
 )
 _KNOWN: Final = f"""
 scans as materialized (
-    select coalesce(s.copy, {_OF_CODE}) as copy, s.code as code, s.id as id from stock_scan s
-    where s.stock_count = {{count}} and s.voided = 0),
+    select coalesce(s.copy, {_OF_CODE}) as copy, s.code as code, s.id as id, s.at as at,
+    s."condition" as seen from stock_scan s where s.stock_count = {{count}} and s.voided = 0),
 known as materialized (
-    select copy, min(id) as scan from scans where copy is not null group by copy),
+    select copy, min(id) as scan, at, seen from scans where copy is not null group by copy),
 nobody as materialized (
     select code, min(id) as scan from scans where copy is null group by code)
 """
@@ -58,18 +59,18 @@ _IN_RANGE: Final = (
 """Far fewer titles than copies have a call number to look at."""
 _CONDITIONS: Final = {
     Outcome.UNKNOWN: "c.id is null or c.deleted = 1",
-    Outcome.WITHDRAWN: "s.\"condition\" = 'withdrawn'",
+    Outcome.WITHDRAWN: "k.seen = 'withdrawn'",
     Outcome.LOST: (
-        f'coalesce(s."condition", \'\') in {_GONE} or (c."condition" in {_GONE} and {{late}}'
-        " and not exists (select 1 from loan l where l.copy = c.id and l.lent_at > s.at))"
+        f"coalesce(k.seen, '') in {_GONE} or (c.\"condition\" in {_GONE} and {{late}}"
+        " and not exists (select 1 from loan l where l.copy = c.id and l.lent_at > k.at))"
     ),
     Outcome.ON_LOAN: (
         "c.id in (select copy from lent) and exists (select 1 from loan l where l.copy = c.id"
-        ' and l."end" <> 3 and l.lent_at <= s.at and (l.ended_at is null or l.ended_at > s.at))'
+        ' and l."end" <> 3 and l.lent_at <= k.at and (l.ended_at is null or l.ended_at > k.at))'
     ),
     Outcome.ON_ITS_WAY: (
         "c.id in (select copy from travels) and exists (select 1 from transfer r"
-        " where r.copy = c.id and r.sent_at <= s.at and (r.ended_at is null or r.ended_at > s.at))"
+        " where r.copy = c.id and r.sent_at <= k.at and (r.ended_at is null or r.ended_at > k.at))"
     ),
     Outcome.WRONG_BRANCH: "c.branch is not {branch}",
     Outcome.MISPLACED: "not ({belongs})",
@@ -129,10 +130,9 @@ class _Question:
         ).format(**self.places)
         return (
             f"select k.copy as copy, k.scan as scan, case {cases} else 'found' end as outcome,"
-            " t.classification as class, c.call_number as own_call, t.call_number as title_call"
-            " from known k join stock_scan s on s.id = k.scan left join copy c on c.id = k.copy"
-            " left join title t on t.id = c.title union all"
-            " select null, scan, 'unknown', null, null, null from nobody"
+            " c.title as title_id, nullif(c.call_number, '') as own_call"
+            " from known k left join copy c on c.id = k.copy"
+            " union all select null, scan, 'unknown', null, null from nobody"
         )
 
     @property
@@ -146,9 +146,9 @@ class _Question:
             " or c.id in (select copy from travels)"
             " or c.id in (select copy from hold where state = 'ready' and copy is not null)"
             " or c.id in (select copy from reading where at >= {start} and voided = 0"
-            " and copy is not null) as away, t.classification as class,"
-            " c.call_number as own_call, t.call_number as title_call, c.location as location,"
-            " c.barcode as barcode from copy c left join title t on t.id = c.title"
+            " and copy is not null) as away, c.title as title_id,"
+            " nullif(c.call_number, '') as own_call, c.location as location,"
+            " c.barcode as barcode from copy c"
             " where c.deleted = 0 and c.branch is {branch} and {belongs}"
             " and coalesce(c.\"condition\", 'good') in ('good', 'damaged') and c.id < {newest}"
             " and c.id not in (select copy from known)"
@@ -160,10 +160,10 @@ class _Question:
         if self.open:
             return f"select * from ({self.not_scanned}) where not away"
         return (
-            "select c.id as copy, 0 as away, t.classification as class,"
-            " c.call_number as own_call, t.call_number as title_call, c.location as location,"
+            "select c.id as copy, 0 as away, c.title as title_id,"
+            " nullif(c.call_number, '') as own_call, c.location as location,"
             " c.barcode as barcode from marked m join copy c on c.id = m.copy"
-            " left join title t on t.id = c.title where m.copy not in (select copy from known)"
+            " where m.copy not in (select copy from known)"
         )
 
 
@@ -172,31 +172,30 @@ def _first_id_after(at: int) -> bytes:
     return (at + 1).to_bytes(6, "big") + bytes(10)
 
 
-_CALL: Final = "coalesce(nullif(own_call, ''), title_call, '')"
+_CALL: Final = "coalesce(own_call, t.call_number, '')"
 
 
 def figures(library: Library, count: StockCount) -> Figures:
     """Return how a count stands with all scans that this device knows."""
     asked = _Question(count)
-    query = f"{asked.basis} select outcome, count(*) from ({asked.counted}) group by outcome"
-    found = {str(outcome): int(number) for outcome, number in library.rows(query, *asked.values)}
-    if asked.open:
-        rest = f"select count(*), coalesce(sum(away), 0) from ({asked.not_scanned})"
-        unseen, away = library.rows(f"{asked.basis} {rest}", *asked.values)[0]
-        return Figures(**found, missing=unseen - away, away=away)
-    rest = f"select count(*) from ({asked.missing})"
-    away = count.figures.away if count.figures else 0
-    return Figures(
-        **found, missing=library.value(f"{asked.basis} {rest}", *asked.values), away=away
+    rest = asked.not_scanned if asked.open else asked.missing
+    query = (
+        f"{asked.basis} select outcome, count(*) from ({asked.counted}) group by 1 union all"
+        f" select case when away then 'away' else 'missing' end, count(*) from ({rest}) group by 1"
     )
+    found = {str(name): int(number) for name, number in library.rows(query, *asked.values)}
+    if not asked.open and count.figures is not None:
+        found["away"] = count.figures.away
+    return Figures(**found)
 
 
 def scan_ids(
-    library: Library, count: StockCount, outcome: Outcome | None = None
+    library: Library, count: StockCount, outcomes: Sequence[Outcome] = ()
 ) -> list[tuple[UUID, Outcome]]:
-    """Return the scans with an outcome (``None``: all) and what each came to, the newest first."""
+    """Return the scans with one of some outcomes (none named: all), the newest first."""
     asked = _Question(count)
-    which = "" if outcome is None else f" where outcome = {asked.put(outcome.value)}"
+    wanted = ", ".join(asked.put(outcome.value) for outcome in outcomes)
+    which = f" where outcome in ({wanted})" if wanted else ""
     query = f"{asked.basis} select scan, outcome from ({asked.counted}){which} order by scan desc"
     return [(sure_id(scan), Outcome(came)) for scan, came in library.rows(query, *asked.values)]
 
@@ -215,7 +214,7 @@ def missing_ids(library: Library, count: StockCount) -> list[UUID]:
     """Return the missing copies in the order of the shelves."""
     asked = _Question(count)
     query = (
-        f"{asked.basis} select copy from ({asked.missing})"
+        f"{asked.basis} select copy from ({asked.missing}) m left join title t on t.id = m.title_id"
         f" order by trim(coalesce(location, '')), shelf_key({_CALL}), barcode, copy"
     )
     return [sure_id(row[0]) for row in library.rows(query, *asked.values)]
@@ -231,11 +230,13 @@ def missing_set(library: Library, count: StockCount) -> list[UUID]:
 def by_class(library: Library, count: StockCount) -> dict[str, tuple[int, int]]:
     """Return found and missing copies by the first two letters of class or call number."""
     asked = _Question(count)
-    start = f"substr(coalesce(nullif(upper(trim(class)), ''), shelf_key({_CALL})), 1, 2)"
+    start = f"substr(coalesce(nullif(upper(trim(t.classification)), ''), shelf_key({_CALL})), 1, 2)"
     query = (
-        f"{asked.basis} select start, sum(found), sum(1 - found) from ("
-        f"select {start} as start, 1 as found from ({asked.counted}) where outcome = 'found'"
-        f" union all select {start}, 0 from ({asked.missing})) group by start"
+        f"{asked.basis} select {start}, sum(found), sum(missing) from ("
+        "select title_id, own_call, sum(found) as found, sum(1 - found) as missing from ("
+        f"select title_id, own_call, 1 as found from ({asked.counted}) where outcome = 'found'"
+        f" union all select title_id, own_call, 0 from ({asked.missing}))"
+        " group by title_id, own_call) left join title t on t.id = title_id group by 1"
     )
     rows = library.rows(query, *asked.values)
     return {start or "": (int(found), int(lost)) for start, found, lost in rows}

@@ -228,4 +228,4 @@ class ListReader(QObject):
 
 def _beside(desk: Desk, count: StockCount, shown: Outcome | None) -> list[Entry]:
     with desk.beside() as other:
-        return entries(other, count, shown)
+        return entries(other, count, *((shown,) if shown else ()))

@@ -60,6 +60,7 @@ class CountOverview(QWidget):
         super().__init__()
         self._doings = doings
         self.ask = AskCard()
+        self.ask.left.connect(lambda: self._none.show())
         self.expected: QLabel | None = None
         self._form: Callable[[], CountForm] = CountForm
         self._pause = QTimer(self)
@@ -136,6 +137,7 @@ class CountOverview(QWidget):
             edit.textEdited.connect(lambda _typed: self._follow(form))
         for choice in (where, kind):
             choice.currentIndexChanged.connect(lambda _place: self._follow(form))
+        self._none.hide()
         why = _("Leave everything empty to count the whole collection of this branch.")
         heading, begin = _("What is to be counted?"), _("Begin")
         self.ask.ask(heading, fields, begin, lambda: then(form()), why=why, columns=3)
