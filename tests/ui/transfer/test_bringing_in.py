@@ -18,6 +18,7 @@ from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.import_history import RunState
 from perpusdesk.storage.queries.imports import counts
 from perpusdesk.ui.transfer import intake as module
+from perpusdesk.ui.transfer import odd_rows
 from perpusdesk.ui.transfer.intake_room import At
 
 
@@ -42,7 +43,7 @@ def test_a_drop_is_taken_from_the_mouse_too(screen, books) -> None:
     )
     area.dropEvent(drop)
     screen.wait()
-    assert [look.path for look in screen.intake.looks] == [books]
+    assert [look.path for look in screen.intake.files.looks] == [books]
 
 
 def test_the_whole_way_by_keyboard_and_back(
@@ -96,7 +97,7 @@ def test_a_corrected_column_counts_and_is_remembered(screen, tmp_path: Path) -> 
     screen.intake.start_over()
     screen.choose(again)
     assert "1 baris" in screen.reads()
-    assert screen.intake.looks[0].tables[0].remembered
+    assert screen.intake.files.looks[0].tables[0].remembered
     screen.do("transfer_go")
     assert dict(screen.intake.report.added) == {"titles": 1, "copies": 1}
 
@@ -167,7 +168,7 @@ def test_rows_are_narrowed_by_reason_and_saved(
     assert len(screen.rows()) == 1
     sheet, plain = tmp_path / "baris.xlsx", tmp_path / "baris.csv"
     for path in (sheet, plain):
-        monkeypatch.setattr(module, "ask_place", lambda *_asked, path=path: path)
+        monkeypatch.setattr(odd_rows, "ask_place", lambda *_asked, path=path: path)
         screen.do("transfer_save")
     told = CalamineWorkbook.from_path(sheet).get_sheet_by_index(0).to_python()
     assert told[1][:4] == ["buku.csv", 5.0, "ditolak", "Judul tidak ada."]

@@ -59,4 +59,4 @@ def go_on(page: TransferPage) -> None:
 def save(page: TransferPage) -> None:
     """Save the list in front."""
     if page.parts is not None and page.tabs.currentIndex() == 0:
-        page.parts.intake.save()
+        page.parts.intake.odd_rows.save()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.services.import_looks import TableLook
 from perpusdesk.ui.kit.words import Divider, words
-from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer import file_text
 from perpusdesk.ui.transfer.calm_choice import CalmChoice
 from perpusdesk.ui.transfer.field_names import field_choices
 
@@ -69,7 +69,7 @@ def _column(name: str, values: tuple[str, ...]) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(words(_breakable(name), strong=True, wrap=True))
-    column.addWidget(words(_breakable(text.samples(values)), "caption", "muted", wrap=True))
+    column.addWidget(words(_breakable(file_text.samples(values)), "caption", "muted", wrap=True))
     return cell
 
 

@@ -14,7 +14,7 @@ from perpusdesk.ui.kit.buttons import icon_button, quiet_button
 from perpusdesk.ui.kit.theme import RADIUS_CARD, set_icon, set_tone
 from perpusdesk.ui.kit.theme.paint import rounded
 from perpusdesk.ui.kit.words import picture, words
-from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer import file_text
 from perpusdesk.ui.transfer.calm_choice import CalmChoice
 from perpusdesk.ui.transfer.columns_view import ColumnsView
 
@@ -93,9 +93,9 @@ class FileCard(QWidget):
     def _say(self) -> None:
         """Say what was recognised, or why the file is of no use."""
         look, bad = self.look, not self.look.usable
-        said = text.recognised(look)
+        said = file_text.recognised(look)
         if look.strange is not None:
-            said = " ".join(text.strange(look.strange))
+            said = " ".join(file_text.strange(look.strange))
         self._said.setText(said)
         set_tone(self._said, "warn" if bad else "muted")
         set_icon(self._sign, "warning" if bad else "file", "warn" if bad else "accent", 24)
@@ -103,14 +103,14 @@ class FileCard(QWidget):
 
     def _say_columns(self, place: int, table: TableLook) -> None:
         fold, hint = self._folds[place]
-        fold.setText(text.columns_known(table, named=len(self.look.tables) > 1))
+        fold.setText(file_text.columns_known(table, named=len(self.look.tables) > 1))
         fold.setAccessibleName(fold.text())
-        hint.setText(text.columns_hint(table))
+        hint.setText(file_text.columns_hint(table))
         set_tone(hint, "muted" if table.usable else "warn")
 
     def _choice(self) -> CalmChoice[Format]:
         choice = CalmChoice(
-            text.format_choices(self.look), _("{file} is").format(file=self.look.path.name)
+            file_text.format_choices(self.look), _("{file} is").format(file=self.look.path.name)
         )
         if (said := self.look.said_format) is not None:
             choice.choose(said)

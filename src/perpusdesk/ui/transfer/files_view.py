@@ -15,7 +15,7 @@ from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import words
-from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer import file_text
 from perpusdesk.ui.transfer.drop_area import Drops
 from perpusdesk.ui.transfer.file_card import FileCard
 
@@ -88,7 +88,7 @@ class FilesView(Drops):
         broken = next((look.broken for look in looks if look.broken), None)
         self.mend.setVisible(broken is not None)
         if broken is not None:
-            self.mend.setText(text.mend(broken))
+            self.mend.setText(file_text.mend(broken))
         self._say(looks, looking=looking)
         missing = next((card for card in self.cards.values() if not card.look.usable), None)
         if missing is not None and not looking and missing not in before.values():

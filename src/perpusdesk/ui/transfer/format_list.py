@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.ui.kit.words import words
-from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer import out_text
 
 FORMATS: Final = (
     ExportFormat.INLISLITE,
@@ -38,11 +38,11 @@ class FormatList(QWidget):
         grid.setColumnStretch(1, 1)
         middle = Qt.AlignmentFlag.AlignVCenter
         for row, format_ in enumerate(FORMATS):
-            box = self.boxes[format_] = QRadioButton(text.export_name(format_))
-            box.setAccessibleDescription(text.export_use(format_))
+            box = self.boxes[format_] = QRadioButton(out_text.export_name(format_))
+            box.setAccessibleDescription(out_text.export_use(format_))
             group.addButton(box)
             grid.addWidget(box, row, 0, middle)
-            use = words(text.export_use(format_), tone="muted", wrap=True)
+            use = words(out_text.export_use(format_), tone="muted", wrap=True)
             grid.addWidget(use, row, 1, middle)
             box.toggled.connect(lambda _on: self.changed.emit())
         self.boxes[FORMATS[0]].setChecked(True)

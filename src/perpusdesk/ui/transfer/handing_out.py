@@ -22,11 +22,12 @@ from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.queries.imports import counts
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
-from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer import out_text, report_text
 from perpusdesk.ui.transfer.asks import ask_place
+from perpusdesk.ui.transfer.counts import counts_of
 from perpusdesk.ui.transfer.handing_room import HandingRoom, Order, What
-from perpusdesk.ui.transfer.intake import open_folder
 from perpusdesk.ui.transfer.job import Job
+from perpusdesk.ui.transfer.odd_rows import open_folder
 
 _PAUSE: Final = 250
 _ENDINGS: Final = {
@@ -99,7 +100,7 @@ class HandingOut(QObject):
         order = self.room.order()
         if self.busy or not self.room.check():
             return
-        path = ask_place(self.room, text.export_file(order.format), _ENDINGS[order.format])
+        path = ask_place(self.room, out_text.export_file(order.format), _ENDINGS[order.format])
         if path is not None:
             self.write_to(path, order)
 
@@ -151,7 +152,7 @@ class HandingOut(QObject):
                     stop=job.stopped,
                 )
 
-        self.room.begin(text.export_name(order.format))
+        self.room.begin(out_text.export_name(order.format))
         self._tasks.aside(lambda: job.do(work), self._written, self._failed, owner=self)
 
     @staticmethod
@@ -168,7 +169,7 @@ class HandingOut(QObject):
     def _show_far(self, done: object) -> None:
         if isinstance(done, int) and self.busy:
             share = done / self._of if self._of else None
-            self.room.running.show_far(share, text.records_done(done, max(done, self._of)))
+            self.room.running.show_far(share, report_text.records_done(done, max(done, self._of)))
 
     def _written(self, exported: Exported) -> None:
         self._job, self._files = None, exported.files
@@ -194,7 +195,7 @@ class HandingOut(QObject):
 def written(exported: Exported) -> str:
     """Say what went out."""
     amount = {"titles": exported.titles, "copies": exported.copies, "members": exported.members}
-    what = text.counts_of(amount) or _("nothing")
+    what = counts_of(amount) or _("nothing")
     said = _("Written: {what}.").format(what=what)
     if left := len(exported.refused):
         words = ngettext(

@@ -27,7 +27,7 @@ from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import picture, words
-from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer.counts import counts_of
 from perpusdesk.ui.transfer.format_list import FormatList
 from perpusdesk.ui.transfer.running import RunningView
 
@@ -120,7 +120,7 @@ class HandingRoom(QWidget):
         """Say how much the choice comes to."""
         what = self.order().what
         amount = {"members": members} if what is What.MEMBERS else {"titles": titles}
-        self.count.setText(text.counts_of(amount) or _("Nothing fits."))
+        self.count.setText(counts_of(amount) or _("Nothing fits."))
         self.go.setEnabled(any(amount.values()))
 
     def begin(self, format_name: str) -> None:

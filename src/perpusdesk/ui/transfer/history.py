@@ -15,8 +15,8 @@ from perpusdesk.ui.kit.chosen_list import ChosenList
 from perpusdesk.ui.kit.record_list import RowWords
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.tasks import Tasks
-from perpusdesk.ui.transfer import text
-from perpusdesk.ui.transfer.intake import open_folder
+from perpusdesk.ui.transfer import report_text
+from perpusdesk.ui.transfer.odd_rows import open_folder
 
 
 class History(QObject):
@@ -68,7 +68,7 @@ class History(QObject):
 
     def _words(self, line: RunLine) -> RowWords:
         running = self._busy() and line is self.lines[0] and line.state is RunState.INTERRUPTED
-        return text.run_row(line, running=running)
+        return report_text.run_row(line, running=running)
 
     def _steps(self, line: RunLine) -> Sequence[QPushButton]:
         steps: list[QPushButton] = []

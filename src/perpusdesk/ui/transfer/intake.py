@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.import_history import RunLine
-from perpusdesk.services.import_lists import listed, new_log, save_list
-from perpusdesk.services.import_looks import FileLook, TableLook, look_at, meanings_of
+from perpusdesk.services.import_lists import new_log
 from perpusdesk.services.import_manners import Manners
-from perpusdesk.services.import_memory import remember_columns
 from perpusdesk.services.import_report import ImportReport
 from perpusdesk.services.import_rights import may_import
 from perpusdesk.services.import_run import Progress, Wishes, plan, run
 from perpusdesk.services.import_undo import UndoneRun, undo_run
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.services.wording.refusals import say_refusal
-from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.shell.messages import Messages
-from perpusdesk.ui.transfer import text
-from perpusdesk.ui.transfer.asks import ask_files, ask_place
+from perpusdesk.ui.transfer import report_text
+from perpusdesk.ui.transfer.asks import ask_files
+from perpusdesk.ui.transfer.chosen_files import ChosenFiles
 from perpusdesk.ui.transfer.intake_room import At, IntakeRoom
 from perpusdesk.ui.transfer.job import Job
-from perpusdesk.ui.transfer.rows_list import Reasoned
+from perpusdesk.ui.transfer.odd_rows import OddRows, open_folder
 
 T = TypeVar("T")
 TURN: Final = 0.03
@@ -52,16 +48,13 @@ class Intake(QObject):
     def __init__(self, desk: Desk, tasks: Tasks, messages: Messages) -> None:
         super().__init__()
         self._desk, self._tasks, self._messages = desk, tasks, messages
-        self._looks: dict[Path, FileLook] = {}
-        self._said: dict[Path, Format] = {}
-        self._looking = self._look_number = 0
-        self._latest: dict[Path, int] = {}
+        self.files = ChosenFiles(desk, tasks)
+        self.odd_rows = OddRows(desk, tasks, messages)
         self._job: Job | None = None
         self._back_to = At.CHOOSE
         self._last: tuple[Sequence[Path], Wishes] = ((), Wishes())
-        self._log = new_log()
         self.report: ImportReport | None = None
-        self.room = IntakeRoom(self._fetch)
+        self.room = IntakeRoom(self.odd_rows.fetch)
         self._connect()
 
     @property
@@ -73,11 +66,6 @@ class Intake(QObject):
     def busy(self) -> bool:
         """Whether a dry run, an import or an undoing is under way."""
         return self._job is not None
-
-    @property
-    def looks(self) -> Sequence[FileLook]:
-        """What was recognised so far, in the order chosen."""
-        return tuple(self._looks.values())
 
     def refresh(self) -> None:
         """Say beforehand when whoever is at the desk may not import."""
@@ -102,73 +90,30 @@ class Intake(QObject):
             return
         if self.room.at not in (At.CHOOSE, At.FILES):
             self.start_over()
-        for path in paths:
-            self._look(path, self._said.get(path))
-
-    def say_format(self, path: Path, format_: Format) -> None:
-        """Take a file for something else than it seemed."""
-        self._said[path] = format_
-        self._look(path, format_)
-
-    def say_columns(self, table: TableLook, meanings: dict[str, str]) -> None:
-        """Keep what the columns of a table mean, and look again."""
-        guessed = meanings_of(table.header, table.kind)
-        said = {name: field for name, field in meanings.items() if field != guessed.get(name)}
-        path = next((look.path for look in self._looks.values() if table in look.tables), None)
-        if path is None:
-            return
-        self._tasks.run(
-            lambda: remember_columns(self._desk, table.header, said),
-            lambda _none: self._look(path, self._said.get(path)),
-            owner=self,
-        )
-
-    def leave_out(self, path: Path) -> None:
-        """Forget a file."""
-        self._looks.pop(path, None)
-        self._said.pop(path, None)
-        self._show_files()
+        self.files.add(paths)
 
     def start_over(self) -> None:
         """Forget all files and what came of them."""
         if self.busy:
             return
-        self._looks.clear()
-        self._said.clear()
         self.report = None
-        self._show_files()
-
-    def _look(self, path: Path, format_: Format | None) -> None:
-        self._looking += 1
-        self._look_number += 1
-        number = self._latest[path] = self._look_number
-
-        def look() -> FileLook:
-            with self._desk.beside() as quiet:
-                return look_at(quiet, path, format_)
-
-        self._looks.setdefault(path, FileLook(path, format_))
-        self._tasks.aside(look, lambda found: self._looked(found, number), owner=self)
-        self._show_files()
-
-    def _looked(self, look: FileLook, number: int) -> None:
-        """Take a look's result, unless a later one was begun or the file was left out."""
-        self._looking -= 1
-        if look.path in self._looks and self._latest.get(look.path) == number:
-            self._looks[look.path] = look
-        if not self._looking:
-            self._show_files()
+        self.files.clear()
 
     def _show_files(self) -> None:
-        self.room.show_files(self.looks, looking=self._looking > 0)
+        self.room.show_files(self.files.looks, looking=self.files.looking)
+
+    def _files_changed(self) -> None:
+        """Show what is known of the files now; not while or after they are taken in."""
+        if not self.busy:
+            self._show_files()
 
     # --- trying and importing ----------------------------------------------------------------
 
     def try_it(self) -> None:
         """Read everything and tell what an import would do; nothing is written."""
-        if self.busy or not self.room.files.go.isEnabled() or not self._files():
+        if self.busy or not self.room.files.go.isEnabled() or not self.files.usable:
             return
-        files, wishes, log = self._files(), self._wishes(), new_log()
+        files, wishes, log = self.files.usable, self._wishes(), new_log()
 
         def work(job: Job) -> ImportReport:
             with self._desk.beside() as quiet:
@@ -179,7 +124,7 @@ class Intake(QObject):
     def bring_in(self) -> None:
         """Take the files in that were tried."""
         if not self.busy and self.room.at is At.TRIED and self.room.go.isEnabled():
-            self._run(self._files(), self._wishes())
+            self._run(self.files.usable, self._wishes())
 
     def resume(self, line: RunLine) -> None:
         """Go on with an import that was broken off."""
@@ -237,13 +182,8 @@ class Intake(QObject):
         if not self.busy and self.room.at is At.TRIED:
             self._show_files()
 
-    def _files(self) -> list[Path]:
-        return [look.path for look in self._looks.values() if look.usable]
-
     def _wishes(self) -> Wishes:
-        files = self._files()
-        formats = {path: said for path, said in self._said.items() if path in files}
-        return Wishes(mend=self.room.files.mend.isChecked(), formats=formats)
+        return Wishes(mend=self.room.files.mend.isChecked(), formats=self.files.formats)
 
     def _manners(self) -> Manners:
         return Manners(self._tasks.turn, TURN)
@@ -288,10 +228,12 @@ class Intake(QObject):
             return
         if isinstance(told, Progress):
             share = told.done / told.of if told.of else None
-            self.room.running.show_far(share, text.far(told))
+            self.room.running.show_far(share, report_text.far(told))
         elif isinstance(told, tuple):
             done, of = told
-            self.room.running.show_far(done / of if of else None, text.records_done(done, of))
+            self.room.running.show_far(
+                done / of if of else None, report_text.records_done(done, of)
+            )
 
     # --- what came of it ---------------------------------------------------------------------
 
@@ -301,9 +243,10 @@ class Intake(QObject):
             self._show_files()
             self._messages.toast(_("Stopped; nothing was written."), replace="transfer")
         else:
-            self._show_report(report)
+            self.report = report
             self.room.show_tried(report)
-            self._say_elsewhere(text.tried(report))
+            self.odd_rows.show(report.log, self.room.rows)
+            self._say_elsewhere(report_text.tried(report))
         self.changed.emit()
 
     def _brought(self, report: ImportReport) -> None:
@@ -312,9 +255,10 @@ class Intake(QObject):
             self._show_files()
             self._refused(report.refusal)
             return
-        self._show_report(report)
+        self.report = report
         self.room.show_done(report)
-        self._say_elsewhere(text.took_in(report))
+        self.odd_rows.show(report.log, self.room.rows)
+        self._say_elsewhere(report_text.took_in(report))
         self.changed.emit()
 
     def _undone(self, answer: UndoneRun | Refused) -> None:
@@ -323,7 +267,7 @@ class Intake(QObject):
         if isinstance(answer, Refused):
             self._refused(answer)
             return
-        self._messages.toast(text.taken_back(answer), tone="ok", replace="transfer")
+        self._messages.toast(report_text.taken_back(answer), tone="ok", replace="transfer")
         self.changed.emit()
 
     def _refused(self, refusal: Refused) -> None:
@@ -354,53 +298,11 @@ class Intake(QObject):
             self._show_files()
         self.changed.emit()
 
-    def _show_report(self, report: ImportReport) -> None:
-        self.report = report
-        if report.log is not None:
-            self._log = report.log
-        self._tasks.aside(self._log.reasons, self.room.show_reasons, owner=self)
-        self._narrow(Reasoned())
-
     def _say_elsewhere(self, what: str) -> None:
         """Tell somebody who works on another screen meanwhile."""
         if not self.room.isVisible():
             look = ToastAction(_("Have a look"), self.front_wanted.emit)
             self._messages.toast(what, tone="ok", action=look, replace="transfer")
-
-    # --- the list ----------------------------------------------------------------------------
-
-    def _narrow(self, wanted: Reasoned) -> None:
-        log = self._log
-        self._tasks.aside(lambda: log.ids(wanted.what, wanted.code), self.room.show_ids, owner=self)
-
-    def _fetch(self, ids: Sequence[Hashable], answer: Callable[[Rows], None]) -> None:
-        log, wanted = self._log, [id_ for id_ in ids if isinstance(id_, int)]
-
-        def read() -> Rows:
-            with self._desk.beside() as quiet:
-                return {one.row.id: one for one in listed(quiet, log.lines(wanted))}
-
-        self._tasks.aside(read, answer, owner=self)
-
-    def save(self) -> None:
-        """Write the list that is shown to a file."""
-        if self.report is None:
-            return
-        shown, log = self.room.rows.shown, self._log
-        path = ask_place(self.room, _("Rows to look at"), ("xlsx", "csv"))
-        if path is None:
-            return
-
-        def write() -> int:
-            with self._desk.beside() as quiet:
-                return save_list(quiet, log, path, shown.what, shown.code)
-
-        self._tasks.aside(write, lambda count: self._saved(path, count), owner=self)
-
-    def _saved(self, path: Path, count: int) -> None:
-        show = ToastAction(_("Open its folder"), lambda: open_folder(path))
-        said = text.rows_saved(count, path.name)
-        self._messages.toast(said, tone="ok", action=show, replace="transfer")
 
     def open_set_aside(self) -> None:
         """Open the folder in which the rows lie that were not taken."""
@@ -411,9 +313,10 @@ class Intake(QObject):
         room = self.room
         room.chosen.connect(self.choose)
         room.dropped.connect(self.take_files)
-        room.files.changed.connect(self.say_format)
-        room.files.columns_said.connect(self.say_columns)
-        room.files.removed.connect(self.leave_out)
+        room.files.changed.connect(self.files.say_format)
+        room.files.columns_said.connect(self.files.say_columns)
+        room.files.removed.connect(self.files.leave_out)
+        self.files.changed.connect(self._files_changed)
         room.files.try_asked.connect(self.try_it)
         room.files.over_asked.connect(self.start_over)
         room.running.stop_asked.connect(self.stop)
@@ -423,10 +326,5 @@ class Intake(QObject):
         room.undo_asked.connect(self.undo_this)
         room.another_asked.connect(self.start_over)
         room.aside_asked.connect(self.open_set_aside)
-        room.narrowed.connect(self._narrow)
-        room.save_asked.connect(self.save)
-
-
-def open_folder(path: Path) -> None:
-    """Show the folder of a file in the system's own program."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        room.narrowed.connect(self.odd_rows.narrow)
+        room.save_asked.connect(self.odd_rows.save)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from typing import Final
 
@@ -15,7 +15,7 @@ from perpusdesk.services.import_report import ImportReport
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.in_page_bar import InPageBar
 from perpusdesk.ui.kit.words import words
-from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer import report_text
 from perpusdesk.ui.transfer.drop_area import DropArea
 from perpusdesk.ui.transfer.files_view import FilesView
 from perpusdesk.ui.transfer.report_view import ReportView
@@ -133,9 +133,11 @@ class IntakeRoom(QWidget):
     def show_tried(self, report: ImportReport) -> None:
         """Show what a dry run told."""
         new = any(report.added.values()) or any(report.updated.values()) or report.merged > 0
-        note = _("Nothing is written yet.") if new else text.nothing_new()
-        note = " ".join([note, *map(text.breaks_off, report.broken)])
-        self.tried.show_report(report, text.tried(report), note, "info" if new else "warning")
+        note = _("Nothing is written yet.") if new else report_text.nothing_new()
+        note = " ".join([note, *map(report_text.breaks_off, report.broken)])
+        self.tried.show_report(
+            report, report_text.tried(report), note, "info" if new else "warning"
+        )
         self.go.setEnabled(new)
         self._show(At.TRIED)
         self._give_keyboard(self.tried.focus_first)
@@ -143,8 +145,10 @@ class IntakeRoom(QWidget):
     def show_done(self, report: ImportReport) -> None:
         """Show what an import did."""
         sign = "warning" if report.stopped or report.broken else "check"
-        note = " ".join(part for part in (text.library_now(report), text.stays(report)) if part)
-        self.done.show_report(report, text.took_in(report), note, sign)
+        note = " ".join(
+            part for part in (report_text.library_now(report), report_text.stays(report)) if part
+        )
+        self.done.show_report(report, report_text.took_in(report), note, sign)
         self.aside.setVisible(report.set_aside is not None)
         for part, shown in (
             (self.go_on, report.stopped),
@@ -159,14 +163,6 @@ class IntakeRoom(QWidget):
         """Say that whoever is at the desk may not import, or nothing."""
         self.right.setText(missing)
         self.right.setVisible(bool(missing))
-
-    def show_reasons(self, reasons: Sequence[tuple[str, str, int]]) -> None:
-        """Offer the reasons by which the list can be narrowed."""
-        self.rows.show_reasons(reasons)
-
-    def show_ids(self, ids: Sequence[Hashable]) -> None:
-        """Fill the list."""
-        self.rows.show_ids(ids)
 
     def _show(self, at: At) -> None:
         self._here = self._has_keyboard()

@@ -12,7 +12,7 @@ from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.theme import Tone, set_icon
 from perpusdesk.ui.kit.words import picture, words
-from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer import report_text
 from perpusdesk.ui.transfer.figures import Figures
 from perpusdesk.ui.transfer.rows_list import Fetch, RowsList
 
@@ -49,7 +49,7 @@ class ReportView(QWidget):
         self.heading.setText(heading)
         self.note.setText(note)
         self.note.setVisible(bool(note))
-        self.figures.show_figures(text.figures(report))
+        self.figures.show_figures(report_text.figures(report))
         announce(self, f"{heading}. {note}")
 
     def focus_first(self) -> None:

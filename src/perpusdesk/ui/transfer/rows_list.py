@@ -14,7 +14,7 @@ from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.record_list import EDGE, RecordList
 from perpusdesk.ui.kit.words import words
-from perpusdesk.ui.transfer import text
+from perpusdesk.ui.transfer import report_text
 from perpusdesk.ui.transfer.calm_choice import CalmChoice
 
 Fetch = Callable[[Sequence[Hashable], Callable[[Rows], None]], None]
@@ -47,7 +47,7 @@ class RowsList(QWidget):
         self.filter.setMinimumContentsLength(_CHOICE_CHARS)
         self.filter.activated.connect(lambda _place: self.narrowed.emit(self.shown))
         self.save = button(_("Save this list"), self.save_asked.emit, icon="file", keys="Ctrl+S")
-        self.rows = RecordList(_("Rows to look at"), text.list_row, fetch)
+        self.rows = RecordList(_("Rows to look at"), report_text.list_row, fetch)
         self._none = words(_("No row needs a look: all of them fit."), tone="muted", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(16)
@@ -75,7 +75,7 @@ class RowsList(QWidget):
         total = sum(count for _what, _code, count in reasons)
         options = [(_("All ({count})").format(count=number(total)), Reasoned(count=total))]
         options += [
-            (text.reason_choice(what, code, count), Reasoned(what, code, count))
+            (report_text.reason_choice(what, code, count), Reasoned(what, code, count))
             for what, code, count in reasons
         ]
         self.filter.set_options(options)
