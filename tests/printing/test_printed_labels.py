@@ -154,6 +154,23 @@ def test_calibration_page_says_what_to_do() -> None:
     assert "10 20 30 40 50 60 70 80 90 100" in text
 
 
+@pytest.mark.parametrize(
+    ("key", "marks"),
+    [
+        ("roll-65x34", "0 10 20 30 40"),
+        ("roll-3-33x15", "0 10 20 30 40 50 60 70 80 90"),
+        ("roll-46x19", "0 10 20 30 40"),
+    ],
+)
+def test_a_small_page_has_as_long_a_ruler_as_fits(key: str, marks: str) -> None:
+    pdf = calibration_page(SHEETS[key])
+    assert marks in words(pdf)
+    left, top, right, bottom = ink_box(pdf)
+    assert min(left, top) >= 0
+    assert right < SHEETS[key].page[0] + 0.01
+    assert bottom < SHEETS[key].page[1] + 0.01
+
+
 def test_stickers_are_counted_over_the_sheets() -> None:
     sheet = SHEETS["tom-jerry-121"]
     assert [sheet.pages(8, total) for total in (0, 3, 4, 13, 14)] == [1, 1, 2, 2, 3]

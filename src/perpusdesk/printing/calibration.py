@@ -9,11 +9,16 @@ from perpusdesk.printing.paper import INK, LINE, MUTED, Paper, wrapped
 LENGTH = 100
 """Millimetres of the ruler."""
 
+_SHORTEST = 20
+_BESIDE = 13.0
+"""Millimetres that the ruler down takes from a narrow page."""
+
 
 def calibration_page(sheet: LabelSheet, nudge: tuple[float, float] = (0.0, 0.0)) -> bytes:
     """Return one page: every sticker's outline and number, a 100 mm ruler each way, advice.
 
-    On a page shorter than the ruler, the ruler that does not fit is left out.
+    On a smaller page the rulers are as many whole centimetres long as fit; one of less than two is
+    left out, and so is the advice where a ruler of 100 mm has no room.
     """
     paper = Paper(*sheet.page, sheet.name)
     with paper.moved(*nudge):
@@ -21,33 +26,45 @@ def calibration_page(sheet: LabelSheet, nudge: tuple[float, float] = (0.0, 0.0))
             left, top = sheet.place(index)
             paper.box(left, top, *sheet.label, stroke=LINE, radius=0.5)
             paper.text(left + 1.2, top + 3.2, str(index + 1), 7, colour=MUTED)
-    across, down = (sheet.page[0] - LENGTH) / 2, (sheet.page[1] - LENGTH) / 2
-    if across >= 5:
-        _ruler_across(paper, across, sheet.page[1] / 2)
+    high = _length(sheet.page[1])
+    beside = _BESIDE if high and sheet.page[0] < LENGTH + 10 else 0.0
+    wide = _length(sheet.page[0] - beside)
+    across = beside + (sheet.page[0] - beside - wide) / 2
+    if wide:
+        _ruler_across(paper, across, sheet.page[1] / 2, wide)
+    if wide == LENGTH:
         _advice(paper, sheet, across, sheet.page[1] / 2 + 10)
-    if down >= 5:
-        _ruler_down(paper, max(across - 16, 2.0), down)
+    if high:
+        _ruler_down(paper, max(across - 16, 2.0), (sheet.page[1] - high) / 2, high)
     return paper.finish()
 
 
-def _ticks() -> list[tuple[int, float]]:
+def _length(side: float) -> int:
+    """Return the length in mm of a ruler along a side of the page, 0 for none."""
+    if side >= LENGTH + 10:
+        return LENGTH
+    whole = int((side - 6) // 10) * 10
+    return whole if whole >= _SHORTEST else 0
+
+
+def _ticks(length: int) -> list[tuple[int, float]]:
     lengths = {0: 5.0, 5: 3.5}
-    return [(mark, lengths.get(mark % 10, 2.0)) for mark in range(LENGTH + 1)]
+    return [(mark, lengths.get(mark % 10, 2.0)) for mark in range(length + 1)]
 
 
-def _ruler_across(paper: Paper, x: float, y: float) -> None:
-    paper.box(x - 3, y - 2, LENGTH + 6, 11, fill="#FFFFFF")
-    paper.rule(x, y, x + LENGTH, y, colour=INK)
-    for mark, length in _ticks():
+def _ruler_across(paper: Paper, x: float, y: float, size: int) -> None:
+    paper.box(x - 3, y - 2, size + 6, 11, fill="#FFFFFF")
+    paper.rule(x, y, x + size, y, colour=INK)
+    for mark, length in _ticks(size):
         paper.rule(x + mark, y, x + mark, y + length, width=0.1, colour=INK)
         if mark % 10 == 0:
             paper.text(x + mark, y + 7.8, str(mark), 6.5, align="center")
 
 
-def _ruler_down(paper: Paper, x: float, y: float) -> None:
-    paper.box(x - 1, y - 3, 11, LENGTH + 6, fill="#FFFFFF")
-    paper.rule(x, y, x, y + LENGTH, colour=INK)
-    for mark, length in _ticks():
+def _ruler_down(paper: Paper, x: float, y: float, size: int) -> None:
+    paper.box(x - 1, y - 3, 11, size + 6, fill="#FFFFFF")
+    paper.rule(x, y, x, y + size, colour=INK)
+    for mark, length in _ticks(size):
         paper.rule(x, y + mark, x + length, y + mark, width=0.1, colour=INK)
         if mark % 10 == 0 and mark:
             paper.text(x + 5.8, y + mark + 0.9, str(mark), 6.5)
