@@ -282,12 +282,14 @@ _SEEN = {
     "hold": "member, title, copy, state, pickup_until, expires",
     "money": "member, amount, kind, loan, note",
     "reading": "member, copy, at",
+    "transfer": "copy, from_branch, to_branch, why, state",
 }
 _STANDS = {
     "loan": '"end" <> 3',
     "hold": "state <> 'cancelled'",
     "money": "voided = 0",
     "reading": "voided = 0",
+    "transfer": "state <> 'cancelled'",
 }
 
 

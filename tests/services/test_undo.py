@@ -18,10 +18,14 @@ from PIL import Image
 from helpers.library import SmallLibrary, action_of, build, living, refusal_of, value_of
 from perpusdesk.domain.decisions import Override, Reason, Refused
 from perpusdesk.domain.items import Condition
+from perpusdesk.domain.weeding import Reason as Reason_
+from perpusdesk.domain.weeding import Why
+from perpusdesk.services.add_copies import NewCopies, add_copies
 from perpusdesk.services.block_member import block_member, lift_block
 from perpusdesk.services.claims import claim_returned, end_claim
 from perpusdesk.services.conditions import mark_copy
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.edit_copies import edit_copies
 from perpusdesk.services.edit_member import edit_member, open_form
 from perpusdesk.services.extend_membership import extend_membership
 from perpusdesk.services.found import report_found, report_replaced
@@ -33,11 +37,16 @@ from perpusdesk.services.member_form import MemberForm
 from perpusdesk.services.member_notes import write_note
 from perpusdesk.services.member_photo import Photo, remove_photo, set_photo
 from perpusdesk.services.money import charge, refund, take_payment, waive
+from perpusdesk.services.move_lists import moves
 from perpusdesk.services.read_on_site import read_on_site
+from perpusdesk.services.receive_copies import receive_copy
 from perpusdesk.services.register_member import register_member
+from perpusdesk.services.remove_copies import remove_copies
 from perpusdesk.services.renew import renew
+from perpusdesk.services.send_copies import cancel_sending, send_copy
 from perpusdesk.services.take_back import take_back
 from perpusdesk.services.undo import undo
+from perpusdesk.services.weeding import Candidate, carry_out, propose
 from perpusdesk.storage.queries.circulation import open_loan_of_copy
 
 Job = Callable[[SmallLibrary, Desk], Any]
@@ -120,7 +129,44 @@ def nothing(small: SmallLibrary, desk: Desk) -> None:
     """Nothing has to be there before."""
 
 
-JOBS: dict[str, tuple[Job, Job]] = {
+def sent(small: SmallLibrary, desk: Desk) -> Any:
+    return send_copy(desk, small.copies["B0007"], small.branches["van"])
+
+
+def proposed_copy(small: SmallLibrary, desk: Desk) -> Any:
+    chosen = Candidate(small.copies["B0009"], (Reason_(Why.PICKED),))
+    return propose(desk, [chosen])
+
+
+COPY_JOBS: dict[str, tuple[Job, Job]] = {
+    "add copies": (nothing, lambda s, d: add_copies(d, NewCopies(s.titles[0], 3))),
+    "edit copies": (
+        nothing,
+        lambda s, d: edit_copies(d, [s.copies["B0011"], s.copies["B0012"]], {"location": "Rak 4"}),
+    ),
+    "remove copy": (nothing, lambda s, d: remove_copies(d, [s.copies["B0013"]], "salah")),
+    "send": (nothing, sent),
+    "cancel sending": (
+        sent,
+        lambda s, d: cancel_sending(d, moves(d).gone[0].lines[0].transfer),
+    ),
+    "receive": (
+        sent,
+        lambda s, _d: receive_copy(s.desk("head", "van"), s.copies["B0007"]),
+    ),
+    "lend what was sent": (sent, lambda s, d: lent(s, d, "B0007")),
+    "take over": (
+        lambda s, _d: s.change("copy", s.copies["B0007"], branch=s.branches["van"]),
+        lambda s, d: receive_copy(d, s.copies["B0007"], anyway=True),
+    ),
+    "propose weeding": (nothing, proposed_copy),
+    "weed": (
+        proposed_copy,
+        lambda s, d: carry_out(d, [s.copies["B0009"]], "7/2026", d.today()),
+    ),
+}
+
+JOBS: dict[str, tuple[Job, Job]] = COPY_JOBS | {
     "lend": (nothing, lent),
     "lend to who waits": (kept, lambda s, d: lent(s, d, "B0003", "A0002")),
     "renew": (lent, lambda s, d: (s.time.passes(days=1), renew(d, loan_of(s, "B0001")))[1]),
@@ -280,6 +326,13 @@ def test_an_edit_is_not_undone_over_a_later_one(small: SmallLibrary, desk: Desk)
     small.change("member", small.members["A0001"], name="Siti Ketiga")
     refused = refusal_of(undo(desk, action_of(first)), Reason.UNDO_OVERTAKEN)
     assert refused.facts["fields"] == ("name",)
+
+
+def test_copies_that_were_sent_since_are_not_taken_back(small: SmallLibrary, desk: Desk) -> None:
+    added = add_copies(desk, NewCopies(small.titles[0]))
+    value_of(send_copy(desk, value_of(added).copies[0], small.branches["van"]))
+    refused = refusal_of(undo(desk, action_of(added)), Reason.UNDO_OVERTAKEN)
+    assert refused.facts["by"] == "transfer"
 
 
 def test_an_undoing_is_not_undone_and_nothing_is_nothing(small: SmallLibrary, desk: Desk) -> None:

@@ -12,6 +12,7 @@ from perpusdesk.storage.queries import actions, lookup
 from perpusdesk.storage.queries.holds import hold_line
 from perpusdesk.storage.queries.loans import line_of
 from perpusdesk.storage.queries.names import member_name, title_brief
+from perpusdesk.storage.queries.transfers import transfer_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
         "copy": _copy,
         "reading": _reading,
         "stock_scan": _stock_scan,
+        "transfer": _transfer,
     }
     for op in ops:
         teller = tellers.get(op.entity_type)
@@ -102,6 +104,11 @@ def _reading(desk: Desk, op: Op) -> tuple[str, str]:
 def _stock_scan(desk: Desk, op: Op) -> tuple[str, str]:
     copy, code = op.payload.get("copy"), str(op.payload.get("code") or "")
     return (_name_of_copy(desk, UUID(bytes=copy)) if isinstance(copy, bytes) else code), ""
+
+
+def _transfer(desk: Desk, op: Op) -> tuple[str, str]:
+    line = transfer_by_id(desk.library, op.entity)
+    return (line.title or line.barcode, line.to_name) if line else ("", "")
 
 
 def _name_of_copy(desk: Desk, copy: UUID) -> str:

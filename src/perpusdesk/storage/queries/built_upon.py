@@ -29,6 +29,7 @@ _REFERENCES: Final = {
     "copy": (
         ("loan", 'copy = ? and "end" <> 3'),
         ("reading", "copy = ? and voided = 0"),
+        ("transfer", "copy = ? and state <> 'cancelled'"),
     ),
     "member_category": (("member", "category = ? and deleted = 0"),),
     "collection_kind": (("copy", "kind = ? and deleted = 0"),),
