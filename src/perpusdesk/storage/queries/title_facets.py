@@ -108,12 +108,12 @@ def _branches(library: Library, match: str, narrowing: Narrowing) -> dict[str, i
     if not match and not narrowing:
         rows = library.rows(_ALL_BRANCHES)
     else:
-        found, values = lines(match, replace(narrowing, available=False))
+        also = "cross join copy c on c.title = l.id"
+        found, values = lines(match, replace(narrowing, available=False), also)
         shelf = f" and {ON_SHELF}" if narrowing.available else ""
         query = (
-            "select c.branch, count(distinct c.title) from copy c"
-            f" join (select l.id as title {found}) found on found.title = c.title"
-            f" where c.deleted = 0 and c.branch is not null{shelf} group by c.branch"
+            f"select c.branch, count(distinct l.rid) {found} and c.deleted = 0"
+            f" and c.branch is not null{shelf} group by c.branch"
         )
         rows = library.rows(query, *values)
     counts = Counter({sure_id(branch).hex: titles for branch, titles in rows})

@@ -72,13 +72,14 @@ def _copy(narrowing: Narrowing) -> tuple[str, list[Any]]:
     return f"exists (select 1 from copy c where {' and '.join(wanted)})", values
 
 
-def lines(match: str, narrowing: Narrowing) -> tuple[str, list[Any]]:
+def lines(match: str, narrowing: Narrowing, also: str = "") -> tuple[str, list[Any]]:
     """Return ``from ... where ...`` of all lines that match and are let through, with its values.
 
-    ``match`` is an expression for the search index; without one all titles are meant.
+    ``match`` is an expression for the search index; without one all titles are meant. ``also`` is
+    joined to the lines ``l``.
     """
     sieve, values = condition(narrowing)
     if not match:
-        return f"from title_line l where {sieve}", values
+        return f"from title_line l {also} where {sieve}", values
     joined = "from title_words cross join title_line l on l.rid = title_words.rowid"
-    return f"{joined} where title_words match ? and {sieve}", [match, *values]
+    return f"{joined} {also} where title_words match ? and {sieve}", [match, *values]
