@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -255,47 +254,3 @@ def test_goodbooks_isbn_are_restored(shared_data: Path) -> None:
     assert len(found) == 10000
     assert sum(bool(row.record.isbn) for row in found) > 9300
     assert notes[Note.ISBN_LOST] < 50
-
-
-@pytest.mark.parametrize("suffix", ["csv", "sql", "xml", "xlsx"])
-def test_no_mutation_makes_a_reader_fail(tmp_path: Path, suffix: str) -> None:
-    _mutate(tmp_path, suffix, times=60, seed_of_chance=7)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize("suffix", ["csv", "sql", "xml", "xlsx"])
-def test_no_mutation_of_very_many_makes_a_reader_fail(tmp_path: Path, suffix: str) -> None:
-    _mutate(tmp_path, suffix, times=12_500, seed_of_chance=11)
-
-
-def _mutate(tmp_path: Path, suffix: str, *, times: int, seed_of_chance: int) -> None:
-    seeds = {
-        "csv": b'Judul;Pengarang;ISBN\nSatu;Andai, B;9786028519939\n"Dua";<A><B>;12\n' * 3,
-        "sql": b"CREATE TABLE `biblio` (\n `biblio_id` int,\n `title` text\n);\n"
-        b"INSERT INTO `biblio` VALUES (1,'a\\'b'),(2,'c');\n",
-        "xml": XML.encode(),
-    }
-    seed = (
-        seeds.get(suffix)
-        or sheet(tmp_path / "seed.xlsx", ["Judul", "ISBN"], ["Satu", 9786028519939]).read_bytes()
-    )
-    chance = random.Random(seed_of_chance)
-    path = tmp_path / f"mutated.{suffix}"
-    for _ in range(times):
-        data = bytearray(seed)
-        for _ in range(chance.randint(1, 6)):
-            at = chance.randrange(len(data))
-            kind = chance.random()
-            if kind < 0.5:
-                data[at] = chance.randrange(256)
-            elif kind < 0.8:
-                del data[at : at + chance.randint(1, 30)]
-            else:
-                data[at:at] = data[: chance.randint(0, 40)]
-            data = data or bytearray(b"x")
-        path.write_bytes(data)
-        try:
-            assert all(row.row >= 0 for row in rows(path))
-        except KnownError as told:
-            assert told.fault in (Fault.UNREADABLE_FILE, Fault.DAMAGED)

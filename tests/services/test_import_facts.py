@@ -234,3 +234,15 @@ def test_inlislite_serials_bring_their_issues(desk: Desk, tmp_path: Path) -> Non
     before = desk.library.value("select count(*) from issue where deleted = 0")
     assert done.run is not None and isinstance(undo_run(desk, done.run), UndoneRun)
     assert before == 2 and desk.library.value("select count(*) from issue where deleted = 0") == 0
+
+
+def test_what_came_in_again_after_it_was_taken_back_goes_again(desk: Desk, tmp_path: Path) -> None:
+    before = living(desk.library)
+    folder = tmp_path / "foto"
+    folder.mkdir()
+    for _ in range(3):
+        (folder / "A0001.png").write_bytes(picture(30, 40))
+        done = run(desk, [folder])
+        assert dict(done.added) == {"photos": 1} and done.run is not None
+        assert isinstance(undo_run(desk, done.run), UndoneRun)
+        assert living(desk.library) == before

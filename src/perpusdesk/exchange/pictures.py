@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final
@@ -15,17 +18,32 @@ COVERS: Final = ("images/docs", "docs", "covers")
 PHOTOS: Final = ("images/persons", "persons", "foto", "photos")
 _LARGEST: Final = 30_000_000
 _MOST: Final = 200_000
+_BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    *(OSError, KeyError, RuntimeError, ValueError, OverflowError),
+)
+"""What a broken ZIP file may make its reader raise."""
 
 
 def holds_pictures(path: Path) -> bool:
-    """Whether a path is a folder, or a ZIP file of which most files are pictures."""
+    """Whether a path is a folder, or a ZIP file of which most files are pictures.
+
+    Raises ``KnownError`` (UNREADABLE_FILE) for a ZIP file that is broken.
+    """
     if path.is_dir():
         return True
     if path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
         return False
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist()[:_MOST] if not name.endswith("/")]
+    names = [name for name in _names(path) if not name.endswith("/")]
     return 2 * sum(_is_picture(name) for name in names) > len(names)
+
+
+def _names(path: Path) -> list[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.namelist()[:_MOST]
+    except _BROKEN as error:
+        raise KnownError(Fault.UNREADABLE_FILE, file=str(path), cause=str(error)) from error
 
 
 def pictures_in(path: Path) -> Iterator[tuple[str, Picture]]:
@@ -33,18 +51,14 @@ def pictures_in(path: Path) -> Iterator[tuple[str, Picture]]:
 
     Raises ``KnownError`` (UNREADABLE_FILE).
     """
-    try:
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                if _is_picture(file.name) and file.is_file():
-                    yield file.stem, Picture(str(file))
-            return
-        with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist()[:_MOST]:
-                if _is_picture(name):
-                    yield PurePosixPath(name).stem, Picture(str(path), name)
-    except (OSError, zipfile.BadZipFile) as error:
-        raise KnownError(Fault.UNREADABLE_FILE, file=str(path), cause=str(error)) from error
+    if path.is_dir():
+        for file in sorted(path.rglob("*")):
+            if _is_picture(file.name) and file.is_file():
+                yield file.stem, Picture(str(file))
+        return
+    for name in _names(path):
+        if _is_picture(name):
+            yield PurePosixPath(name).stem, Picture(str(path), name)
 
 
 def picture_of(source: Path, folders: tuple[str, ...], said: str) -> Picture | None:
@@ -57,9 +71,16 @@ def picture_of(source: Path, folders: tuple[str, ...], said: str) -> Picture | N
         return None
     for base in (source.parent, source.parent.parent):
         for folder in ("", *folders):
-            if (file := base / folder / name).is_file():
+            if _is_there(file := base / folder / name):
                 return Picture(str(file))
     return None
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def read_picture(picture: Picture) -> bytes | None:
@@ -71,7 +92,7 @@ def read_picture(picture: Picture) -> bytes | None:
         with zipfile.ZipFile(picture.file) as archive:
             small = archive.getinfo(picture.name).file_size <= _LARGEST
             return archive.read(picture.name) if small else None
-    except (OSError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile):
+    except _BROKEN:
         return None
 
 

@@ -78,8 +78,12 @@ def _csv(path: Path, text: TextIO, said: Collection[str]) -> Table:
     text.seek(0)
     csv.field_size_limit(_LARGEST_CELL)
     reader = csv.reader(_without_nul(text), delimiter=_separator(sample))
-    empty = Table([], iter(()), path.stem, lambda: min(1.0, text.buffer.tell() / size))
+    empty = Table([], iter(()), path.stem, lambda: _share(text, size))
     return _headed(_numbered(reader), empty, said)
+
+
+def _share(text: TextIO, size: int) -> float:
+    return 1.0 if text.closed else min(1.0, text.buffer.tell() / size)
 
 
 def _encoding(raw: BinaryIO) -> str:

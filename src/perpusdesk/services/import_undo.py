@@ -144,7 +144,8 @@ class _Reversal:
         now = fold_fields(FieldState(), ops)
         if now.deleted:
             return
-        if self._mine(ops[0]):
+        before = fold_fields(FieldState(), (op for op in ops if not self._mine(op)))
+        if self._mine(ops[0]) or before.deleted:
             self._created(kind, entity, ops, now)
         else:
             self._filled(kind, entity, ops, now)
