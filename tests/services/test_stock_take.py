@@ -214,6 +214,14 @@ def test_a_scan_is_taken_back(desk, small):
     assert scan(desk, count, "B0001").before is None
 
 
+def test_the_last_scan_is_the_last_action(desk, small):
+    count = begin(desk)
+    scan(desk, count, "B0001")
+    scan(desk, count, "B0002")
+    assert value_of(undo(desk)).verb == "stock_scan"
+    assert figures(desk, count) == Figures(found=1, missing=5)
+
+
 def test_missing_copies_become_good_by_the_scan_if_asked(desk, small):
     value_of(mark_copy(desk, small.copies["B0001"], Condition.MISSING))
     value_of(mark_copy(desk, small.copies["B0002"], Condition.MISSING))

@@ -23,8 +23,9 @@ _QUOTES: Final = "\"'\u201c\u201d "
 def read_codes(path: Path) -> list[str]:
     """Return the codes of a file in its order, each as often as it stands there.
 
-    On each line the first column with a digit that is no date and no time is the code; a line
-    without one is a heading. Raises ``KnownError`` (UNREADABLE_FILE).
+    On each line the first column with a digit that is no date and no time is the code (a column
+    alone is always one); a line without a digit is a heading. Raises ``KnownError``
+    (UNREADABLE_FILE).
     """
     try:
         if path.stat().st_size > LARGEST:
@@ -47,12 +48,8 @@ def _text(path: Path, raw: bytes) -> str:
 
 
 def _code(line: str) -> str:
-    cells = (" ".join(cell.strip(_QUOTES).split()) for cell in _COLUMN.split(line))
-    return next(
-        (
-            cell
-            for cell in cells
-            if any(letter.isdigit() for letter in cell) and not _DAY_OR_TIME.fullmatch(cell)
-        ),
-        "",
-    )
+    cells = [" ".join(cell.strip(_QUOTES).split()) for cell in _COLUMN.split(line)]
+    numbers = [cell for cell in cells if any(letter.isdigit() for letter in cell)]
+    if len(cells) == 1:
+        return "".join(numbers)
+    return next((cell for cell in numbers if not _DAY_OR_TIME.fullmatch(cell)), "")
