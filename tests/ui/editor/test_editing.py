@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from perpusdesk.domain.marc.record import to_bytes
+from perpusdesk.exchange.title_record import TitleRecord
+from perpusdesk.services.copy_cataloguing import Answer, Proposal, Where
 from perpusdesk.services.fill_isbn_index import fill_isbn_index
 from perpusdesk.services.save_title import save_title
 from perpusdesk.services.title_form import open_form, set_short
@@ -142,8 +145,6 @@ def test_the_catalogue_key_leads_back_to_an_open_form(who):
 def index(who, tmp_path):
     """Records of another library's catalogue, beside this one."""
     opened = open_form(who.desk, who.small.titles[0])
-    from perpusdesk.domain.marc.record import to_bytes
-
     form = opened.form
     for name, value in (
         ("title", "Angin dari Utara"),
@@ -184,3 +185,30 @@ def test_what_was_typed_already_is_not_overwritten_by_the_index(index):
     fill.click()
     who.wait()
     assert who.text("title") == "Angin dari Utara"
+
+
+def test_catalogues_on_the_network_are_asked_when_somebody_wants_it(who):
+    opened = open_form(who.desk, who.small.titles[3])
+    form = set_short(set_short(opened.form, "title", "Angin Jauh"), "publisher", "Kora")
+    record = TitleRecord("Angin Jauh", marc=to_bytes(form.record))
+    asked = []
+
+    def answers(servers, number):
+        asked.append(number)
+        yield Answer(servers[0], (Proposal(Where.SERVER, "Katalog Jauh", record),))
+
+    who.page.known.online.ask = answers
+    who.new()
+    who.scans(ISBN)
+    assert asked == [] and who.view.draft.sentence == "Tidak ada cantumannya di sini."
+    who.view.draft.steps()[0].click()
+    who.wait()
+    assert asked == [ISBN]
+    assert [one.text() for one in who.view.draft.steps()] == ["Angin Jauh (Katalog Jauh)"]
+    who.view.draft.steps()[0].click()
+    who.wait()
+    assert (who.text("title"), who.text("publisher"), who.text("isbn")) == (
+        "Angin Jauh",
+        "Kora",
+        ISBN,
+    )

@@ -193,3 +193,32 @@ def test_another_kind_of_material_has_its_own_fields(who, kind):
     who.presses("Ctrl+Return")
     assert who.rows("select material from title where title = 'Angin'") == [(kind,)]
     assert who.page.work.form.material == kind, "the next one is of the same kind"
+
+
+def test_suggestions_come_from_the_library_and_from_the_rules_for_names(who, qtbot):
+    who.new()
+    who.view.bring("author")
+    with qtbot.waitSignal(who.view.fields.asked):
+        who.types("andini con")
+    who.wait()
+    assert who.view.fields.edit("author").offered == ["Contoh, Andini", "con, andini"]
+    who.presses("Down", "Tab")
+    assert who.text("author") == "Contoh, Andini"
+    who.view.bring("classification")
+    with qtbot.waitSignal(who.view.fields.asked):
+        who.types("899")
+    who.wait()
+    assert "899" in who.view.fields.edit("classification").offered[0]
+
+
+def test_where_room_is_short_the_foot_leads_to_what_is_to_be_looked_at(who):
+    who.window.resize(900, 768)
+    who.new()
+    who.enter(isbn="9786020332957", title="Angin")
+    assert who.view._look.isVisible() and who.view._look.text() == "Perlu dilihat (1)"
+    who.view.bring("publisher")
+    who.presses("F7")
+    assert who.focused == "isbn"
+    who.window.resize(1366, 768)
+    who.wait()
+    assert not who.view._look.isVisible()

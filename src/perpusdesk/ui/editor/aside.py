@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.editor.cover_part import CoverPart
-from perpusdesk.ui.editor.finding_rows import FindingRows, FindingWords
+from perpusdesk.ui.editor.finding_rows import FindingRows
 from perpusdesk.ui.kit.theme import RADIUS_CARD
 from perpusdesk.ui.kit.theme.paint import rounded
 from perpusdesk.ui.kit.words import words
@@ -63,7 +62,3 @@ class Aside(QWidget):
         self.column.addWidget(self.findings)
         self.column.addWidget(self.cover)
         self.column.addStretch(1)
-
-    def show_findings(self, findings: Sequence[FindingWords]) -> None:
-        """Show what is to be looked at."""
-        self.findings.show_findings(findings)

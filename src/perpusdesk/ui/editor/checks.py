@@ -38,7 +38,7 @@ class Checks:
         errors, warnings = _by_field(self.findings)
         self._view.fields.say(errors, warnings)
         self._view.raw.mark(_by_line(self.findings, places))
-        self._view.aside.show_findings([self._words(one) for one in self.findings])
+        self._view.show_findings([self._words(one) for one in self.findings])
         for name, value in work.proposals().items():
             self._view.fields.propose(name, value)
         number = form.text("call_number")

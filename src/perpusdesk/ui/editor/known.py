@@ -17,7 +17,9 @@ from perpusdesk.services.title_duplicates import Duplicate, Why
 from perpusdesk.services.title_form import form_from, set_short
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.lookups import Lookups
+from perpusdesk.ui.editor.online import OnlineCatalogues
 from perpusdesk.ui.kit.buttons import button, quiet_button
+from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.theme import Tone
 
 if TYPE_CHECKING:
@@ -31,12 +33,13 @@ class KnownTitles(QObject):
     empty form.
     """
 
-    def __init__(self, page: EditorPage, desk: Desk, lookups: Lookups) -> None:
+    def __init__(self, page: EditorPage, desk: Desk, tasks: Tasks, lookups: Lookups) -> None:
         super().__init__(page)
         self._page, self._desk, self._lookups = page, desk, lookups
         self._asked = ""
         self._hurry = False
         self._told: Duplicate | None = None
+        self.online = OnlineCatalogues(page, desk, tasks, self.fill)
 
     def forget(self) -> None:
         """Another form opened."""
@@ -100,9 +103,11 @@ class KnownTitles(QObject):
     def _records(self, found: Sequence[Proposal]) -> None:
         work = self._page.work
         usable = [one for one in found if one.record is not None]
-        if work is None or not usable or not work.is_new:
+        if work is None or not work.is_new or any(one.title for one in found):
             return
-        if work.unsaved and set(work.changed()) - {"isbn"}:
+        if not usable:
+            self.online.offer(self._asked)
+        elif work.unsaved and set(work.changed()) - {"isbn"}:
             self._offer(usable[0])
         else:
             self.fill(usable[0])
@@ -116,7 +121,8 @@ class KnownTitles(QObject):
         isbn = work.form.values["isbn"]
         page.change(set_short(form, "isbn", isbn) if isbn else form)
         work.seen.update(form.values)
-        page.view.draft.say(text.filled_from(proposal.source), icon="copy", tone="ok")
+        clear = quiet_button(_("Start afresh"), page.start_afresh)
+        page.view.draft.say(text.filled_from(proposal.source), clear, icon="copy", tone="ok")
         page.view.bring("title")
 
     def _offer(self, proposal: Proposal) -> None:

@@ -7,11 +7,17 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 
+from perpusdesk.common.i18n import _
 from perpusdesk.services.copy_cataloguing import Proposal, look_up
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.title_duplicates import Duplicate, duplicates_of
 from perpusdesk.services.title_form import set_short
-from perpusdesk.services.title_proposals import call_number_of, call_prefixes, classes
+from perpusdesk.services.title_proposals import (
+    author_headings,
+    call_number_of,
+    call_prefixes,
+    classes,
+)
 from perpusdesk.services.title_suggest import suggest
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.short_fields import ShortFields
@@ -66,7 +72,8 @@ class Lookups(QObject):
         if name == "call_number":
             return self._numbers()
         found = suggest(self._desk, name, typed, _MOST)
-        return [Suggestion(one.text, text.about(one.used, one.instead_of)) for one in found]
+        known = [Suggestion(one.text, text.about(one.used, one.instead_of)) for one in found]
+        return [*known, *_headings(name, typed, {one.text for one in found})][:_MOST]
 
     def _numbers(self) -> list[Suggestion]:
         """Return the call number proposed, and the same with the prefixes of collections."""
@@ -80,3 +87,12 @@ class Lookups(QObject):
             for prefix in call_prefixes(self._desk)
         )
         return [plain, *prefixed] if plain.text else []
+
+
+def _headings(name: str, typed: str, known: set[str]) -> list[Suggestion]:
+    """Return what the rules for names make of a name typed as it is said."""
+    if name not in ("author", "other_authors") or len(typed.split()) < 2:
+        return []
+    proposed = (one.heading for one in author_headings(typed))
+    fresh = (heading for heading in proposed if heading not in known and heading != typed)
+    return [Suggestion(heading, _("by the rules for names")) for heading in fresh]

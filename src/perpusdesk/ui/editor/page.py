@@ -84,7 +84,7 @@ class EditorPage(QObject):
         self._pause.timeout.connect(self.check)
         fields = self.view.fields
         self.lookups = Lookups(desk, tasks, fields, lambda: self.work)
-        self.known = KnownTitles(self, desk, self.lookups)
+        self.known = KnownTitles(self, desk, tasks, self.lookups)
         self.covers = CoverControl(
             desk, tasks, self.doing, self.view.aside.cover, lambda: self.work
         )
@@ -105,6 +105,7 @@ class EditorPage(QObject):
         fields.sent.connect(lambda name: self.known.isbn_sent() if name == "isbn" else None)
         view.save_asked.connect(self.saving.save)
         view.left.connect(self.leave)
+        view.next_asked.connect(self.next_finding)
         view.part_asked.connect(lambda part: self.show_part(Part(part)))
         view.material_chosen.connect(self._choose_material)
         view.raw.edited.connect(self._raw_edited)

@@ -8,6 +8,7 @@ from typing import Final
 
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.domain.items import Access
+from perpusdesk.services.copy_cataloguing import Proposal
 from perpusdesk.services.save_title import SavedTitle
 from perpusdesk.services.title_checks import Finding
 from perpusdesk.services.title_duplicates import Duplicate
@@ -26,6 +27,7 @@ _LANGUAGES: Final = (
 )
 """Codes in the order in which they are offered, those met most first."""
 
+_LONGEST: Final = 40
 _ISBN: Final = re.compile(r"97[89]\d{10}|\d{9}[\dXx]")
 _HINTS: Final = {
     "isbn": N_("Scan or type it first"),
@@ -173,6 +175,17 @@ def unread_line(number: int) -> str:
 def filled_from(source: str) -> str:
     """Return whence the form was filled."""
     return _("Filled in from {source}; look it over.").format(source=source)
+
+
+def record_of(proposal: Proposal) -> str:
+    """Return what a record is called, and whose it is."""
+    name = proposal.record.title if proposal.record else ""
+    return f"{name[:_LONGEST]} ({proposal.source})"
+
+
+def silent(names: Sequence[str]) -> str:
+    """Return which catalogues did not answer."""
+    return _("Did not answer: {names}").format(names=", ".join(names)) if names else ""
 
 
 def known_in(source: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.editor.aside import Aside
 from perpusdesk.ui.editor.copies_part import CopiesPart
+from perpusdesk.ui.editor.finding_rows import FindingWords
 from perpusdesk.ui.editor.history_part import HistoryPart
 from perpusdesk.ui.editor.notice import Notice
 from perpusdesk.ui.editor.places import COLUMNS
@@ -48,6 +50,7 @@ class EditorView(QWidget):
     left = Signal()
     part_asked = Signal(str)
     material_chosen = Signal(str)
+    next_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,6 +68,9 @@ class EditorView(QWidget):
         self.save = primary_button(_("Save"), self.save_asked.emit, icon="check", keys="Ctrl+Enter")
         self._leave = quiet_button(_("Leave"), self.left.emit, keys="Esc")
         self.more = Flow()
+        self._look = quiet_button("", self.next_asked.emit, icon="warning", keys="F7")
+        self._look.hide()
+        self._findings = 0
         self._narrow = False
         self._shown: list[str] = []
         self._lay_out()
@@ -117,7 +123,7 @@ class EditorView(QWidget):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(Flow(self.save, self._leave), 1)
+        foot.addWidget(Flow(self.save, self._leave, self._look), 1)
         foot.addWidget(self.more)
         return foot
 
@@ -151,6 +157,18 @@ class EditorView(QWidget):
         self.material.choose(material)
         self._shown = shown
         self.fields.show_kind(shown, self.columns)
+
+    def show_findings(self, findings: Sequence[FindingWords]) -> None:
+        """Show what is to be looked at: beside the form, or how much it is in the foot."""
+        self.aside.findings.show_findings(findings)
+        self._findings = len(findings)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        words_ = _("Have a look at ({n})").format(n=self._findings)
+        self._look.setText(words_)
+        self._look.setAccessibleName(words_)
+        self._look.setVisible(self._narrow and self._findings > 0)
 
     def to_top(self) -> None:
         """Show the first fields."""
@@ -201,6 +219,7 @@ class EditorView(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self._put_aside()
+            self._show_count()
             self.copies.form.arrange(self.columns)
             self.fields.show_kind(self._shown, self.columns)
 
