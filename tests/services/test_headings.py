@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from helpers.library import refusal_of, value_of
+from helpers.library import SmallLibrary, refusal_of, value_of
 from perpusdesk.domain.decisions import Reason
 from perpusdesk.domain.marc.record import RawField, RawRecord, to_bytes
 from perpusdesk.services.apply_heading import apply_heading, titles_using, undo_heading_run
@@ -41,6 +41,20 @@ def opened(desk: Desk, title: UUID) -> OpenTitle:
 
 def every(desk: Desk) -> dict[str, Heading]:
     return {one.heading: one for _, one in heading_lines(desk, heading_ids(desk))}
+
+
+@pytest.fixture
+def desk(head: Desk) -> Desk:
+    """Somebody who may change many records at once."""
+    return head
+
+
+def test_changing_many_records_needs_a_right(small: SmallLibrary, tmp_path: Path) -> None:
+    desk, file = small.desk(), tmp_path / "tajuk.csv"
+    file.write_text("Tajuk,BT\nPadi,\n", encoding="utf-8")
+    assert preview_headings(desk, file).new == 1
+    refusal_of(import_headings(desk, file), Reason.RIGHT_MISSING)
+    refusal_of(apply_heading(desk, Heading("topic", "Padi"), ["Beras"]), Reason.RIGHT_MISSING)
 
 
 def test_a_heading_is_saved_changed_and_removed(desk: Desk) -> None:

@@ -35,7 +35,10 @@ def add(app: Commands, context: Context) -> None:
             if dry_run:
                 report = preview_headings(desk, file, kind)
             else:
-                report = import_headings(desk, file, kind).value
+                done = import_headings(desk, file, kind)
+                if isinstance(done, Refused):
+                    raise RefusedError(done, desk)
+                report = done.value
         document = {
             "run": report.run,
             "read": report.read,

@@ -13,6 +13,7 @@ from perpusdesk.domain.headings import NAMES, SUBJECTS, Heading, replaced_subjec
 from perpusdesk.domain.marc.record import to_bytes
 from perpusdesk.domain.merge.sets import MARC
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.import_rights import may_import
 from perpusdesk.services.import_undo import UndoneRun, undo_run
 from perpusdesk.services.results import Done
 from perpusdesk.services.save_title import beside_of, changes_of, settled_record
@@ -52,12 +53,15 @@ def apply_heading(
     *,
     progress: Callable[[int], object] | None = None,
     stop: Callable[[], bool] | None = None,
-) -> Done[AppliedHeading]:
+) -> Done[AppliedHeading] | Refused:
     """Write a heading in the place of former ones (its old name, its variants) in all titles.
 
     One action for each part of fifty titles; ``undo_run`` takes the whole run back, but for titles
-    that somebody changed since. ``progress`` hears how many are done.
+    that somebody changed since. ``progress`` hears how many are done. ``RIGHT_MISSING``.
     """
+    refusal = may_import(desk)
+    if refusal is not None:
+        return refusal
     changed = _changed(desk, heading, tuple(former))
     first = list(itertools.islice(changed, _PART))
     if not first:

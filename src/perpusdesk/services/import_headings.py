@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.headings import Heading, heading_key, joined_headings
 from perpusdesk.domain.ids import named_id
 from perpusdesk.exchange.heading_files import read_headings
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.headings import heading_fields
+from perpusdesk.services.import_rights import may_import
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries import headings as find
 from perpusdesk.storage.queries import imports
@@ -30,7 +32,7 @@ class HeadingReport:
 
     ``new`` are not there yet, ``filled`` get variants or notes besides, ``known`` are there as
     they are; ``refused`` are rows that say nothing, by their numbers. ``sample`` are some new ones.
-    ``run`` names the import when it was done for good (``undo_headings`` takes it back).
+    ``run`` names the import when it was done for good (``undo_heading_run`` takes it back).
     """
 
     read: int = 0
@@ -65,12 +67,15 @@ def import_headings(
     *,
     progress: Callable[[int], object] | None = None,
     stop: Callable[[], bool] | None = None,
-) -> Done[HeadingReport]:
+) -> Done[HeadingReport] | Refused:
     """Import the headings of a file in committed parts; ``progress`` hears how many are done.
 
-    Broken off by ``stop``, what was done stays, and importing again goes on. Raises
-    ``KnownError``.
+    Broken off by ``stop``, what was done stays, and importing again goes on. ``RIGHT_MISSING``;
+    raises ``KnownError``.
     """
+    refusal = may_import(desk)
+    if refusal is not None:
+        return refusal
     report = HeadingReport(run=desk.library.new_id())
     assert report.run is not None
     writes = _writes(desk, read_headings(path, kind), report)
