@@ -13,7 +13,7 @@ from helpers.library import SmallLibrary, value_of
 from perpusdesk.services.add_copies import NewCopies, add_copies
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.merge_titles import merge_titles
-from perpusdesk.services.remove_title import remove_title, removed_ids
+from perpusdesk.services.remove_title import put_back, remove_title, removed_ids, removed_lines
 from perpusdesk.services.save_title import save_title
 from perpusdesk.services.subscriptions import (
     Numbering,
@@ -152,5 +152,21 @@ def test_removing_what_another_device_merges_into_loses_no_copy(
     value_of(remove_title(van, kept, "kosong"))
     exchange(desk, van)
     hit = title_by_id(van.library, kept)
+    assert hit is not None
+    assert hit.copies == 2
+
+
+def test_copies_added_to_what_another_device_removed_are_told(
+    devices: tuple[Desk, Desk],
+) -> None:
+    desk, van = devices
+    title = made(desk)
+    exchange(desk, van)
+    value_of(remove_title(desk, title, "kosong"))
+    value_of(add_copies(van, NewCopies(title, 2)))
+    exchange(desk, van)
+    assert [one.copies for one in removed_lines(desk, removed_ids(desk))] == [2]
+    value_of(put_back(desk, title))
+    hit = title_by_id(desk.library, title)
     assert hit is not None
     assert hit.copies == 2

@@ -30,14 +30,18 @@ class Material:
 def material_of(leader: str, carrier: str = "", fixed: str = "") -> str:
     """Return the kind that a record's leader, field 007 and field 008 tell."""
     kind, level, item = leader[6:7], leader[7:8], fixed[23:24]
-    if carrier[:1] == "h" or (kind in "at" and item in ("a", "b", "c")):
+    if carrier[:1] == "h" or (kind in ("a", "t") and item in ("a", "b", "c")):
         return "microform"
-    if kind in "dft":
+    if kind and kind in "dft":
         return "manuscript"
     if kind == "a" and level in ("b", "i", "s"):
         return "serial"
     if kind == "a" and item == "f":
         return "braille"
+    if kind == "a" and item in ("o", "q", "s"):
+        return "ebook"
+    if kind == "r" and fixed[33:34] in ("g", "w"):
+        return "game"
     return _OF_LEADER.get(kind, BOOK)
 
 

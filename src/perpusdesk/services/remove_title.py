@@ -23,7 +23,10 @@ _CHANGES: Final = frozenset({"title"})
 
 @dataclass(frozen=True, slots=True)
 class RemovedTitle:
-    """A removed title: when, by whom and why; ``merged_into`` names the one that has its copies."""
+    """A removed title: when, by whom and why; ``merged_into`` names the one that has its copies.
+
+    ``copies`` are those that another device added meanwhile: then it is to be put back.
+    """
 
     id: UUID
     title: str
@@ -35,6 +38,7 @@ class RemovedTitle:
     why: str
     merged_into: UUID | None
     merged_title: str
+    copies: int = 0
 
 
 def remove_title(desk: Desk, title: UUID, why: str) -> Done[UUID] | Refused:
@@ -85,6 +89,7 @@ def _line(desk: Desk, title: UUID) -> RemovedTitle | None:
         why=gone.why,
         merged_into=into,
         merged_title=title_brief(desk.library, into).title if into else "",
+        copies=0 if into else find.count_copies(desk.library, title),
     )
 
 

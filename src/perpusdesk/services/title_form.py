@@ -120,9 +120,15 @@ def set_short(form: TitleForm, name: str, value: Value, kind: str = "") -> Title
 
 
 def set_raw(form: TitleForm, fields: Iterable[RawField], leader: str | None = None) -> TitleForm:
-    """Return the form with other fields in its record; the short form is read anew."""
+    """Return the form with other fields in its record; the short form is read anew.
+
+    Another kind in the leader makes it a form of that kind of material.
+    """
     record = RawRecord(form.leader if leader is None else leader, tuple(fields))
-    return form_of(record, form.material, {name: form.values[name] for name in BESIDE})
+    kind = form.material
+    if record.leader[6:8] != form.leader[6:8]:
+        kind = material_of(record.leader, record.control("007"), record.control("008"))
+    return form_of(record, kind, {name: form.values[name] for name in BESIDE})
 
 
 def set_material(form: TitleForm, material: str) -> TitleForm:
