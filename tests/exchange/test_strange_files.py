@@ -51,3 +51,12 @@ def test_archives_are_told_by_what_is_in_them(tmp_path: Path) -> None:
 def test_places_without_a_file_are_told(tmp_path: Path) -> None:
     assert strange(tmp_path / "hilang.csv") is Strange.GONE
     assert strange(tmp_path) is Strange.FOLDER
+
+
+def test_a_file_that_the_system_refuses_is_told(tmp_path: Path) -> None:
+    loop = tmp_path / "putaran.csv"
+    try:
+        loop.symlink_to(loop)
+    except OSError:
+        pytest.skip("this system makes no links")
+    assert strange(loop) is Strange.LOCKED

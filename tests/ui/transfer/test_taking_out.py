@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import errno
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from python_calamine import CalamineWorkbook
+from xlsxwriter.exceptions import FileCreateError
 
 from helpers.library import SmallLibrary
 from helpers.ui_audit import audit_everywhere
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.services import export_run
 from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.ui.transfer import handing_out as module
 from perpusdesk.ui.transfer.format_list import FORMATS
@@ -105,8 +109,29 @@ def test_a_place_that_cannot_be_written_to_is_told(out, tmp_path: Path) -> None:
     (tmp_path / "berkas").write_text("bukan folder", "utf-8")
     out.handing.write_to(tmp_path / "berkas" / "keluar.xlsx", out.handing.room.order())
     out.wait()
-    assert out.said and "keluar.xlsx" in out.said[-1]
+    assert out.said[-1].startswith("keluar.xlsx tidak dapat disimpan di")
     assert out.handing.room.go.isVisibleTo(out.window)
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_file(
+    out, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_anything: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(export_run.csv, "writer", full)
+    out.handing.room.formats.choose(ExportFormat.CSV)
+    out.do("transfer_go")
+    assert out.said[-1].startswith("Tidak ada ruang di disk untuk keluar.")
+    assert list(tmp_path.glob("*keluar*")) == [] and list(tmp_path.glob(".keluar*")) == []
+
+
+def test_what_a_workbook_says_of_a_full_disk_is_understood(tmp_path: Path) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with pytest.raises(KnownError) as told, export_run.Beside(tmp_path / "a.xlsx"):
+        raise FileCreateError(full)
+    assert told.value.fault is Fault.DISK_FULL
+    assert list(tmp_path.glob("*a.xlsx*")) == []
 
 
 @pytest.mark.parametrize("state", ["all", "found", "members", "written"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -28,6 +29,7 @@ from perpusdesk.ui.transfer.counts import counts_of
 from perpusdesk.ui.transfer.handing_room import HandingRoom, Order, What
 from perpusdesk.ui.transfer.job import Job
 from perpusdesk.ui.transfer.odd_rows import open_folder
+from perpusdesk.ui.transfer.problems import not_written
 
 _PAUSE: Final = 250
 _ENDINGS: Final = {
@@ -153,7 +155,8 @@ class HandingOut(QObject):
                 )
 
         self.room.begin(out_text.export_name(order.format))
-        self._tasks.aside(lambda: job.do(work), self._written, self._failed, owner=self)
+        failed = partial(self._failed, path)
+        self._tasks.aside(lambda: job.do(work), self._written, failed, owner=self)
 
     @staticmethod
     def _extent(desk: Desk, order: Order) -> tuple[tuple[UUID, ...] | None, int]:
@@ -182,10 +185,10 @@ class HandingOut(QObject):
         if not self.room.isVisible():
             self._messages.toast(written(exported), tone="ok", replace="transfer")
 
-    def _failed(self, error: KnownError) -> None:
+    def _failed(self, path: Path, error: KnownError) -> None:
         self._job = None
         self.room.show_form()
-        self._messages.known(error)
+        self._messages.problem(not_written(error, path))
 
     def _broke(self) -> None:
         self._job = None

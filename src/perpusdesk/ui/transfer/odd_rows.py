@@ -18,6 +18,7 @@ from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.transfer import report_text
 from perpusdesk.ui.transfer.asks import ask_place
+from perpusdesk.ui.transfer.problems import not_written
 from perpusdesk.ui.transfer.rows_list import Reasoned, RowsList
 
 
@@ -66,7 +67,12 @@ class OddRows(QObject):
             with self._desk.beside() as quiet:
                 return save_list(quiet, log, path, shown.what, shown.code)
 
-        self._tasks.aside(write, lambda count: self._saved(path, count), owner=self)
+        self._tasks.aside(
+            write,
+            lambda count: self._saved(path, count),
+            lambda error: self._messages.problem(not_written(error, path)),
+            owner=self,
+        )
 
     def _saved(self, path: Path, count: int) -> None:
         show = ToastAction(_("Open its folder"), lambda: open_folder(path))
