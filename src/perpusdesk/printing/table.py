@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from perpusdesk.printing.paper import INK, PALE, Align, Paper, wrapped
@@ -91,11 +92,8 @@ class Table:
     def _leading(self) -> float:
         return self.size * _LEADING
 
-    def _lines(self, cells: Sequence[str]) -> list[list[str]]:
-        return [
-            wrapped(text, column.width - _GAP, self.size, lines=column.lines) or [""]
-            for column, text in zip(self.columns, cells, strict=True)
-        ]
+    def _lines(self, cells: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        return _wrapped(self, tuple(cells))
 
     def _cell(
         self,
@@ -110,3 +108,12 @@ class Table:
         room = column.width - _GAP
         at = {"left": x, "center": x + room / 2, "right": x + room}[column.align]
         paper.lines(at, baseline, lines, self.size, self._leading, bold=bold, align=column.align)
+
+
+@lru_cache(maxsize=1_024)
+def _wrapped(table: Table, cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the lines of each cell; a row is asked for its height and drawn right after."""
+    return tuple(
+        tuple(wrapped(text, column.width - _GAP, table.size, lines=column.lines)) or ("",)
+        for column, text in zip(table.columns, cells, strict=True)
+    )

@@ -91,13 +91,15 @@ class PaperFiles(QObject):
             write_atomically(file, pages(found))
             return file
 
+        told = _("The pages are being made; you can go on working.")
+        self._messages.toast(told, replace="paper")
         self._tasks.aside(work, self._made, owner=self)
 
     def show(self, file: Path) -> None:
         """Open a file that was written, and say its name."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
         told = _("Open to be printed: {file}").format(file=file.name)
-        self._messages.toast(told, tone="ok")
+        self._messages.toast(told, tone="ok", replace="paper")
 
     def _file(self, name: str) -> Path:
         return self._folder / f"{name}-{datetime.now():%Y%m%d-%H%M%S-%f}.pdf"

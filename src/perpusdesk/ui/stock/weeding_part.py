@@ -110,6 +110,7 @@ class WeedingPart(QObject):
         """Look for candidates beside the desk's work."""
         rule = self.room.rule.rule(self._desk.branch)
         self.room.look.setEnabled(False)
+        self.room.said[CANDIDATES].setText(_("Looking through the stock …"))
         self.room.tabs.setCurrentIndex(CANDIDATES)
 
         def work() -> list[Candidate]:
