@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from helpers.library import value_of
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
+from perpusdesk.services.attachments import About, attach_link
+from perpusdesk.services.save_title import save_title
+from perpusdesk.services.title_form import blank_form, set_short
 from perpusdesk.ui.editor.view import Part
 
 ISBN = "9786020332956"
@@ -55,7 +59,30 @@ def asked(who):
     who.view.ask.send()
 
 
-STATES = (blank, filled, saved, raw, history, asked)
+def issues(who):
+    form = set_short(blank_form(who.desk, "serial"), "title", "Majalah Contoh")
+    who.page.begin_edit(value_of(save_title(who.desk, form)).title)
+    who.wait()
+    who.page.show_part(Part.ISSUES)
+    who.page.issues.enter()
+    who.view.ask.form.fields[0].edit.setText("12")
+    who.view.ask.send()
+    who.wait()
+    who.page.issues.part.issues.choose(0)
+    who.page.issues.subscribe()
+
+
+def files(who):
+    who.edit(0)
+    value_of(
+        attach_link(who.desk, who.small.titles[0], "https://contoh.example/x", About("N"))
+    )
+    who.page.show_part(Part.FILES)
+    who.wait()
+    who.page.files.part.list.choose(0)
+
+
+STATES = (blank, filled, saved, raw, history, asked, issues, files)
 
 
 SEEN = [*((state, "id") for state in STATES), (filled, "en"), (asked, "en")]

@@ -67,6 +67,7 @@ class CoverPart(QWidget):
     def show_cover(self, title: str, image: bytes | None) -> None:
         """Show the cover there is, or the letters of the title."""
         self.picture.show_cover(title, image)
+        self.picture.setVisible(bool(title or image))
         named = _("Cover of {title}") if image else _("No cover yet")
         self.picture.setAccessibleName(named.format(title=title))
         self._remove.setVisible(image is not None)

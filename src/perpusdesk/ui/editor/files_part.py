@@ -50,7 +50,7 @@ class FilesPart(QWidget):
         )
         room = QWidget()
         inner = QVBoxLayout(room)
-        inner.setContentsMargins(0, 8, 8, 16)
+        inner.setContentsMargins(4, 8, 8, 16)
         inner.setSpacing(12)
         add = button(_("Attach a file"), control.choose_file, icon="folder")
         link = button(_("Add a link"), control.ask_link, icon="plus")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from perpusdesk.common.formats import date_and_time, long_date
-from perpusdesk.common.i18n import _
+from perpusdesk.common.formats import date_and_time, long_date, rupiah
+from perpusdesk.common.i18n import N_, _
 from perpusdesk.domain.marc.record import RawField, placed
 from perpusdesk.services.title_changes import TitleChange
 from perpusdesk.services.title_form import SHORT, TitleForm, set_raw, set_short
@@ -43,6 +43,34 @@ _TAGS: Final = {
 _TELLING: Final = frozenset(
     {"title", "author", "publisher", "year", "isbn", "location", "source", "price", "name"}
 )
+_OTHER_LABELS: Final = {
+    "access": N_("Lending"),
+    "barcode": N_("Barcode"),
+    "branch": N_("Branch"),
+    "call_number": N_("Call number of the copy"),
+    "condition": N_("Condition"),
+    "copies": N_("Copies of each issue"),
+    "date": N_("Date on the cover"),
+    "expected": N_("Expected on"),
+    "first_day": N_("From"),
+    "frequency": N_("Frequency"),
+    "inventory": N_("Inventory number"),
+    "kind": N_("Collection"),
+    "last_day": N_("Until"),
+    "licence": N_("Licence or terms"),
+    "link": N_("Link"),
+    "location": N_("Location"),
+    "media": N_("Kind of file"),
+    "name": N_("Name"),
+    "note": N_("Note"),
+    "number": N_("Number"),
+    "price": N_("Price"),
+    "received": N_("Received on"),
+    "source": N_("Source"),
+    "supplier": N_("Supplier or donor"),
+    "volume": N_("Volume or part"),
+    "withdrawn_why": N_("Why withdrawn"),
+}
 _QUIET: Final = frozenset({"marc/005", "marc/001"})
 
 
@@ -68,9 +96,13 @@ Group = tuple[TitleChange, ...]
 def grouped(changes: Sequence[TitleChange]) -> list[Group]:
     """Return the changes, those that made a record together."""
     found: dict[object, list[TitleChange]] = {}
-    for place, change in enumerate(told(changes)):
-        made = change.before == "" and bool(change.field)
-        key = (change.action, change.record, change.barcode) if made else place
+    every = told(changes)
+    first = {(one.record, one.barcode): one.action for one in every}
+    for place, change in enumerate(every):
+        of = (change.record, change.barcode)
+        making = change.record not in ("title", "copy") or first[of] == change.action
+        together = making and change.before == "" and bool(change.field)
+        key = (change.action, *of) if together else place
         found.setdefault(key, []).append(change)
     return [tuple(group) for group in found.values()]
 
@@ -81,7 +113,7 @@ def group_row(group: Group) -> RowWords:
     if len(group) == 1:
         return row
     entered = "; ".join(
-        f"{field_label(one.field)} {_words(one.after)}"
+        f"{_label(one)} {_shown(one, one.after)}"
         for one in group
         if one.after and one.field in (_TELLING if one.record == "title" else _TELLING - {"title"})
     )
@@ -91,9 +123,8 @@ def group_row(group: Group) -> RowWords:
 
 def change_row(change: TitleChange) -> RowWords:
     """Return one change: what was and what is, then when, who, where and why."""
-    before, after = _words(change.before), _words(change.after)
-    label = field_label(change.field)
-    of = joined(_of(change), label)
+    before, after = _shown(change, change.before), _shown(change, change.after)
+    of = joined(_of(change), _label(change))
     if not change.field:
         what = joined(_of(change), _("removed"))
     elif change.field in ("image", "cover"):
@@ -149,6 +180,18 @@ def _lines(tag: str, text: str) -> list[str]:
 
 def _of(change: TitleChange) -> str:
     return change.barcode if change.record == "copy" else ""
+
+
+def _label(change: TitleChange) -> str:
+    if change.record != "title" and change.field in _OTHER_LABELS:
+        return _(_OTHER_LABELS[change.field])
+    return field_label(change.field)
+
+
+def _shown(change: TitleChange, value: object) -> str:
+    if change.field == "price" and isinstance(value, int):
+        return rupiah(value)
+    return _words(value)
 
 
 def _words(value: object) -> str:

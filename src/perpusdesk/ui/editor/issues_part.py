@@ -63,7 +63,7 @@ class IssuesPart(QWidget):
         )
         room = QWidget()
         inner = QVBoxLayout(room)
-        inner.setContentsMargins(0, 8, 8, 16)
+        inner.setContentsMargins(4, 8, 8, 16)
         inner.setSpacing(16)
         new = button(_("New subscription"), control.subscribe, icon="plus")
         other = button(_("Enter an issue"), control.enter, icon="edit")

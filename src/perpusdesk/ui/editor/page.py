@@ -377,6 +377,8 @@ class EditorPage(QObject):
             self.work.seen.add(name)
             self.check()
             self.known.look(name)
+            if name == "title" and self.work.is_new:
+                self.covers.show()
 
     def _choose_material(self, material: str) -> None:
         if self.work is not None and material != self.work.form.material:

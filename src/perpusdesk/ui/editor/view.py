@@ -8,7 +8,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.editor.aside import Aside
@@ -111,14 +118,17 @@ class EditorView(QWidget):
         column.addLayout(self._foot())
         self._put_aside()
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(self.heading)
-        head.addWidget(self.material)
-        head.addStretch(1)
-        head.addWidget(self.tabs)
-        return head
+    def _head(self) -> QBoxLayout:
+        title = QHBoxLayout()
+        title.setSpacing(16)
+        title.addWidget(self.heading)
+        title.addWidget(self.material)
+        title.addStretch(1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(8)
+        self._top.addLayout(title, 1)
+        self._top.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
+        return self._top
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
@@ -150,6 +160,7 @@ class EditorView(QWidget):
         for part in (Part.FILES, Part.HISTORY):
             self.tabs.setTabVisible(list(Part).index(part), not new)
         self.tabs.setTabVisible(list(Part).index(Part.ISSUES), serial and not new)
+        self.tabs.updateGeometry()
         self.copies.setVisible(new)
 
     def show_kind(self, material: str, shown: list[str]) -> None:
@@ -225,6 +236,8 @@ class EditorView(QWidget):
 
     def _put_aside(self) -> None:
         (self._below if self._narrow else self._beside).addWidget(self.aside)
+        way = QBoxLayout.Direction
+        self._top.setDirection(way.TopToBottom if self._narrow else way.LeftToRight)
         self._side.setVisible(not self._narrow)
 
 

@@ -54,12 +54,12 @@ class Field(QWidget, Generic[W]):
     def show_error(self, text: str) -> None:
         """Say below the field what is wrong with it."""
         self._wrong = True
-        self._say(text, "bad", "warning")
+        self._say(text, "bad", "blocked")
 
     def show_warning(self, text: str) -> None:
         """Say below the field what may be wrong with it; nothing is stopped by it."""
         self._wrong = False
-        self._say(text, "warn", "info")
+        self._say(text, "warn", "warning")
 
     def clear_error(self) -> None:
         """Show the hint again, or nothing."""
