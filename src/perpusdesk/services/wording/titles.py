@@ -1,4 +1,4 @@
-"""What codes in a title's record mean to a reader: kinds of material, languages, main classes."""
+"""What codes in a title's record mean to a reader: languages, main classes, spans of years."""
 
 from __future__ import annotations
 
@@ -6,22 +6,6 @@ from typing import Final
 
 from perpusdesk.common.i18n import N_, _
 
-_MATERIALS: Final = {
-    "book": N_("Books"),
-    "serial": N_("Serials"),
-    "map": N_("Maps"),
-    "score": N_("Sheet music"),
-    "music": N_("Music recordings"),
-    "sound": N_("Sound recordings"),
-    "video": N_("Films and video"),
-    "picture": N_("Pictures"),
-    "electronic": N_("Electronic resources"),
-    "microform": N_("Microforms"),
-    "manuscript": N_("Manuscripts"),
-    "braille": N_("Braille"),
-    "kit": N_("Kits"),
-    "object": N_("Objects"),
-}
 _LANGUAGES: Final = {
     "ind": N_("Indonesian"),
     "eng": N_("English language"),
@@ -76,11 +60,6 @@ _CLASSES: Final = {
     "800": N_("Literature"),
     "900": N_("History, geography"),
 }
-
-
-def material(code: str) -> str:
-    """Return the kind of material in words; an unknown code as it stands."""
-    return _(_MATERIALS[code]) if code in _MATERIALS else code
 
 
 def language(code: str) -> str:

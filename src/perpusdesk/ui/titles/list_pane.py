@@ -40,7 +40,7 @@ class ListPane(QWidget):
     save_asked = Signal()
 
     def __init__(self, fetch: Fetch, saver: QWidget) -> None:
-        """``saver`` is shown below the order while a list is saved."""
+        """``saver`` is shown below the rows while a list is saved."""
         super().__init__()
         self._saver = saver
         self.roomy = True
@@ -56,6 +56,7 @@ class ListPane(QWidget):
         self.order.activated.connect(lambda _index: self.ordered.emit(self.order.value()))
         self._clear = quiet_button(_("Show all"), self.cleared.emit, icon="close")
         self._save = quiet_button(_("Save as XLSX"), self.save_asked.emit, icon="file")
+        self._tools, self._foot = Flow(self.order, self._narrow), Flow(self._save)
         self._chips = QWidget()
         self._chip_room = QVBoxLayout(self._chips)
         self.rows = RecordList(_("Titles"), text.title_row, fetch)
@@ -79,30 +80,32 @@ class ListPane(QWidget):
         self._folded_room = QVBoxLayout(self._folded)
         self._folded_room.setContentsMargins(0, 0, 0, 0)
         self._room.addWidget(self._folded)
-        head = QHBoxLayout()
-        head.setContentsMargins(EDGE, 0, 0, 0)
-        head.addWidget(Flow(self.order, self._narrow, self._clear, self._save))
-        self._top = QHBoxLayout()
-        self._top.setSpacing(8)
-        self._top.addWidget(self.count, 1)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.count, 1)
+        top.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(EDGE, 0, 0, 0)
+        tools.addWidget(self._tools)
         middle = QVBoxLayout()
         middle.setSpacing(8)
-        middle.addLayout(self._top)
+        middle.addLayout(top)
         middle.addWidget(self.note)
         middle.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignLeft)
-        middle.addLayout(head)
-        middle.addWidget(self._saver)
+        middle.addLayout(tools)
         middle.addWidget(self._chips)
         middle.addWidget(self._room, 1)
+        middle.addWidget(self._saver)
+        middle.addWidget(self._foot)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(16)
         self._row.addWidget(self.facets)
         self._row.addLayout(middle, 1)
 
-    def add_step(self, step: QWidget) -> None:
-        """Put a button beside the count."""
-        self._top.addWidget(step, 0, Qt.AlignmentFlag.AlignTop)
+    def add_step(self, step: QWidget, *, below: bool = False) -> None:
+        """Put a button beside the order, or below the rows, for what is done now and then."""
+        (self._foot if below else self._tools).row.addWidget(step)
 
     # --- room --------------------------------------------------------------------------------
 

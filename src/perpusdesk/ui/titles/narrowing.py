@@ -10,6 +10,7 @@ from uuid import UUID
 from perpusdesk.common.i18n import _
 from perpusdesk.services.title_lists import EVERYTHING, Facets, Narrowing
 from perpusdesk.services.wording import titles as text
+from perpusdesk.services.wording.materials import material_name
 from perpusdesk.ui.kit.facets import ALL, FacetGroup, FacetValue
 
 _DECADE: Final = 9
@@ -21,7 +22,7 @@ def groups_of(
 ) -> tuple[FacetGroup, ...]:
     """Return the groups in the order in which librarians ask."""
     shelf = [FacetValue(True, _("On the shelf now"), facets.available)]
-    materials = _values(facets.materials, text.material)
+    materials = _values(facets.materials, material_name)
     classes = _values(facets.classes, text.hundred)
     languages = _values(facets.languages, text.language)
     return (
@@ -47,7 +48,7 @@ def chosen(to: Narrowing, branches: Mapping[UUID, str]) -> list[tuple[str, str]]
     """Return what narrows now: the group and its word, to be taken away one by one."""
     found = (
         ("available", _("On the shelf now") if to.available else ""),
-        ("material", text.material(to.material) if to.material else ""),
+        ("material", material_name(to.material) if to.material else ""),
         ("branch", branches.get(to.branch, "?") if to.branch else ""),
         ("hundred", text.hundred(to.hundred) if to.hundred else ""),
         ("language", text.language(to.language) if to.language else ""),

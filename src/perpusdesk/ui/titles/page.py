@@ -87,7 +87,7 @@ class TitlesPage(QObject):
         )
         pane = self.list.pane
         new = button(_("New title"), self.new_asked.emit, icon="plus", keys="Ctrl+N")
-        pane.add_step(quiet_button(_("Care"), self.care_asked.emit, icon="edit"))
+        pane.add_step(quiet_button(_("Care"), self.care_asked.emit, icon="edit"), below=True)
         pane.add_step(new)
         left = self.list.whole
         self.panes: TwoPanes = TwoPanes(left, pane.rows, self.panel, self.panel.back, nobody)

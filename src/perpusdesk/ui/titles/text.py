@@ -13,6 +13,7 @@ from perpusdesk.services.results import Done, LoanLine
 from perpusdesk.services.search_misses import Miss
 from perpusdesk.services.title_card import CopyLine, CopyState, TitleCard
 from perpusdesk.services.title_lists import Asked, Order, TitleHit, TitleList
+from perpusdesk.services.wording.titles import language
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.kit.record_list import RowWords
 from perpusdesk.ui.kit.theme import Tone
@@ -179,7 +180,7 @@ def facts(card: TitleCard) -> list[tuple[str, str]]:
         (_("Classification"), known.classification),
         (_("Subjects"), known.subjects),
         (_("Other authors"), known.other_authors),
-        (_("Language"), known.language),
+        (_("Language"), language(known.language)),
     )
     return [(label, value) for label, value in found if value]
 
