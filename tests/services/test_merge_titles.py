@@ -13,7 +13,8 @@ from perpusdesk.domain.items import Condition
 from perpusdesk.services.add_copies import NewCopies, add_copies
 from perpusdesk.services.conditions import mark_copy
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.holds import place_hold
+from perpusdesk.services.hold_lists import holds_of_title, holds_to_pick
+from perpusdesk.services.holds import place_hold, set_aside
 from perpusdesk.services.lend import lend
 from perpusdesk.services.merge_titles import merge_preview, merge_titles
 from perpusdesk.services.remove_title import (
@@ -222,3 +223,21 @@ def test_copies_are_counted_with_what_was_merged(desk: Desk, twins: tuple[UUID, 
     value_of(merge_titles(desk, kept, [other]))
     value_of(add_copies(desk, NewCopies(kept, 2)))
     assert copies_of(desk, kept) == 5
+
+
+def test_a_hold_placed_elsewhere_meanwhile_is_for_the_kept_title(
+    desk: Desk, twins: tuple[UUID, UUID], small: SmallLibrary
+) -> None:
+    kept, other = twins
+    third = made(desk, title="Laskar pelangi", year="2005")
+    value_of(merge_titles(desk, kept, [other]))
+    value_of(merge_titles(desk, third, [kept]))
+    hold, action = small.library.new_id(), desk.action("place_hold")
+    parties = {"title": other, "member": small.members["A0001"], "pickup": desk.branch}
+    action.event("hold.placed", "hold", hold, fresh=True, **parties)
+    desk.commit(action)
+    assert [line.title_id for line in holds_of_title(desk, third)] == [third]
+    picked = {line.hold.hold: line for line in holds_to_pick(desk)}
+    assert len(picked[hold].copies) == 3
+    done = value_of(set_aside(desk, hold, picked[hold].copies[0].id))
+    assert done.title == "Laskar pelangi"

@@ -10,7 +10,7 @@ from perpusdesk.domain.circulation_types import Hold, HoldState, Loan, LoanEnd
 from perpusdesk.domain.items import Access, Condition, Copy
 from perpusdesk.domain.members import Block, BlockKind, Member
 from perpusdesk.storage.library import Library
-from perpusdesk.storage.queries.merged import MERGED_INTO, OF_TITLE, kept_title
+from perpusdesk.storage.queries.merged import KEPT, MERGED_INTO, OF_TITLE, kept_title
 from perpusdesk.storage.queries.values import as_day, as_id, as_moment, sure_id
 
 _ENDS: Final = (None, LoanEnd.RETURNED, LoanEnd.LOST, LoanEnd.VOIDED)
@@ -21,8 +21,8 @@ _LOAN: Final = (
     " left join copy c on c.id = l.copy"
 )
 _HOLD: Final = (
-    "select id, title, member, pickup, placed_at, placed_zone, state, copy, pickup_until, expires"
-    " from hold"
+    f"select id, {KEPT.format('hold.title')}, member, pickup, placed_at, placed_zone, state, copy,"
+    " pickup_until, expires from hold"
 )
 
 

@@ -9,17 +9,20 @@ from uuid import UUID
 
 from perpusdesk.domain.circulation_types import HoldState
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries.merged import KEPT, OF_TITLE
 from perpusdesk.storage.queries.values import as_day, as_id, as_moment, sure_id
 
 _NO_ID: Final = UUID(int=0)
 _SELECT: Final = (
-    "select h.id, h.title, t.title, t.author, t.call_number, h.member, m.name, m.card, h.pickup,"
-    " p.name, h.placed_at, h.placed_zone, h.state, h.copy, c.barcode, h.pickup_until, h.expires,"
+    "select h.id, coalesce(t.id, h.title), t.title, t.author, t.call_number, h.member, m.name,"
+    " m.card, h.pickup, p.name, h.placed_at, h.placed_zone, h.state, h.copy, c.barcode,"
+    " h.pickup_until, h.expires,"
     " case when h.state <> 'waiting' then 0 else 1 + (select count(*) from hold o"
     "  where o.title = h.title and o.state in ('waiting', 'ready') and o.state = 'waiting'"
     "  and (o.placed_at, o.id) < (h.placed_at, h.id)"
     "  and (o.expires is null or o.expires >= ?)) end"
-    " from hold h left join title t on t.id = h.title left join member m on m.id = h.member"
+    f" from hold h left join title t on t.id = {KEPT.format('h.title')}"
+    " left join member m on m.id = h.member"
     " left join branch p on p.id = h.pickup left join copy c on c.id = h.copy"
 )
 _LIVE: Final = "h.state in ('waiting', 'ready')"
@@ -83,7 +86,7 @@ def live_lines_of_member(library: Library, member: UUID, today: date) -> list[Ho
 
 def live_lines_of_title(library: Library, title: UUID, today: date) -> list[HoldLine]:
     """Return the holds of a title that still count: kept copies, then the queue."""
-    return _live(library, "h.title = ?", title.bytes, today)
+    return _live(library, f"h.title {OF_TITLE}", title.bytes, today)
 
 
 def _live(library: Library, where: str, key: bytes, today: date) -> list[HoldLine]:
@@ -150,7 +153,7 @@ def waiting_for_shelf(library: Library, branch: UUID, today: date) -> list[HoldL
     day = today.isoformat()
     rows = library.rows(
         f"{_SELECT} where {_LIVE} and h.state = 'waiting' and {_WANTED}"
-        " and exists (select 1 from copy c where c.title = h.title and c.branch = ?"
+        " and exists (select 1 from copy c where c.title in (h.title, t.id) and c.branch = ?"
         f" and {FREE_COPY})"
         " order by h.placed_at, h.id",
         day,
@@ -164,7 +167,7 @@ def shelf_copies(library: Library, title: UUID, branch: UUID) -> list[ShelfCopy]
     """Return the free copies of a title at a branch."""
     rows = library.rows(
         "select c.id, c.barcode, c.location from copy c"
-        f" where c.title = ? and c.branch = ? and {FREE_COPY} order by c.barcode",
+        f" where c.title {OF_TITLE} and c.branch = ? and {FREE_COPY} order by c.barcode",
         title.bytes,
         branch.bytes,
     )
@@ -174,7 +177,7 @@ def shelf_copies(library: Library, title: UUID, branch: UUID) -> list[ShelfCopy]
 def kinds_of_title(library: Library, title: UUID) -> tuple[UUID | None, ...]:
     """Return the collection kinds of a title's copies that are in the stock."""
     rows = library.rows(
-        "select distinct kind from copy where title = ? and deleted = 0"
+        f"select distinct kind from copy where title {OF_TITLE} and deleted = 0"
         " and coalesce(\"condition\", 'good') <> 'withdrawn'",
         title.bytes,
     )

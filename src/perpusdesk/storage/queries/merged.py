@@ -20,6 +20,14 @@ OF_TITLE: Final = f"in {_AWAY.format('?')}"
 OF_T: Final = f"in {_AWAY.format('t.id')}"
 """The same for the title of a row of ``title t``."""
 
+KEPT: Final = (
+    "(with recursive way(id, steps) as (select {}, 0 union all"
+    " select g.merged_into, steps + 1 from way cross join title g"
+    "  on g.id = way.id and g.deleted = 1 and g.merged_into is not null and steps < 20)"
+    " select id from way order by steps desc limit 1)"
+)
+"""The title in a column, or the one that it is now."""
+
 MERGED_INTO: Final = "(select g.merged_into from title g where g.id = {} and g.deleted = 1)"
 """Where the title in a column went; null for one that is there."""
 
