@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from qrcode.constants import ERROR_CORRECT_M
@@ -43,7 +44,20 @@ _MASK: Final = 3
 equally often, and comparing them would take eight times as long."""
 _WIDE: Final = 2
 """Modules of a wide bar of Code 39."""
-_CODE39_SIZES: Final = {"b": 1, "s": 1, "i": 1, "B": _WIDE, "S": _WIDE}
+_CODE39_MODULES: Final = {
+    "b": (True,),
+    "B": (True,) * _WIDE,
+    "s": (False,),
+    "S": (False,) * _WIDE,
+    "i": (False,),
+}
+"""What the letters of reportlab's encoder stand for: bars, spaces, the gap between characters."""
+_CODE128_MODULES: Final = {
+    letter: (letter.isupper(),) * width
+    for width, pair in enumerate(("aA", "bB", "cC", "dD"), 1)
+    for letter in pair
+}
+"""Here a capital is a bar, and its place in the alphabet the width."""
 _KEPT: Final = 4096
 
 
@@ -87,19 +101,18 @@ def quiet(symbology: Symbology) -> int:
 
 def _square(text: str) -> Grid:
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_MASK)
-    code.add_data(text)
+    code.add_data(text, optimize=0)  # one way of writing for the whole number
     code.make(fit=True)
-    return tuple(tuple(bool(cell) for cell in row) for row in code.get_matrix())
+    return tuple(tuple(map(bool, row)) for row in code.get_matrix())
 
 
 def _code128(text: str) -> Iterator[bool]:
-    for letter in _encoded(Code128(text)):  # a capital is a bar, its place in the alphabet a width
-        yield from [letter.isupper()] * (ord(letter.lower()) - ord("a") + 1)
+    return chain.from_iterable(map(_CODE128_MODULES.__getitem__, _encoded(Code128(text))))
 
 
 def _code39(text: str) -> Iterator[bool]:
-    for letter in _encoded(Standard39(text, checksum=0)):
-        yield from [letter in "bB"] * _CODE39_SIZES[letter]
+    letters = _encoded(Standard39(text, checksum=0))
+    return chain.from_iterable(map(_CODE39_MODULES.__getitem__, letters))
 
 
 def _encoded(code: Code128 | Standard39) -> str:

@@ -150,13 +150,9 @@ class Paper:
         shown = turned(shown)
         self._canvas.setFont(font, size)
         self._canvas.setFillColor(_colour(colour))
-        place = (x * MM, self._up(baseline))
-        if align == "center":
-            self._canvas.drawCentredString(*place, shown)
-        elif align == "right":
-            self._canvas.drawRightString(*place, shown)
-        else:
-            self._canvas.drawString(*place, shown)
+        if align != "left":
+            x -= fonts.width(shown, font, size) / MM * (0.5 if align == "center" else 1.0)
+        self._canvas.drawString(x * MM, self._up(baseline), shown)
 
     def lines(
         self,
