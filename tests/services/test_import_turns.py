@@ -101,6 +101,11 @@ def test_the_pace_follows_how_long_writing_takes() -> None:
     assert pace.size == 500
     pace.wrote(pace.size, 1.0)
     assert pace.size == 25
+    pace = Pace(Manners(contextlib.nullcontext, 0.0), 1000)
+    pace.begin_turn()
+    assert pace.over
     alone = Pace(Manners(), 1000)
+    alone.begin_turn()
+    assert not alone.over
     alone.wrote(1000, 60.0)
     assert alone.size == 1000

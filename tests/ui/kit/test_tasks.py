@@ -127,23 +127,47 @@ def test_closing_finishes_the_database_and_tells_nobody(qapp, heard):
     assert told == []
 
 
-def test_who_asks_during_a_turn_comes_before_the_next(tasks):
-    order, asked, first = [], threading.Event(), threading.Event()
+def test_who_asks_during_a_turn_comes_after_it_and_before_the_next(tasks):
+    order, asked, first, answered = [], threading.Event(), threading.Event(), threading.Event()
 
     def long_work():
         with tasks.turn():
-            order.append("turn 1")
             first.set()
             asked.wait()
+            order.append("too early" if answered.wait(0.1) else "turn 1")
         with tasks.turn():
             order.append("turn 2")
 
+    def desk():
+        order.append("desk")
+        answered.set()
+
     tasks.aside(long_work)
     first.wait()
-    tasks.run(lambda: order.append("desk"))
+    tasks.run(desk)
     asked.set()
     tasks.wait_idle()
     assert order == ["turn 1", "desk", "turn 2"]
+
+
+def test_a_turn_waits_for_what_was_asked_before(tasks):
+    order, gate, begun = [], threading.Event(), threading.Event()
+
+    def desk():
+        gate.wait()
+        order.append("desk")
+
+    def long_work():
+        begun.set()
+        with tasks.turn():
+            order.append("turn")
+
+    tasks.run(desk)
+    tasks.aside(long_work)
+    begun.wait()
+    gate.set()
+    tasks.wait_idle()
+    assert order == ["desk", "turn"]
 
 
 def test_a_turn_gives_the_database_back_when_the_work_fails(tasks, heard):
