@@ -212,3 +212,19 @@ def test_catalogues_on_the_network_are_asked_when_somebody_wants_it(who):
         "Kora",
         ISBN,
     )
+
+
+def test_a_change_of_one_field_fills_no_other(who):
+    who.small.change("title", who.small.titles[0], call_number="", classification="899.221")
+    who.edit(0)
+    who.enter(year="2024")
+    who.presses("Ctrl+Return")
+    assert [one or "" for one in row(who, 0, "responsibility", "call_number", "year")] == [
+        "",
+        "",
+        "2024",
+    ]
+    who.edit(0)
+    who.enter(classification="899.2")
+    who.presses("Ctrl+Return")
+    assert row(who, 0, "call_number") == ("899.2 CON p",)

@@ -74,9 +74,7 @@ def issues(who):
 
 def files(who):
     who.edit(0)
-    value_of(
-        attach_link(who.desk, who.small.titles[0], "https://contoh.example/x", About("N"))
-    )
+    value_of(attach_link(who.desk, who.small.titles[0], "https://contoh.example/x", About("N")))
     who.page.show_part(Part.FILES)
     who.wait()
     who.page.files.part.list.choose(0)

@@ -16,6 +16,13 @@ _ROLE: Final = re.compile(
     r"\b(penerjemah|alih bahasa|editor|penyunting|ilustrator|disunting|diterjemahkan)\b",
     re.IGNORECASE,
 )
+_FROM: Final = {
+    "author": {"responsibility"},
+    "responsibility": {"author"},
+    "call_number": {"classification", "author", "responsibility", "title"},
+}
+"""From which fields a proposal follows."""
+
 _SEVERAL: Final = re.compile(r",\s+|\s+(?:dan|and|&)\s+", re.IGNORECASE)
 
 
@@ -47,7 +54,17 @@ class Work:
         return [name for name, value in self.form.values.items() if value != before.get(name)]
 
     def proposals(self) -> Mapping[str, str]:
-        """Return what empty fields will be filled with, by name; empty where nothing is known."""
+        """Return what empty fields will be filled with, by name; empty where nothing is known.
+
+        A title that is here already is left as it is but for what follows from the change.
+        """
+        found = self._every_proposal()
+        if self.is_new:
+            return found
+        changed = set(self.changed())
+        return {name: value if changed & _FROM[name] else "" for name, value in found.items()}
+
+    def _every_proposal(self) -> Mapping[str, str]:
         form = self.form
         author, written = form.text("author"), form.text("responsibility")
         heading = ""
