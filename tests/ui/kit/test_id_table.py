@@ -129,3 +129,30 @@ def test_the_record_of_a_row(qtbot, row):
     model, _table = table_of(Source(), qtbot)
     assert model.row_at(row) == (f"Judul {row}", row)
     assert model.row_at(200) is None
+
+
+def test_a_list_that_goes_on_keeps_place_and_choice(qtbot):
+    source = Source()
+    model, table = table_of(source, qtbot, list(range(150)))
+    table.selectRow(120)
+    asked = len(source.asked)
+    model.change_ids(list(range(400)))
+    table.grab()
+    assert model.rowCount() == 400
+    assert table.chosen_id() == 120
+    assert text(model, 199) == "Judul 199", "the page that was cut short is fetched anew"
+    assert len(source.asked) > asked
+
+
+def test_the_same_list_is_fetched_anew_in_its_place_and_another_from_the_top(qtbot):
+    source = Source()
+    model, table = table_of(source, qtbot, list(range(150)))
+    table.selectRow(120)
+    table.grab()
+    source.asked.clear()
+    model.change_ids(list(range(150)))
+    table.grab()
+    assert table.chosen_id() == 120
+    assert source.asked
+    model.change_ids(list(range(1, 151)))
+    assert table.chosen_id() is None

@@ -35,6 +35,21 @@ def test_each_keystroke_searches(screen):
     assert screen.shown_titles() == ["Dapur Nenek Pasar"]
 
 
+def test_an_emptied_box_brings_all_titles_back_but_enter_does_not(screen, qtbot):
+    screen.window.box.edit.setText("dapur")
+    screen.wait()
+    screen.window.box.edit.clear()
+    qtbot.waitUntil(lambda: screen.page.total == 10)
+    screen.window.box.edit.setText("dapur")
+    QTest.keyClick(screen.window.box.edit, Qt.Key.Key_Return)
+    screen.wait()
+    assert screen.window.box.text() == ""
+    assert not screen.page.list.asked.typing
+    screen.page._box_emptied()
+    screen.wait()
+    assert screen.page.total == 1
+
+
 def test_an_answer_that_comes_too_late_is_dropped(screen):
     screen.window.box.edit.setText("dapur")
     screen.window.box.edit.setText("sungai")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
@@ -39,6 +39,9 @@ from perpusdesk.ui.titles.copies_control import CopiesControl
 from perpusdesk.ui.titles.list_control import ListControl
 from perpusdesk.ui.titles.panel import TitlePanel
 
+_EMPTIED: Final = 200
+"""Milliseconds after which an emptied box means all titles; Enter empties it as well."""
+
 _WITH_FACETS: Final = 170
 """Width in average characters from which there is room for the facets at the left."""
 
@@ -68,6 +71,10 @@ class TitlesPage(QObject):
         self.doing = Doing(desk, tasks, messages)
         self.doing.changed.connect(lambda _done: self.refresh())
         self.list = ListControl(desk, tasks, messages)
+        self._emptied = QTimer(self)
+        self._emptied.setSingleShot(True)
+        self._emptied.setInterval(_EMPTIED)
+        self._emptied.timeout.connect(self._box_emptied)
         self._title: UUID | None = None
         self._visit: Visit | None = None
         self.panel = TitlePanel(self)
@@ -131,6 +138,7 @@ class TitlesPage(QObject):
 
     def handle_scan(self, scan: Scan) -> None:
         """A copy opens its title, a card its member; words and ISBN find titles."""
+        self._emptied.stop()
 
         def read() -> tuple[Code, UUID | None]:
             code = read_code(self._desk, scan.text)
@@ -140,8 +148,15 @@ class TitlesPage(QObject):
 
     def search_edited(self, typed: str) -> None:
         """Follow what is typed into the box while this page is in front."""
+        self._emptied.stop()
         if typed.strip():
             self.list.type(typed)
+        elif self.list.asked.typing:
+            self._emptied.start()
+
+    def _box_emptied(self) -> None:
+        if self.list.asked.typing:
+            self.list.search("")
 
     def into_list(self) -> None:
         """Move the keyboard from the box into the list."""
