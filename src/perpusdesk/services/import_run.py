@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import time
 from collections import Counter, deque
@@ -41,6 +42,7 @@ _BATCH: Final = 1000
 _PULLED: Final = 50
 _REST_AFTER: Final = 20
 _EVERY: Final = 0.2
+_SMALL_THINGS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class _Run:
     def go(self, *, dry: bool) -> ImportReport:
         report = self._report
         with contextlib.ExitStack() as stack:
+            stack.enter_context(_seldom_tidied())
             index = stack.enter_context(contextlib.closing(KeyIndex()))
             load_titles(self._desk, index, self._turn)
             with self._turn():
@@ -281,6 +284,17 @@ class _Run:
             if self._batch:
                 remember_columns(self._desk, header, self._wishes.columns)
             return self._wishes.columns
+
+
+@contextlib.contextmanager
+def _seldom_tidied() -> Iterator[None]:
+    """Let Python look for rings of garbage seldom: a batch is many small things, none in a ring."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SMALL_THINGS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _pulled(rows: Iterator[Row]) -> tuple[deque[Row], KnownError | None]:
