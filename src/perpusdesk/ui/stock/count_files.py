@@ -1,18 +1,19 @@
-"""Files of a stock-take: the codes of a data collector in, a list as a workbook out."""
+"""Files of a stock-take: a data collector's codes in, lists as workbooks and the record out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.stock_take import Outcome, StockCount
-from perpusdesk.services.desk import Desk
+from perpusdesk.printing.stock_report import stock_report
 from perpusdesk.services.stock_lists import ODD, write_workbook
-from perpusdesk.ui.kit.save_place import ask_place, home
-from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.services.stock_papers import stock_paper
+from perpusdesk.ui.kit.save_place import home
+from perpusdesk.ui.shell.paper_files import PaperFiles
 from perpusdesk.ui.stock import count_text as text
 
 
@@ -23,23 +24,15 @@ def ask_codes(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
-class ListFiles:
-    """Writes lists beside the desk's work, where the person says."""
+def save_list(
+    papers: PaperFiles, parent: QWidget, count: StockCount, outcome: Outcome | None
+) -> None:
+    """Save a list as a workbook (``None``: all that somebody must see to)."""
+    name = f"{count.name} - {text.list_name(outcome)}".replace("/", "-")
+    wanted = (outcome,) if outcome else (*ODD, Outcome.MISSING)
+    papers.save(parent, name, lambda desk, path: write_workbook(desk, count, path, wanted))
 
-    def __init__(self, desk: Desk, tasks: Tasks, say: Callable[[str], object]) -> None:
-        """``say`` is told when a file was written."""
-        self._desk, self._tasks, self._say = desk, tasks, say
 
-    def save(self, parent: QWidget, count: StockCount, outcome: Outcome | None) -> None:
-        """Save a list (``None``: all that somebody must see to)."""
-        name = f"{count.name} - {text.list_name(outcome)}".replace("/", "-")
-        path = ask_place(parent, name, ["xlsx"])
-        if path is None:
-            return
-        wanted = (outcome,) if outcome else (*ODD, Outcome.MISSING)
-
-        def write() -> int:
-            with self._desk.beside() as desk:
-                return write_workbook(desk, count, path, wanted)
-
-        self._tasks.aside(write, lambda rows: self._say(text.saved(path.name, rows)))
+def print_record(papers: PaperFiles, count: UUID) -> None:
+    """Make the record of a count and open it to be printed."""
+    papers.make_beside("stok-opname", lambda desk: stock_paper(desk, count), stock_report)

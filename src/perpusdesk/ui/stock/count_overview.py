@@ -60,7 +60,7 @@ class CountOverview(QWidget):
         super().__init__()
         self._doings = doings
         self.ask = AskCard()
-        self.ask.left.connect(lambda: self._none.show())
+        self.ask.left.connect(self._ask_left)
         self.expected: QLabel | None = None
         self._form: Callable[[], CountForm] = CountForm
         self._pause = QTimer(self)
@@ -154,6 +154,9 @@ class CountOverview(QWidget):
     def _follow(self, form: Callable[[], CountForm]) -> None:
         self._form = form
         self._pause.start()
+
+    def _ask_left(self) -> None:
+        self._none.show()
 
     def into_list(self) -> None:
         """Move the keyboard into the list."""

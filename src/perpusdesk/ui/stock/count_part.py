@@ -33,7 +33,6 @@ from perpusdesk.services.stock_options import (
     count_choices,
     keep_options,
 )
-from perpusdesk.services.stock_papers import stock_paper
 from perpusdesk.services.stock_scan import Counted
 from perpusdesk.services.stock_view import StockView, stock_view
 from perpusdesk.services.wording.refusals import say_refusal
@@ -43,7 +42,7 @@ from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.paper_files import PaperFiles
 from perpusdesk.ui.stock import count_text as text
-from perpusdesk.ui.stock.count_files import ListFiles, ask_codes
+from perpusdesk.ui.stock.count_files import ask_codes, print_record, save_list
 from perpusdesk.ui.stock.count_jobs import CopyJobs
 from perpusdesk.ui.stock.count_lists import ListReader
 from perpusdesk.ui.stock.count_overview import CountOverview
@@ -77,13 +76,12 @@ class CountPart(QObject):
         self._outcome: Outcome | None = None
         self._ids: list[Entry] = []
         self._asked, self._scanned_since = 0, False
-        self.papers = PaperFiles(desk, tasks, messages, folder)
         self.doing = Doing(desk, tasks, messages)
         self.doing.changed.connect(lambda _done: self.opened())
         self.copies = CopyJobs(desk, tasks, self.doing)
         self.copies.title_asked.connect(self.title_asked)
         self._reader = ListReader(desk, tasks)
-        self._files = ListFiles(desk, tasks, lambda said: messages.toast(said, tone="ok"))
+        self.papers = PaperFiles(desk, tasks, messages, folder)
         self.overview = CountOverview(self)
         self.scanning = Scanning(desk, tasks, messages, sounds, self.copies)
         self.scanning.counted.connect(self._add)
@@ -262,9 +260,7 @@ class CountPart(QObject):
 
     def print_record(self, count: UUID) -> None:
         """Print the record of a count."""
-        from perpusdesk.printing.stock_report import stock_report
-
-        self.papers.make("stok-opname", lambda: stock_paper(self._desk, count), stock_report)
+        print_record(self.papers, count)
 
     def options_changed(self) -> None:
         """Count as it is ticked from now on."""
@@ -302,7 +298,7 @@ class CountPart(QObject):
     def save_list(self) -> None:
         """Save the list that is shown as a workbook; of all scans what somebody must see to."""
         if self._state is not None:
-            self._files.save(self.widget, self._state.count, self._outcome)
+            save_list(self.papers, self.widget, self._state.count, self._outcome)
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -377,6 +373,7 @@ class CountPart(QObject):
         count = state.count.id
 
         def end() -> None:
+            self.room.show_busy()
             self.doing.run(lambda: end_count(self._desk, count), say=text.ended)
 
         self.room.ask.ask(

@@ -31,7 +31,7 @@ class CountRoom(QWidget):
         self.head = CountHead(doings)
         self.ask = AskCard()
         self.answer = answer
-        self.hint = words(_("Scan the first copy on the shelf."), "lead", "muted", wrap=True)
+        self.hint = words("", "lead", "muted", wrap=True)
         self.lists = CountLists(doings, copies, fetch)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -46,4 +46,10 @@ class CountRoom(QWidget):
 
     def show_hint(self, *, running: bool) -> None:
         """Show the line before the first scan, where there will be one."""
+        self.hint.setText(_("Scan the first copy on the shelf."))
         self.hint.setVisible(running and self.answer.isHidden())
+
+    def show_busy(self) -> None:
+        """Say that the end is being recorded: of many missing copies it takes a while."""
+        self.hint.setText(_("Recording the end…"))
+        self.hint.show()

@@ -207,11 +207,6 @@ def compared(now: Figures, before: StockCount | None) -> str:
     )
 
 
-def saved(file: str, rows: int) -> str:
-    """Return what is said when a list was saved."""
-    return _("{file}: {n} rows saved").format(file=file, n=number(rows))
-
-
 def nothing_open() -> str:
     """Return what is said of a scan while no count is open here."""
     return _("Begin a stock-take or go on with one; then scan.")
