@@ -124,7 +124,7 @@ def test_one_copy_is_changed_in_what_differs(screen):
     screen.press(screen.panel.copies, 0, "Riwayat")
     rows = screen.page.copies.story.rows.rows
     assert rows.data(rows.index(0, 0)) == (
-        "Jilid: jil. 2, Kepala Contoh  ·  Pusat, Eksemplar diubah, 02-11-2026"
+        "Jilid: jil. 2, Kepala Contoh  ·  Pusat, 02-11-2026"
     )
 
 

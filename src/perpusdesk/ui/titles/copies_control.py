@@ -13,7 +13,7 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services import label_queue
 from perpusdesk.services.add_copies import AddedCopies, add_copies, preview
 from perpusdesk.services.copy_choices import CopyFacts, copy_facts
-from perpusdesk.services.copy_story import Event, StoryLine, copy_story
+from perpusdesk.services.copy_story import StoryLine, copy_story
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.edit_copies import OpenCopy, edit_copies, edit_copy, open_copy
 from perpusdesk.services.label_queue import LabelKind
@@ -229,6 +229,6 @@ class CopiesControl(QObject):
 
     def _tell(self, copy: CopyLine, lines: Sequence[StoryLine]) -> None:
         self.story.rename(_("Changes of {barcode}").format(barcode=copy.barcode))
-        self.story.show_records([line for line in lines if line.event is not Event.LOAN])
+        self.story.show_records(text.story_rows(lines))
         self.story.show()
         self.shown.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -87,8 +89,28 @@ def edited(done: Done[EditedCopies]) -> str:
     return _("{count} changed").format(count=copies(len(done.value.copies)))
 
 
-def story_row(line: StoryLine) -> RowWords:
-    """Return an event of a copy's story."""
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """One row of a copy's story: an event, or one of the fields that were changed with it."""
+
+    line: StoryLine
+    change: Change | None = None
+
+
+def story_rows(lines: Iterable[StoryLine]) -> list[StoryRow]:
+    """Return the rows of a story; its loans have a list of their own."""
+    found = []
+    for line in lines:
+        if line.event is Event.CHANGED:
+            found += [StoryRow(line, change) for change in line.changes]
+        elif line.event is not Event.LOAN:
+            found.append(StoryRow(line))
+    return found
+
+
+def story_row(row: StoryRow) -> RowWords:
+    """Return a row of a copy's story."""
+    line = row.line
     who = "  ·  ".join(part for part in (line.staff_name, line.branch_name) if part)
     day = short_date(line.at.date())
     if line.way is not None:
@@ -100,8 +122,8 @@ def story_row(line: StoryLine) -> RowWords:
         return RowWords(_("Removed"), who, "", day, "trash", "bad")
     if line.event is Event.ENTERED:
         return RowWords(action_name(line.verb), who, "", day, "plus")
-    told = "; ".join(_change(change) for change in line.changes)
-    return RowWords(told, who, action_name(line.verb), day, "edit")
+    told = _change(row.change) if row.change is not None else ""
+    return RowWords(told, who, "", day, "edit")
 
 
 def _change(change: Change) -> str:
