@@ -31,6 +31,7 @@ _REFERENCES: Final = {
         ("reading", "copy = ? and voided = 0"),
         ("transfer", "copy = ? and state <> 'cancelled'"),
     ),
+    "stock_count": (("stock_scan", "stock_count = ? and voided = 0"),),
     "member_category": (("member", "category = ? and deleted = 0"),),
     "collection_kind": (("copy", "kind = ? and deleted = 0"),),
     "kit": (
