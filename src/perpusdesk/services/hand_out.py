@@ -25,7 +25,8 @@ def hand_out(
 ) -> Done[UUID] | Refused:
     """Write down who takes members' data out, when, in which form and why; do it first.
 
-    ``members`` is how many, if not all. Refused with ``RIGHT_MISSING`` or ``REASON_MISSING``. Raises ``KnownError`` (disk).
+    ``members`` is how many, if not all. Refused with ``RIGHT_MISSING`` or ``REASON_MISSING``.
+    Raises ``KnownError`` (disk).
     """
     if not desk.may(RIGHT):
         return Refused(Reason.RIGHT_MISSING, {"right": RIGHT})
