@@ -75,7 +75,7 @@ OTHERS = (
     " year integer, by_title text not null, by_author text not null, by_shelf text not null)",
     "create index title_line_facet on title_line(facet)",
     "create index title_line_title on title_line(by_title)",
-    "create index copy_branch on copy(branch, title) where deleted = 0",
+    'create index copy_shelf on copy(title, branch, "condition", id) where deleted = 0',
 )
 
 

@@ -13,7 +13,7 @@ from perpusdesk.storage.queries.title_narrow import ON_SHELF, Narrowing, lines
 from perpusdesk.storage.queries.values import sure_id
 
 _ALL_BRANCHES: Final = (
-    "select branch, count(*) from (select distinct branch, title from copy"
+    "select branch, count(*) from (select distinct title, branch from copy"
     " where deleted = 0 and branch is not null) group by branch"
 )
 
