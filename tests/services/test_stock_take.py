@@ -12,6 +12,7 @@ from perpusdesk.domain.items import Condition
 from perpusdesk.domain.merge import transfers
 from perpusdesk.domain.shelf_order import Order, Walk
 from perpusdesk.domain.stock_take import Figures, Outcome
+from perpusdesk.protocol import payload as wire
 from perpusdesk.services.conditions import mark_copy
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.lend import lend
@@ -369,6 +370,24 @@ def test_a_file_with_nothing_new_writes_nothing(desk):
     count = begin(desk)
     scan(desk, count, "B0001")
     assert done_of(count_codes(desk, count.id, ["B0001"])).action is None
+
+
+def test_a_count_that_makes_no_sense_is_passed_over(desk, small, expect_log):
+    expect_log("stock_counts: passed over")
+    count = begin(desk)
+    begin(desk, CountForm("Semua"))
+    small.change("stock_count", count.id, started="besok", scope=wire.encode({"kinds": [1]}))
+    assert [one.name for one in history(desk)] == ["Semua"]
+    assert look(desk, count.id) is None
+
+
+def test_the_beginning_is_not_undone_below_its_scans(desk, small):
+    done = done_of(start_count(desk, LITERATURE))
+    counted = scan(desk, done.value.count, "B0001")
+    refusal_of(undo(desk, done.action), Reason.UNDO_OVERTAKEN)
+    value_of(take_scan_back(desk, counted.scan))
+    value_of(undo(desk, done.action))
+    assert history(desk) == []
 
 
 def test_scans_do_not_flood_the_last_actions(desk, small):

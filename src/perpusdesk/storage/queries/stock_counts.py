@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -15,6 +16,7 @@ from perpusdesk.protocol import payload as wire
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.values import as_id, as_moment, sure_id
 
+_LOG: Final = logging.getLogger(__name__)
 CALL_NUMBER: Final = "coalesce(nullif(c.call_number, ''), t.call_number, '')"
 """The call number on the spine of copy ``c`` of title ``t``."""
 _COUNT: Final = (
@@ -45,7 +47,7 @@ def stock_counts(library: Library, branch: UUID | None = None) -> list[StockCoun
     """Return all counts (of a branch), the newest first."""
     where, values = (" and branch = ?", [branch.bytes]) if branch else ("", [])
     rows = library.rows(f"{_COUNT}{where} order by started desc, id desc", *values)
-    return [_count(row) for row in rows]
+    return [count for row in rows if (count := _count(row)) is not None]
 
 
 def stock_count(library: Library, id_: UUID) -> StockCount | None:
@@ -54,17 +56,22 @@ def stock_count(library: Library, id_: UUID) -> StockCount | None:
     return _count(row) if row else None
 
 
-def _count(row: tuple[Any, ...]) -> StockCount:
+def _count(row: tuple[Any, ...]) -> StockCount | None:
+    """Return a count, or ``None`` for a row that makes no sense (of a newer program)."""
     id_, name, branch, scope, started, ended, note, figures = row
-    return StockCount(
-        sure_id(id_),
-        name or "",
-        _scope(as_id(branch) or UUID(int=0), scope),
-        datetime.fromisoformat(started),
-        datetime.fromisoformat(ended) if ended else None,
-        note or "",
-        _read_figures(figures),
-    )
+    try:
+        return StockCount(
+            sure_id(id_),
+            name or "",
+            _scope(as_id(branch) or UUID(int=0), scope),
+            datetime.fromisoformat(started),
+            datetime.fromisoformat(ended) if ended else None,
+            note or "",
+            _read_figures(figures),
+        )
+    except (ValueError, TypeError, AttributeError) as error:
+        _LOG.warning("passed over: %s", error)
+        return None
 
 
 def _scope(branch: UUID, stored: Any) -> Scope:
