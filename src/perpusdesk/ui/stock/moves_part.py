@@ -161,7 +161,9 @@ class MovesPart(QObject):
 
     def _show(self, found: Moves, branches: list[tuple[str, UUID]]) -> None:
         self._moves, self._branches = found, branches
+        self._count = sum(len(note.lines) for note in found.gone if note.paper == self._paper)
         self.room.show_moves(found)
+        self._show_meaning()
         self.room.send.setEnabled(bool(branches))
         self.shown.emit()
 
@@ -238,14 +240,12 @@ class MovesPart(QObject):
 
     def _sent(self, done: Done[TransferLine]) -> None:
         line = done.value
-        self._count = self._count + 1 if line.paper == self._paper else 1
         self._paper = line.paper
         state, terms = text.sent(line)
         self.room.answer.say(
             "check", state, "ok", title=line.title or line.barcode, under=line.barcode, terms=terms
         )
         self._sounds.play(Sound.OK)
-        self._show_meaning()
 
     def _received(self, done: Done[Received]) -> None:
         value = done.value

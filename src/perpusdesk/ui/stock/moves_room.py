@@ -131,7 +131,7 @@ class MovesRoom(QWidget):
     def show_meaning(self, words_: str, *, sending: bool, printable: bool) -> None:
         """Say what a scan means now."""
         self.meaning.setText(words_)
-        self.send.setVisible(not sending)
+        self.send.setVisible(not sending and self.ask.isHidden())
         self.end.setVisible(sending)
         self.print.setVisible(sending and printable)
 
