@@ -187,7 +187,7 @@ def _step(walk: Walk | None, outcome: Outcome, seen: Seen) -> tuple[Walk, Order]
 def scan_stands(desk: Desk, scan: UUID) -> bool:
     """Whether a scan is there and was not taken back."""
     voided = desk.library.value("select voided from stock_scan where id = ?", scan.bytes)
-    return voided == 0
+    return bool(voided == 0)
 
 
 def take_scan_back(desk: Desk, scan: UUID) -> Done[UUID] | Refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Final
@@ -75,7 +75,7 @@ def _count(row: tuple[Any, ...]) -> StockCount | None:
 
 
 def _scope(branch: UUID, stored: Any) -> Scope:
-    kept: dict[str, Any] = wire.decode(stored) if stored else {}
+    kept: Mapping[str, Any] = wire.decode(stored) if stored else {}
     return Scope(
         branch,
         ShelfRange(kept.get("first", ""), kept.get("last", "")),
