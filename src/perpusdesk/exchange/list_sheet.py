@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
-
-import xlsxwriter
 
 MOST_ROWS: Final = 1_048_575
 """Lines that a sheet of a workbook holds below its heading."""
@@ -16,7 +14,15 @@ _LONGEST_CELL: Final = 32_767
 _LONGEST_NAME: Final = 31
 _NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
-Cell = str | int | date | None
+Cell = str | int | date | datetime | None
+
+
+class _Dates:
+    """How days and moments look in a workbook."""
+
+    def __init__(self, book: Any) -> None:
+        self.day = book.add_format({"num_format": "dd-mm-yyyy"})
+        self.moment = book.add_format({"num_format": "dd-mm-yyyy hh:mm"})
 
 
 def write_list(
@@ -29,13 +35,15 @@ def write_list(
     """Write the lines below headings (each with its width in characters); return their number.
 
     What is too long for one sheet goes on in the next. Memory stays bounded. Texts are written as
-    texts: nothing in them is taken for a formula or a link.
+    texts: nothing in them is taken for a formula or a link. A moment shows the clock of its own zone.
     """
+    import xlsxwriter  # slow to import
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     count = 0
     with xlsxwriter.Workbook(str(path), options) as book:
         bold = book.add_format({"bold": True})
-        day = book.add_format({"num_format": "dd-mm-yyyy"})
+        dates = _Dates(book)
         sheet, row = _sheet(book, name, columns, bold), 0
         for line in lines:
             if row == most:
@@ -43,7 +51,7 @@ def write_list(
                 sheet, row = _sheet(book, f"{name[:25]} {number}", columns, bold), 0
             row += 1
             count += 1
-            _write(sheet, row, line, day)
+            _write(sheet, row, line, dates)
     return count
 
 
@@ -56,11 +64,13 @@ def _sheet(book: Any, name: str, columns: Sequence[tuple[str, int]], bold: Any) 
     return sheet
 
 
-def _write(sheet: Any, row: int, line: Sequence[Cell], day: Any) -> None:
+def _write(sheet: Any, row: int, line: Sequence[Cell], dates: _Dates) -> None:
     for place, cell in enumerate(line):
         if isinstance(cell, int):
             sheet.write_number(row, place, cell)
+        elif isinstance(cell, datetime):
+            sheet.write_datetime(row, place, cell.replace(tzinfo=None), dates.moment)
         elif isinstance(cell, date):
-            sheet.write_datetime(row, place, cell, day)
+            sheet.write_datetime(row, place, cell, dates.day)
         elif cell:
             sheet.write_string(row, place, cell[:_LONGEST_CELL])

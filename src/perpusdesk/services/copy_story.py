@@ -63,7 +63,8 @@ def copy_story(desk: Desk, copy: UUID) -> list[StoryLine]:
         *(StoryLine(Event.WAY, line.sent_at, way=line) for line in ways),
         *(StoryLine(Event.LOAN, line.lent_at, loan=line) for line in past),
     ]
-    return sorted(reversed(found), key=lambda line: line.at, reverse=True)
+    found.reverse()
+    return sorted(found, key=lambda line: line.at, reverse=True)
 
 
 def _changes(desk: Desk, ops: list[Op]) -> list[StoryLine]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
+from perpusdesk.common.whole_file import Beside
 from perpusdesk.exchange.list_sheet import Cell, write_list
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_run import Beside
 
 _PART: Final = 500
 
@@ -27,14 +28,15 @@ class ListColumn:
 class ListSheet:
     """A list: its name, columns, the ids in their order, and how the rows of some ids are read.
 
-    An id without a row is left out. Lists of members leave the library only after
-    ``hand_out.hand_out``.
+    An id without a row is left out. ``people`` is of how many members it tells: such a list leaves
+    the library only after ``hand_out.hand_out``.
     """
 
     name: str
     columns: tuple[ListColumn, ...]
     ids: Sequence[Hashable]
     fetch: Callable[[Desk, Sequence[Any]], Mapping[Any, Any]]
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,25 @@ class SavedList:
 
 class _StoppedError(Exception):
     """Nobody wants the file any more."""
+
+
+def field(heading: str, path: str, width: int = 16) -> ListColumn:
+    """Return the column of a row's field (``"line.card"``: of a field's field) as it stands."""
+    return ListColumn(heading, attrgetter(path), width)
+
+
+def list_of(
+    name: str, columns: Sequence[ListColumn], rows: Sequence[Any], people: int = 0
+) -> ListSheet:
+    """Return a list of rows that are at hand already."""
+    kept = tuple(rows)
+    return ListSheet(
+        name,
+        tuple(columns),
+        range(len(kept)),
+        lambda _desk, places: {place: kept[place] for place in places},
+        people,
+    )
 
 
 def export_list(

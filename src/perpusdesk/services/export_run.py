@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from xlsxwriter.exceptions import FileCreateError
-
-from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.common.files import as_known
+from perpusdesk.common.whole_file import Beside
 from perpusdesk.exchange import sheet_write as sheets
 from perpusdesk.exchange import slims_csv, xml_write
 from perpusdesk.exchange.export_rows import ExportCopy, ExportMember, ExportTitle
@@ -145,39 +140,6 @@ class _Out:
             writer.writerow(head)
             writer.writerows(lines)
         self.exported.files.append(path)
-
-
-class Beside:
-    """A file that gets its name when it is whole."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._beside = path
-
-    def __enter__(self) -> Path:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{self._path.name}.", dir=self._path.parent)
-        except OSError as error:
-            raise _known(error, self._path) from error
-        os.close(handle)
-        self._beside = Path(name)
-        return self._beside
-
-    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
-        if error is None:
-            self._beside.chmod(0o644)
-            self._beside.replace(self._path)
-            return
-        self._beside.unlink(missing_ok=True)
-        cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
-        if isinstance(cause, OSError):
-            raise _known(cause, self._path) from error
-
-
-def _known(error: OSError, path: Path) -> KnownError:
-    cause = str(error)
-    return as_known(error, path) or KnownError(Fault.UNREADABLE_FILE, file=str(path), cause=cause)
 
 
 def export_title(id_: UUID, values: dict[str, Any], copies: list[dict[str, Any]]) -> ExportTitle:

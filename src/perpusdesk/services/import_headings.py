@@ -12,7 +12,6 @@ from uuid import UUID
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.headings import Heading, heading_key, joined_headings
 from perpusdesk.domain.ids import named_id
-from perpusdesk.exchange.heading_files import read_headings
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.headings import heading_fields
 from perpusdesk.services.import_rights import may_import
@@ -49,13 +48,19 @@ _Known = dict[str, tuple[UUID, Heading]]
 _Write = tuple[UUID, dict[str, Any], bool]
 
 
+def _read(path: Path, kind: str) -> Iterator[Any]:
+    from perpusdesk.exchange.heading_files import read_headings  # slow to import
+
+    yield from read_headings(path, kind)
+
+
 def preview_headings(desk: Desk, path: Path, kind: str = "topic") -> HeadingReport:
     """Return what importing a file would come to; nothing is written.
 
     ``kind`` is that of headings of which the file does not tell it. Raises ``KnownError``.
     """
     report = HeadingReport()
-    for _ in _writes(desk, read_headings(path, kind), report):
+    for _ in _writes(desk, _read(path, kind), report):
         pass
     return report
 
@@ -78,7 +83,7 @@ def import_headings(
         return refusal
     report = HeadingReport(run=desk.library.new_id())
     assert report.run is not None
-    writes = _writes(desk, read_headings(path, kind), report)
+    writes = _writes(desk, _read(path, kind), report)
     _mark(desk, imports.BEGUN, report.run, format=FORMAT, files=path.name)
     done = 0
     while part := list(itertools.islice(writes, _PART)):

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from perpusdesk.common.i18n import _
+from perpusdesk.common.whole_file import Beside
 from perpusdesk.exchange.sheet_write import Cells, write_sheet
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_run import Beside
 from perpusdesk.services.import_report import DOUBLE, MENDED, NOTED, REFUSED
 from perpusdesk.services.wording.import_rows import say_double, say_noted, say_row
 from perpusdesk.storage.queries.record_names import record_names

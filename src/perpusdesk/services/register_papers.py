@@ -7,11 +7,11 @@ from pathlib import Path
 
 from perpusdesk.common.formats import short_date
 from perpusdesk.common.i18n import _
+from perpusdesk.common.whole_file import Beside
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.exchange.sheet_write import write_sheet
 from perpusdesk.printing.register import Register, RegisterRow
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_run import Beside
 from perpusdesk.services.papers import letterhead, place_of, signature
 from perpusdesk.services.register import (
     Part,

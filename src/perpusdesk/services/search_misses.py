@@ -8,7 +8,7 @@ from datetime import date
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_list import ListColumn, ListSheet
+from perpusdesk.services.export_list import ListSheet, field, list_of
 from perpusdesk.storage.queries import search_misses as query
 
 
@@ -33,23 +33,9 @@ def search_misses(desk: Desk) -> list[Miss]:
 def misses_sheet(misses: Sequence[Miss]) -> ListSheet:
     """Return them as a list to save."""
     columns = (
-        ListColumn(_("Searched for"), lambda miss: str(miss.text), 40),
-        ListColumn(_("How often"), lambda miss: int(miss.times), 12),
-        ListColumn(_("First"), _first, 12),
-        ListColumn(_("Last"), _last, 12),
+        field(_("Searched for"), "text", 40),
+        field(_("How often"), "times", 12),
+        field(_("First"), "first", 12),
+        field(_("Last"), "last", 12),
     )
-    kept = dict(enumerate(misses))
-    return ListSheet(
-        _("Searches without result"),
-        columns,
-        range(len(kept)),
-        lambda _desk, ids: {id_: kept[id_] for id_ in ids},
-    )
-
-
-def _first(miss: Miss) -> date:
-    return miss.first
-
-
-def _last(miss: Miss) -> date:
-    return miss.last
+    return list_of(_("Searches without result"), columns, misses)

@@ -113,8 +113,8 @@ def write_workbook(
 
     The file is whole or not there. Raises ``KnownError`` (disk).
     """
+    from perpusdesk.common.whole_file import Beside
     from perpusdesk.exchange.sheet_write import write_sheet
-    from perpusdesk.services.export_run import Beside
 
     told = (cells(desk, line) for line in all_rows(desk, count, *outcomes))
     with Beside(path) as beside:

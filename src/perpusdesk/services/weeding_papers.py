@@ -7,12 +7,12 @@ from pathlib import Path
 
 from perpusdesk.common.formats import short_date
 from perpusdesk.common.i18n import _
+from perpusdesk.common.whole_file import Beside
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.exchange.sheet_write import write_sheet
 from perpusdesk.printing.official import Signature
 from perpusdesk.printing.weeding_report import WeedingReport, WeedingRow
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_run import Beside
 from perpusdesk.services.papers import letterhead, place_of, signature
 from perpusdesk.storage.queries import weeding as query
 from perpusdesk.storage.queries.names import staff_name

@@ -14,6 +14,7 @@ from xlsxwriter.exceptions import FileCreateError
 from helpers.library import SmallLibrary
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.whole_file import Beside
 from perpusdesk.services import export_run
 from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.ui.transfer import handing_out as module
@@ -128,7 +129,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(
 
 def test_what_a_workbook_says_of_a_full_disk_is_understood(tmp_path: Path) -> None:
     full = OSError(errno.ENOSPC, "No space left on device")
-    with pytest.raises(KnownError) as told, export_run.Beside(tmp_path / "a.xlsx"):
+    with pytest.raises(KnownError) as told, Beside(tmp_path / "a.xlsx"):
         raise FileCreateError(full)
     assert told.value.fault is Fault.DISK_FULL
     assert list(tmp_path.glob("*a.xlsx*")) == []
