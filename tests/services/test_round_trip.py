@@ -153,10 +153,14 @@ def test_every_field_of_every_record_survives(shared_data: Path, tmp_path: Path)
 def big(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file with some records out of the big one, here and there."""
     path = tmp_path_factory.mktemp("big") / "some.mrc"
+    return cut(shared_data, path, most=20 * PIECES_OF_THE_BIG_FILE, every=20)
+
+
+def cut(shared_data: Path, path: Path, *, most: int, every: int) -> Path:
+    """Write one of so many records of the big file."""
     packed = shared_data / "lc-books" / "BooksAll.2016.part01.utf8.mrc.xz"
-    with cast(BinaryIO, lzma.open(packed)) as stream:
-        found = islice(pieces(stream), 0, 20 * PIECES_OF_THE_BIG_FILE, 20)
-        path.write_bytes(b"".join(piece.data for piece in found))
+    with cast(BinaryIO, lzma.open(packed)) as stream, path.open("wb") as out:
+        out.writelines(piece.data for piece in islice(pieces(stream), 0, most, every))
     return path
 
 
@@ -170,6 +174,17 @@ def test_pymarc_finds_the_same_in_the_file_that_came_and_the_one_that_went(
     with moved(source, tmp_path / "library") as (report, _, out):
         before, after = read(source), read(out)
         assert len(before) == len(after) == report.added["titles"] > 200
+        for old, new in zip(before, after, strict=True):
+            assert compare(old.fields, new.fields) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7200)
+def test_every_tenth_record_of_the_big_file_survives(shared_data: Path, tmp_path: Path) -> None:
+    source = cut(shared_data, tmp_path / "tenth.mrc", most=250_000, every=10)
+    with moved(source, tmp_path / "library") as (report, _, out):
+        before, after = read(source), read(out)
+        assert len(before) == len(after) == report.added["titles"] > 24_000
         for old, new in zip(before, after, strict=True):
             assert compare(old.fields, new.fields) == []
 
