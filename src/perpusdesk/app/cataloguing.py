@@ -45,9 +45,9 @@ class Cataloguing(QObject):
         if camera is not None:
             self.editor.camera_asked.connect(window.camera_wanted)
             camera.seen.connect(self.editor.show_frame)
-        titles.new_asked.connect(self.editor.begin_new)
-        titles.edit_asked.connect(self.editor.begin_edit)
-        titles.copy_asked.connect(self.editor.begin_copy)
+        titles.new_asked.connect(self.editor.begin.new)
+        titles.edit_asked.connect(self.editor.begin.edit)
+        titles.copy_asked.connect(self.editor.begin.copy)
         self.editor.shown.connect(lambda: window.go(self.editor.name))
         self.editor.closed.connect(self._closed)
         self.editor.title_asked.connect(self._open)

@@ -1,4 +1,4 @@
-"""A title's form that was not finished: kept on this device, never sent anywhere."""
+"""Titles' forms that were not finished: kept on this device, never sent anywhere."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from perpusdesk.services.title_form import TitleForm, set_raw, set_short
 
 _KEY: Final = "draft/title/"
 _NEW: Final = "new"
+_MOST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +46,54 @@ class _KeptDraft:
     copies: NewCopies | None = None
 
 
-def keep_title_draft(desk: Desk, draft: TitleDraft | None, title: UUID | None = None) -> None:
-    """Keep the form of a title (``None``: of a new one) for later; no draft forgets it."""
-    kept = None
-    if draft is not None:
-        plain = _KeptDraft(_plain(draft.form), _plain(draft.started), draft.copies)
-        kept = msgspec.json.encode(plain).decode()
-    desk.library.put_local(_key(title), kept)
+# --- titles that are here ------------------------------------------------------------------------
 
 
-def kept_title_draft(desk: Desk, title: UUID | None = None) -> TitleDraft | None:
-    """Return the form that was kept, if there is one that can be read."""
-    text = desk.library.local(_key(title))
-    if not text:
-        return None
+def keep_title_draft(desk: Desk, title: UUID, draft: TitleDraft | None) -> None:
+    """Keep the form of a title for later; ``None`` forgets it."""
+    kept = None if draft is None else msgspec.json.encode(_plain_draft(draft)).decode()
+    desk.library.put_local(f"{_KEY}{title.hex}", kept)
+
+
+def kept_title_draft(desk: Desk, title: UUID) -> TitleDraft | None:
+    """Return the form of a title that was kept, if there is one that can be read."""
+    text = desk.library.local(f"{_KEY}{title.hex}")
     try:
-        kept = msgspec.json.decode(text, type=_KeptDraft)
+        return _draft(msgspec.json.decode(text, type=_KeptDraft)) if text else None
     except (ValueError, msgspec.ValidationError):
         return None
-    return TitleDraft(_form(kept.form), _form(kept.started), kept.copies)
+
+
+# --- new titles ----------------------------------------------------------------------------------
+
+
+def keep_new_draft(desk: Desk, mark: UUID, draft: TitleDraft | None) -> None:
+    """Keep the form of a new title under a mark of its own; ``None`` forgets it.
+
+    The last twenty are kept.
+    """
+    every = {one: kept for one, kept in _new_drafts(desk).items() if one != mark}
+    if draft is not None:
+        every[mark] = _plain_draft(draft)
+    latest = dict(list(every.items())[-_MOST:])
+    kept = msgspec.json.encode(latest).decode() if latest else None
+    desk.library.put_local(f"{_KEY}{_NEW}", kept)
+
+
+def kept_new_drafts(desk: Desk) -> dict[UUID, TitleDraft]:
+    """Return the forms of new titles that were kept, the latest last."""
+    return {mark: _draft(kept) for mark, kept in _new_drafts(desk).items()}
+
+
+def _new_drafts(desk: Desk) -> dict[UUID, _KeptDraft]:
+    text = desk.library.local(f"{_KEY}{_NEW}")
+    try:
+        return msgspec.json.decode(text, type=dict[UUID, _KeptDraft]) if text else {}
+    except (ValueError, msgspec.ValidationError):
+        return {}
+
+
+# --- what others changed meanwhile ---------------------------------------------------------------
 
 
 def onto(fresh: TitleForm, draft: TitleDraft) -> TitleForm:
@@ -92,8 +122,12 @@ def _without(fields: Iterable[RawField], others: Iterable[RawField]) -> list[Raw
     return list((Counter(fields) - Counter(others)).elements())
 
 
-def _key(title: UUID | None) -> str:
-    return f"{_KEY}{title.hex if title else _NEW}"
+def _plain_draft(draft: TitleDraft) -> _KeptDraft:
+    return _KeptDraft(_plain(draft.form), _plain(draft.started), draft.copies)
+
+
+def _draft(kept: _KeptDraft) -> TitleDraft:
+    return TitleDraft(_form(kept.form), _form(kept.started), kept.copies)
 
 
 def _plain(form: TitleForm) -> _Kept:

@@ -88,7 +88,7 @@ def test_a_link_is_added_and_described(who):
 def serial(who):
     form = set_short(blank_form(who.desk, "serial"), "title", "Majalah Contoh")
     title = value_of(save_title(who.desk, form)).title
-    who.page.begin_edit(title)
+    who.page.begin.edit(title)
     who.wait()
     who.page.show_part(Part.ISSUES)
     who.wait()

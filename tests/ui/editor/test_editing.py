@@ -228,3 +228,30 @@ def test_a_change_of_one_field_fills_no_other(who):
     who.enter(classification="899.2")
     who.presses("Ctrl+Return")
     assert row(who, 0, "call_number") == ("899.2 CON p",)
+
+
+def test_a_copy_or_a_template_begun_meanwhile_throws_no_draft_away(who):
+    who.new()
+    who.enter(title="Angin dari Utara")
+    who.presses("Esc")
+    who.titles.open_title(who.small.titles[0])
+    who.wait()
+    who.do("title_copy")
+    who.enter(title="Pelaut Kertas 2")
+    who.presses("Ctrl+Return")
+    assert who.view.draft.sentence == "1 draf judul baru belum disimpan."
+    who.view.draft.steps()[0].click()
+    who.wait()
+    assert who.text("title") == "Angin dari Utara"
+    who.presses("Ctrl+Return")
+    assert who.view.draft.sentence == ""
+    assert who.rows("select count(*) from title where title in ('Angin dari Utara')") == [(1,)]
+
+
+def test_the_next_books_isbn_does_not_fall_into_a_book_that_is_not_saved(who):
+    who.new()
+    who.enter(isbn=ISBN, title="Angin")
+    who.view.bring("publisher")
+    who.scans("9789794075951")
+    assert who.text("isbn") == ISBN
+    assert who.said[-1] == "Simpan atau tinggalkan formulir dulu."

@@ -61,7 +61,7 @@ def asked(who):
 
 def issues(who):
     form = set_short(blank_form(who.desk, "serial"), "title", "Majalah Contoh")
-    who.page.begin_edit(value_of(save_title(who.desk, form)).title)
+    who.page.begin.edit(value_of(save_title(who.desk, form)).title)
     who.wait()
     who.page.show_part(Part.ISSUES)
     who.page.issues.enter()

@@ -43,7 +43,7 @@ def test_a_template_is_kept_and_begins_the_next_title(who):
     answer(who, "Laporan dinas")
     who.presses("Esc")
     who.new()
-    who.page.start_afresh()
+    who.page.begin.afresh()
     who.wait()
     menu(who)["Mulai dengan Laporan dinas"].trigger()
     who.wait()

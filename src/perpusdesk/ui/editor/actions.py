@@ -42,7 +42,7 @@ def editor_actions(page: EditorPage) -> tuple[Action, ...]:
             "F7",
             icon="warning",
         ),
-        with_form("afresh", N_("Start afresh"), page.start_afresh, icon="renew"),
+        with_form("afresh", N_("Start afresh"), page.begin.afresh, icon="renew"),
         with_form("template", N_("Save as a template"), page.more.save_template, icon="saved"),
         with_title("copy", N_("Copy as a new title"), page.more.copy, icon="copy"),
         with_title("remove", N_("Remove this title"), page.more.remove, icon="trash"),

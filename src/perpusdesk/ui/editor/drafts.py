@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
-from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.title_drafts import TitleDraft, keep_title_draft
+from perpusdesk.services.title_drafts import TitleDraft, keep_new_draft, keep_title_draft
 from perpusdesk.ui.editor.copies_part import CopiesPart
 from perpusdesk.ui.editor.work import Work
 from perpusdesk.ui.kit.tasks import Tasks
@@ -46,10 +45,16 @@ class Drafts(QObject):
         if work.unsaved:
             copies = self._copies.wanted() if work.is_new else None
             draft = TitleDraft(work.form, work.started, copies)
-        title = work.opened.title if work.opened else None
-        self._tasks.run(lambda: keep_title_draft(self._desk, draft, title))
+        self._put(work, draft)
 
-    def forget(self, title: UUID | None) -> None:
-        """Forget the draft of a title, or of the new one."""
+    def forget(self, work: Work) -> None:
+        """Forget the draft of a work that is saved, or not wanted."""
         self._pause.stop()
-        self._tasks.run(lambda: keep_title_draft(self._desk, None, title))
+        self._put(work, None)
+
+    def _put(self, work: Work, draft: TitleDraft | None) -> None:
+        if work.opened is not None:
+            title = work.opened.title
+            self._tasks.run(lambda: keep_title_draft(self._desk, title, draft))
+        else:
+            self._tasks.run(lambda: keep_new_draft(self._desk, work.mark, draft))

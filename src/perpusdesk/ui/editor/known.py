@@ -121,7 +121,7 @@ class KnownTitles(QObject):
         isbn = work.form.values["isbn"]
         page.change(set_short(form, "isbn", isbn) if isbn else form)
         work.seen.update(form.values)
-        clear = quiet_button(_("Start afresh"), page.start_afresh)
+        clear = quiet_button(_("Start afresh"), page.begin.afresh)
         page.view.draft.say(text.filled_from(proposal.source), clear, icon="copy", tone="ok")
         page.view.bring("title")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QMenu
@@ -19,6 +18,7 @@ from perpusdesk.services.title_templates import (
     save_template,
     templates,
 )
+from perpusdesk.ui.editor.work import Work
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.forms import Field
@@ -47,7 +47,7 @@ class MoreSteps(QObject):
     def save_template(self) -> None:
         """Keep the form as a template under a name."""
         work = self._page.work
-        if work is None or not self._page.settled():
+        if work is None or not self._page.raw.settled():
             return
         name = Field(_("Name of the template"), QLineEdit(), required=True, name="name")
         form = work.filled()
@@ -68,7 +68,7 @@ class MoreSteps(QObject):
         """Begin a new title as the one that is open."""
         work = self._page.work
         if work is not None and work.opened is not None:
-            self._page.begin_copy(work.opened.title)
+            self._page.begin.copy(work.opened.title)
 
     def remove(self) -> None:
         """Ask why, and put the title out of sight."""
@@ -81,7 +81,7 @@ class MoreSteps(QObject):
         def go() -> None:
             self._page.doing.run(
                 lambda: remove_title(self._desk, title, why.edit.text()),
-                lambda _done: self._removed(title),
+                lambda _done: self._removed(work),
             )
 
         self._page.view.ask.ask(
@@ -93,8 +93,8 @@ class MoreSteps(QObject):
             check=lambda: missing(("why", why.edit.text().strip())),
         )
 
-    def _removed(self, title: UUID) -> None:
-        self._page.drafts.forget(title)
+    def _removed(self, work: Work) -> None:
+        self._page.drafts.forget(work)
         self._page.close(None)
 
     def _pop(self, found: Sequence[Template]) -> None:
@@ -126,7 +126,7 @@ class MoreSteps(QObject):
         self.menu.addAction(icon(mark, "muted"), words, run)
 
     def _use(self, one: Template) -> None:
-        self._page.begin_from_template(one.id, one.material)
+        self._page.begin.template(one.id)
 
     def _drop(self, one: Template) -> None:
         self._page.doing.run(lambda: remove_template(self._desk, one.id))

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.domain.decisions import Refused
 from perpusdesk.scan.types import Picture, Scan, Source
 from perpusdesk.services.add_copies import AddedCopies
 from perpusdesk.services.desk import Desk
@@ -20,11 +19,11 @@ from perpusdesk.services.title_form import (
     TitleForm,
     material_kinds,
     set_material,
-    set_raw,
     set_short,
 )
 from perpusdesk.services.wording.materials import material_name
 from perpusdesk.ui.editor import text
+from perpusdesk.ui.editor.beginning import Beginning
 from perpusdesk.ui.editor.checks import Checks
 from perpusdesk.ui.editor.cover_control import CoverControl
 from perpusdesk.ui.editor.drafts import Drafts
@@ -34,12 +33,10 @@ from perpusdesk.ui.editor.issues_part import IssuesControl
 from perpusdesk.ui.editor.known import KnownTitles
 from perpusdesk.ui.editor.lookups import Lookups
 from perpusdesk.ui.editor.more import MoreSteps
-from perpusdesk.ui.editor.opening import Opening, read_copy, read_edit, read_new
-from perpusdesk.ui.editor.raw_lines import Lines, lines_of, read_lines
+from perpusdesk.ui.editor.raw_control import RawControl
 from perpusdesk.ui.editor.saving import Saving
 from perpusdesk.ui.editor.view import EditorView, Part
 from perpusdesk.ui.editor.work import Work
-from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.shell.doing import Doing
@@ -73,7 +70,6 @@ class EditorPage(QObject):
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self.doing = Doing(desk, tasks, messages)
         self.work: Work | None = None
-        self._lines: Lines | None = None
         self.view = EditorView()
         self.widget: QWidget = self.view
         kinds = [(material_name(code), code) for code in material_kinds()]
@@ -91,6 +87,8 @@ class EditorPage(QObject):
         self.drafts = Drafts(desk, tasks, self.view.copies, lambda: self.work)
         self.saving = Saving(self, desk, tasks, messages)
         self.checks = Checks(self.view, desk.today, self._go)
+        self.raw = RawControl(self, messages)
+        self.begin = Beginning(self, desk, tasks, messages)
         self.more = MoreSteps(self, desk, tasks)
         self.files = FilesControl(self, desk, tasks)
         self.issues = IssuesControl(self, desk, tasks)
@@ -108,7 +106,6 @@ class EditorPage(QObject):
         view.next_asked.connect(self.next_finding)
         view.part_asked.connect(lambda part: self.show_part(Part(part)))
         view.material_chosen.connect(self._choose_material)
-        view.raw.edited.connect(self._raw_edited)
         view.history.restore_asked.connect(self.restore)
         view.aside.cover.camera_asked.connect(self.camera_asked)
 
@@ -133,79 +130,6 @@ class EditorPage(QObject):
         """Whether a form is open."""
         return self.work is not None
 
-    # --- opening -----------------------------------------------------------------------------
-
-    def begin_new(self, isbn: str = "", *, material: str = "", fresh: bool = False) -> None:
-        """Open the form of a new title, with what was not saved last time."""
-        if self.work is not None and self.work.is_new and not fresh:
-            self.view.bring("isbn")
-            return
-        kind = material or self.view.material.value() or "book"
-        self._read(lambda: read_new(self._desk, kind, isbn=isbn, fresh=fresh))
-
-    def begin_from_template(self, template: UUID, material: str) -> None:
-        """Open the form of a new title that begins as a template."""
-        self._read(lambda: read_new(self._desk, material, template=template))
-
-    def begin_edit(self, title: UUID, *, fresh: bool = False) -> None:
-        """Open the form of a title, with what was not saved last time."""
-        self._read(lambda: read_edit(self._desk, title, fresh=fresh))
-
-    def begin_copy(self, title: UUID) -> None:
-        """Open the form of a new title that begins as another one."""
-        self._read(lambda: read_copy(self._desk, title))
-
-    def _read(self, work: Callable[[], Opening | Refused]) -> None:
-        if self.work is not None:
-            self.drafts.keep()
-        self._tasks.run(work, self._open, owner=self)
-
-    def _open(self, opening: Opening | Refused) -> None:
-        if isinstance(opening, Refused):
-            self._messages.toast(_("This title is not in the library any more."), tone="warn")
-            self.close(None)
-            return
-        self.work = Work(opening.form, opening.started, opening.opened)
-        if opening.opened is not None:
-            self.work.seen.update(opening.form.values)
-        self.known.forget()
-        view = self.view
-        serial = opening.form.material == _SERIAL
-        view.show_heading(new=opening.opened is None, serial=serial)
-        view.copies.begin(opening.choices, opening.kinds, opening.copies)
-        view.ask.leave()
-        view.saved.hide()
-        view.draft.hide()
-        if opening.from_draft:
-            again = button(_("Start afresh"), self.start_afresh)
-            view.draft.say(_("This draft was not saved yet."), again, icon="note")
-        self._show_form()
-        self.covers.begin()
-        view.show_part(Part.FORM)
-        view.begin("isbn" if opening.opened is None and "isbn" in self._shown() else "title")
-        if opening.opened is None and not opening.from_draft:
-            self.work.seen.clear()  # the field that the keyboard just left was another form's
-            self.check()
-        self.shown.emit()
-
-    def start_afresh(self) -> None:
-        """Throw away what was not saved."""
-        work = self.work
-        if work is None:
-            return
-        title = work.opened.title if work.opened else None
-        self.drafts.forget(title)
-        self.work = None
-        if title is None:
-            self.begin_new(fresh=True)
-        else:
-            self.begin_edit(title, fresh=True)
-
-    def next_book(self) -> None:
-        """Begin the next title; kind of material and copies stay as they were chosen."""
-        self.work = None
-        self.begin_new(fresh=True)
-
     # --- while it is open --------------------------------------------------------------------
 
     def change(self, form: TitleForm, *, shown: bool = True) -> None:
@@ -214,7 +138,7 @@ class EditorPage(QObject):
             return
         self.work.form = form
         if shown:
-            self._show_form()
+            self.show_form()
         self._pause.start()
         self.drafts.changed()
 
@@ -222,23 +146,21 @@ class EditorPage(QObject):
         """Check the form now and say what is to be looked at."""
         self._pause.stop()
         if self.work is not None:
-            self.checks.show(self.work, self._lines.places if self._lines else ())
+            self.checks.show(self.work, self.raw.places)
 
     def show_part(self, part: Part) -> None:
         """Show the form, or the record's fields; what was entered in one is in the other."""
         work = self.work
-        if work is None or not self.settled():
+        if work is None or not self.raw.settled():
             return
-        self._lines = None
+        self.raw.forget()
         self.view.show_part(part)
         if part in (Part.FILES, Part.ISSUES, Part.HISTORY):
             self.refresh()
         elif part is Part.RAW:
-            self.view.raw.show_lines(lines_of(work.form.leader, work.form.fields))
-            self._raw_edited()
-            self.view.raw.view.setFocus()
+            self.raw.show()
         else:
-            self._show_form()
+            self.show_form()
             self.view.bring("title")
 
     def restore(self, change: object) -> None:
@@ -247,7 +169,7 @@ class EditorPage(QObject):
         if work is None or not isinstance(change, TitleChange):
             return
         self.change(restored(work.form, change))
-        if change.field in self._shown():
+        if change.field in self.shown_fields():
             self.show_part(Part.FORM)
             self.view.bring(change.field)
         else:
@@ -270,18 +192,6 @@ class EditorPage(QObject):
         """Go to the other view of the record."""
         self.show_part(Part.FORM if self.view.part is Part.RAW else Part.RAW)
 
-    def settled(self) -> bool:
-        """Take in what was typed last; tell whether all of it can be read."""
-        if self.view.part is not Part.RAW and self._lines is None:
-            return True
-        self.view.raw.settle()
-        unread = self._lines.unread if self._lines else ()
-        if unread:
-            self.view.show_part(Part.RAW)
-            self.view.raw.view.go_to(unread[0])
-            self._messages.toast(text.unread_line(unread[0] + 1), tone="warn", replace="line")
-        return not unread
-
     def next_finding(self) -> None:
         """Go to the next thing to be looked at."""
         if self.work is not None:
@@ -291,9 +201,10 @@ class EditorPage(QObject):
 
     def added(self, value: AddedCopies) -> None:
         """Copies went to a title that was here: begin the next book."""
-        self.drafts.forget(None)
-        self.saving.last = value.copies
-        self.next_book()
+        if self.work is not None:
+            self.drafts.forget(self.work)
+        self.saving.made(value.copies)
+        self.begin.next_book()
 
     def settle_pauses(self) -> None:
         """Do at once what waits for a pause in the typing (closing, tests)."""
@@ -305,19 +216,20 @@ class EditorPage(QObject):
     def leave(self) -> None:
         """Close the form; what was not saved is kept as a draft."""
         work = self.work
-        if work is None or not self.settled():
+        if work is None or not self.raw.settled():
             return
-        title = work.opened.title if work.opened else None
+        title = self.title_id
         self.drafts.keep()
         if work.unsaved:
-            again = self.begin_new if title is None else lambda: self.begin_edit(title)
+            again = self.begin.new if title is None else lambda: self.begin.edit(title)
             step = ToastAction(_("Go on"), lambda: self._again(again))
             self._messages.toast(_("Not saved yet; kept as a draft."), action=step)
         self.close(title)
 
     def close(self, title: UUID | None) -> None:
         """Close the form and show a title in the catalogue."""
-        self.work, self._lines = None, None
+        self.work = None
+        self.raw.forget()
         self.known.forget()
         self.view.aside.cover.close_camera()
         self.closed.emit(title)
@@ -336,8 +248,8 @@ class EditorPage(QObject):
     def handle_scan(self, scan: Scan) -> None:
         """A scanned ISBN goes into the form of a new title; anything else leaves it as it is."""
         work = self.work
-        new = work is not None and work.is_new
-        if new and scan.source is not Source.KEYBOARD and text.looks_like_isbn(scan.text):
+        book = scan.source is not Source.KEYBOARD and text.looks_like_isbn(scan.text)
+        if book and work is not None and work.takes_isbn(scan.text):
             self.view.fields.edit("isbn").setText(scan.text)
             self.known.isbn_sent()
             self.view.bring("title")
@@ -358,13 +270,15 @@ class EditorPage(QObject):
         begin()
         self.shown.emit()
 
-    def _shown(self) -> Sequence[str]:
+    def shown_fields(self) -> Sequence[str]:
+        """Return the fields of the kind of material, in order."""
         assert self.work is not None
         return material_kinds()[self.work.form.material].fields
 
-    def _show_form(self) -> None:
+    def show_form(self) -> None:
+        """Put the form's values into the fields."""
         assert self.work is not None
-        self.view.show_kind(self.work.form.material, list(self._shown()))
+        self.view.show_kind(self.work.form.material, list(self.shown_fields()))
         self.view.fields.fill(self.work.form)
         self.check()
 
@@ -387,22 +301,11 @@ class EditorPage(QObject):
                 self.work.started = form
             self.change(form)
 
-    def _raw_edited(self) -> None:
-        work = self.work
-        if work is None or self.view.part is not Part.RAW:
-            return
-        self._lines = read_lines(self.view.raw.view.lines(), work.form.fields)
-        form = set_raw(work.form, self._lines.fields, self._lines.leader)
-        if (form.fields, form.leader) != (work.form.fields, work.form.leader):
-            self.change(form, shown=False)
-        self.check()
-
     def _go(self, finding: Finding) -> None:
         """Go to the place of a finding."""
-        if self.view.part is Part.FORM and finding.short in self._shown():
+        if self.view.part is Part.FORM and finding.short in self.shown_fields():
             self.view.bring(finding.short)
             return
         if self.view.part is Part.FORM:
             self.show_part(Part.RAW)
-        places = self._lines.places if self._lines else ()
-        self.view.raw.view.go_to(places[finding.place] if 0 <= finding.place < len(places) else 0)
+        self.raw.go_to(finding.place)

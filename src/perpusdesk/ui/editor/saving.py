@@ -16,6 +16,7 @@ from perpusdesk.services.save_title import SavedTitle, save_title
 from perpusdesk.services.title_form import TitleForm
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.editor import text
+from perpusdesk.ui.editor.work import Work
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
@@ -42,7 +43,7 @@ class Saving(QObject):
     def save(self) -> None:
         """Save, or show what is missing."""
         page, work = self._page, self._page.work
-        if work is None or self._sent or not page.settled():
+        if work is None or self._sent or not page.raw.settled():
             return
         form, opened = work.filled(), work.opened
         if not form.text("title"):
@@ -56,7 +57,7 @@ class Saving(QObject):
         self._sent = True
         page.doing.run(
             lambda: save_title(self._desk, form, opened, copies=copies),
-            lambda done: self._saved(done, form),
+            lambda done: self._saved(done, form, work),
             say=lambda done: text.saved(form.text("title"), form.text("call_number"), done.value),
             refused=self._refused,
         )
@@ -81,18 +82,17 @@ class Saving(QObject):
         page.check()
         page.view.bring("title")
 
-    def _saved(self, done: Done[SavedTitle], form: TitleForm) -> None:
+    def _saved(self, done: Done[SavedTitle], form: TitleForm, work: Work) -> None:
         page, value = self._page, done.value
-        was_new = page.work is not None and page.work.is_new
-        page.drafts.forget(None if was_new else value.title)
+        page.drafts.forget(work)
         if value.meanwhile:
             self._say_meanwhile(done)
-        if not was_new:
+        if not work.is_new:
             page.close(value.title)
             return
         page.covers.saved(value.title)
         self.last = value.copies
-        page.next_book()
+        page.begin.next_book()
         self._tasks.run(lambda: None, lambda _none: self._say_saved(form, value), owner=self)
 
     def _say_saved(self, form: TitleForm, value: SavedTitle) -> None:

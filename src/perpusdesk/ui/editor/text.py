@@ -151,6 +151,14 @@ def meanwhile(fields: Sequence[str]) -> str:
     return _("Somebody else changed this too in the meantime: {fields}").format(fields=names)
 
 
+def waiting(count: int) -> str:
+    """Return that drafts of new titles wait."""
+    words = ngettext(
+        "{n} draft of a new title is not saved.", "{n} drafts of new titles are not saved.", count
+    )
+    return words.format(n=count)
+
+
 def looks_like_isbn(code: str) -> bool:
     """Tell whether a scanned code has the form of an ISBN."""
     return bool(_ISBN.fullmatch(code.strip().replace("-", "")))

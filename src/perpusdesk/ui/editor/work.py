@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from uuid import UUID
 
 from perpusdesk.services.title_form import OpenTitle, TitleForm, set_short
 from perpusdesk.services.title_proposals import author_headings, call_number_of
@@ -35,6 +36,9 @@ class Work:
 
     form: TitleForm
     started: TitleForm
+    mark: UUID
+    """Names the draft of a new title."""
+
     opened: OpenTitle | None = None
     seen: set[str] = field(default_factory=set)
 
@@ -47,6 +51,11 @@ class Work:
     def is_new(self) -> bool:
         """Whether the title is not in the library yet."""
         return self.opened is None
+
+    def takes_isbn(self, number: str) -> bool:
+        """Whether a scanned ISBN is meant for this form: new, and not of another book already."""
+        there = self.form.text("isbn")
+        return self.is_new and (not there or there == number or not self.form.text("title"))
 
     def changed(self) -> list[str]:
         """Return the names of the short fields that were changed since the form opened."""
