@@ -86,9 +86,8 @@ def head() -> tuple[str, ...]:
     )
 
 
-def cells(desk: Desk, line: StockLine) -> tuple[str, ...]:
+def cells(line: StockLine) -> tuple[str, ...]:
     """Return one row under ``head``."""
-    branch = desk.branches.get(line.branch) if line.branch else None
     known = line.copy is not None
     return (
         outcome_name(line.outcome),
@@ -97,7 +96,7 @@ def cells(desk: Desk, line: StockLine) -> tuple[str, ...]:
         line.author,
         line.call_number,
         line.location,
-        branch.name if branch else "",
+        line.branch,
         condition_name(line.condition) if known else "",
         date_and_time(line.at) if line.at else "",
         line.place,
@@ -116,6 +115,6 @@ def write_workbook(
     from perpusdesk.common.whole_file import Beside
     from perpusdesk.exchange.sheet_write import write_sheet
 
-    told = (cells(desk, line) for line in all_rows(desk, count, *outcomes))
+    told = (cells(line) for line in all_rows(desk, count, *outcomes))
     with Beside(path) as beside:
         return write_sheet(beside, [head()], told)

@@ -92,7 +92,7 @@ def _lists(desk: Desk, count: StockCount, figures: Figures) -> tuple[StockList, 
     return tuple(
         StockList(
             outcome_name(outcome),
-            tuple(_listed(desk, line) for line in _first(desk, count, found)),
+            tuple(_listed(line) for line in _first(desk, count, found)),
             max(0, len(found) - MOST_ROWS),
         )
         for outcome, found in ids.items()
@@ -106,15 +106,14 @@ def _first(desk: Desk, count: StockCount, found: list[Entry]) -> list[StockLine]
     return [known[entry] for entry in shown if entry in known]
 
 
-def _listed(desk: Desk, line: StockLine) -> ListedCopy:
-    return ListedCopy(line.code, line.title, line.call_number, line.location, remark(desk, line))
+def _listed(line: StockLine) -> ListedCopy:
+    return ListedCopy(line.code, line.title, line.call_number, line.location, remark(line))
 
 
-def remark(desk: Desk, line: StockLine) -> str:
+def remark(line: StockLine) -> str:
     """Return what else there is to say of a row: whose it is, who has it, where it was."""
-    branch = desk.branches.get(line.branch) if line.branch else None
     parts = [
-        branch.name if branch and line.outcome is Outcome.WRONG_BRANCH else "",
+        line.branch if line.outcome is Outcome.WRONG_BRANCH else "",
         _("due {date}").format(date=long_date(line.due)) if line.due else "",
         _("seen at {place}").format(place=line.place) if line.place else "",
         date_and_time(line.at) if line.outcome is Outcome.UNKNOWN and line.at else "",

@@ -132,11 +132,21 @@ def test_f4_takes_back_what_is_on_loan_but_present(screen, begun):
     screen.scan("B0002")
     assert begun.room.answer.state == "Tercatat dipinjam"
     assert "Siti Misalnya" in begun.room.answer.advice.text()
+    assert "Siti Misalnya" in rows(begun)[0]
     small.time.passes(minutes=1)
     screen.do("count_return")
     assert screen.said[-1] == "Dikembalikan: Pelaut Kertas"
     assert small.library.value('select count(*) from loan where "end" = 0') == 0
     assert "sudah beres" in rows(begun)[0]
+
+
+def test_whose_copy_it_is_stands_in_its_row(screen, begun):
+    van = screen.small.branches["van"]
+    screen.small.change("copy", screen.small.copies["B0001"], branch=van)
+    screen.scan("B0001")
+    assert begun.room.answer.state == "Milik cabang lain"
+    assert "Mobil Keliling" in begun.room.answer.advice.text()
+    assert "Mobil Keliling" in rows(begun)[0]
 
 
 def test_f6_records_a_find_and_the_tick_does_it_alone(screen, begun):

@@ -12,12 +12,12 @@ from perpusdesk.domain.stock_take import Outcome
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.queries.stock_counts import CALL_NUMBER
-from perpusdesk.storage.queries.values import as_day, as_id, as_moment, sure_id
+from perpusdesk.storage.queries.values import as_day, as_moment, sure_id
 
 _CHUNK: Final = 400
 _COPY: Final = (
     "c.id, c.barcode, t.title, t.author, trim(coalesce(c.location, '')),"
-    f" {CALL_NUMBER}, c.branch, c.kind, coalesce(c.\"condition\", 'good')"
+    f" {CALL_NUMBER}, b.name, coalesce(c.\"condition\", 'good')"
 )
 
 
@@ -37,8 +37,7 @@ class StockLine:
     author: str = ""
     location: str = ""
     call_number: str = ""
-    branch: UUID | None = None
-    kind: UUID | None = None
+    branch: str = ""
     condition: str = "good"
     settled: bool = False
     at: datetime | None = None
@@ -74,7 +73,8 @@ def lines_of_scans(
             " left join device d on d.id = n.device left join staff p on p.id = s.staff"
             " left join copy c on c.id = coalesce(s.copy, (select min(o.id) from copy o"
             "  where o.deleted = 0 and o.barcode in (s.code, upper(s.code)))) and c.deleted = 0"
-            ' left join title t on t.id = c.title left join loan l on l.copy = c.id and l."end" = 0'
+            " left join branch b on b.id = c.branch left join title t on t.id = c.title"
+            ' left join loan l on l.copy = c.id and l."end" = 0'
             f" left join member m on m.id = l.member where s.id in ({marks})",
             *part,
         )
@@ -110,7 +110,7 @@ def _scan_line(outcome: Outcome, row: tuple[Any, ...]) -> StockLine:
 
 
 def _known(row: tuple[Any, ...]) -> dict[str, Any]:
-    copy, barcode, title, author, location, call_number, branch, kind, condition = row
+    copy, barcode, title, author, location, call_number, branch, condition = row
     if copy is None:
         return {}
     return {
@@ -120,8 +120,7 @@ def _known(row: tuple[Any, ...]) -> dict[str, Any]:
         "author": author or "",
         "location": location,
         "call_number": call_number,
-        "branch": as_id(branch),
-        "kind": as_id(kind),
+        "branch": branch or "",
         "condition": condition,
     }
 
@@ -135,6 +134,7 @@ def lines_of_missing(
         marks = ",".join("?" * len(part))
         rows = library.rows(
             f"select {_COPY} from copy c left join title t on t.id = c.title"
+            " left join branch b on b.id = c.branch"
             f" where c.id in ({marks})",
             *part,
         )

@@ -78,7 +78,7 @@ def restored(done: Done[int]) -> str:
 def row(line: StockLine) -> RowWords:
     """Return one row of a list."""
     icon, tone = LOOKS[line.outcome]
-    under = joined(line.code if line.title else "", line.call_number, line.location)
+    under = joined(line.code if line.title else "", line.call_number, *_more(line))
     if line.outcome is Outcome.MISSING:
         state = _("found since") if line.settled else ""
         return RowWords(line.title or line.code, under, state, "", "check", "ok")
@@ -88,6 +88,15 @@ def row(line: StockLine) -> RowWords:
     at = date_and_time(line.at) if line.at else ""
     who = joined(line.place, line.device, at)
     return RowWords(line.title or line.code, under, what, who, icon, tone)
+
+
+def _more(line: StockLine) -> tuple[str, ...]:
+    """Return what else tells where a copy belongs, or who has it."""
+    if line.member and line.due:
+        until = _("due {date}").format(date=short_date(line.due))
+        return line.location, line.member, until
+    other = line.outcome is Outcome.WRONG_BRANCH
+    return line.location, line.branch if other else ""
 
 
 def count_row(count: StockCount) -> RowWords:
