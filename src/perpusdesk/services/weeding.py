@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -150,7 +150,7 @@ def _withdraw(desk: Desk, action: Action, copy: UUID, decree: str, day: date) ->
         find.live_holds_of_title(desk.library, found.title),
     )
     if isinstance(terms, Refused):
-        return Refused(terms.reason, {**terms.facts, "barcode": found.barcode})
+        return replace(terms, facts={**terms.facts, "barcode": found.barcode})
     fields = {
         "condition": terms.condition,
         "withdrawn_on": day,
