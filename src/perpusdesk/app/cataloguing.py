@@ -6,11 +6,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.camera.control import CameraControl
 from perpusdesk.ui.editor.actions import editor_actions
 from perpusdesk.ui.editor.page import EditorPage
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.shell.window import MainWindow
 from perpusdesk.ui.titles.page import TitlesPage
 from perpusdesk.ui.upkeep.actions import upkeep_actions, ways_here
@@ -46,6 +48,7 @@ class Cataloguing(QObject):
             self.editor.camera_asked.connect(window.camera_wanted)
             camera.seen.connect(self.editor.show_frame)
         titles.new_asked.connect(self.editor.begin.new)
+        titles.isbn_unknown.connect(self._offer_new)
         titles.edit_asked.connect(self.editor.begin.edit)
         titles.copy_asked.connect(self.editor.begin.copy)
         self.editor.shown.connect(lambda: window.go(self.editor.name))
@@ -56,6 +59,11 @@ class Cataloguing(QObject):
         before, self._before = self._before, name
         if name == self._titles.name and before != self.editor.name and self.editor.open:
             self._window.go(self.editor.name)
+
+    def _offer_new(self, isbn: str) -> None:
+        step = ToastAction(_("New title"), lambda: self.editor.begin.with_isbn(isbn))
+        words = _("No title has the ISBN {isbn}.").format(isbn=isbn)
+        self._window.messages.toast(words, action=step, replace="isbn")
 
     def _care(self, part: Part) -> None:
         self._window.go(self.upkeep.name)

@@ -222,3 +222,11 @@ def test_where_room_is_short_the_foot_leads_to_what_is_to_be_looked_at(who):
     who.window.resize(1366, 768)
     who.wait()
     assert not who.view._look.isVisible()
+
+
+def test_an_isbn_that_the_catalogue_does_not_know_leads_to_the_form(who):
+    who.scan(ISBN)
+    assert who.said[-1] == f"Tidak ada judul ber-ISBN {ISBN}."
+    who.window.toasts._toast.findChildren(QPushButton)[0].click()
+    who.wait()
+    assert who.window.page == "editor" and who.text("isbn") == ISBN and who.focused == "title"

@@ -48,6 +48,18 @@ class Beginning(QObject):
         kind = self._page.view.material.value() or BOOK
         self._read(lambda: read_new(self._desk, kind, fresh=fresh))
 
+    def with_isbn(self, isbn: str) -> None:
+        """Open a blank form for the book with this ISBN, and look it up."""
+        kind = self._page.view.material.value() or BOOK
+
+        def show(opening: Opening) -> None:
+            self._open(opening)
+            self._page.take_isbn(isbn)
+
+        if self._page.work is not None:
+            self._page.drafts.keep()
+        self._tasks.run(lambda: read_new(self._desk, kind, fresh=True), show, owner=self)
+
     def draft(self, mark: UUID) -> None:
         """Open the form of a new title as it was kept."""
         self._read(lambda: read_draft(self._desk, mark))

@@ -250,11 +250,15 @@ class EditorPage(QObject):
         work = self.work
         book = scan.source is not Source.KEYBOARD and text.looks_like_isbn(scan.text)
         if book and work is not None and work.takes_isbn(scan.text):
-            self.view.fields.edit("isbn").setText(scan.text)
-            self.known.isbn_sent()
-            self.view.bring("title")
+            self.take_isbn(scan.text)
         else:
             self._messages.toast(_("Save or leave the form first."), tone="warn")
+
+    def take_isbn(self, isbn: str) -> None:
+        """Put an ISBN into the form and look it up."""
+        self.view.fields.edit("isbn").setText(isbn)
+        self.known.isbn_sent()
+        self.view.bring("title")
 
     def show_frame(self, frame: Picture) -> None:
         """Show a camera's frame where a cover is being taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from uuid import UUID
 
@@ -42,6 +43,7 @@ from perpusdesk.ui.titles.panel import TitlePanel
 _EMPTIED: Final = 200
 """Milliseconds after which an emptied box means all titles; Enter empties it as well."""
 
+_ISBN: Final = re.compile(r"97[89]\d{10}|\d{9}[\dXx]")
 _WITH_FACETS: Final = 170
 """Width in average characters from which there is room for the facets at the left."""
 
@@ -51,7 +53,7 @@ class TitlesPage(QObject):
 
     ``member_asked`` carries a member's id and leads to another screen; so do ``new_asked``,
     ``care_asked``, and ``edit_asked`` and ``copy_asked`` with a title's id. ``shown`` tells that
-    what was asked for is on the screen.
+    what was asked for is on the screen, ``isbn_unknown`` that no title has the ISBN searched for.
     """
 
     member_asked = Signal(object)
@@ -59,6 +61,7 @@ class TitlesPage(QObject):
     edit_asked = Signal(object)
     copy_asked = Signal(object)
     care_asked = Signal()
+    isbn_unknown = Signal(str)
     shown = Signal()
 
     name = "titles"
@@ -259,6 +262,8 @@ class TitlesPage(QObject):
     def _listed(self) -> None:
         if self.total == 1 and self.list.asked.text:
             self._open_row(self.list.found.rows[0])
+        elif self.total == 0 and _ISBN.fullmatch(self.list.asked.text.replace("-", "")):
+            self.isbn_unknown.emit(self.list.asked.text.replace("-", ""))
         self.shown.emit()
 
     def _open_row(self, row: int) -> None:
