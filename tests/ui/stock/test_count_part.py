@@ -196,6 +196,19 @@ def test_a_scan_is_taken_back_by_its_button_and_by_its_row(screen, begun):
     assert begun.figures == Figures(missing=6)
 
 
+def test_reading_anew_leaves_the_button_at_hand(screen, begun):
+    screen.scan("B0001")
+    settle(screen, begun)
+    begun.room.lists.rows.selectRow(0)
+    screen.wait()
+    before = begun.room.lists.steps.findChildren(QPushButton)
+    settle(screen, begun)
+    assert begun.room.lists.steps.findChildren(QPushButton) == before != []
+    value_of(lend(screen.desk, screen.small.members["A0001"], screen.small.copies["B0001"]))
+    screen.scan("B0003")
+    assert begun.room.lists.rows.chosen_record().code == "B0001"
+
+
 def test_a_pause_keeps_the_count_and_it_is_gone_on_with(screen, begun):
     screen.scan("B0001")
     begun.escape()

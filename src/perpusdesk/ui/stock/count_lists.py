@@ -84,8 +84,12 @@ class CountLists(QWidget):
         self.rows = RecordList(text.list_name(None), text.row, fetch)
         self.steps = Flow()
         self.steps.setContentsMargins(EDGE, 0, 0, 0)
-        self.rows.chosen.connect(self._row_chosen)
+        self.rows.chosen.connect(lambda _id: self._row_chosen())
+        self.rows.rows.dataChanged.connect(self._row_chosen)
         self._running = True
+        self._which: tuple[Outcome | None, bool] | None = None
+        self._ids: Sequence[Entry] = ()
+        self._line: StockLine | None = None
         self._lay_out()
         self._fit()
 
@@ -120,8 +124,16 @@ class CountLists(QWidget):
         self.words.show_groups(figures.scanned, [group])
 
     def show_list(self, ids: Sequence[Entry], shown: Outcome | None, *, ended: bool) -> None:
-        """Show the rows of a list; the chosen row stays chosen where it still is."""
+        """Show the rows of a list; the chosen row stays chosen where it still is.
+
+        The same rows again are only fetched anew: nobody loses the button at hand.
+        """
+        which = (shown, ended)
+        if which == self._which and ids == self._ids:
+            self.rows.rows.refresh()
+            return
         before = self.rows.chosen_id()
+        self._which, self._ids = which, ids
         name = text.list_name(shown, ended=ended)
         self.heading.setText(f"{name} ({number(len(ids))})")
         self.rows.setAccessibleName(name)
@@ -131,7 +143,7 @@ class CountLists(QWidget):
         self.save.setVisible(bool(ids))
         self.empty.setVisible(not ids)
         self.empty.setText(_empty(shown))
-        self.steps.fill()
+        self._show_steps(None)
         near: list[Hashable] = list(ids[:_NEAR])
         if before in near:
             self.rows.selectRow(near.index(before))
@@ -139,9 +151,17 @@ class CountLists(QWidget):
     def _asked(self, _group: str, outcome: object) -> None:
         self.chosen.emit(outcome if isinstance(outcome, Outcome) else None)
 
-    def _row_chosen(self, _id: object) -> None:
-        line = self.rows.chosen_record()
-        self.steps.fill(*(self._steps(line) if isinstance(line, StockLine) else ()))
+    def _row_chosen(self) -> None:
+        chosen = self.rows.selectionModel().hasSelection()
+        line = self.rows.chosen_record() if chosen else None
+        if chosen and line is None:
+            return  # it is being fetched
+        if line != self._line:
+            self._show_steps(line if isinstance(line, StockLine) else None)
+
+    def _show_steps(self, line: StockLine | None) -> None:
+        self._line = line
+        self.steps.fill(*(self._steps(line) if line else ()))
 
     def _steps(self, line: StockLine) -> Sequence[QPushButton]:
         do, made, copy = self._copies, [], line.copy

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Final
 from uuid import UUID
 
@@ -51,6 +52,8 @@ from perpusdesk.ui.stock.count_scanning import Scanning
 
 _REFRESH: Final = 5_000
 """Milliseconds after a scan until figures are read anew: what others did shows then."""
+_REST: Final = 10
+"""Times as long as the reading of a large count took, it rests at least."""
 
 
 class CountPart(QObject):
@@ -128,7 +131,11 @@ class CountPart(QObject):
         asked, viewed, fresh = self._asked, self._viewed, not self._begun
         scan = self.scanning.scan
 
+        began = monotonic()
+
         def tell(found: StockView) -> None:
+            took = round(1000 * (monotonic() - began))
+            self._soon.setInterval(max(_REFRESH, _REST * took))
             if asked == self._asked and not self._scanned_since:
                 self._show(found)
             elif not self._soon.isActive():
