@@ -135,8 +135,16 @@ def _records(path: Path, format_: Format) -> Opened:
 
 
 def _photos(path: Path) -> Opened:
-    rows = (PhotoRow(number, *one) for number, one in enumerate(pictures_in(path), start=1))
-    return Opened(path, Format.PHOTOS, rows, lambda: 0.0)
+    share = 0.0
+
+    def rows() -> Iterator[Row]:
+        nonlocal share
+        found = list(pictures_in(path))
+        for number, (card, photo) in enumerate(found, start=1):
+            share = number / len(found)
+            yield PhotoRow(number, card, photo)
+
+    return Opened(path, Format.PHOTOS, rows(), lambda: share)
 
 
 def _dump(path: Path, mend: bool) -> Opened:
