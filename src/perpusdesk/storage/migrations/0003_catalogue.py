@@ -63,6 +63,7 @@ OTHERS = (
     "create index copy_rfid on copy(rfid) where rfid <> ''",
     "create index transfer_copy on transfer(copy) where state = 'on_the_way'",
     "create index transfer_sent on transfer(sent_at)",
+    "create index transfer_copy_sent on transfer(copy, sent_at)",
     "create index stock_scan_count on stock_scan(stock_count, copy)",
     "create index visit_at on visit(at)",
     "create table label_queue(position integer primary key, kind text not null,"
