@@ -14,7 +14,8 @@ _LONGEST_CELL: Final = 32_767
 _LONGEST_NAME: Final = 31
 _NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
-Cell = str | int | date | datetime | None
+Cell = str | int | date | None
+"""What a cell says; a moment shows the clock of its own zone."""
 
 
 class _Dates:
@@ -35,7 +36,7 @@ def write_list(
     """Write the lines below headings (each with its width in characters); return their number.
 
     What is too long for one sheet goes on in the next. Memory stays bounded. Texts are written as
-    texts: nothing in them is taken for a formula or a link. A moment shows the clock of its own zone.
+    texts: nothing in them is taken for a formula or a link.
     """
     import xlsxwriter  # slow to import
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.domain.moves import Why
 from perpusdesk.printing.delivery_note import DeliveryNote, NoteRow
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.move_lists import note_lines
 from perpusdesk.services.papers import letterhead, place_of
+from perpusdesk.services.wording.moves import say_why_sent
 from perpusdesk.storage.queries.names import staff_name
 from perpusdesk.storage.queries.transfers import TransferLine
 
@@ -32,12 +31,11 @@ def note_paper(desk: Desk, paper: str) -> DeliveryNote | Refused:
 
 
 def _row(line: TransferLine) -> NoteRow:
-    notes = {Why.HOLD.value: _("for a hold"), Why.HOME.value: _("goes home")}
     return NoteRow(
         line.barcode,
         line.inventory,
         line.title,
         line.author,
         line.call_number,
-        notes.get(line.why, ""),
+        say_why_sent(line.why),
     )

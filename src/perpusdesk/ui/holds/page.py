@@ -13,6 +13,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan, Source
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.hold_lists import PickLine, holds_ready, holds_to_pick
+from perpusdesk.services.hold_sheets import pick_sheet, ready_sheet
 from perpusdesk.services.holds import cancel_hold, release_hold, set_aside
 from perpusdesk.services.read_code import Code, read_code
 from perpusdesk.storage.queries.holds import HoldLine
@@ -21,6 +22,7 @@ from perpusdesk.ui.holds.room import HoldsRoom
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing
+from perpusdesk.ui.shell.list_saving import ListSaving
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.paper_files import PaperFiles
 
@@ -46,7 +48,9 @@ class HoldsPage(QObject):
         self._ready: Sequence[HoldLine] = ()
         self.doing = Doing(desk, tasks, messages)
         self.doing.changed.connect(lambda _done: self.refresh())
+        self.saving = ListSaving(desk, tasks, messages)
         self.room = HoldsRoom(self._pick_steps, self._ready_steps, self.print_list)
+        self.room.offer_saving(self.save_pick, self.save_ready, self.saving.parts)
         self.widget: QWidget = self.room
 
     @property
@@ -89,8 +93,11 @@ class HoldsPage(QObject):
         self.room.into_list()
 
     def escape(self) -> None:
-        """Show everything again."""
-        self.search_edited("")
+        """Leave the question; then show everything again."""
+        if self.saving.ask.isVisible():
+            self.saving.ask.leave()
+        else:
+            self.search_edited("")
 
     # --- what can be done --------------------------------------------------------------------
 
@@ -109,6 +116,14 @@ class HoldsPage(QObject):
 
         self._papers.make("pick", lambda: pick_paper(self._desk), pick_list)
 
+    def save_pick(self) -> None:
+        """Save what is to be picked, as it is narrowed, as a workbook."""
+        self.saving.begin(pick_sheet(self._fitting()[0]))
+
+    def save_ready(self) -> None:
+        """Save what is kept, as it is narrowed, as a workbook."""
+        self.saving.begin(ready_sheet(self._fitting()[1]))
+
     def set_aside(self, line: PickLine, copy: UUID) -> None:
         """Keep a copy for a hold."""
         self.doing.run(lambda: set_aside(self._desk, line.hold.hold, copy), say=text.kept)
@@ -121,10 +136,12 @@ class HoldsPage(QObject):
         self.shown.emit()
 
     def _show(self) -> None:
+        self.room.show_holds(*self._fitting(), self._search)
+
+    def _fitting(self) -> tuple[list[PickLine], list[HoldLine]]:
         words = self._search
         pick = [line for line in self._pick if text.fits(line.hold, words)]
-        ready = [line for line in self._ready if text.fits(line, words)]
-        self.room.show_holds(pick, ready, words)
+        return pick, [line for line in self._ready if text.fits(line, words)]
 
     def _take(self, code: Code, scanned: bool) -> None:
         if code.copy is not None:

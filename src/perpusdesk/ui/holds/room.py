@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.hold_lists import PickLine
@@ -18,6 +18,9 @@ from perpusdesk.ui.kit.chosen_list import ChosenList, Steps
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import scaled_font
 from perpusdesk.ui.kit.words import words
+from perpusdesk.ui.shell.list_saving import save_button
+
+Save = Callable[[], object]
 
 _SIDE_BY_SIDE: Final = 120
 
@@ -51,11 +54,21 @@ class HoldsRoom(QWidget):
         self._end = QVBoxLayout()
         self._end.addStretch(1)
         self._lists.addLayout(self._end, 0)
-        column = QVBoxLayout(self)
+        self._saves: list[QPushButton] = []
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(scrolled(room), 1)
+
+    def offer_saving(self, pick: Save, ready: Save, parts: Sequence[QWidget]) -> None:
+        """Put a button beside each list's heading; ``parts`` ask and tell above the lists."""
+        for place, part in enumerate(parts, 1):
+            self._column.insertWidget(place, part)
+        for of, save in ((self.pick, pick), (self.ready, ready)):
+            step = save_button(of.rows.accessibleName(), save)
+            of.add_step(step)
+            self._saves.append(step)
 
     def show_holds(self, pick: Sequence[PickLine], ready: Sequence[HoldLine], search: str) -> None:
         """Fill both lists; ``search`` is what they are narrowed to."""
@@ -64,6 +77,8 @@ class HoldsRoom(QWidget):
         self.pick.show_records(pick)
         self.ready.show_records(ready)
         self.print.setEnabled(bool(pick))
+        for step, rows in zip(self._saves, (pick, ready), strict=True):
+            step.setVisible(bool(rows))
 
     def into_list(self) -> None:
         """Move the keyboard into the first list that has rows."""

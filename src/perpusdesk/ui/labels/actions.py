@@ -49,5 +49,6 @@ def label_actions(page: LabelsPage) -> tuple[Action, ...]:
             "test",
             filled=False,
         ),
+        one(N_("Save this list as XLSX"), lambda studio: studio.save_list(), "", "file", "list"),
         one(N_("Empty the queue"), lambda studio: studio.clear(), "", "trash", "clear"),
     )

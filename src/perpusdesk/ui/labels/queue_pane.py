@@ -27,6 +27,7 @@ from perpusdesk.ui.kit.id_table import Fetch
 from perpusdesk.ui.kit.record_list import EDGE, RecordList
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.labels import text
+from perpusdesk.ui.shell.list_saving import save_button
 
 KINDS = (LabelKind.COPY, LabelKind.MEMBER)
 MOST_OF_ONE = 99
@@ -39,10 +40,13 @@ class QueuePane(QWidget):
     fill_asked = Signal()
     removed = Signal(object)
     cleared = Signal()
+    save_list_asked = Signal()
     copies_changed = Signal(object, int)
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, saving: Sequence[QWidget] = ()) -> None:
+        """``saving`` are shown above the rows while the list is saved."""
         super().__init__()
+        self._saving = saving
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(_("What is printed"))
         self.tabs.setDrawBase(False)
@@ -77,6 +81,7 @@ class QueuePane(QWidget):
         self.copies.valueChanged.connect(self._copies)
         self.out = button(_("Take out"), self._remove, icon="close", keys="Del")
         self.clear = quiet_button(_("Empty it"), self.cleared.emit, icon="trash")
+        self.save_list = save_button(_("Waiting to be printed"), self.save_list_asked.emit)
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -88,7 +93,8 @@ class QueuePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.tabs, self.count, Flow(self.fill, self.clear), self.ask):
+        tools = Flow(self.fill, self.clear, self.save_list)
+        for part in (self.tabs, self.count, tools, self.ask, *self._saving):
             column.addWidget(part)
         column.addWidget(self._room, 1)
         column.addWidget(self.bar)
@@ -105,6 +111,7 @@ class QueuePane(QWidget):
         self.rows.show_ids(positions)
         self._room.setCurrentIndex(0 if positions else 1)
         self.clear.setVisible(bool(positions))
+        self.save_list.setVisible(bool(positions))
         if positions and before >= 0:
             self.rows.selectRow(min(before, len(positions) - 1))
         self.show_chosen()

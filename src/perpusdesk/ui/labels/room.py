@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize
@@ -30,9 +31,10 @@ _CHOICES: Final = 44
 class StudioRoom(QWidget):
     """Queue, preview and choices; forms take the choices' place."""
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, saving: Sequence[QWidget] = ()) -> None:
+        """``saving`` are shown above the queue while it is saved."""
         super().__init__()
-        self.queue = QueuePane(fetch)
+        self.queue = QueuePane(fetch, saving)
         self.preview = Preview()
         self.choices = ChoicesPane()
         self.form = SheetForm()

@@ -22,6 +22,7 @@ from perpusdesk.services.label_fill import Found
 from perpusdesk.services.label_job import LabelJob
 from perpusdesk.services.label_prints import Choices
 from perpusdesk.services.label_queue import LabelKind
+from perpusdesk.services.queue_sheet import queue_sheet
 from perpusdesk.services.read_code import read_code
 from perpusdesk.storage.label_queue import Waiting
 from perpusdesk.ui.kit.id_table import Rows
@@ -35,6 +36,7 @@ from perpusdesk.ui.labels.output import Output
 from perpusdesk.ui.labels.room import StudioRoom
 from perpusdesk.ui.labels.side_forms import SideForms, Tools
 from perpusdesk.ui.shell.doing import Doing
+from perpusdesk.ui.shell.list_saving import ListSaving
 from perpusdesk.ui.shell.messages import Messages
 
 _PAUSE = 60
@@ -52,7 +54,8 @@ class LabelStudio(QObject):
         self._state: State | None = None
         self._page, self._asked = 0, 0
         self._pdf = b""
-        self.room = StudioRoom(self._fetch)
+        self.saving = ListSaving(desk, tasks, messages)
+        self.room = StudioRoom(self._fetch, self.saving.parts)
         self.widget: QWidget = self.room
         self.filling = Filling(desk, tasks, messages, self.room.queue)
         self.output = Output(desk, tasks, messages, folder, self.room.sent)
@@ -72,6 +75,7 @@ class LabelStudio(QObject):
         queue.fill_asked.connect(self.offer)
         queue.removed.connect(self._remove)
         queue.cleared.connect(self.clear)
+        queue.save_list_asked.connect(self.save_list)
         queue.copies_changed.connect(self._set_copies)
         self.filling.changed.connect(self.refresh)
         self.output.changed.connect(self.refresh)
@@ -115,8 +119,10 @@ class LabelStudio(QObject):
         self.filling.put(kind, Found(tuple(entities)))
 
     def escape(self) -> None:
-        """Leave a form at the side."""
-        if self.forms.open:
+        """Leave the question or a form at the side."""
+        if self.saving.ask.isVisible():
+            self.saving.ask.leave()
+        elif self.forms.open:
             self.forms.leave()
 
     def into_list(self) -> None:
@@ -148,6 +154,11 @@ class LabelStudio(QObject):
         """Print the outlines of the sheet with rulers."""
         if (job := self.job()) is not None:
             self.output.test_page(job)
+
+    def save_list(self) -> None:
+        """Save the queue in front as a workbook."""
+        if self._state is not None:
+            self.saving.begin(queue_sheet(self._state.job.kind, self._state.entries))
 
     def clear(self) -> None:
         """Empty the queue; it can be brought back."""

@@ -14,17 +14,18 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.find_members import list_members
 from perpusdesk.services.member_card import MemberCard, member_card
 from perpusdesk.services.member_lists import Facets, facets, member_rows
+from perpusdesk.services.member_sheet import member_sheet
 from perpusdesk.services.read_code import Code, read_code
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.members import text
 from perpusdesk.ui.members.facets import Narrowed
 from perpusdesk.ui.members.form_control import FormControl
-from perpusdesk.ui.members.list_saving import ListSaving
 from perpusdesk.ui.members.member_control import MemberControl
 from perpusdesk.ui.members.papers import Papers
 from perpusdesk.ui.members.room import MembersRoom
 from perpusdesk.ui.shell.doing import Doing
+from perpusdesk.ui.shell.list_saving import ListSaving
 from perpusdesk.ui.shell.messages import Messages
 
 _PAUSE = 200
@@ -60,7 +61,7 @@ class MembersPage(QObject):
         self.papers = Papers(desk, tasks, messages, folder)
         self.control = MemberControl(self, desk, tasks, self.doing)
         self.saving = ListSaving(desk, tasks, messages)
-        parts = (self.saving.ask, self.saving.saver)
+        parts = self.saving.parts
         self.room = MembersRoom(self._fetch, self.control, self._begin_new, parts)
         self.form = FormControl(self, self.room.form, desk, tasks, messages)
         self.control.attach(self.room.panel)
@@ -158,7 +159,7 @@ class MembersPage(QObject):
         """Save the whole list as it stands, after the reason."""
         if not self.room.form_open:
             self.room.panes.leave_panel()
-            self.saving.begin(self._ids)
+            self.saving.begin(member_sheet(self._ids))
 
     def refresh(self) -> None:
         """Read list and member anew; place and choice stay."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from perpusdesk.common.formats import long_date, number, short_date
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.domain.moves import Why
 from perpusdesk.services.move_lists import Note
 from perpusdesk.services.receive_copies import Received
 from perpusdesk.services.results import Done, NoticeKind
+from perpusdesk.services.wording.moves import say_why_sent
 from perpusdesk.storage.queries.transfers import TransferLine
 from perpusdesk.ui.kit.record_list import RowWords
 
@@ -56,8 +56,7 @@ def _note_row(note: Note, who: str) -> RowWords:
 def copy_row(line: TransferLine) -> RowWords:
     """Return a copy of a note."""
     under = joined(line.barcode, line.call_number, line.author)
-    whys = {Why.HOLD.value: _("for a hold"), Why.HOME.value: _("goes home")}
-    return RowWords(line.title or line.barcode, under, whys.get(line.why, ""))
+    return RowWords(line.title or line.barcode, under, say_why_sent(line.why))
 
 
 def note_heading(note: Note) -> str:

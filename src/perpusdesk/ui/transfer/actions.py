@@ -58,5 +58,9 @@ def go_on(page: TransferPage) -> None:
 
 def save(page: TransferPage) -> None:
     """Save the list in front."""
-    if page.parts is not None and page.tabs.currentIndex() == 0:
+    if page.parts is None:
+        return
+    if page.tabs.currentIndex() == 0:
         page.parts.intake.odd_rows.save()
+    elif page.tabs.currentIndex() == 2:
+        page.parts.history.save_list()

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.import_history import RunLine, RunState, run_lines
+from perpusdesk.services.run_sheet import run_sheet
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.chosen_list import ChosenList
 from perpusdesk.ui.kit.record_list import RowWords
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.shell.list_saving import ListSaving, save_button
+from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.transfer import report_text
 from perpusdesk.ui.transfer.odd_rows import open_folder
 
@@ -26,17 +29,23 @@ class History(QObject):
     undo_asked = Signal(object)
     shown = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks, busy: Callable[[], bool]) -> None:
+    def __init__(
+        self, desk: Desk, tasks: Tasks, messages: Messages, busy: Callable[[], bool]
+    ) -> None:
         """``busy`` tells whether an import or an undoing is under way."""
         super().__init__()
         self._desk, self._tasks, self._busy = desk, tasks, busy
         self.lines: Sequence[RunLine] = ()
         nothing = _("Nothing was brought in on this computer yet.")
         self.list = ChosenList(_("Imports of this computer"), self._words, self._steps, nothing)
+        self.saving = ListSaving(desk, tasks, messages)
+        self._save = save_button(_("Imports of this computer"), self.save_list)
+        self.list.add_step(self._save)
         room = QWidget()
         inner = QVBoxLayout(room)
         inner.setContentsMargins(0, 12, 8, 16)
-        inner.addWidget(self.list)
+        for part in (*self.saving.parts, self.list):
+            inner.addWidget(part)
         inner.addStretch(1)
         self.widget: QWidget = scrolled(room)
 
@@ -54,6 +63,10 @@ class History(QObject):
 
         self._tasks.aside(read, self._show, owner=self)
 
+    def save_list(self) -> None:
+        """Save the imports as a workbook."""
+        self.saving.begin(run_sheet(self.lines))
+
     def broken_off(self) -> RunLine | None:
         """Return the latest run, when a fault or the power broke it off."""
         last = self.lines[0] if self.lines else None
@@ -64,6 +77,7 @@ class History(QObject):
     def _show(self, lines: list[RunLine]) -> None:
         self.lines = lines
         self.list.show_records(lines)
+        self._save.setVisible(bool(lines))
         self.shown.emit()
 
     def _words(self, line: RunLine) -> RowWords:

@@ -23,7 +23,7 @@ class Parts(QObject):
         super().__init__()
         self.intake = Intake(desk, tasks, messages)
         self.handing = HandingOut(desk, tasks, messages)
-        self.history = History(desk, tasks, lambda: self.intake.busy)
+        self.history = History(desk, tasks, messages, lambda: self.intake.busy)
         self.history.resume_asked.connect(self.intake.resume)
         self.history.undo_asked.connect(self.intake.undo)
         self.history.shown.connect(self._say_broken_off)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from perpusdesk.common.formats import date_and_time, number
-from perpusdesk.common.i18n import N_, _, ngettext
+from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.services.import_history import RunLine, RunState
 from perpusdesk.services.import_lists import ListedRow
 from perpusdesk.services.import_report import (
@@ -21,16 +21,17 @@ from perpusdesk.services.import_report import (
 from perpusdesk.services.import_run import Progress
 from perpusdesk.services.import_undo import UndoneRun
 from perpusdesk.services.wording.import_rows import say_broken, say_double, say_noted, say_row
+from perpusdesk.services.wording.import_runs import say_state
 from perpusdesk.ui.kit.record_list import RowWords
 from perpusdesk.ui.kit.theme import Tone
 from perpusdesk.ui.transfer.counts import KINDS, counts_of
 from perpusdesk.ui.transfer.figures import Figure
 
-_STATES: Final[Mapping[RunState, tuple[str, str, Tone]]] = {
-    RunState.DONE: (N_("Done"), "check", "ok"),
-    RunState.STOPPED: (N_("Stopped"), "close", "warn"),
-    RunState.INTERRUPTED: (N_("Interrupted"), "warning", "warn"),
-    RunState.UNDONE: (N_("Undone"), "undo", "muted"),
+_SIGNS: Final[Mapping[RunState, tuple[str, Tone]]] = {
+    RunState.DONE: ("check", "ok"),
+    RunState.STOPPED: ("close", "warn"),
+    RunState.INTERRUPTED: ("warning", "warn"),
+    RunState.UNDONE: ("undo", "muted"),
 }
 
 
@@ -205,11 +206,11 @@ def run_row(line: RunLine, *, running: bool = False) -> RowWords:
     """Return a run: its files, when and by whom; its state and counts at the right."""
     who = f" · {line.who}" if line.who else ""
     when = f"{date_and_time(line.begun)}{who}"
-    state, icon, tone = _STATES[line.state]
+    state, (icon, tone) = say_state(line.state), _SIGNS[line.state]
     if running:
-        state, icon, tone = N_("Under way"), "clock", "accent"
+        state, icon, tone = _("Under way"), "clock", "accent"
     what = counts_of(line.added) or counts_of(line.updated) or _("nothing new")
     if line.refused:
         what += " · " + _("{count} not taken").format(count=number(line.refused))
     faded = line.state is RunState.UNDONE
-    return RowWords(line.names, when, _(state), what, icon, tone, faded=faded)
+    return RowWords(line.names, when, state, what, icon, tone, faded=faded)

@@ -31,6 +31,7 @@ def upkeep_actions(page: UpkeepPage) -> tuple[Action, ...]:
         on_page("skip", N_("Not the same"), page.duplicates.skip, "Ctrl+D", part=Part.DUPLICATES),
         on_page("new", N_("New heading"), page.headings.new, "Ctrl+N", part=Part.HEADINGS),
         on_page("import", N_("Import a list"), page.headings.choose_file, part=Part.HEADINGS),
+        on_page("save", N_("Save this list as XLSX"), page.save_list),
     )
 
 

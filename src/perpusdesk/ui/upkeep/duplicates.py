@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.duplicate_sheet import duplicate_sheet
+from perpusdesk.services.export_list import ListSheet
 from perpusdesk.services.find_duplicates import DuplicateGroup, find_duplicates
 from perpusdesk.services.merge_titles import MergePreview, merge_preview, merge_titles
 from perpusdesk.services.title_hits import TitleHit, title_hits
@@ -59,6 +61,10 @@ class Duplicates(QObject):
     def searching(self) -> bool:
         """Whether a search is under way."""
         return self._stop is not None
+
+    def sheet(self) -> ListSheet:
+        """Return the groups that are left as a list to save."""
+        return duplicate_sheet([group for group, _name in self._groups])
 
     def search(self) -> None:
         """Compare all titles, beside everything else."""

@@ -19,6 +19,7 @@ from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import words
+from perpusdesk.ui.shell.list_saving import save_button
 from perpusdesk.ui.upkeep import text
 from perpusdesk.ui.upkeep.compare import Compare
 
@@ -34,6 +35,7 @@ class DuplicatesPart(QWidget):
     merge_asked = Signal()
     skip_asked = Signal()
     group_chosen = Signal(int)
+    save_list_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +83,9 @@ class DuplicatesPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.count)
-        column.addWidget(Flow(quiet_button(_("Look again"), self.search_asked.emit, icon="renew")))
+        again = quiet_button(_("Look again"), self.search_asked.emit, icon="renew")
+        self._save = save_button(_("Titles that may be one"), self.save_list_asked.emit)
+        column.addWidget(Flow(again, self._save))
         column.addWidget(self.rows, 1)
         inner = QVBoxLayout(room)
         inner.setContentsMargins(0, 0, 8, 8)
@@ -114,6 +118,7 @@ class DuplicatesPart(QWidget):
         self._stack.setCurrentIndex(2)
         self.count.setText(text.found_groups(len(groups)))
         self.rows.show_records(groups)
+        self._save.setVisible(bool(groups))
         self._right.setVisible(False)
 
     def choose(self, place: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -13,6 +14,8 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.apply_heading import AppliedHeading, apply_heading, titles_using
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_list import ListSheet
+from perpusdesk.services.heading_sheet import heading_sheet
 from perpusdesk.services.headings import (
     Heading,
     SavedHeading,
@@ -27,13 +30,15 @@ from perpusdesk.services.import_headings import (
     preview_headings,
 )
 from perpusdesk.services.results import Done
-from perpusdesk.services.wording.refusals import Said
+from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.upkeep import headings_text as text
 from perpusdesk.ui.upkeep.headings_part import HeadingsPart
+
+T = TypeVar("T")
 
 _BLANK = Heading("topic", "")
 
@@ -46,6 +51,7 @@ class Headings(QObject):
         self._desk, self._tasks, self._doing, self._messages = desk, tasks, doing, messages
         self.part = HeadingsPart(self._fetch)
         self._open: UUID | None = None
+        self._ids: Sequence[UUID] = ()
         part = self.part
         part.asked.connect(self._list)
         part.rows.chosen.connect(self._chosen)
@@ -58,6 +64,10 @@ class Headings(QObject):
     def refresh(self) -> None:
         """Read the list anew."""
         self.part.ask_list()
+
+    def sheet(self) -> ListSheet:
+        """Return the headings, as they are narrowed, as a list to save."""
+        return heading_sheet(self._ids)
 
     def new(self) -> None:
         """Begin a new heading."""
@@ -105,10 +115,10 @@ class Headings(QObject):
             )
 
     def _apply(self, heading: Heading, former: tuple[str, ...]) -> None:
-        def said(done: Done[AppliedHeading]) -> None:
-            self._messages.toast(text.applied(done.value.titles), tone="ok")
+        def said(value: AppliedHeading) -> None:
+            self._messages.toast(text.applied(value.titles), tone="ok")
 
-        self._tasks.run(lambda: apply_heading(self._desk, heading, former), said, owner=self)
+        self._do(lambda: apply_heading(self._desk, heading, former), said)
 
     def _refused(self, refused: Refused, said: Said) -> bool:
         if refused.reason in (Reason.NAME_MISSING, Reason.HEADING_KNOWN):
@@ -141,18 +151,37 @@ class Headings(QObject):
         self._tasks.run(lambda: preview_headings(self._desk, file, kind), offer, owner=self)
 
     def _import(self, file: Path, kind: str) -> None:
-        def said(done: Done[HeadingReport]) -> None:
-            self._messages.toast(text.imported(done.value), tone="ok")
+        def said(report: HeadingReport) -> None:
+            self._messages.toast(text.imported(report), tone="ok")
             self.refresh()
 
-        self._tasks.run(lambda: import_headings(self._desk, file, kind), said, owner=self)
+        self._do(lambda: import_headings(self._desk, file, kind), said)
+
+    def _do(self, work: Callable[[], Done[T] | Refused], then: Callable[[T], object]) -> None:
+        """Do what goes through many records; a refusal is said."""
+
+        def told() -> tuple[Done[T] | Refused, Said | None]:
+            answer = work()
+            said = say_refusal(answer, self._desk) if isinstance(answer, Refused) else None
+            return answer, said
+
+        def shown(pair: tuple[Done[T] | Refused, Said | None]) -> None:
+            answer, said = pair
+            if not isinstance(answer, Refused):
+                then(answer.value)
+            elif said is not None:
+                self._doing.refuse(said)
+
+        self._tasks.run(told, shown, owner=self)
 
     # --- the list ----------------------------------------------------------------------------
 
     def _list(self, kind: str, typed: str) -> None:
-        self._tasks.run(
-            lambda: heading_ids(self._desk, kind, typed), self.part.show_ids, owner=self
-        )
+        self._tasks.run(lambda: heading_ids(self._desk, kind, typed), self._show, owner=self)
+
+    def _show(self, ids: Sequence[UUID]) -> None:
+        self._ids = ids
+        self.part.show_ids(ids)
 
     def _fetch(self, ids: Sequence[Hashable], answer: Callable[[Rows], None]) -> None:
         wanted = [id_ for id_ in ids if isinstance(id_, UUID)]

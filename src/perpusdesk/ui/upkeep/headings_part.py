@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.headings import Heading
+from perpusdesk.services.wording.headings import heading_kinds
 from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
@@ -20,6 +21,7 @@ from perpusdesk.ui.kit.id_table import Fetch
 from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import words
+from perpusdesk.ui.shell.list_saving import save_button
 from perpusdesk.ui.upkeep import headings_text as text
 
 _PAUSE: Final = 200
@@ -34,11 +36,12 @@ class HeadingsPart(QWidget):
     new_asked = Signal()
     remove_asked = Signal()
     import_asked = Signal()
+    save_list_asked = Signal()
 
     def __init__(self, fetch: Fetch) -> None:
         super().__init__()
         self.count = words("", "lead", strong=True, wrap=True)
-        self.kind = Choice[str]([(_("All kinds"), ""), *text.kinds()])
+        self.kind = Choice[str]([(_("All kinds"), ""), *heading_kinds()])
         named(self.kind, _("Kind of heading"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Heading or variant"))
@@ -67,10 +70,12 @@ class HeadingsPart(QWidget):
         narrow.addWidget(self.search, 1)
         narrow.addWidget(self.kind)
         column.addLayout(narrow)
+        self._save_list = save_button(_("Headings"), self.save_list_asked.emit)
         column.addWidget(
             Flow(
                 button(_("New heading"), self.new_asked.emit, icon="plus", keys="Ctrl+N"),
                 quiet_button(_("Import a list"), self.import_asked.emit, icon="folder"),
+                self._save_list,
             )
         )
         column.addWidget(self.rows, 1)
@@ -99,6 +104,7 @@ class HeadingsPart(QWidget):
         """Show these headings."""
         self.count.setText(text.count(len(ids)))
         self.rows.show_ids(ids)
+        self._save_list.setVisible(bool(ids))
 
     def show_heading(self, heading: Heading, *, known: bool) -> None:
         """Show a heading in the form; ``known``: it is in the list."""
@@ -113,7 +119,7 @@ class HeadingForm(Form):
         super().__init__(columns=2)
         self.by_name: dict[str, Field[Any]] = {}
         self._put("heading", QLineEdit(), span=2, required=True)
-        self._put("kind", Choice(text.kinds()))
+        self._put("kind", Choice(heading_kinds()))
         self._put("display", QLineEdit())
         self._put("variants", _Lines(), span=2, hint=_("One a line; each leads to this heading."))
         self._put("broader", _Lines(), span=1)

@@ -9,17 +9,9 @@ from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.services.headings import Heading
 from perpusdesk.services.import_headings import HeadingReport
+from perpusdesk.services.wording.headings import say_kind
 from perpusdesk.ui.kit.record_list import RowWords
 
-_KINDS: Final = {
-    "person": N_("Person"),
-    "body": N_("Body"),
-    "meeting": N_("Meeting"),
-    "topic": N_("Topic"),
-    "place": N_("Place"),
-    "genre": N_("Genre or form"),
-    "title": N_("Uniform title"),
-}
 _FIELDS: Final = {
     "heading": N_("Heading"),
     "kind": N_("Kind of heading"),
@@ -32,11 +24,6 @@ _FIELDS: Final = {
 }
 
 
-def kinds() -> list[tuple[str, str]]:
-    """Return the kinds of headings and their codes."""
-    return [(_(name), code) for code, name in _KINDS.items()]
-
-
 def field_name(name: str) -> str:
     """Return the label of a field of a heading."""
     return _(_FIELDS[name])
@@ -47,7 +34,7 @@ def row(line: tuple[UUID, Heading]) -> RowWords:
     heading = line[1]
     see = "; ".join(heading.variants)
     under = _("see from: {variants}").format(variants=see) if see else heading.display
-    return RowWords(heading.heading, under, _(_KINDS.get(heading.kind, "")), heading.scheme)
+    return RowWords(heading.heading, under, say_kind(heading.kind), heading.scheme)
 
 
 def count(many: int) -> str:

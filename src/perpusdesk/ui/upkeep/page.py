@@ -14,6 +14,7 @@ from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.shell.doing import Doing
+from perpusdesk.ui.shell.list_saving import ListSaving
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.upkeep import text
 from perpusdesk.ui.upkeep.duplicates import Duplicates
@@ -49,6 +50,9 @@ class UpkeepPage(QObject):
         self.removed = Removed(desk, tasks, self.doing)
         self.headings = Headings(desk, tasks, self.doing, messages)
         self.doing.changed.connect(lambda _done: self.refresh())
+        self.saving = ListSaving(desk, tasks, messages)
+        for part in (self.duplicates.part, self.removed.part, self.headings.part):
+            part.save_list_asked.connect(self.save_list)
         self.tabs = QTabBar()
         self.widget: QWidget = self._make()
 
@@ -75,6 +79,8 @@ class UpkeepPage(QObject):
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(12)
         column.addLayout(head)
+        for strip in self.saving.parts:
+            column.addWidget(strip)
         column.addWidget(self._stack, 1)
         return whole
 
@@ -115,6 +121,15 @@ class UpkeepPage(QObject):
             Part.HEADINGS: self.headings.save,
         }
         steps[self.part]()
+
+    def save_list(self) -> None:
+        """Save the list in front as it stands, as a workbook."""
+        lists = {
+            Part.DUPLICATES: self.duplicates.sheet,
+            Part.REMOVED: self.removed.sheet,
+            Part.HEADINGS: self.headings.sheet,
+        }
+        self.saving.begin(lists[self.part]())
 
     def _turned(self, place: int) -> None:
         self._stack.setCurrentIndex(place)

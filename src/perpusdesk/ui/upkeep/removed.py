@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_list import ListSheet
 from perpusdesk.services.remove_title import RemovedTitle, put_back, removed_ids, removed_lines
+from perpusdesk.services.removed_sheet import removed_sheet
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.flow import Flow
@@ -19,11 +21,14 @@ from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.shell.doing import Doing
+from perpusdesk.ui.shell.list_saving import save_button
 from perpusdesk.ui.upkeep import text
 
 
 class RemovedPart(QWidget):
     """A list and one step for the chosen row."""
+
+    save_list_asked = Signal()
 
     def __init__(self, fetch: Fetch, back: Callable[[], object]) -> None:
         super().__init__()
@@ -39,7 +44,8 @@ class RemovedPart(QWidget):
         column.setSpacing(12)
         column.addWidget(self.count)
         column.addWidget(self.rows, 1)
-        column.addWidget(Flow(self.back))
+        save = save_button(_("Removed titles"), self.save_list_asked.emit)
+        column.addWidget(Flow(self.back, save))
         self._stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -61,17 +67,26 @@ class Removed(QObject):
     def __init__(self, desk: Desk, tasks: Tasks, doing: Doing) -> None:
         super().__init__()
         self._desk, self._tasks, self._doing = desk, tasks, doing
+        self._ids: Sequence[UUID] = ()
         self.part = RemovedPart(self._fetch, self.put_back)
 
     def refresh(self) -> None:
         """Read the list anew."""
-        self._tasks.run(lambda: removed_ids(self._desk), self.part.show_ids, owner=self)
+        self._tasks.run(lambda: removed_ids(self._desk), self._show, owner=self)
+
+    def sheet(self) -> ListSheet:
+        """Return the removed titles as a list to save."""
+        return removed_sheet(self._ids)
 
     def put_back(self) -> None:
         """Put the chosen title back into the catalogue."""
         title = self.part.rows.chosen_id()
         if isinstance(title, UUID):
             self._doing.run(lambda: put_back(self._desk, title))
+
+    def _show(self, ids: Sequence[UUID]) -> None:
+        self._ids = ids
+        self.part.show_ids(ids)
 
     def _fetch(self, ids: Sequence[Hashable], answer: Callable[[Rows], None]) -> None:
         wanted = [id_ for id_ in ids if isinstance(id_, UUID)]

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from perpusdesk.common.formats import number, short_date
-from perpusdesk.common.i18n import N_, _, ngettext
-from perpusdesk.domain.same_title import Why
+from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.services.find_duplicates import DuplicateGroup
 from perpusdesk.services.merge_titles import MergedTitles, MergePreview
 from perpusdesk.services.remove_title import RemovedTitle
 from perpusdesk.services.title_hits import TitleHit
+from perpusdesk.services.wording.same_titles import say_certainty, say_why_same
 from perpusdesk.ui.kit.record_list import RowWords
-
-_WHY: Final = {
-    Why.ISBN: N_("same ISBN"),
-    Why.ISSN: N_("same ISSN"),
-    Why.TITLE_AUTHOR: N_("same title and author"),
-    Why.TITLE: N_("same title"),
-}
 
 
 def title() -> str:
@@ -36,10 +27,10 @@ def group_row(pair: tuple[DuplicateGroup, str]) -> RowWords:
     group, name = pair
     many = len(group.titles)
     titles = ngettext("{n} title", "{n} titles", many).format(n=many)
-    under = joined(titles, _(_WHY[group.why]))
+    under, certain = joined(titles, say_why_same(group.why)), say_certainty(sure=group.sure)
     if group.sure:
-        return RowWords(name, under, _("nearly certain"), "", "copy", "warn")
-    return RowWords(name, under, _("perhaps"), "", "help", "muted")
+        return RowWords(name, under, certain, "", "copy", "warn")
+    return RowWords(name, under, certain, "", "help", "muted")
 
 
 def found_groups(count: int) -> str:

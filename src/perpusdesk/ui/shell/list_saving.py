@@ -1,13 +1,12 @@
-"""Saving the members' list: first the reason, which is recorded, then the file."""
+"""Saving a list on the screen; one that names members first wants a reason, which is recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from uuid import UUID
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
@@ -15,9 +14,9 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.export_list import ListSheet
 from perpusdesk.services.hand_out import hand_out
-from perpusdesk.services.member_sheet import member_sheet
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.ask_card import AskCard, missing
+from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.list_saver import ListSaver
@@ -25,7 +24,7 @@ from perpusdesk.ui.shell.messages import Messages
 
 
 class ListSaving(QObject):
-    """Asks in ``ask`` why members' data leaves the library, notes it, and saves by ``saver``."""
+    """Saves by ``saver``; ``ask`` wants to know why members' data leaves the library."""
 
     def __init__(self, desk: Desk, tasks: Tasks, messages: Messages) -> None:
         super().__init__()
@@ -33,9 +32,17 @@ class ListSaving(QObject):
         self.saver = ListSaver(desk, tasks, messages)
         self.ask = AskCard()
 
-    def begin(self, ids: Sequence[UUID]) -> None:
-        """Ask for the reason; nothing is asked for an empty list."""
-        if not ids:
+    @property
+    def parts(self) -> Sequence[QWidget]:
+        """What a screen puts above its list; hidden until it is needed."""
+        return (self.ask, self.saver)
+
+    def begin(self, sheet: ListSheet) -> None:
+        """Ask for a place, of a list that names members for the reason before; an empty one not."""
+        if not sheet.ids:
+            return
+        if not sheet.people:
+            self.saver.save(sheet)
             return
         hint = _("It is recorded with your name.")
         reason = Field(_("Reason"), QLineEdit(), hint=hint, required=True, name="reason")
@@ -43,7 +50,7 @@ class ListSaving(QObject):
             _("Why does this list leave the library?"),
             [reason],
             _("Save as XLSX"),
-            lambda: self._save(member_sheet(ids), reason.edit.text()),
+            lambda: self._save(sheet, reason.edit.text()),
             check=lambda: missing(("reason", reason.edit.text().strip())),
         )
 
@@ -53,7 +60,7 @@ class ListSaving(QObject):
             return
 
         def note() -> str:
-            answer = hand_out(self._desk, ExportFormat.MEMBERS, reason, len(sheet.ids))
+            answer = hand_out(self._desk, ExportFormat.MEMBERS, reason, sheet.people)
             return say_refusal(answer, self._desk).what if isinstance(answer, Refused) else ""
 
         self._tasks.run(note, lambda no: self._noted(no, sheet, path), owner=self)
@@ -63,3 +70,10 @@ class ListSaving(QObject):
             self._messages.toast(refusal, tone="warn")
         else:
             self.saver.write(sheet, path)
+
+
+def save_button(name: str, save: Callable[[], object]) -> QPushButton:
+    """Return the quiet button that saves the list of this name."""
+    made = quiet_button(_("Save as XLSX"), save, icon="file")
+    made.setAccessibleName(_("Save as XLSX: {list}").format(list=name))
+    return made
