@@ -166,7 +166,7 @@ def test_a_book_of_the_index_is_catalogued_by_a_scan_and_a_key(index):
     who.strokes = 0
     who.scans(ISBN)
     assert (who.text("title"), who.text("publisher")) == ("Angin dari Utara", "Kora")
-    assert "kota.mrc" in who.view.draft.sentence
+    assert "kota.mrc" in who.view.offer.sentence
     who.presses("Ctrl+Return")
     assert who.strokes == 2
     assert who.rows("select isbn, author from title where title = 'Angin dari Utara'") == [
@@ -181,7 +181,7 @@ def test_what_was_typed_already_is_not_overwritten_by_the_index(index):
     who.view.bring("isbn")
     who.scans(ISBN)
     assert who.text("title") == "Angin Lain"
-    fill = next(one for one in who.view.draft.steps() if one.text() == "Isi dari sana")
+    fill = next(one for one in who.view.offer.steps() if one.text() == "Isi dari sana")
     fill.click()
     who.wait()
     assert who.text("title") == "Angin dari Utara"
@@ -200,12 +200,12 @@ def test_catalogues_on_the_network_are_asked_when_somebody_wants_it(who):
     who.page.known.online.ask = answers
     who.new()
     who.scans(ISBN)
-    assert asked == [] and who.view.draft.sentence == "Tidak ada cantumannya di sini."
-    who.view.draft.steps()[0].click()
+    assert asked == [] and who.view.offer.sentence == "Tidak ada cantumannya di sini."
+    who.view.offer.steps()[0].click()
     who.wait()
     assert asked == [ISBN]
-    assert [one.text() for one in who.view.draft.steps()] == ["Angin Jauh (Katalog Jauh)"]
-    who.view.draft.steps()[0].click()
+    assert [one.text() for one in who.view.offer.steps()] == ["Angin Jauh (Katalog Jauh)"]
+    who.view.offer.steps()[0].click()
     who.wait()
     assert (who.text("title"), who.text("publisher"), who.text("isbn")) == (
         "Angin Jauh",

@@ -16,6 +16,7 @@ from perpusdesk.ui.kit.camera_view import CameraView
 from perpusdesk.ui.kit.cover_label import SIZE, CoverLabel
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.frame_file import picture_file
+from perpusdesk.ui.kit.words import words
 
 _SHAPE: Final = 2 / 3
 _KINDS: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif")
@@ -61,6 +62,7 @@ class CoverPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(words(_("Cover"), strong=True))
         column.addLayout(row)
         column.addWidget(self.view)
 

@@ -45,6 +45,7 @@ class KnownTitles(QObject):
         """Another form opened."""
         self._asked, self._hurry = "", False
         self._page.view.same.hide()
+        self._page.view.offer.hide()
 
     def isbn_sent(self) -> None:
         """The ISBN is whole: look it up; what is found gets the keyboard."""
@@ -122,9 +123,9 @@ class KnownTitles(QObject):
         page.change(set_short(form, "isbn", isbn) if isbn else form)
         work.seen.update(form.values)
         clear = quiet_button(_("Start afresh"), page.begin.afresh)
-        page.view.draft.say(text.filled_from(proposal.source), clear, icon="copy", tone="ok")
+        page.view.offer.say(text.filled_from(proposal.source), clear, icon="copy", tone="ok")
         page.view.bring("title")
 
     def _offer(self, proposal: Proposal) -> None:
         fill = button(_("Fill the form from it"), lambda: self.fill(proposal), icon="copy")
-        self._page.view.draft.say(text.known_in(proposal.source), fill, icon="info", tone="text")
+        self._page.view.offer.say(text.known_in(proposal.source), fill, icon="info", tone="text")

@@ -41,14 +41,14 @@ class OnlineCatalogues(QObject):
         def show(servers: Sequence[CopyServer]) -> None:
             if servers and work is self._page.work:
                 go = button(_("Ask other catalogues"), lambda: self.search(number), icon="search")
-                self._page.view.draft.say(_("No record of it is here."), go, tone="text")
+                self._page.view.offer.say(_("No record of it is here."), go, tone="text")
 
         self._tasks.run(self._servers, show, owner=self)
 
     def search(self, number: str) -> None:
         """Ask the catalogues for a number, beside everything else."""
         work = self._page.work
-        self._page.view.draft.say(_("Asking other catalogues …"), icon="search", tone="text")
+        self._page.view.offer.say(_("Asking other catalogues …"), icon="search", tone="text")
 
         def answered(answers: list[Answer]) -> None:
             if work is self._page.work and work is not None:
@@ -65,7 +65,7 @@ class OnlineCatalogues(QObject):
     def _show(self, answers: Sequence[Answer]) -> None:
         found = [one for answer in answers for one in answer.proposals if one.record is not None]
         silent = [answer.server.name for answer in answers if answer.failed is not None]
-        notice = self._page.view.draft
+        notice = self._page.view.offer
         if not found:
             notice.say(_("No catalogue has a record of it."), more=text.silent(silent))
             return

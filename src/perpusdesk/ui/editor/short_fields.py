@@ -49,8 +49,8 @@ class ShortFields(QWidget):
     asked = Signal(str, str)
     sent = Signal(str)
 
-    def __init__(self, notice: QWidget, copies: QWidget) -> None:
-        """``notice`` stands below the title, ``copies`` behind what nearly every title needs."""
+    def __init__(self, notices: Sequence[QWidget], copies: QWidget) -> None:
+        """``notices`` stand below the title, ``copies`` behind what nearly every title needs."""
         super().__init__()
         self.by_name: dict[str, Field[Any]] = {}
         self._filling = False
@@ -60,7 +60,8 @@ class ShortFields(QWidget):
         for name in main_fields(every):
             self.main.add(self._field(SHORT[name]), span_of(name))
             if name == "title":
-                self.main.wide(notice)
+                for notice in notices:
+                    self.main.wide(notice)
         for name in more_fields(every):
             self.more.add(self._field(SHORT[name]), span_of(name))
         column = QVBoxLayout(self)

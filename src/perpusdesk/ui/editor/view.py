@@ -65,10 +65,10 @@ class EditorView(QWidget):
         self.material = Choice[str]([])
         self.material.setAccessibleName(_("Kind of material"))
         self.tabs = _tabs()
-        self.draft, self.saved, self.same = Notice(), Notice(), Notice()
+        self.draft, self.saved, self.same, self.offer = Notice(), Notice(), Notice(), Notice()
         self.ask = AskCard()
         self.copies = CopiesPart()
-        self.fields = ShortFields(self.same, self.copies)
+        self.fields = ShortFields((self.same, self.offer), self.copies)
         self.raw = RawRoom()
         self.history = HistoryPart()
         self.aside = Aside()
@@ -81,7 +81,8 @@ class EditorView(QWidget):
         self._narrow = False
         self._shown: list[str] = []
         self._lay_out()
-        self.tabs.currentChanged.connect(lambda at: self.part_asked.emit(list(Part)[at].value))
+        self.parts: Sequence[Part] = ()
+        self.tabs.currentChanged.connect(lambda at: self.part_asked.emit(self.parts[at].value))
         self.material.activated.connect(
             lambda _index: self.material_chosen.emit(self.material.value() or "")
         )
@@ -127,7 +128,7 @@ class EditorView(QWidget):
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(8)
         self._top.addLayout(title, 1)
-        self._top.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
+        self._top.addWidget(self.tabs)
         return self._top
 
     def _foot(self) -> QHBoxLayout:
@@ -140,12 +141,12 @@ class EditorView(QWidget):
     @property
     def part(self) -> Part:
         """The part in front."""
-        return list(Part)[self.tabs.currentIndex()]
+        return self.parts[self.tabs.currentIndex()] if self.parts else Part.FORM
 
     def show_part(self, part: Part) -> None:
         """Bring a part to the front, without asking."""
         before = self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex(list(Part).index(part))
+        self.tabs.setCurrentIndex(self.parts.index(part))
         self.tabs.blockSignals(before)
         self._parts.setCurrentIndex(list(Part).index(part))
 
@@ -157,10 +158,8 @@ class EditorView(QWidget):
     def show_heading(self, *, new: bool, serial: bool) -> None:
         """Show what is being done; a new title gets copies, and has nothing of its own yet."""
         self.heading.setText(_("New title") if new else _("Edit title"))
-        for part in (Part.FILES, Part.HISTORY):
-            self.tabs.setTabVisible(list(Part).index(part), not new)
-        self.tabs.setTabVisible(list(Part).index(Part.ISSUES), serial and not new)
-        self.tabs.updateGeometry()
+        own = [Part.FILES, *([Part.ISSUES] if serial else []), Part.HISTORY]
+        self._put_tabs([Part.FORM, Part.RAW, *([] if new else own)])
         self.copies.setVisible(new)
 
     def show_kind(self, material: str, shown: list[str]) -> None:
@@ -180,6 +179,16 @@ class EditorView(QWidget):
         self._look.setText(words_)
         self._look.setAccessibleName(words_)
         self._look.setVisible(self._narrow and self._findings > 0)
+
+    def _put_tabs(self, parts: Sequence[Part]) -> None:
+        names = _names()
+        before = self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for part in parts:
+            self.tabs.addTab(names[part])
+        self.tabs.blockSignals(before)
+        self.parts = parts
 
     def to_top(self) -> None:
         """Show the first fields."""
@@ -238,6 +247,8 @@ class EditorView(QWidget):
         (self._below if self._narrow else self._beside).addWidget(self.aside)
         way = QBoxLayout.Direction
         self._top.setDirection(way.TopToBottom if self._narrow else way.LeftToRight)
+        side = Qt.AlignmentFlag.AlignLeft if self._narrow else Qt.AlignmentFlag.AlignRight
+        self._top.setAlignment(self.tabs, side)
         self._side.setVisible(not self._narrow)
 
 
@@ -247,6 +258,14 @@ def _tabs() -> QTabBar:
     bar.setDrawBase(False)
     bar.setExpanding(False)
     bar.setUsesScrollButtons(False)
-    for name in (_("Form"), _("MARC fields"), _("Files"), _("Issues"), _("Changes")):
-        bar.addTab(name)
     return bar
+
+
+def _names() -> dict[Part, str]:
+    return {
+        Part.FORM: _("Form"),
+        Part.RAW: _("MARC fields"),
+        Part.FILES: _("Files"),
+        Part.ISSUES: _("Issues"),
+        Part.HISTORY: _("Changes"),
+    }
