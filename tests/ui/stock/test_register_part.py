@@ -79,11 +79,11 @@ def test_it_goes_on_paper_and_into_a_workbook(screen, register, opened, monkeypa
     assert len(opened) == 1
     target = screen.folder / "register.xlsx"
     monkeypatch.setattr(paper_files, "ask_place", lambda *_asked: target)
-    register.save_sheet()
+    register.save_list()
     screen.wait()
     assert target.exists()
     monkeypatch.setattr(paper_files, "ask_place", lambda *_asked: None)
-    register.save_sheet()
+    register.save_list()
     screen.wait()
     assert screen.said[-1] == "register.xlsx disimpan dengan 2 baris."
 

@@ -109,7 +109,7 @@ def test_the_decision_withdraws_and_its_report_is_printed(screen, weeding, opene
     assert len(opened) == 2
     target = screen.folder / "weeding.xlsx"
     monkeypatch.setattr(paper_files, "ask_place", lambda *_asked: target)
-    weeding.save_sheet()
+    weeding.save_list()
     screen.wait()
     assert target.exists()
     assert screen.said[-1] == "weeding.xlsx disimpan dengan 2 baris."

@@ -51,6 +51,15 @@ def stock_actions(page: StockPage) -> tuple[Action, ...]:
             page.name,
             lambda: page.prints,
         ),
+        Action(
+            "stock_save",
+            lambda: _("Save this list as XLSX"),
+            page.save_list,
+            icon="file",
+            group=group,
+            page=page.name,
+            allowed=lambda: page.saves,
+        ),
     )
     return (*map(opens, page.parts), *turns, *_of_parts(page), *count_actions(page))
 

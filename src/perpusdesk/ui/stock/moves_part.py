@@ -14,6 +14,7 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.move_lists import Moves, moves
+from perpusdesk.services.move_sheet import move_sheet
 from perpusdesk.services.read_code import read_code
 from perpusdesk.services.receive_copies import Received, receive_copy
 from perpusdesk.services.results import Done
@@ -27,6 +28,7 @@ from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.kit.sounds import Sound, Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing
+from perpusdesk.ui.shell.list_saving import ListSaving
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.paper_files import PaperFiles
 from perpusdesk.ui.stock import moves_text as text
@@ -54,7 +56,10 @@ class MovesPart(QObject):
         self.papers = PaperFiles(desk, tasks, messages, folder)
         self.doing = Doing(desk, tasks, messages)
         self.doing.changed.connect(lambda _done: self.opened())
-        self.room = MovesRoom(self, lambda note: note.to_branch == self._desk.branch)
+        self.saving = ListSaving(desk, tasks, messages)
+        self.room = MovesRoom(
+            self, lambda note: note.to_branch == self._desk.branch, self.saving.parts
+        )
         self.widget: QWidget = self.room
         self.room.ask.left.connect(self._show_meaning)
         self._show_meaning()
@@ -144,6 +149,10 @@ class MovesPart(QObject):
             branch, name = self._to
             self._tasks.run(lambda: close_note(self._desk, branch))
             self.begin_sending(branch, name)
+
+    def save_list(self) -> None:
+        """Save all that is on its way as a workbook."""
+        self.saving.begin(move_sheet(self._moves))
 
     def cancel(self, line: TransferLine) -> None:
         """Take a copy off its way."""

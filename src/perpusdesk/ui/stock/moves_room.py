@@ -19,6 +19,7 @@ from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import scaled_font
 from perpusdesk.ui.kit.words import words
+from perpusdesk.ui.shell.list_saving import save_button
 from perpusdesk.ui.stock import moves_text as text
 from perpusdesk.ui.stock.result import Answer
 
@@ -40,6 +41,9 @@ class Doings(Protocol):
     def print_note(self, paper: str) -> None:
         """Print a delivery note."""
 
+    def save_list(self) -> None:
+        """Save all that is on its way as a workbook."""
+
     def cancel(self, line: TransferLine) -> None:
         """Take a copy off its way."""
 
@@ -53,16 +57,22 @@ class Doings(Protocol):
 class MovesRoom(QWidget):
     """Notes at the left, the copies of the chosen one at the right (or below)."""
 
-    def __init__(self, doings: Doings, here: Callable[[Note], bool]) -> None:
-        """``here`` tells whether a note's copies are to arrive at this branch."""
+    def __init__(
+        self, doings: Doings, here: Callable[[Note], bool], saving: Sequence[QWidget] = ()
+    ) -> None:
+        """``here`` tells whether a note's copies are to arrive at this branch.
+
+        ``saving`` are shown above the lists while they are saved.
+        """
         super().__init__()
-        self._doings, self._here = doings, here
+        self._doings, self._here, self._saving = doings, here, saving
         self.meaning = words("", "lead", strong=True, wrap=True)
         self.send = primary_button(_("Send copies"), doings.ask_branch, icon="exchange", keys="F8")
         self.print = button(
             _("Print the delivery note"), doings.print_paper, icon="print", keys="Ctrl+P"
         )
         self.end = quiet_button(_("Done"), doings.end_sending, keys="Esc")
+        self.save = save_button(_("Copies on their way"), doings.save_list)
         self.ask, self.answer = AskCard(), Answer()
         steps = self._note_steps
         self.coming = ChosenList(
@@ -76,6 +86,7 @@ class MovesRoom(QWidget):
             _("Copies"), text.copy_row, self._copy_steps, _("Choose a delivery note.")
         )
         self.note: Note | None = None
+        self._under_way = False
         for part in self._notes:
             part.rows.chosen.connect(partial(self._chosen, part))
         self._lay_out()
@@ -88,7 +99,7 @@ class MovesRoom(QWidget):
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self.meaning, 1)
-        head.addWidget(Flow(self.send, self.print, self.end))
+        head.addWidget(Flow(self.send, self.print, self.save, self.end))
         left = QVBoxLayout()
         left.setSpacing(24)
         for part in self._notes:
@@ -101,8 +112,8 @@ class MovesRoom(QWidget):
         column = QVBoxLayout(room)
         column.setContentsMargins(0, 0, 8, 16)
         column.setSpacing(16)
-        column.addWidget(self.ask)
-        column.addWidget(self.answer)
+        for strip in (*self._saving, self.ask, self.answer):
+            column.addWidget(strip)
         self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lists.setSpacing(32)
         self._lists.addLayout(left, 1)
@@ -125,6 +136,7 @@ class MovesRoom(QWidget):
             if paper in papers:
                 part.choose(papers.index(paper))
         self.elsewhere.setVisible(bool(found.elsewhere))
+        self._under_way = any((found.coming, found.gone, found.elsewhere))
         if self.note is None:
             self._show_note(None)
 
@@ -133,6 +145,7 @@ class MovesRoom(QWidget):
         self.meaning.setText(words_)
         self.send.setVisible(not sending and self.ask.isHidden())
         self.end.setVisible(sending)
+        self.save.setVisible(self._under_way and not sending)
         self.print.setVisible(sending and printable)
 
     def into_list(self) -> None:

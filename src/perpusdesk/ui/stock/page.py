@@ -13,7 +13,7 @@ from perpusdesk.scan.types import Scan
 
 
 class Part(Protocol):
-    """One tab. It may be one that ``Narrows`` and ``Prints`` besides."""
+    """One tab. It may be one that ``Narrows``, ``Prints`` and ``Saves`` besides."""
 
     @property
     def name(self) -> str:
@@ -54,6 +54,14 @@ class Prints(Protocol):
 
     def print_paper(self) -> None:
         """Make the paper and open it to be printed."""
+
+
+@runtime_checkable
+class Saves(Protocol):
+    """A part with a list that can be a workbook."""
+
+    def save_list(self) -> None:
+        """Save the list that is shown as a workbook."""
 
 
 @runtime_checkable
@@ -153,6 +161,16 @@ class StockPage(QObject):
         """Print what the part in front has to print."""
         if isinstance(self.front, Prints):
             self.front.print_paper()
+
+    @property
+    def saves(self) -> bool:
+        """Tell whether the part in front has a list to save."""
+        return isinstance(self.front, Saves)
+
+    def save_list(self) -> None:
+        """Save the list of the part in front."""
+        if isinstance(self.front, Saves):
+            self.front.save_list()
 
     def _turned(self, place: int) -> None:
         self._stack.setCurrentIndex(place)

@@ -100,7 +100,7 @@ class RegisterPart(QObject):
                 "buku-induk", lambda desk: register_paper(desk, part), register_pages
             )
 
-    def save_sheet(self) -> None:
+    def save_list(self) -> None:
         """Save it as a workbook."""
         from perpusdesk.services.register_papers import register_sheet
 

@@ -40,7 +40,7 @@ class Doings(Protocol):
     def print_paper(self) -> None:
         """Print that part."""
 
-    def save_sheet(self) -> None:
+    def save_list(self) -> None:
         """Save it as a workbook."""
 
 
@@ -72,7 +72,7 @@ class RegisterRoom(QWidget):
         ]
         self.show_lines = primary_button(_("Show"), doings.look, icon="search", keys="Enter")
         self.print = button(_("Print"), doings.print_paper, icon="print", keys="Ctrl+P")
-        self.sheet = quiet_button(_("Save XLSX"), doings.save_sheet, icon="file")
+        self.sheet = quiet_button(_("Save XLSX"), doings.save_list, icon="file")
         self.said = words("", "lead", strong=True, wrap=True)
         self.undated = words("", tone="warn", wrap=True)
         self.rows = RecordList(_("Lines of the register"), text.row)

@@ -171,7 +171,7 @@ class WeedingPart(QObject):
                 "penyiangan", lambda desk: weeding_paper(desk, decree), weeding_report
             )
 
-    def save_sheet(self) -> None:
+    def save_list(self) -> None:
         """Save the same list as a workbook."""
         from perpusdesk.services.weeding_papers import weeding_sheet
 

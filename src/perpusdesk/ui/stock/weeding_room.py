@@ -55,7 +55,7 @@ class Doings(Protocol):
     def print_paper(self) -> None:
         """Print the proposal, or the report of the chosen decision."""
 
-    def save_sheet(self) -> None:
+    def save_list(self) -> None:
         """Save the same list as a workbook."""
 
     def turned(self) -> None:
@@ -95,9 +95,7 @@ class WeedingRoom(QWidget):
             button(name, doings.print_paper, icon="print", keys="Ctrl+P")
             for name in (_("Print the proposal"), _("Print the report"))
         ]
-        self.sheets = [
-            quiet_button(_("Save XLSX"), doings.save_sheet, icon="file") for _two in "12"
-        ]
+        self.sheets = [quiet_button(_("Save XLSX"), doings.save_list, icon="file") for _two in "12"]
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
