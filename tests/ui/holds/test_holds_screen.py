@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from helpers.library import SmallLibrary, build, value_of
 from helpers.screens import Stage
+from helpers.sheets import cells, saves_into
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
 from perpusdesk.domain.items import Condition
@@ -136,6 +137,59 @@ def test_the_pick_list_is_made(screen, monkeypatch):
     screen.do("pick_list")
     screen.wait()
     assert Path(opened[0]).read_bytes().startswith(b"%PDF")
+
+
+def answer(screen, action, reason):
+    screen.do(action)
+    ask = screen.page.saving.ask
+    assert ask.isVisible()
+    ask.form.fields[0].edit.setText(reason)
+    ask.send()
+    screen.wait()
+
+
+def traces(screen):
+    found = screen.small.library.rows("select payload from op where kind = 'export.made'")
+    return [payload for (payload,) in found]
+
+
+def test_both_lists_leave_as_workbooks_with_a_reason(screen, tmp_path):
+    saved = saves_into(screen.page.saving.saver, tmp_path)
+    answer(screen, "pick_save", "Untuk petugas gudang")
+    answer(screen, "kept_save", "Menelepon pemesan")
+    pick, kept = [cells(one.file)[1:] for one in saved]
+    assert [row[0] for row in pick] == ["Pelaut Kertas"]
+    assert [row[0] for row in kept] == ["Kebun di Atap"]
+    assert len(traces(screen)) == 2
+
+
+def test_a_narrowed_list_is_saved_narrowed(screen, tmp_path):
+    saved = saves_into(screen.page.saving.saver, tmp_path)
+    screen.type("rina")
+    screen.do("kept_save")
+    assert not screen.page.saving.ask.isVisible()
+    answer(screen, "pick_save", "Rapat")
+    assert [one.lines for one in saved] == [1]
+
+
+def test_esc_leaves_the_question_and_nothing_is_saved(screen, tmp_path):
+    saved = saves_into(screen.page.saving.saver, tmp_path)
+    screen.do("pick_save")
+    screen.page.escape()
+    screen.wait()
+    assert not screen.page.saving.ask.isVisible()
+    assert (saved, traces(screen)) == ([], [])
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_question_can_be_used(qapp, qtbot, small, tmp_path, language):
+    set_language(language)
+    screen = Holds(qtbot, small, "head", tmp_path)
+    screen.do("pick_save")
+    try:
+        assert audit_everywhere(qapp, screen.window) == []
+    finally:
+        screen.close()
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

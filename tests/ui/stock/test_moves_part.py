@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from helpers.library import value_of
+from helpers.sheets import cells, saves_into
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
 from perpusdesk.services.lend import lend
@@ -137,3 +138,16 @@ def test_the_screen_can_be_used(qapp, stage, language, state):
         screen.scan("B0009")
     screen.window.toasts.clear()
     assert audit_everywhere(qapp, screen.window) == []
+
+
+def test_what_is_on_its_way_is_saved_as_a_workbook(screen, moves, tmp_path):
+    saved = saves_into(moves.saving.saver, tmp_path)
+    screen.do("stock_save")
+    assert saved == [] and moves.room.save.isHidden()
+    van = screen.small.desk(branch="van")
+    value_of(send_copy(screen.desk, screen.small.copies["B0001"], van.branch))
+    moves.opened()
+    screen.wait()
+    moves.room.save.click()
+    screen.wait()
+    assert [row[5] for row in cells(saved[0].file)[1:]] == ["B0001"]

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from helpers.library import SmallLibrary, build
+from helpers.sheets import cells, saves_into
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.services.import_history import RunState
 from perpusdesk.storage.check import check
@@ -124,6 +125,15 @@ def test_a_disk_that_gets_full_is_told_and_the_import_goes_on_when_there_is_room
     assert counts(small.library)["titles"] == 410
     assert screen.history.lines[0].state is RunState.DONE
     assert check(small.library) == []
+
+
+def test_the_history_is_saved_as_a_workbook(screen, tmp_path: Path) -> None:
+    saved = saves_into(screen.history.saving.saver, tmp_path)
+    screen.tab(2)
+    screen.do("transfer_save")
+    screen.wait()
+    added = screen.history.lines[0].added["titles"]
+    assert cells(saved[0].file)[1][1:5] == ["banyak.csv", "Kepala Contoh", "Terputus", added]
 
 
 def test_history_can_be_used_in_all_looks(qapp: QApplication, screen) -> None:
