@@ -12,11 +12,15 @@ import pytest
 from marc_samples import titled
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.domain.words import ready
+from perpusdesk.domain.words.entry import TitleTexts, entry
+from perpusdesk.domain.words.ready import keep_ready, ready_entry
 from perpusdesk.exchange import reading_beside
 from perpusdesk.exchange.import_rows import BadRow, Row, TitleRow
 from perpusdesk.exchange.reading_beside import read_beside
 from perpusdesk.exchange.reading_child import Frame, frames
 from perpusdesk.exchange.record_files import read_records
+from perpusdesk.exchange.title_fields import title_texts
 
 COUNT = 330
 
@@ -25,6 +29,7 @@ COUNT = 330
 def always_beside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_beside, "SMALLEST", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
+    ready._ready.clear()
 
 
 @pytest.fixture
@@ -60,6 +65,24 @@ def test_the_same_rows_in_the_same_order(file: Path) -> None:
 def test_real_records_survive_the_way(shared_data: Path) -> None:
     path = shared_data / "lc-books" / "lc-indonesia.mrc"
     assert rows(path) == here(path)
+
+
+def test_words_that_were_worked_out_beside_are_those_worked_out_here(shared_data: Path) -> None:
+    """They are asked for once: then they are worked out anew, and must be the same."""
+    found = rows(shared_data / "lc-books" / "lc-indonesia.mrc")
+    texts = [title_texts(row.record) for row in found if isinstance(row, TitleRow)]
+    kept = dict(ready._ready)
+    assert len(kept) > 2_000 and kept.keys() <= set(texts)
+    for one in texts:
+        assert ready_entry(one) == entry(one)
+    assert not ready._ready
+
+
+def test_words_of_titles_that_never_come_are_forgotten() -> None:
+    for number in range(10_000):
+        keep_ready(TitleTexts(title=f"tak {number}"), entry(TitleTexts(title="x")))
+    assert len(ready._ready) <= 4_000
+    ready._ready.clear()
 
 
 def test_another_process_did_it_and_is_gone_afterwards(file: Path) -> None:

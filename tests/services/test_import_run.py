@@ -16,6 +16,7 @@ import pytest
 from helpers.library import SmallLibrary, living, value_of
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.exchange import reading_beside
 from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.import_report import ImportReport
@@ -353,3 +354,19 @@ CONTENTS = {
     + ",\n".join(f"({number},'{_made(number)}')" for number in range(4000))
     + ";\n",
 }
+
+
+def test_the_index_is_the_same_whoever_read_the_file(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_beside, "SMALLEST", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    path = tmp_path / "banyak.mrc"
+    path.write_text("".join(map(_marc, range(500))))
+    run(desk, [path])
+    kept = desk.library.rows("select * from title_vocabulary order by word")
+    words = "select rowid from title_words where title_words match 'judul 7*' order by rowid"
+    found = desk.library.rows(words)
+    desk.library.rebuild_search()
+    assert desk.library.rows("select * from title_vocabulary order by word") == kept
+    assert desk.library.rows(words) == found and len(found) >= 11

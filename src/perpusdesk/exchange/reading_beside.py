@@ -1,5 +1,7 @@
 """Records read by a process of their own, so that reading and writing use a processor each.
 
+That process also works out the words under which each title is found.
+
 What the other process cannot do (it does not start, it dies) is done here: rows are never lost or
 given twice, for a file is read in the same order each time.
 """
@@ -17,6 +19,7 @@ from typing import IO, Final
 import msgspec
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.domain.words.ready import keep_ready
 from perpusdesk.exchange.import_rows import Row
 from perpusdesk.exchange.reading_child import LENGTH_BYTES, Frame
 from perpusdesk.exchange.record_files import read_records
@@ -37,9 +40,11 @@ def read_beside(path: Path, *, xml: bool) -> Generator[tuple[Row, float], None, 
     given = 0
     if _is_worth_it(path):
         for frame in _frames(path, xml=xml):
-            for title, bad in frame.rows:
-                row = title or bad
+            for parcel in frame.rows:
+                row = parcel.title or parcel.bad
                 assert row is not None
+                if parcel.texts and parcel.words:
+                    keep_ready(parcel.texts, parcel.words)
                 yield row, frame.share
             given += len(frame.rows)
             if frame.fault:

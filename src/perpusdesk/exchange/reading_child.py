@@ -17,22 +17,33 @@ from typing import BinaryIO, Final
 import msgspec
 
 from perpusdesk.common.errors import KnownError
+from perpusdesk.domain.words.entry import Entry, TitleTexts, entry
 from perpusdesk.exchange.import_rows import BadRow, TitleRow
 from perpusdesk.exchange.record_files import read_records
+from perpusdesk.exchange.title_fields import title_texts
 
 LENGTH_BYTES: Final = 4
 _ROWS: Final = 50
 _FRAMES_AHEAD: Final = 100
 
 
+class Parcel(msgspec.Struct, array_like=True):
+    """One row; with a title its texts and the words under which it is found."""
+
+    title: TitleRow | None = None
+    bad: BadRow | None = None
+    texts: TitleTexts | None = None
+    words: Entry | None = None
+
+
 class Frame(msgspec.Struct, array_like=True):
-    """Rows in their order (each is one of a pair), and how much of the file was read by then.
+    """Rows in their order, and how much of the file was read by then.
 
     The last frame says so; ``fault`` and its facts tell why reading ended too early.
     """
 
     share: float
-    rows: list[tuple[TitleRow | None, BadRow | None]] = []
+    rows: list[Parcel] = []
     last: bool = False
     fault: str = ""
     facts: dict[str, str] = {}
@@ -40,11 +51,11 @@ class Frame(msgspec.Struct, array_like=True):
 
 def frames(path: Path, *, xml: bool) -> Iterator[Frame]:
     """Yield the rows of a file in frames, the last one marked."""
-    part: list[tuple[TitleRow | None, BadRow | None]] = []
+    part: list[Parcel] = []
     share = 0.0
     try:
         for row, share in read_records(path, xml=xml):
-            part.append(_pair(row))
+            part.append(_parcel(row))
             if len(part) == _ROWS:
                 yield Frame(share, part)
                 part = []
@@ -55,8 +66,12 @@ def frames(path: Path, *, xml: bool) -> Iterator[Frame]:
         yield Frame(1.0, part, last=True)
 
 
-def _pair(row: object) -> tuple[TitleRow | None, BadRow | None]:
-    return (row if isinstance(row, TitleRow) else None, row if isinstance(row, BadRow) else None)
+def _parcel(row: object) -> Parcel:
+    if isinstance(row, TitleRow):
+        texts = title_texts(row.record)
+        return Parcel(title=row, texts=texts, words=entry(texts))
+    assert isinstance(row, BadRow)
+    return Parcel(bad=row)
 
 
 def main() -> None:

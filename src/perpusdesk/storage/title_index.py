@@ -15,9 +15,9 @@ from perpusdesk.domain.words.entry import (
     SOURCES,
     Entry,
     TitleTexts,
-    entry,
     own_words,
 )
+from perpusdesk.domain.words.ready import ready_entry
 from perpusdesk.storage.meta import Meta
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.title_lines import Stored, add_lines, drop_all_lines, drop_lines
@@ -121,7 +121,7 @@ class TitleIndex:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    return entry(_said(row))
+    return ready_entry(_said(row))
 
 
 def _said(row: tuple[Any, ...]) -> TitleTexts:
