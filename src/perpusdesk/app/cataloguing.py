@@ -1,26 +1,53 @@
-"""The ways between the catalogue and the screens on which it is made, changed and cared for."""
+"""The ways between the catalogue and the screens on which it is made, changed and cared for.
+
+Those screens are large and not needed at the desk: they are made a moment after the start, or when
+somebody asks for them.
+"""
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.camera.control import CameraControl
-from perpusdesk.ui.editor.actions import editor_actions
-from perpusdesk.ui.editor.page import EditorPage
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.shell.window import MainWindow
 from perpusdesk.ui.titles.page import TitlesPage
-from perpusdesk.ui.upkeep.actions import upkeep_actions, ways_here
-from perpusdesk.ui.upkeep.page import Part, UpkeepPage
+from perpusdesk.ui.upkeep.ways import Part, ways_here
+
+if TYPE_CHECKING:
+    from perpusdesk.ui.editor.page import EditorPage
+    from perpusdesk.ui.upkeep.page import UpkeepPage
+
+_LATER: Final = 1_500
+"""Milliseconds after the start when nobody waits for the desk any more."""
+
+_NEEDED: Final = (
+    "perpusdesk.ui.editor.opening",
+    "perpusdesk.ui.editor.work",
+    "perpusdesk.services.copy_cataloguing",
+    "perpusdesk.services.title_checks",
+    "perpusdesk.services.title_changes",
+    "perpusdesk.services.find_duplicates",
+    "perpusdesk.services.import_headings",
+)
+"""What the screens need that knows no Qt: read from the disk beside the desk's work."""
+
+Stickers = Callable[[Sequence[UUID]], object]
 
 
 class Cataloguing(QObject):
-    """Adds the form to the window; an open one stays before the catalogue until it is left."""
+    """An open form stays before the catalogue until it is left.
+
+    ``stickers`` is told which new copies want a sticker.
+    """
 
     def __init__(
         self,
@@ -28,37 +55,100 @@ class Cataloguing(QObject):
         titles: TitlesPage,
         desk: Desk,
         tasks: Tasks,
+        *,
         camera: CameraControl | None = None,
+        stickers: Stickers | None = None,
     ) -> None:
         super().__init__(window)
-        self._window, self._titles = window, titles
-        self.editor = EditorPage(desk, tasks, window.messages)
-        window.add_page(self.editor)
-        window.registry.add(*editor_actions(self.editor))
-        self.upkeep = UpkeepPage(desk, tasks, window.messages)
-        window.add_page(self.upkeep)
-        window.registry.add(*upkeep_actions(self.upkeep))
-        window.registry.add(*ways_here(self.upkeep, self._care, titles.name))
-        self.upkeep.closed.connect(lambda: window.go(titles.name))
-        titles.care_asked.connect(lambda: self._care(Part.DUPLICATES))
+        self._window, self._titles, self._desk, self._tasks = window, titles, desk, tasks
+        self._camera, self._stickers = camera, stickers
+        self._editor: EditorPage | None = None
+        self._upkeep: UpkeepPage | None = None
         self._before = window.page
         window.page_changed.connect(self._turned)
-        window.closing.connect(self.editor.keep_if_open)
-        if camera is not None:
-            self.editor.camera_asked.connect(window.camera_wanted)
-            camera.seen.connect(self.editor.show_frame)
-        titles.new_asked.connect(self.editor.begin.new)
+        window.registry.add(*ways_here(self._care, titles.name))
+        titles.new_asked.connect(self._new)
+        titles.edit_asked.connect(self._edit)
+        titles.copy_asked.connect(self._copy)
+        titles.care_asked.connect(lambda: self._care(Part.DUPLICATES))
         titles.isbn_unknown.connect(self._offer_new)
-        titles.edit_asked.connect(self.editor.begin.edit)
-        titles.copy_asked.connect(self.editor.begin.copy)
-        self.editor.shown.connect(lambda: window.go(self.editor.name))
-        self.editor.closed.connect(self._closed)
-        self.editor.title_asked.connect(self._open)
+        QTimer.singleShot(_LATER, self, self.prepare)
+
+    def prepare(self) -> None:
+        """Make the screens while nobody waits for them, in two turns."""
+
+        def read() -> None:
+            for name in _NEEDED:
+                importlib.import_module(name)
+
+        def make(_read: None) -> None:
+            self._make_editor()
+            QTimer.singleShot(0, self, self._make_upkeep)
+
+        self._tasks.aside(read, make, owner=self)
+
+    @property
+    def editor(self) -> EditorPage:
+        """The form of a title."""
+        return self._editor or self._make_editor()
+
+    @property
+    def upkeep(self) -> UpkeepPage:
+        """The screen on which the catalogue is cared for."""
+        return self._upkeep or self._make_upkeep()
+
+    def _make_editor(self) -> EditorPage:
+        if self._editor is not None:
+            return self._editor
+        from perpusdesk.ui.editor.actions import editor_actions
+        from perpusdesk.ui.editor.page import EditorPage
+
+        window = self._window
+        editor = self._editor = EditorPage(self._desk, self._tasks, window.messages)
+        window.add_page(editor)
+        window.registry.add(*editor_actions(editor))
+        window.closing.connect(editor.keep_if_open)
+        if self._camera is not None:
+            editor.camera_asked.connect(window.camera_wanted)
+            self._camera.seen.connect(editor.show_frame)
+        editor.saving.labels = self._stickers
+        editor.shown.connect(lambda: window.go(editor.name))
+        editor.closed.connect(self._closed)
+        editor.title_asked.connect(self._open)
+        return editor
+
+    def _make_upkeep(self) -> UpkeepPage:
+        if self._upkeep is not None:
+            return self._upkeep
+        from perpusdesk.ui.upkeep.actions import upkeep_actions
+        from perpusdesk.ui.upkeep.page import UpkeepPage
+
+        upkeep = self._upkeep = UpkeepPage(self._desk, self._tasks, self._window.messages)
+        self._window.add_page(upkeep)
+        self._window.registry.add(*upkeep_actions(upkeep))
+        upkeep.closed.connect(lambda: self._window.go(self._titles.name))
+        return upkeep
+
+    # --- the ways ----------------------------------------------------------------------------
 
     def _turned(self, name: str) -> None:
         before, self._before = self._before, name
-        if name == self._titles.name and before != self.editor.name and self.editor.open:
-            self._window.go(self.editor.name)
+        editor = self._editor
+        if editor is None or not editor.open or before == editor.name:
+            return
+        if name == self._titles.name:
+            self._window.go(editor.name)
+
+    def _new(self) -> None:
+        self.editor.begin.new()
+
+    def _edit(self, title: object) -> None:
+        if isinstance(title, UUID):
+            self.editor.begin.edit(title)
+
+    def _copy(self, title: object) -> None:
+        if isinstance(title, UUID):
+            self.editor.begin.copy(title)
 
     def _offer_new(self, isbn: str) -> None:
         step = ToastAction(_("New title"), lambda: self.editor.begin.with_isbn(isbn))

@@ -89,8 +89,9 @@ class Screens(QObject):
         printed = TitlePapers(self.titles, desk, tasks, window.messages, papers)
         window.registry.add(*printed.actions())
         window.registry.add(*hold_actions(self.holds))
-        self.cataloguing = Cataloguing(window, self.titles, desk, tasks, camera)
-        self.cataloguing.editor.saving.labels = self._stickers
+        self.cataloguing = Cataloguing(
+            window, self.titles, desk, tasks, camera=camera, stickers=self._stickers
+        )
         hits = PaletteHits(desk, tasks, self.show_member, self.show_title)
         window.palette_panel.add_provider(hits)
         self._join(camera)

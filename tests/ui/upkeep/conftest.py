@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from helpers.library import SmallLibrary, build
 from helpers.screens import Stage
 from perpusdesk.ui.upkeep.actions import upkeep_actions
-from perpusdesk.ui.upkeep.page import Part, UpkeepPage
+from perpusdesk.ui.upkeep.page import UpkeepPage
+from perpusdesk.ui.upkeep.ways import Part
 
 
 class Carer(Stage):

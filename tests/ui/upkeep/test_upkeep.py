@@ -14,7 +14,7 @@ from perpusdesk.services.lend import lend
 from perpusdesk.services.remove_title import remove_title
 from perpusdesk.services.save_title import save_title
 from perpusdesk.services.title_form import blank_form, open_form, set_short
-from perpusdesk.ui.upkeep.page import Part
+from perpusdesk.ui.upkeep.ways import Part
 
 ISBN = "9786020332956"
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from perpusdesk.common.i18n import N_, _
 from perpusdesk.ui.shell.actions import Action
-from perpusdesk.ui.upkeep.page import Part, UpkeepPage
+from perpusdesk.ui.upkeep.page import UpkeepPage
+from perpusdesk.ui.upkeep.ways import Part
 
 
 def upkeep_actions(page: UpkeepPage) -> tuple[Action, ...]:
@@ -33,25 +34,3 @@ def upkeep_actions(page: UpkeepPage) -> tuple[Action, ...]:
         on_page("import", N_("Import a list"), page.headings.choose_file, part=Part.HEADINGS),
         on_page("save", N_("Save this list as XLSX"), page.save_list),
     )
-
-
-def ways_here(page: UpkeepPage, go: Callable[[Part], object], titles: str) -> tuple[Action, ...]:
-    """Return the ways from the catalogue, the page ``titles``, to each part."""
-    parts = (
-        (Part.DUPLICATES, N_("Look for titles that are here twice"), "copy"),
-        (Part.REMOVED, N_("Removed titles"), "trash"),
-        (Part.HEADINGS, N_("Headings of names and subjects"), "note"),
-    )
-
-    def way(part: Part, words: str, icon: str) -> Action:
-        return Action(
-            f"{page.name}_{part.value}",
-            lambda: _(words),
-            lambda: go(part),
-            (),
-            icon,
-            lambda: _("Catalogue"),
-            titles,
-        )
-
-    return tuple(way(*one) for one in parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -20,15 +19,7 @@ from perpusdesk.ui.upkeep import text
 from perpusdesk.ui.upkeep.duplicates import Duplicates
 from perpusdesk.ui.upkeep.headings import Headings
 from perpusdesk.ui.upkeep.removed import Removed
-
-
-class Part(StrEnum):
-    """The parts, in the order of the tabs."""
-
-    DUPLICATES = "duplicates"
-    REMOVED = "removed"
-    HEADINGS = "headings"
-
+from perpusdesk.ui.upkeep.ways import Part
 
 _PARTS: Final = list(Part)
 
