@@ -41,6 +41,13 @@ def test_the_list_leaves_with_a_reason_that_is_recorded(saving):
     assert [row[:2] for row in rows] == [["A0002", "Budi Misalnya"], ["A0001", "Siti Misalnya"]]
 
 
+def test_the_button_is_there_when_the_list_is(saving):
+    saving.page.room.list.save.click()
+    assert saving.page.saving.ask.isVisible()
+    saving.type("qqqq")
+    assert saving.page.room.list.save.isHidden()
+
+
 def test_without_a_reason_or_a_place_nothing_leaves(saving):
     answer(saving, "  ")
     saving.page.saving.saver._ask = lambda *_: None

@@ -93,11 +93,11 @@ class QueuePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        tools = Flow(self.fill, self.clear, self.save_list)
-        for part in (self.tabs, self.count, tools, self.ask, *self._saving):
+        for part in (self.tabs, self.count, Flow(self.fill, self.clear), self.ask, *self._saving):
             column.addWidget(part)
         column.addWidget(self._room, 1)
         column.addWidget(self.bar)
+        column.addWidget(self.save_list, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_queue(
         self, kind: LabelKind, positions: Sequence[int], labels: int, pages: int

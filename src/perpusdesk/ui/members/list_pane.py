@@ -17,13 +17,18 @@ from perpusdesk.ui.kit.record_list import EDGE, RecordList
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.members import text
 from perpusdesk.ui.members.facets import FacetChoices, FacetColumn, Narrowed
+from perpusdesk.ui.shell.list_saving import save_button
 
 
 class ListPane(QWidget):
-    """Facets and rows; ``narrowed`` tells what is asked for, ``cleared`` the end of a search."""
+    """Facets and rows; ``narrowed`` tells what is asked for, ``cleared`` the end of a search.
+
+    ``save_asked`` wants the list as a file.
+    """
 
     narrowed = Signal(object)
     cleared = Signal()
+    save_asked = Signal()
 
     def __init__(
         self, fetch: Fetch, new: Callable[[], object], saving: Sequence[QWidget] = ()
@@ -39,6 +44,7 @@ class ListPane(QWidget):
         self._clear = quiet_button(_("Show all"), self.cleared.emit, icon="close")
         self._add = button(_("New member"), new, icon="plus", keys="Ctrl+N")
         self.rows = RecordList(_("Members"), text.member_row, fetch)
+        self.save = save_button(_("Members"), self.save_asked.emit)
         self._room = QStackedWidget()
         self._room.addWidget(self.rows)
         self._empty: QWidget | None = None
@@ -59,6 +65,7 @@ class ListPane(QWidget):
         for part in self._saving:
             middle.addWidget(part)
         middle.addWidget(self._room, 1)
+        middle.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
@@ -90,6 +97,7 @@ class ListPane(QWidget):
         self.rows.viewport().update()
 
     def _show_empty(self, any_: bool, asked: bool) -> None:
+        self.save.setVisible(any_)
         if any_:
             self._room.setCurrentWidget(self.rows)
             return

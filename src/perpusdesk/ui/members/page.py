@@ -78,6 +78,7 @@ class MembersPage(QObject):
         self.room.list.rows.opened.connect(lambda _id: self.room.into_panel())
         self.room.list.narrowed.connect(self._narrow)
         self.room.list.cleared.connect(self.clear_search)
+        self.room.list.save_asked.connect(self.save_list)
         self.doing.changed.connect(lambda _done: self.refresh())
 
     @property

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from perpusdesk.common.i18n import _
+from perpusdesk.common.formats import number
+from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_formats import ExportFormat
@@ -51,6 +52,7 @@ class ListSaving(QObject):
             [reason],
             _("Save as XLSX"),
             lambda: self._save(sheet, reason.edit.text()),
+            why=_whose(sheet),
             check=lambda: missing(("reason", reason.edit.text().strip())),
         )
 
@@ -70,6 +72,11 @@ class ListSaving(QObject):
             self._messages.toast(refusal, tone="warn")
         else:
             self.saver.write(sheet, path)
+
+
+def _whose(sheet: ListSheet) -> str:
+    words = ngettext("{list}: data of {n} member", "{list}: data of {n} members", sheet.people)
+    return words.format(list=sheet.name, n=number(sheet.people))
 
 
 def save_button(name: str, save: Callable[[], object]) -> QPushButton:
