@@ -255,3 +255,17 @@ def test_the_next_books_isbn_does_not_fall_into_a_book_that_is_not_saved(who):
     who.scans("9789794075951")
     assert who.text("isbn") == ISBN
     assert who.said[-1] == "Simpan atau tinggalkan formulir dulu."
+
+
+def test_codes_are_chosen_by_name_and_one_that_is_not_offered_stays(who):
+    opened = open_form(who.desk, who.small.titles[0])
+    form = set_short(set_short(opened.form, "country", "tk"), "language", "ota")
+    save_title(who.desk, form, opened)
+    who.edit(0)
+    fields = who.view.fields
+    assert (fields.edit("country").value(), fields.edit("language").value()) == ("tk", "ota")
+    fields.edit("country").choose("io")
+    fields.edit("language").choose("jav")
+    who.presses("Ctrl+Return")
+    again = open_form(who.desk, who.small.titles[0]).form
+    assert (again.text("country"), again.text("language")) == ("io", "jav")

@@ -38,7 +38,7 @@ _MAIN: Final = {
     "series": 2,
     "series_number": 1,
 }
-_WIDE_MORE: Final = frozenset({"contents", "abstract", "notes", "local_content", "thesis"})
+_WIDE_MORE: Final = frozenset({"contents", "abstract", "notes", "local_content"})
 _NARROW_MORE: Final = frozenset(
     {"part_number", "author_kind", "country", "accompanying", "original_language", "audience"}
 )

@@ -18,7 +18,7 @@ from perpusdesk.services.wording.tags import subfield_names, tag_name
 from perpusdesk.services.wording.titles import language
 from perpusdesk.ui.kit.theme import Tone
 
-CODED: Final = ("language",)
+CODED: Final = ("language", "original_language", "country")
 """Fields whose value is a code that nobody should have to know."""
 
 _LANGUAGES: Final = (
@@ -28,6 +28,29 @@ _LANGUAGES: Final = (
 """Codes in the order in which they are offered, those met most first."""
 
 _LONGEST: Final = 40
+_COUNTRIES: Final = {
+    "io": N_("Indonesia"),
+    "my": N_("Malaysia"),
+    "si": N_("Singapore"),
+    "bx": N_("Brunei"),
+    "em": N_("East Timor"),
+    "ne": N_("Netherlands"),
+    "xxk": N_("United Kingdom"),
+    "xxu": N_("United States"),
+    "at": N_("Australia"),
+    "gw": N_("Germany"),
+    "fr": N_("France"),
+    "ii": N_("India"),
+    "ja": N_("Japan"),
+    "cc": N_("China"),
+    "ko": N_("South Korea"),
+    "ua": N_("Egypt"),
+    "le": N_("Lebanon"),
+    "su": N_("Saudi Arabia"),
+    "xx": N_("Unknown place"),
+}
+"""Countries by their MARC code, those met most first."""
+
 _ISBN: Final = re.compile(r"97[89]\d{10}|\d{9}[\dXx]")
 _HINTS: Final = {
     "isbn": N_("Scan or type it first"),
@@ -77,8 +100,10 @@ def choice_name(value: str) -> str:
     return _(_CHOICES[value]) if value in _CHOICES else value
 
 
-def coded(_name: str) -> list[tuple[str, str]]:
+def coded(name: str) -> list[tuple[str, str]]:
     """Return the names and codes that a coded field offers."""
+    if name == "country":
+        return [("–", ""), *((_(country), code) for code, country in _COUNTRIES.items())]
     return [("–", ""), *((language(code), code) for code in _LANGUAGES.split())]
 
 

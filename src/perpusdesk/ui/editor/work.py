@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from perpusdesk.domain.responsibility import first_name
 from perpusdesk.services.title_form import OpenTitle, TitleForm, set_short
 from perpusdesk.services.title_proposals import author_headings, call_number_of
 from perpusdesk.services.titles import display_name
 
-_FIRST: Final = re.compile(r"^(?:oleh|by)\s+|\s*[;/\[(].*$", re.IGNORECASE)
-_ROLE: Final = re.compile(
-    r"\b(penerjemah|alih bahasa|editor|penyunting|ilustrator|disunting|diterjemahkan)\b",
-    re.IGNORECASE,
-)
 _FROM: Final = {
     "author": {"responsibility"},
     "responsibility": {"author"},
     "call_number": {"classification", "author", "responsibility", "title"},
 }
 """From which fields a proposal follows."""
-
-_SEVERAL: Final = re.compile(r",\s+|\s+(?:dan|and|&)\s+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -92,9 +85,3 @@ class Work:
             if value and not form.text(name):
                 form = set_short(form, name, value)
         return form
-
-
-def first_name(written: str) -> str:
-    """Return the first name of a statement of responsibility, nothing for a mere translator's."""
-    first = _FIRST.sub("", written.strip())
-    return "" if _ROLE.search(first) else _SEVERAL.split(first)[0].strip()
