@@ -114,6 +114,7 @@ def test_the_isbn_of_a_title_that_is_here_offers_its_copies_there(who):
     assert who.focused == "isbn" and who.text("isbn") == ""
     assert who.strokes == 2
     assert who.said[-1] == "1 eksemplar ditambahkan: B000001"
+    assert who.view.saved.sentence == "Pelaut Kertas  ·  1 eksemplar ditambahkan: B000001"
 
 
 def test_the_same_title_and_author_are_told_while_typing(who):

@@ -97,7 +97,7 @@ class KnownTitles(QObject):
 
         self._page.doing.run(
             lambda: add_copies(self._desk, new),
-            lambda done: self._page.added(done.value),
+            lambda done: self._page.saving.added(duplicate.id, duplicate.title, done.value),
             say=say,
         )
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Picture, Scan, Source
-from perpusdesk.services.add_copies import AddedCopies
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.title_changes import TitleChange, title_changes
 from perpusdesk.services.title_checks import Finding
@@ -198,13 +197,6 @@ class EditorPage(QObject):
             self.work.seen.update(self.work.form.values)
             self.check()
             self.checks.go_on()
-
-    def added(self, value: AddedCopies) -> None:
-        """Copies went to a title that was here: begin the next book."""
-        if self.work is not None:
-            self.drafts.forget(self.work)
-        self.saving.made(value.copies)
-        self.begin.next_book()
 
     def settle_pauses(self) -> None:
         """Do at once what waits for a pause in the typing (closing, tests)."""

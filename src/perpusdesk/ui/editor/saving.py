@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.services.add_copies import AddedCopies
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done, NoticeKind
 from perpusdesk.services.save_title import SavedTitle, save_title
@@ -67,6 +68,16 @@ class Saving(QObject):
         """Remember the copies that were made last, for their stickers."""
         self.last = copies
 
+    def added(self, title: UUID, name: str, value: AddedCopies) -> None:
+        """Copies went to a title that was here: begin the next book, and offer their stickers."""
+        page = self._page
+        if page.work is not None:
+            page.drafts.forget(page.work)
+        self.made(value.copies)
+        page.begin.next_book()
+        words = text.joined(name, text.added(value.barcodes))
+        self._tasks.run(lambda: None, lambda _none: self._offer(words, title), owner=self)
+
     def print_labels(self) -> None:
         """Print stickers for the copies made last."""
         if self.labels is not None and self.last:
@@ -96,13 +107,14 @@ class Saving(QObject):
         self._tasks.run(lambda: None, lambda _none: self._say_saved(form, value), owner=self)
 
     def _say_saved(self, form: TitleForm, value: SavedTitle) -> None:
+        self._offer(text.saved(form.text("title"), form.text("call_number"), value), value.title)
+
+    def _offer(self, words: str, title: UUID) -> None:
         steps = []
         if self.labels is not None and self.last:
-            steps.append(
-                button(_("Print stickers"), self.print_labels, icon="print", keys="Ctrl+P")
-            )
-        see = quiet_button(_("Open"), lambda: self._page.open_other(value.title), icon="book")
-        words = text.saved(form.text("title"), form.text("call_number"), value)
+            stickers = button(_("Print stickers"), self.print_labels, icon="print", keys="Ctrl+P")
+            steps.append(stickers)
+        see = quiet_button(_("Open"), lambda: self._page.open_other(title), icon="book")
         self._page.view.saved.say(words, *steps, see, icon="check", tone="ok")
 
     def _say_meanwhile(self, done: Done[SavedTitle]) -> None:
