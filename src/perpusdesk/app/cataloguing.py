@@ -127,6 +127,7 @@ class Cataloguing(QObject):
         self._window.add_page(upkeep)
         self._window.registry.add(*upkeep_actions(upkeep))
         upkeep.closed.connect(lambda: self._window.go(self._titles.name))
+        upkeep.title_asked.connect(self._closed)
         return upkeep
 
     # --- the ways ----------------------------------------------------------------------------

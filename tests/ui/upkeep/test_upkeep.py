@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +15,11 @@ from perpusdesk.services.holds import place_hold
 from perpusdesk.services.lend import lend
 from perpusdesk.services.remove_title import remove_title
 from perpusdesk.services.save_title import save_title
+from perpusdesk.services.subscriptions import (
+    SubscriptionForm,
+    expect_issues,
+    save_subscription,
+)
 from perpusdesk.services.title_form import blank_form, open_form, set_short
 from perpusdesk.ui.upkeep.ways import Part
 
@@ -191,7 +198,18 @@ def nothing(who):
     who.part(Part.DUPLICATES)
 
 
-SEEN = [*((state, "id") for state in (nothing, groups, removed, headings)), (groups, "en")]
+def late(who):
+    """A monthly whose first issue never came."""
+    form = set_short(blank_form(who.desk, "serial"), "title", "Majalah Contoh")
+    title = value_of(save_title(who.desk, form)).title
+    span = (date(2026, 8, 1), date(2026, 12, 31))
+    wanted = SubscriptionForm(*span, supplier="Agen Contoh")
+    value_of(expect_issues(who.desk, value_of(save_subscription(who.desk, title, wanted))))
+    who.part(Part.LATE)
+    return title
+
+
+SEEN = [*((state, "id") for state in (nothing, groups, removed, headings, late)), (groups, "en")]
 
 
 @pytest.mark.parametrize(("state", "language"), SEEN, ids=lambda one: getattr(one, "__name__", one))
@@ -201,3 +219,16 @@ def test_the_screen_can_be_used(qapp: QApplication, twice, state, language):
     twice.wait()
     twice.window.toasts.clear()
     assert audit_everywhere(qapp, twice.window) == []
+
+
+def test_late_issues_stand_in_a_list_that_leads_to_their_title(who):
+    title = late(who)
+    part = who.page.late.part
+    first = who.rows(part.rows)[0]
+    assert "Majalah Contoh" in first and "Agen Contoh" in first and "hari" in first
+    asked = []
+    who.page.title_asked.connect(asked.append)
+    part.rows.selectRow(0)
+    who.do("upkeep_go_on")
+    assert asked == [title]
+    assert len(who.page.late.sheet().ids) == len(who.rows(part.rows))

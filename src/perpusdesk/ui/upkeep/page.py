@@ -17,17 +17,24 @@ from perpusdesk.ui.shell.list_saving import ListSaving
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.upkeep import text
 from perpusdesk.ui.upkeep.duplicates import Duplicates
+from perpusdesk.ui.upkeep.duplicates_part import DuplicatesPart
 from perpusdesk.ui.upkeep.headings import Headings
-from perpusdesk.ui.upkeep.removed import Removed
+from perpusdesk.ui.upkeep.headings_part import HeadingsPart
+from perpusdesk.ui.upkeep.late import Late, LatePart
+from perpusdesk.ui.upkeep.removed import Removed, RemovedPart
 from perpusdesk.ui.upkeep.ways import Part
 
 _PARTS: Final = list(Part)
 
 
 class UpkeepPage(QObject):
-    """The page ``upkeep`` under ``titles``; ``closed`` leads back to the catalogue."""
+    """The page ``upkeep`` under ``titles``.
+
+    ``closed`` leads back to the catalogue, ``title_asked`` to a title.
+    """
 
     closed = Signal()
+    title_asked = Signal(object)
 
     name = "upkeep"
     under = "titles"
@@ -41,8 +48,10 @@ class UpkeepPage(QObject):
         self.removed = Removed(desk, tasks, self.doing)
         self.headings = Headings(desk, tasks, self.doing, messages)
         self.doing.changed.connect(lambda _done: self.refresh())
+        self.late = Late(desk, tasks)
+        self.late.title_asked.connect(self.title_asked)
         self.saving = ListSaving(desk, tasks, messages)
-        for part in (self.duplicates.part, self.removed.part, self.headings.part):
+        for part in self._parts():
             part.save_list_asked.connect(self.save_list)
         self.tabs = QTabBar()
         self.widget: QWidget = self._make()
@@ -53,10 +62,10 @@ class UpkeepPage(QObject):
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
         tabs.setUsesScrollButtons(False)
-        for name in (_("Twice here"), _("Removed titles"), _("Headings")):
+        for name in (_("Twice here"), _("Removed titles"), _("Headings"), _("Late issues")):
             tabs.addTab(name)
         self._stack = QStackedWidget()
-        for part in (self.duplicates.part, self.removed.part, self.headings.part):
+        for part in self._parts():
             self._stack.addWidget(part)
         tabs.currentChanged.connect(self._turned)
         head = QHBoxLayout()
@@ -74,6 +83,9 @@ class UpkeepPage(QObject):
             column.addWidget(strip)
         column.addWidget(self._stack, 1)
         return whole
+
+    def _parts(self) -> tuple[DuplicatesPart, RemovedPart, HeadingsPart, LatePart]:
+        return self.duplicates.part, self.removed.part, self.headings.part, self.late.part
 
     @property
     def title(self) -> str:
@@ -99,6 +111,8 @@ class UpkeepPage(QObject):
             self.removed.refresh()
         elif self.part is Part.HEADINGS:
             self.headings.refresh()
+        elif self.part is Part.LATE:
+            self.late.refresh()
 
     def escape(self) -> None:
         """Go back to the catalogue."""
@@ -110,6 +124,7 @@ class UpkeepPage(QObject):
             Part.DUPLICATES: self.duplicates.merge,
             Part.REMOVED: self.removed.put_back,
             Part.HEADINGS: self.headings.save,
+            Part.LATE: self.late.open,
         }
         steps[self.part]()
 
@@ -119,6 +134,7 @@ class UpkeepPage(QObject):
             Part.DUPLICATES: self.duplicates.sheet,
             Part.REMOVED: self.removed.sheet,
             Part.HEADINGS: self.headings.sheet,
+            Part.LATE: self.late.sheet,
         }
         self.saving.begin(lists[self.part]())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from perpusdesk.common.formats import number, short_date
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.services.find_duplicates import DuplicateGroup
+from perpusdesk.services.issues import LateIssue
 from perpusdesk.services.merge_titles import MergedTitles, MergePreview
 from perpusdesk.services.remove_title import RemovedTitle
 from perpusdesk.services.title_hits import TitleHit
@@ -82,6 +83,21 @@ def removed_row(line: RemovedTitle) -> RowWords:
         into = _("is in {title}").format(title=line.merged_title)
         return RowWords(line.title, under, into, when, "exchange", "muted")
     return RowWords(line.title, joined(under, line.why), _("removed"), when, "trash", "muted")
+
+
+def late_row(late: LateIssue) -> RowWords:
+    """Return an issue that has not come."""
+    since = ngettext("{n} day late", "{n} days late", late.days).format(n=number(late.days))
+    expected = late.issue.expected
+    when = _("expected {date}").format(date=short_date(expected)) if expected else ""
+    under = joined(late.issue.title_name, late.supplier)
+    return RowWords(late.name, under, since, when, "clock", "warn")
+
+
+def late_count(count: int) -> str:
+    """Return how many issues are late."""
+    words = ngettext("{n} issue is late", "{n} issues are late", count)
+    return words.format(n=number(count))
 
 
 def removed_count(count: int) -> str:

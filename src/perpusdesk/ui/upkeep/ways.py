@@ -16,12 +16,14 @@ class Part(StrEnum):
     DUPLICATES = "duplicates"
     REMOVED = "removed"
     HEADINGS = "headings"
+    LATE = "late"
 
 
 _WAYS: Final = (
     (Part.DUPLICATES, N_("Look for titles that are here twice"), "copy"),
     (Part.REMOVED, N_("Removed titles"), "trash"),
     (Part.HEADINGS, N_("Headings of names and subjects"), "note"),
+    (Part.LATE, N_("Late issues of serials"), "calendar"),
 )
 
 
