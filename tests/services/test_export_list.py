@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -59,6 +59,19 @@ def test_progress_is_told_and_giving_up_leaves_nothing(desk: Desk, tmp_path: Pat
     assert list(tmp_path.glob("*.xlsx")) == []
     assert list(tmp_path.glob(".*.xlsx*")) == []
     assert export_list(desk, sheet, tmp_path / "a.xlsx").lines == 1_200
+
+
+def test_a_table_by_the_ending_of_its_name(desk: Desk, tmp_path: Path) -> None:
+    saved = export_list(desk, title_sheet([1]), tmp_path / "a.csv")
+    text = saved.file.read_text("utf-8-sig").splitlines()
+    assert text[0] == "Judul,Pengarang,Tahun,Nomor panggil,Eksemplar,Di rak"
+    assert text[1] == "Pelaut Kertas,Andini Contoh,,899.221 AND p,2,2"
+
+
+def test_moments_show_the_clock_of_their_own_zone(tmp_path: Path) -> None:
+    east = datetime(2026, 11, 2, 23, 30, tzinfo=timezone(timedelta(hours=9)))
+    write_list(tmp_path / "a.xlsx", "A", [("A", 4)], [(east,)])
+    assert _cells(tmp_path / "a.xlsx")[1] == [datetime(2026, 11, 2, 23, 30)]
 
 
 def test_a_place_that_cannot_be_written_is_said(desk: Desk, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
-"""A list as a workbook, line by line: headings that stay in sight, widths, numbers and dates."""
+"""A list as a workbook, line by line: headings that stay in sight, numbers, dates; or as CSV."""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -53,6 +54,20 @@ def write_list(
             row += 1
             count += 1
             _write(sheet, row, line, dates)
+    return count
+
+
+def write_table(
+    path: Path, columns: Sequence[tuple[str, int]], lines: Iterable[Sequence[Cell]]
+) -> int:
+    """Write the lines as CSV in UTF-8 that a spreadsheet opens; return their number."""
+    count = 0
+    with path.open("w", newline="", encoding="utf-8-sig") as text:
+        writer = csv.writer(text)
+        writer.writerow([heading for heading, _width in columns])
+        for line in lines:
+            writer.writerow(line)
+            count += 1
     return count
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from perpusdesk.common.whole_file import Beside
-from perpusdesk.exchange.list_sheet import Cell, write_list
+from perpusdesk.exchange.list_sheet import Cell, write_list, write_table
 from perpusdesk.services.desk import Desk
 
 _PART: Final = 500
@@ -29,7 +29,7 @@ class ListSheet:
     """A list: its name, columns, the ids in their order, and how the rows of some ids are read.
 
     An id without a row is left out. ``people`` is of how many members it tells: such a list leaves
-    the library only after ``hand_out.hand_out``.
+    the library only after ``hand_out.hand_out``. ``endings`` are the kinds of file it can be.
     """
 
     name: str
@@ -37,6 +37,7 @@ class ListSheet:
     ids: Sequence[Hashable]
     fetch: Callable[[Desk, Sequence[Any]], Mapping[Any, Any]]
     people: int = 0
+    endings: tuple[str, ...] = ("xlsx",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,19 @@ def export_list(
     progress: Callable[[int], object] = lambda _done: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> SavedList:
-    """Write a list as XLSX, however long; the file is whole or not there. Raises ``KnownError``.
+    """Write a list, however long; the file is whole or not there. Raises ``KnownError`` (disk).
 
-    ``progress`` hears how many of the ids are done, ``stop`` is asked as often.
+    As XLSX, or as CSV by the file's ending. ``progress`` hears how many of the ids are done,
+    ``stop`` is asked as often.
     """
     columns = [(column.heading, column.width) for column in sheet.columns]
     try:
         with Beside(path) as beside:
-            count = write_list(beside, sheet.name, columns, _lines(desk, sheet, progress, stop))
+            lines = _lines(desk, sheet, progress, stop)
+            if path.suffix.lower() == ".csv":
+                count = write_table(beside, columns, lines)
+            else:
+                count = write_list(beside, sheet.name, columns, lines)
     except _StoppedError:
         return SavedList(path, 0, stopped=True)
     return SavedList(path, count)

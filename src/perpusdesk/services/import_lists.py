@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from perpusdesk.common.i18n import _
-from perpusdesk.common.whole_file import Beside
-from perpusdesk.exchange.sheet_write import Cells, write_sheet
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_list import ListColumn, ListSheet, field
 from perpusdesk.services.import_report import DOUBLE, MENDED, NOTED, REFUSED
 from perpusdesk.services.wording.import_rows import say_double, say_noted, say_row
 from perpusdesk.storage.queries.record_names import record_names
 from perpusdesk.storage.row_log import LoggedRow, RowLog
 
 _KINDS: Final = ("titles", "copies", "members", "loans")
-_PART: Final = 500
 
 
 def new_log() -> RowLog:
@@ -56,41 +52,34 @@ def reason_of(row: LoggedRow) -> str:
     return say_double(row.code) if row.what == DOUBLE else say_noted(row.code)
 
 
-def save_list(desk: Desk, log: RowLog, path: Path, what: str = "", code: str = "") -> int:
-    """Write the rows (all, or those of one reason) as XLSX, or as CSV by the file's ending.
+def odd_sheet(log: RowLog, ids: Sequence[int]) -> ListSheet:
+    """Return these rows of a log, in this order, as a list to save."""
+    columns = (
+        field(_("File"), "row.file", 30),
+        field(_("Row"), "row.row", 10),
+        ListColumn(_("State"), _state, 18),
+        field(_("Reason"), "reason", 50),
+        field(_("Content"), "row.text", 80),
+        ListColumn(_("Equal to"), _equal, 40),
+    )
 
-    Returns how many. Raises ``KnownError`` (disk); then nothing is there.
-    """
-    header = [_("File"), _("Row"), _("State"), _("Reason"), _("Content"), _("Equal to")]
-    count = 0
+    def rows(desk: Desk, part: Sequence[int]) -> dict[int, ListedRow]:
+        return {one.row.id: one for one in listed(desk, log.lines(part))}
 
-    def cells() -> Iterator[Cells]:
-        nonlocal count
-        for row in _listed_all(desk, log, what, code):
-            count += 1
-            yield row
-
-    with Beside(path) as beside:
-        if path.suffix.lower() == ".csv":
-            with beside.open("w", newline="", encoding="utf-8-sig") as text:
-                writer = csv.writer(text)
-                writer.writerow(header)
-                writer.writerows(cells())
-        else:
-            write_sheet(beside, [header], cells())
-    return count
+    return ListSheet(_("Rows to look at"), columns, ids, rows, endings=("xlsx", "csv"))
 
 
-def _listed_all(desk: Desk, log: RowLog, what: str, code: str) -> Iterator[Cells]:
+def _state(one: ListedRow) -> str:
     states = {
         REFUSED: _("not taken"),
         NOTED: _("to be looked at"),
         DOUBLE: _("there already"),
         MENDED: _("put in order"),
     }
-    ids = log.ids(what, code)
-    for start in range(0, len(ids), _PART):
-        for one in listed(desk, log.lines(ids[start : start + _PART])):
-            row = one.row
-            same = one.same or (f"{row.from_file}:{row.from_row}" if row.what == DOUBLE else "")
-            yield [row.file, row.row, states[row.what], one.reason, row.text, same]
+    return states[one.row.what]
+
+
+def _equal(one: ListedRow) -> str:
+    if one.row.what != DOUBLE:
+        return one.same
+    return one.same or f"{one.row.from_file}:{one.row.from_row}"

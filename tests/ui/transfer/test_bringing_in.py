@@ -18,7 +18,6 @@ from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.import_history import RunState
 from perpusdesk.storage.queries.imports import counts
 from perpusdesk.ui.transfer import intake as module
-from perpusdesk.ui.transfer import odd_rows
 from perpusdesk.ui.transfer.intake_room import At
 
 
@@ -152,9 +151,7 @@ def test_a_file_that_goes_before_it_is_tried_is_told(screen, books) -> None:
     assert "Tidak ada yang diubah." in screen.window.bar.accessibleName()
 
 
-def test_rows_are_narrowed_by_reason_and_saved(
-    screen, books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_are_narrowed_by_reason_and_saved(screen, books, tmp_path: Path) -> None:
     screen.choose(books)
     screen.do("transfer_go")
     whole = len(screen.rows())
@@ -168,7 +165,7 @@ def test_rows_are_narrowed_by_reason_and_saved(
     assert len(screen.rows()) == 1
     sheet, plain = tmp_path / "baris.xlsx", tmp_path / "baris.csv"
     for path in (sheet, plain):
-        monkeypatch.setattr(odd_rows, "ask_place", lambda *_asked, path=path: path)
+        screen.intake.odd_rows.saver._ask = lambda *_asked, path=path: path
         screen.do("transfer_save")
     told = CalamineWorkbook.from_path(sheet).get_sheet_by_index(0).to_python()
     assert told[1][:4] == ["buku.csv", 5.0, "ditolak", "Judul tidak ada."]

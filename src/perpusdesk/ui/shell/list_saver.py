@@ -62,7 +62,7 @@ class ListSaver(QWidget):
 
     def place(self, sheet: ListSheet) -> Path | None:
         """Ask where the list shall be written; ``None`` when nowhere, or one is being written."""
-        return None if self._running else self._ask(self, sheet.name, ("xlsx",))
+        return None if self._running else self._ask(self, sheet.name, sheet.endings)
 
     def write(self, sheet: ListSheet, path: Path) -> None:
         """Write the list to this file."""

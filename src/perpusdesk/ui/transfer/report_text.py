@@ -154,12 +154,6 @@ def records_done(done: int, of: int) -> str:
     return _("{done} of {of} records").format(done=number(done), of=number(of))
 
 
-def rows_saved(count: int, file: str) -> str:
-    """Say that the list was saved."""
-    text = ngettext("{count} row saved in {file}.", "{count} rows saved in {file}.", count)
-    return text.format(count=number(count), file=file)
-
-
 _ANY: Final = dict.fromkeys(("title", "barcode", "card"), "…")
 
 

@@ -57,13 +57,17 @@ class RowsList(QWidget):
         head.addStretch(1)
         head.addWidget(self.filter, 2)
         head.addWidget(self.save)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.rows, _ALL)
         column.addStretch(1)
+
+    def put_above(self, strip: QWidget) -> None:
+        """Put what tells of the saving between the heading and the rows."""
+        self._column.insertWidget(1, strip)
 
     @property
     def shown(self) -> Reasoned:
