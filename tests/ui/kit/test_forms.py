@@ -7,12 +7,19 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from perpusdesk.common.formats import rupiah
-from perpusdesk.ui.kit.entries import DateEdit, MoneyEdit, date_text, parse_date, parse_money
+from perpusdesk.ui.kit.entries import (
+    CountEdit,
+    DateEdit,
+    MoneyEdit,
+    date_text,
+    parse_date,
+    parse_money,
+)
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 
 CHRISTMAS = date(2026, 12, 25)
@@ -161,3 +168,23 @@ def test_a_warning_is_no_error_and_gives_way_to_the_hint(qtbot):
     assert field.said == "Bukan tahun."
     field.clear_error()
     assert (field.said, field.error) == ("Tahun terbit", "")
+
+
+def test_the_wheel_scrolls_the_page_and_changes_nothing_on_its_way(qtbot):
+    page, choice, count = QWidget(), Choice([("Beli", 1), ("Hibah", 2)]), CountEdit(3)
+    qtbot.addWidget(page)
+    for edit in (choice, count):
+        edit.setParent(page)
+        down = QWheelEvent(
+            QPointF(5, 5),
+            QPointF(5, 5),
+            QPoint(0, -120),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        edit.wheelEvent(down)
+        assert not down.isAccepted()
+    assert (choice.value(), count.value()) == (1, 3)

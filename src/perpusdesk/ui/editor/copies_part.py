@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.items import Access, Source
 from perpusdesk.services.add_copies import MOST, Choices, NewCopies
 from perpusdesk.ui.editor import text
-from perpusdesk.ui.kit.entries import MoneyEdit
+from perpusdesk.ui.kit.entries import CountEdit, MoneyEdit
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.words import words
 
@@ -27,9 +27,7 @@ class CopiesPart(QWidget):
     def __init__(self, columns: int = 4) -> None:
         super().__init__()
         self._choices: Choices | None = None
-        self.count = QSpinBox()
-        self.count.setRange(0, MOST)
-        self.count.setValue(1)
+        self.count = CountEdit(1, most=MOST)
         self.source = Choice([(text.source_name(source), str(source)) for source in Source])
         self.price = MoneyEdit()
         self.kind = Choice[UUID | None]([("–", None)])

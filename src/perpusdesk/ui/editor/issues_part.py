@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
@@ -33,7 +33,7 @@ from perpusdesk.storage.queries.serials import IssueRow
 from perpusdesk.ui.editor import belongings_text as text
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.chosen_list import ChosenList
-from perpusdesk.ui.kit.entries import DateEdit, MoneyEdit
+from perpusdesk.ui.kit.entries import CountEdit, DateEdit, MoneyEdit
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.kit.scrolled import scrolled
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from perpusdesk.ui.editor.page import EditorPage
 
 _YEAR: Final = timedelta(days=364)
-_MOST: Final = 999
 
 
 class IssuesPart(QWidget):
@@ -129,7 +128,7 @@ class IssuesControl(QObject):
             _("Frequency"), Choice([(text.frequency_name(one), one) for one in FREQUENCIES])
         )
         often.edit.choose(old.frequency if old else "monthly")
-        copies = Field(_("Copies of each issue"), _number(old.copies if old else 1))
+        copies = Field(_("Copies of each issue"), CountEdit(old.copies if old else 1))
         supplier = Field(_("Supplier"), QLineEdit(old.supplier if old else ""))
         price = Field(_("Price for the period"), MoneyEdit(old.price if old else None))
 
@@ -158,8 +157,8 @@ class IssuesControl(QObject):
 
     def expect(self, one: SubscriptionRow) -> None:
         """Ask for the number of the first issue, and make those that are to come."""
-        volume = Field(_("First volume"), _number(0), hint=_("0: issues have none."))
-        number = Field(_("First number"), _number(1), hint=_("0: issues go by their dates."))
+        volume = Field(_("First volume"), CountEdit(0), hint=_("0: issues have none."))
+        number = Field(_("First number"), CountEdit(1), hint=_("0: issues go by their dates."))
 
         def make() -> None:
             plan = Numbering(volume.edit.value() or None, number.edit.value() or None)
@@ -213,13 +212,6 @@ class IssuesControl(QObject):
     def remove(self, one: IssueRow) -> None:
         """Take an issue out."""
         self._page.doing.run(lambda: remove_issue(self._desk, one.id))
-
-
-def _number(value: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(0, _MOST)
-    made.setValue(value)
-    return made
 
 
 def _no_day(field: Field[DateEdit]) -> dict[str, str]:

@@ -7,8 +7,8 @@ import re
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
@@ -88,6 +88,20 @@ class DateEdit(QLineEdit):
         if day := self.date():
             self.set_date(day)
         super().focusOutEvent(event)
+
+
+class CountEdit(QSpinBox):
+    """A number of things, up and down by the arrows; the wheel is left to the page."""
+
+    def __init__(self, value: int = 0, *, most: int = 999, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(0, most)
+        self.setValue(value)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: who scrolls past it does not mean to change it."""
+        event.ignore()
 
 
 class MoneyEdit(QLineEdit):

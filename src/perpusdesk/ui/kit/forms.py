@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -141,6 +142,10 @@ class Choice(QComboBox, Generic[V]):
         """Return the value chosen; ``None`` when nothing is."""
         place = self.currentIndex()
         return self._values[place] if 0 <= place < len(self._values) else None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: who scrolls past a choice does not mean to change it."""
+        event.ignore()
 
     def choose(self, value: V) -> None:
         """Choose ``value``. Raises ``ValueError`` when it is not offered."""
