@@ -19,6 +19,7 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.exchange import reading_beside
 from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.edit_copies import edit_copies
 from perpusdesk.services.import_report import ImportReport
 from perpusdesk.services.import_run import Wishes, plan, run
 from perpusdesk.services.import_undo import UndoneRun, runs, undo_run
@@ -136,6 +137,57 @@ def test_what_is_there_is_filled_but_never_overwritten(
     assert dict(done.updated) == {"copies": 1}
     row = desk.library.row("select inventory, location from copy where barcode = 'B0001'")
     assert row == ("00001/PD/H/2026", "Rak 7")
+
+
+SLIMS_BIBLIO = """"title","gmd_name","edition","isbn_issn","authors","topics","item_code"
+"Perahu Batu","Text","","","<Andai Contoh>","","<P1><P2><P3>"
+"""
+SLIMS_ITEM = """"item_code","coll_type_name","inventory_code","item_status_name","title"
+"P1","Referensi","I1","Missing","Perahu Batu"
+"P2","","I2","No Loan","Perahu Batu"
+"P3","Umum","I3","","Perahu Batu"
+"""
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_file_of_copies_tells_kind_and_state_of_those_that_titles_brought(
+    desk: Desk, tmp_path: Path, apart: bool
+) -> None:
+    titles, items = tmp_path / "biblio.csv", tmp_path / "item.csv"
+    titles.write_text(SLIMS_BIBLIO, "utf-8")
+    items.write_text(SLIMS_ITEM, "utf-8")
+    for files in ([titles], [items]) if apart else ([titles, items],):
+        said = plan(desk, files)
+        done = run(desk, files)
+        assert (said.added, said.updated) == (done.added, done.updated)
+    rows = desk.library.rows(
+        "select c.barcode, k.name, coalesce(c.\"condition\", 'good'), coalesce(c.access, 'loan')"
+        " from copy c join collection_kind k on k.id = c.kind where c.barcode like 'P%' order by 1"
+    )
+    usual = next(iter(desk.kinds.values())).name
+    assert [tuple(row) for row in rows] == [
+        ("P1", "Referensi", "missing", "loan"),
+        ("P2", usual, "good", "reading_room"),
+        ("P3", "Umum", "good", "loan"),
+    ]
+    again = run(desk, [titles, items])
+    assert not any(again.added.values()) and not any(again.updated.values())
+
+
+def test_the_state_of_a_copy_that_people_had_in_hand_is_not_overwritten(
+    desk: Desk, tmp_path: Path
+) -> None:
+    titles, items = tmp_path / "biblio.csv", tmp_path / "item.csv"
+    titles.write_text(SLIMS_BIBLIO, "utf-8")
+    items.write_text(SLIMS_ITEM, "utf-8")
+    run(desk, [titles])
+    (row,) = desk.library.rows("select id from copy where barcode = 'P1'")
+    value_of(edit_copies(desk, [UUID(bytes=row[0])], {"location": "Rak 9"}))
+    run(desk, [items])
+    (row,) = desk.library.rows(
+        "select location, inventory, \"condition\" from copy where barcode = 'P1'"
+    )
+    assert tuple(row) == ("Rak 9", "I1", None)
 
 
 def test_past_and_open_loans_come_in_as_loans(desk: Desk, slims: Path) -> None:

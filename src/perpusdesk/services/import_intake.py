@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.ids import named_id
-from perpusdesk.domain.items import Access, Condition
 from perpusdesk.domain.merge import loans as loan_events
 from perpusdesk.domain.phone import search_key
 from perpusdesk.exchange.import_rows import (
@@ -29,6 +29,7 @@ from perpusdesk.services import import_keys as keys
 from perpusdesk.services.card_numbers import note_card, propose_card
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.import_batch import Batch
+from perpusdesk.services.import_copies import SUPPOSED, only_imported, said_of
 from perpusdesk.services.import_facts import Facts
 from perpusdesk.services.import_pictures import Pictures
 from perpusdesk.services.import_report import DoubleRow, ImportReport, SetAside
@@ -38,13 +39,6 @@ from perpusdesk.storage.queries import imports
 from perpusdesk.storage.queries.imports import KnownTitle
 from perpusdesk.storage.queries.values import as_ms
 
-_READING: Final = ("baca", "reading", "tidak dapat dipinjam", "no loan", "nl", "tandon")
-_CONDITIONS: Final = (
-    (Condition.LOST, ("hilang", "lost")),
-    (Condition.MISSING, ("mis", "missing", "tidak ditemukan")),
-    (Condition.DAMAGED, ("rusak", "damage", "repair", "perbaikan", "r")),
-    (Condition.WITHDRAWN, ("weed", "dihapus", "disiangi", "withdrawn", "diolah")),
-)
 _MOST_RENEWALS: Final = 20
 
 
@@ -69,6 +63,7 @@ class Intake:
         self._pictures = Pictures(desk, index, batch)
         self._file, self._row = "", 0
         self._people_known = False
+        self._usual_kind = next(iter(desk.kinds), None)
         self._kinds = {keys.plain_key(kind.name): kind.id for kind in desk.kinds.values()}
         self._categories = {keys.plain_key(one.name): one for one in desk.categories.values()}
         self._category_ids = {name: one.id for name, one in self._categories.items()}
@@ -173,7 +168,11 @@ class Intake:
             said = {"barcode": row.barcode or row.inventory}
             self._set_aside(row.row, RowProblem.BARCODE_TAKEN, said, _bad(row))
             return True
-        return self._fill("copy", copy, self._copy_fields(row, title))
+        fields = self._copy_fields(row, title)
+        supposed = SUPPOSED & fields.keys()
+        if supposed and not only_imported(self._library, copy):
+            fields = {name: value for name, value in fields.items() if name not in supposed}
+        return self._fill("copy", copy, fields)
 
     def _known_copy(self, row: CopyRow) -> tuple[UUID, UUID | None] | None:
         key = f"b|{row.barcode}" if row.barcode else f"v|{row.inventory}"
@@ -190,31 +189,18 @@ class Intake:
         if row.inventory:
             self.index.add(f"v|{row.inventory}", copy)
         self.index.add(f"o|{copy}", title)
-        self._add("copy", copy, self._copy_fields(row, title))
+        supposed = {"branch": self.desk.branch, "kind": self._usual_kind}
+        self._add("copy", copy, self._copy_fields(row, title), supposed)
         if not row.barcode and self.batch:
             self.batch.number(copy)
 
     def _copy_fields(self, row: CopyRow, title: UUID) -> dict[str, Any]:
-        access = Access.READING_ROOM if _one_of(row.access, _READING) else Access.LOAN
-        if _one_of(row.condition, _READING):
-            access = Access.READING_ROOM
+        kind = self._kind(row.kind)
         fields: dict[str, Any] = {
-            "barcode": row.barcode,
-            "inventory": row.inventory,
+            **said_of(row),
             "title": title,
-            "branch": self._branches.get(keys.plain_key(row.branch), self.desk.branch),
-            "kind": self._kind(row.kind),
-            "access": access.value,
-            "condition": _condition(row.condition).value,
-            "price": row.price,
-            "source": row.source,
-            "location": row.location,
-            "received": row.received,
-            "note": row.note,
-            "supplier": row.supplier,
-            "call_number": row.call_number,
-            "rfid": row.rfid,
-            "volume": row.volume,
+            "branch": self._branches.get(keys.plain_key(row.branch)),
+            "kind": None if kind == self._usual_kind else kind,
             "issue": self._issue(row, title),
         }
         return {name: value for name, value in fields.items() if value}
@@ -235,7 +221,7 @@ class Intake:
     def _kind(self, name: str) -> UUID | None:
         """Return the collection kind of this name; a new one is added."""
         if not name:
-            return next(iter(self.desk.kinds), None)
+            return self._usual_kind
         key = keys.plain_key(name)
         if key not in self._kinds:
             self._kinds[key] = self._library.new_id()
@@ -395,11 +381,18 @@ class Intake:
 
     # -- what comes of it -----------------------------------------------------------------------
 
-    def _add(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> None:
+    def _add(
+        self,
+        entity_type: str,
+        id_: UUID,
+        fields: dict[str, Any],
+        supposed: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """Add a record; ``supposed`` is what it has where nobody said anything else."""
         self.report.added[_PLURAL[entity_type]] += 1
         if self.report.log:
             self.report.log.born(id_, self._file, self._row)
-        self._put(entity_type, id_, fields)
+        self._put(entity_type, id_, {**supposed, **fields} if self.batch else fields)
 
     def _put(self, entity_type: str, id_: UUID, fields: dict[str, Any]) -> None:
         if self.batch:
@@ -430,6 +423,9 @@ class Intake:
             pending = {name: value for name, value in there.items() if value not in (None, "", 0)}
             extra = self.batch.filled(id_) if self.batch else self.index.filled(id_) or ()
             pending |= dict.fromkeys(extra, True)
+        usual = self._usual_kind
+        if usual and entity_type == "copy" and pending.get("kind") in (usual, usual.bytes):
+            pending = {**pending, "kind": None}
         return {name: value for name, value in fields.items() if not pending.get(name)}
 
     def refuse(self, row: FactRow, problem: RowProblem, facts: Mapping[str, str]) -> None:
@@ -468,12 +464,3 @@ def _as_known(id_: UUID, fields: dict[str, Any]) -> KnownTitle:
 
 def _person(name: str, born: str) -> str:
     return f"p|{keys.plain_key(name)}|{born}"
-
-
-def _one_of(text: str, words: tuple[str, ...]) -> bool:
-    said = text.lower().strip()
-    return any(said == word or (len(word) > 3 and word in said) for word in words)
-
-
-def _condition(text: str) -> Condition:
-    return next((one for one, words in _CONDITIONS if _one_of(text, words)), Condition.GOOD)
