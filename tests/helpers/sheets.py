@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import python_calamine
 
@@ -10,7 +11,7 @@ from perpusdesk.services.export_list import SavedList
 from perpusdesk.ui.shell.list_saver import ListSaver
 
 
-def cells(path: Path, sheet: int = 0) -> list[list[object]]:
+def cells(path: Path, sheet: int = 0) -> list[list[Any]]:
     """Return the rows of a sheet, headings first."""
     book = python_calamine.CalamineWorkbook.from_path(str(path))
     return book.get_sheet_by_index(sheet).to_python()
