@@ -215,6 +215,18 @@ def test_members_without_a_number_get_one_and_are_known_again(desk: Desk, people
     assert run(desk, [people]).duplicates == 2
 
 
+def test_a_card_number_of_somebody_else_mixes_nobody_up(desk: Desk, tmp_path: Path) -> None:
+    first, second = tmp_path / "satu.csv", tmp_path / "dua.csv"
+    header = "No Anggota,Nama,No HP\n"
+    first.write_text(header + "K1,Tuti Andai,\nK1,Budi Umpama,0813-1\n", "utf-8")
+    second.write_text(header + "K1,Rudi Contoh,0813-2\nK1,ANDAI TUTI,0812-3\n", "utf-8")
+    for file, reasons in ((first, ["card_taken"]), (second, ["card_taken"])):
+        said, done = plan(desk, [file]), run(desk, [file])
+        assert [row.code for row in said.refused] == [row.code for row in done.refused] == reasons
+    (row,) = desk.library.rows("select name, phone from member where card = 'K1'")
+    assert tuple(row) == ("Tuti Andai", "0812-3")
+
+
 def test_a_run_is_taken_back_whole(desk: Desk, books: Path, people: Path, slims: Path) -> None:
     before = living(desk.library)
     done = run(desk, [books, people, slims])

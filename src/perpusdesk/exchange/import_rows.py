@@ -29,6 +29,7 @@ class RowProblem(StrEnum):
     ON_LOAN = "copy_on_loan"  # barcode
     NO_AMOUNT = "amount_missing"
     NO_NUMBERS = "numbers_used_up"
+    CARD_TAKEN = "card_taken"  # card
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,6 +234,9 @@ class Intake:
     def _member(self, row: MemberRow) -> None:
         member = self._known_member(row)
         fields = self._member_fields(row)
+        if member is not None and self._somebody_else(member, row.name):
+            self._set_aside(row.row, RowProblem.CARD_TAKEN, {"card": row.card}, _bad(row))
+            return
         if member is not None:
             filled = self._fill("member", member, fields)
             if not self._picture("photos", self._pictures.photo, member, row.photo) and not filled:
@@ -246,6 +249,7 @@ class Intake:
         member = self._library.new_id()
         self.index.add(f"m|{card}", member)
         self.index.add(_person(row.name, str(fields.get("birth_date", ""))), member)
+        self.index.add_all((f"w|{member}|{word}" for word in keys.name_words(row.name)), member)
         self._add("member", member, {**self._member_defaults(row, fields), **fields, "card": card})
         self._picture("photos", self._pictures.photo, member, row.photo)
 
@@ -290,6 +294,14 @@ class Intake:
             for id_, name, born in imports.known_members(self._library):
                 self.index.add(_person(name, born), id_)
         return self.index.find(_person(row.name, row.fields.get("birth_date", "")))
+
+    def _somebody_else(self, member: UUID, name: str) -> bool:
+        """Whether a member has another name: one without any word of this one."""
+        words = keys.name_words(name)
+        if not words or any(self.index.find(f"w|{member}|{word}") for word in words):
+            return False
+        there = imports.field_values(self._library, "member", member)
+        return there is None or not set(words) & set(keys.name_words(there["name"] or name))
 
     def _next_card(self, fields: dict[str, Any]) -> str | Refused:
         if self.batch is None:

@@ -26,6 +26,12 @@ def plain_key(*texts: str) -> str:
     return _MARKS.sub("", _plain(" ".join(texts)))
 
 
+def name_words(name: str) -> list[str]:
+    """Return the words of a name without case, accents and marks, and all of it as one word."""
+    words = [_MARKS.sub("", word) for word in _plain(name).split()]
+    return [word for word in (*words, "".join(words)) if word]
+
+
 def _plain(text: str) -> str:
     return (text if text.isascii() else unicodedata.normalize("NFKD", text)).casefold()
 

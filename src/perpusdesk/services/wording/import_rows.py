@@ -24,6 +24,7 @@ _PROBLEMS: Final[Mapping[str, str]] = {
     RowProblem.ON_LOAN: N_("The copy {barcode} is on loan already."),
     RowProblem.NO_AMOUNT: N_("The amount is missing or makes no sense."),
     RowProblem.NO_NUMBERS: N_("This device has no free card numbers left."),
+    RowProblem.CARD_TAKEN: N_("The card number {card} belongs to somebody with another name."),
 }
 _DAMAGE: Final[Mapping[str, str]] = {
     "columns": N_("The row has more or fewer cells than its header."),
