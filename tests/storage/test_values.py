@@ -30,3 +30,8 @@ def test_every_moment_lies_within_its_own_local_day(at: int, zone: int) -> None:
 def test_a_day_begins_two_hours_earlier_in_the_east() -> None:
     day = date(2026, 11, 22)
     assert bounds_of_day(day, 420)[0] - bounds_of_day(day, 540)[0] == 2 * 3600 * 1000
+
+
+def test_the_last_day_of_the_calendar_ends_too() -> None:
+    first, after = bounds_of_day(date.max, 420)
+    assert after - first == 24 * 3600 * 1000

@@ -9,6 +9,7 @@ from uuid import UUID
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
+_DAY_MS: Final = 86_400_000
 
 
 def as_id(value: Any) -> UUID | None:
@@ -58,4 +59,4 @@ def as_ms(moment: datetime) -> int:
 def bounds_of_day(day: date, zone: int) -> tuple[int, int]:
     """Return the first ms of a local day and the first ms after it."""
     start = datetime.combine(day, time(), _offset(zone))
-    return as_ms(start), as_ms(start + timedelta(days=1))
+    return as_ms(start), as_ms(start) + _DAY_MS
