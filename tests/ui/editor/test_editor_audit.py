@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from helpers.library import value_of
-from helpers.ui_audit import audit_everywhere
+from helpers.ui_audit import audit_everywhere, settle
 from perpusdesk.common.i18n import set_language
 from perpusdesk.services.attachments import About, attach_link
 from perpusdesk.services.save_title import save_title
 from perpusdesk.services.title_form import blank_form, set_short
 from perpusdesk.ui.editor.view import Part
+from perpusdesk.ui.kit import theme
 
 ISBN = "9786020332956"
 
@@ -83,6 +84,7 @@ def files(who):
 STATES = (blank, filled, saved, raw, history, asked, issues, files)
 
 
+LARGE = theme.ThemeSettings(theme.Scheme.LIGHT, 150, high_contrast=False)
 SEEN = [*((state, "id") for state in STATES), (filled, "en"), (asked, "en")]
 
 
@@ -93,3 +95,8 @@ def test_the_screen_can_be_used(qapp: QApplication, stage, state, language):
     state(who)
     who.window.toasts.clear()
     assert audit_everywhere(qapp, who.window) == []
+    theme.apply(qapp, LARGE)
+    settle(who.window)
+    who.window.resize(1024, 768)
+    settle(who.window)
+    assert who.window.width() == 1024, "it has room on a small screen"

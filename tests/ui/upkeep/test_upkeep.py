@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from helpers.library import value_of
-from helpers.ui_audit import audit_everywhere
+from helpers.ui_audit import audit_everywhere, settle
 from perpusdesk.common.i18n import set_language
 from perpusdesk.services.headings import Heading, heading_ids, save_heading
 from perpusdesk.services.holds import place_hold
@@ -21,6 +21,7 @@ from perpusdesk.services.subscriptions import (
     save_subscription,
 )
 from perpusdesk.services.title_form import blank_form, open_form, set_short
+from perpusdesk.ui.kit import theme
 from perpusdesk.ui.upkeep.ways import Part
 
 ISBN = "9786020332956"
@@ -209,6 +210,7 @@ def late(who):
     return title
 
 
+LARGE = theme.ThemeSettings(theme.Scheme.LIGHT, 150, high_contrast=False)
 SEEN = [*((state, "id") for state in (nothing, groups, removed, headings, late)), (groups, "en")]
 
 
@@ -219,6 +221,11 @@ def test_the_screen_can_be_used(qapp: QApplication, twice, state, language):
     twice.wait()
     twice.window.toasts.clear()
     assert audit_everywhere(qapp, twice.window) == []
+    theme.apply(qapp, LARGE)
+    settle(twice.window)
+    twice.window.resize(1024, 768)
+    settle(twice.window)
+    assert twice.window.width() == 1024, "it has room on a small screen"
 
 
 def test_late_issues_stand_in_a_list_that_leads_to_their_title(who):

@@ -59,7 +59,7 @@ class Saving(QObject):
         page.doing.run(
             lambda: save_title(self._desk, form, opened, copies=copies),
             lambda done: self._saved(done, form, work),
-            say=lambda done: text.saved(form.text("title"), form.text("call_number"), done.value),
+            say=lambda _done: text.saved_title(form.text("title")),
             refused=self._refused,
         )
         self._tasks.run(lambda: None, lambda _none: self._over(), owner=self)

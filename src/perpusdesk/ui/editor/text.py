@@ -149,6 +149,11 @@ def same_more(duplicate: Duplicate) -> str:
     return joined(duplicate.author, edition, duplicate.year, duplicate.call_number, copies)
 
 
+def saved_title(name: str) -> str:
+    """Return in short that a title was saved."""
+    return _("Saved: {title}").format(title=name)
+
+
 def saved(name: str, call_number: str, value: SavedTitle) -> str:
     """Return what was saved."""
     copies = ""
@@ -156,7 +161,7 @@ def saved(name: str, call_number: str, value: SavedTitle) -> str:
         numbers = numbers_from(value.barcodes)
         many = ngettext("{n} copy: {numbers}", "{n} copies: {numbers}", len(value.barcodes))
         copies = many.format(n=len(value.barcodes), numbers=numbers)
-    return joined(_("Saved: {title}").format(title=name), call_number, copies)
+    return joined(saved_title(name), call_number, copies)
 
 
 def numbers_from(numbers: Sequence[str]) -> str:

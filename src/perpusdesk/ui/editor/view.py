@@ -232,6 +232,12 @@ class EditorView(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay out anew when the letters grow or shrink."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
     def _fit(self) -> None:
         char = QFontMetrics(scaled_font()).averageCharWidth()
         narrow = self.width() < _WITH_ASIDE * max(1, char)

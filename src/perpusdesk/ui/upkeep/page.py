@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
@@ -72,13 +72,13 @@ class UpkeepPage(QObject):
         head.setSpacing(16)
         head.addWidget(words(text.title(), "title", strong=True))
         head.addStretch(1)
-        head.addWidget(tabs)
         head.addWidget(quiet_button(_("Back"), self.closed.emit, keys="Esc"))
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(tabs, 0, Qt.AlignmentFlag.AlignLeft)
         for strip in self.saving.parts:
             column.addWidget(strip)
         column.addWidget(self._stack, 1)
