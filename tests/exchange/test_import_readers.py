@@ -116,6 +116,36 @@ def test_slims_csv_without_a_header_is_known_by_its_shape(tmp_path: Path) -> Non
     assert (row.card, row.name, row.fields["expires"]) == ("M1", "Siti Misalnya", "2025-01-01")
 
 
+@pytest.mark.parametrize(
+    ("header", "said", "material"),
+    [
+        ("gmd_name", "Text", "book"),
+        ("gmd_name", "Video Recording", "video"),
+        ("GMD", "CD-ROM", "electronic"),
+        ("Jenis Bahan", "Monograf", "book"),
+        ("JENIS BAHAN", "Terbitan Berkala", "serial"),
+        ("Jenis bahan", "Peta", "map"),
+        ("Jenis bahan", "entah apa", "book"),
+    ],
+)
+def test_tables_tell_the_kind_of_material(
+    tmp_path: Path, header: str, said: str, material: str
+) -> None:
+    (row,) = rows(text_file(tmp_path / "buku.csv", f"judul,pengarang,{header}\nSatu,A,{said}\n"))
+    assert isinstance(row, TitleRow) and row.record.material == material
+
+
+@pytest.mark.parametrize(("said", "material"), [("1", "book"), ("2", "video")])
+def test_a_slims_dump_tells_the_kind_of_material(tmp_path: Path, said: str, material: str) -> None:
+    text = f"""
+INSERT INTO `biblio` (`biblio_id`,`gmd_id`,`title`) VALUES (1,{said},'Peta Hujan');
+INSERT INTO `mst_gmd` (`gmd_id`,`gmd_code`,`gmd_name`) VALUES
+(1,'TE','Text'),(2,'VR','Video Recording');
+"""
+    (row,) = rows(text_file(tmp_path / "slims.sql", text))
+    assert row.record.material == material
+
+
 def test_a_school_list_with_title_lines_above_and_counts_of_copies(tmp_path: Path) -> None:
     path = sheet(
         tmp_path / "daftar.xlsx",

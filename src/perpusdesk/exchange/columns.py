@@ -50,6 +50,7 @@ _TITLE: Final[Mapping[str, str]] = {
     "count": "jumlah jml eksemplar jumlaheksemplar jmleks jmleksemplar eks copies stok qty"
     " jumlahbuku jmlbuku",
     "issn": "issn nomorissn",
+    "material": "gmdname gmd jenisbahan jenismaterial bentukbahan worksheet",
     "rfid": "rfid norfid nomorrfid",
     "supplier": "rekanan suppliername supplier pemasok namasumber toko",
     "copy_call_number": "nomorpanggileksemplar nopanggileksemplar",

@@ -12,9 +12,11 @@ from typing import Final
 
 from pymarc import Field, Indicators, Subfield
 
+from perpusdesk.domain.materials import BOOK, Material
 from perpusdesk.exchange.export_rows import ExportTitle, parts
 from perpusdesk.exchange.marc_holdings import held
 from perpusdesk.exchange.marc_text import parse
+from perpusdesk.exchange.material_table import material_kinds
 
 AGENCY: Final = "PerpusDesk"
 _LEADER: Final = "00000nam a2200000   4500"
@@ -51,7 +53,7 @@ def marc_fields(title: ExportTitle, at: datetime) -> tuple[str, list[Field]]:
     """Return leader and fields of a title; ``at`` is the time of the export."""
     record = parse(title.marc)[0] if title.marc else None
     fields = [field for field in record.fields if _says_something(field)] if record else []
-    leader = str(record.leader) if record else _LEADER
+    leader = str(record.leader) if record else _leader(title)
     blank = record is None or _is_blank(fields)
     added: list[Field] = []
     for tag, names in _OF_FIELD.items():
@@ -67,6 +69,15 @@ def marc_fields(title: ExportTitle, at: datetime) -> tuple[str, list[Field]]:
         fields.sort(key=lambda field: field.tag)
     added += _control(fields, title, at)
     return clean_leader(leader), _placed(fields, added + holdings)
+
+
+def _leader(title: ExportTitle) -> str:
+    return f"{_LEADER[:6]}{_kind(title).leader}{_LEADER[8:]}"
+
+
+def _kind(title: ExportTitle) -> Material:
+    """Return the kind of material of a title that has no record yet."""
+    return material_kinds().get(title.material) or material_kinds()[BOOK]
 
 
 def _is_replaced(field: Field, tag: str) -> bool:
@@ -137,6 +148,8 @@ def _control(fields: list[Field], title: ExportTitle, at: datetime) -> list[Fiel
         added.append(Field("001", data=title.id))
         if "003" not in found:
             added.append(Field("003", data=AGENCY))
+    if not title.marc and (carrier := _kind(title).carrier):
+        added.append(Field("007", data=carrier))
     stamp = found.get("005")
     if stamp is None:
         added.append(Field("005", data=f"{at:%Y%m%d%H%M%S}.0"))
@@ -168,7 +181,8 @@ def _fixed(title: ExportTitle, at: datetime) -> str:
     year = title.year if re.fullmatch(r"\d{4}", title.year) else ""
     language = title.language if re.fullmatch("[a-z]{3}", title.language) else "und"
     kind, date = ("s", year) if year else ("n", "uuuu")
-    return f"{at:%y%m%d}{kind}{date}    xx {'|' * 17}{language} d"
+    said = "|" * 17 if title.material in ("", BOOK) or title.marc else _kind(title).fixed
+    return f"{at:%y%m%d}{kind}{date}    xx {said}{language} d"
 
 
 def _made(tag: str, title: ExportTitle) -> list[Field]:

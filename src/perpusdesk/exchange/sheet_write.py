@@ -10,6 +10,7 @@ from typing import Final
 import xlsxwriter
 
 from perpusdesk.exchange.export_rows import ExportCopy, ExportMember, ExportTitle, parts
+from perpusdesk.exchange.material_words import gmd_of, worksheet_of
 from perpusdesk.exchange.plain_text import LANGUAGE_NAMES
 
 TITLE_HEADER: Final = [
@@ -224,7 +225,7 @@ def slims_title(title: ExportTitle) -> Cells:
     whole = f"{title.title} : {title.subtitle}" if title.subtitle else title.title
     return (
         whole,
-        "Text",
+        gmd_of(title.material),
         title.edition,
         title.isbn.split(" ")[0],
         title.publisher,
@@ -328,7 +329,7 @@ def inlis_rows(title: ExportTitle, first: int) -> list[Cells]:
             "Buku",
             _STATE.get(copy.condition, "Tersedia"),
             title.call_number,
-            "Monograf",
+            worksheet_of(title.material),
             title.title,
             title.subtitle,
             title.responsibility,

@@ -28,8 +28,8 @@ from perpusdesk.exchange.sql_dump import DumpReader, DumpRow, TextSource
 from perpusdesk.exchange.table_rows import Cells, copy_row, member_row, title_row
 
 TABLES: Final = {
-    "biblio": "biblio_id title edition isbn_issn publisher_id publish_year collation series_title"
-    " call_number language_id publish_place_id classification notes image sor",
+    "biblio": "biblio_id gmd_id title edition isbn_issn publisher_id publish_year collation"
+    " series_title call_number language_id publish_place_id classification notes image sor",
     "biblio_author": "biblio_id author_id",
     "biblio_topic": "biblio_id topic_id",
     "mst_author": "author_id author_name",
@@ -37,6 +37,7 @@ TABLES: Final = {
     "mst_publisher": "publisher_id publisher_name",
     "mst_place": "place_id place_name",
     "mst_language": "language_id language_name",
+    "mst_gmd": "gmd_id gmd_code gmd_name",
     "mst_coll_type": "coll_type_id coll_type_name",
     "mst_location": "location_id location_name",
     "mst_item_status": "item_status_id item_status_name",
@@ -59,8 +60,9 @@ _OPENS, _CLOSES = time(9), time(12)
 _MOST_MONEY, _MOST_DIGITS = 1_000_000_000, 20
 
 _TITLES: Final = """
-select b.rowid, b.title, '', b.edition, b.isbn_issn, p.publisher_name, b.publish_year, b.collation,
-  b.series_title, b.call_number, coalesce(l.language_name, b.language_id), c.place_name,
+select b.rowid, b.title, g.gmd_name, b.edition, b.isbn_issn, p.publisher_name, b.publish_year,
+  b.collation, b.series_title, b.call_number, coalesce(l.language_name, b.language_id),
+  c.place_name,
   b.classification, b.notes, b.image, b.sor,
   (select group_concat('<' || replace(replace(a.author_name, '<', ''), '>', '') || '>', '')
      from biblio_author x join mst_author a on a.author_id = x.author_id
@@ -70,6 +72,7 @@ select b.rowid, b.title, '', b.edition, b.isbn_issn, p.publisher_name, b.publish
     where y.biblio_id = b.biblio_id),
   '', b.biblio_id
 from biblio b left join mst_publisher p on p.publisher_id = b.publisher_id
+  left join mst_gmd g on g.gmd_id = b.gmd_id
   left join mst_place c on c.place_id = b.publish_place_id
   left join mst_language l on l.language_id = b.language_id order by b.rowid
 """

@@ -21,6 +21,7 @@ from perpusdesk.exchange.import_rows import (
     TitleRow,
 )
 from perpusdesk.exchange.isbn_repair import isbns_in
+from perpusdesk.exchange.material_words import material_called
 from perpusdesk.exchange.pictures import COVERS, PHOTOS, picture_of
 from perpusdesk.exchange.tables import Table
 from perpusdesk.exchange.title_record import Note, TitleRecord
@@ -130,6 +131,7 @@ def title_row(cells: Cells) -> Row:
         classification=cells["classification"],
         call_number_from_record=cells["call_number"] or cells["copy_call_number"],
         issn=cells["issn"],
+        material=material_called(cells["material"]),
         extent=_extent(cells["extent"], cells["dimensions"]),
         subjects=tuple(_list(cells["subjects"])),
         edition=cells["edition"],

@@ -40,6 +40,16 @@ _TITLE: Final[Mapping[str, str]] = {
     "access": N_("May be lent or not"),
     "condition": N_("Condition"),
     "received": N_("Received on"),
+    "issn": N_("ISSN"),
+    "material": N_("Kind of material"),
+    "rfid": N_("RFID number"),
+    "supplier": N_("Supplier"),
+    "copy_call_number": N_("Call number of the copy"),
+    "volume": N_("Volume or issue"),
+    "issue_day": N_("Date of the issue"),
+    "with_it": N_("Accompanying material"),
+    "copy_note": N_("Note on the copy"),
+    "cover": N_("Cover picture file"),
 }
 _MEMBER: Final[Mapping[str, str]] = {
     "card": N_("Card number"),
@@ -59,6 +69,7 @@ _MEMBER: Final[Mapping[str, str]] = {
     "guardian_relation": N_("Guardian is"),
     "note": N_("Note"),
     "photo": N_("Photo file"),
+    "photo_consent": N_("Consent to the photo given on"),
 }
 
 
