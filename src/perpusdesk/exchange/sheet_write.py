@@ -38,6 +38,8 @@ TITLE_HEADER: Final = [
     "Sumber",
     "Tanggal Terima",
     "Kondisi",
+    "Akses",
+    "Jenis Bahan",
 ]
 MEMBER_HEADER: Final = [
     "No. Anggota",
@@ -191,6 +193,8 @@ def title_rows(title: ExportTitle) -> list[Cells]:
             copy.source,
             copy.received,
             _STATE.get(copy.condition, ""),
+            _ACCESS.get(copy.access, ""),
+            worksheet_of(title.material),
         )
         for copy in copies
     ]
