@@ -252,6 +252,19 @@ def test_filled_fields_are_emptied_again(desk: Desk, tmp_path: Path) -> None:
     assert living(desk.library) == before
 
 
+def test_runs_that_filled_each_other_are_taken_back_one_by_one(desk: Desk, tmp_path: Path) -> None:
+    titles, items = tmp_path / "biblio.csv", tmp_path / "item.csv"
+    titles.write_text(SLIMS_BIBLIO, "utf-8")
+    items.write_text(SLIMS_ITEM, "utf-8")
+    before = counts(desk.library)
+    done = [run(desk, [titles]), run(desk, [items])]
+    for report in reversed(done):
+        assert report.run is not None
+        undone = undo_run(desk, report.run)
+        assert isinstance(undone, UndoneRun) and not any(undone.kept.values())
+    assert counts(desk.library) == before
+
+
 def test_what_was_used_since_stays(desk: Desk, small: SmallLibrary, books: Path) -> None:
     done = run(desk, [books])
     copy = UUID(bytes=desk.library.value("select id from copy where barcode = 'X003'"))

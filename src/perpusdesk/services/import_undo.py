@@ -7,7 +7,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
@@ -152,7 +152,7 @@ class _Reversal:
 
     def _created(self, kind: str, entity: UUID, ops: list[Op], now: FieldState) -> None:
         ours = fold_fields(FieldState(), filter(self._mine, ops))
-        changed = ours.values != now.values
+        changed = _said(ours) != _said(now)
         if changed or built_upon(self._desk.library, kind, entity, frozenset()):
             self._undone.kept[_ORDER[kind]] += 1
         else:
@@ -170,3 +170,8 @@ class _Reversal:
             before = fold_fields(FieldState(), (op for op in ops if not self._mine(op))).values
             self._action.set(kind, entity, {name: before.get(name) for name in standing})
             self._undone.restored[_ORDER[kind]] += 1
+
+
+def _said(state: FieldState) -> dict[str, Any]:
+    """Return the fields that say something: one that was emptied again is as if never filled."""
+    return {name: value for name, value in state.values.items() if value is not None}
