@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import re
+import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -66,9 +67,13 @@ def pytest_runtest_teardown() -> Generator[None, None, None]:
     """Collect garbage between tests, on the main thread, and at no other time.
 
     A thread of one test must not destroy the forgotten widgets of another: see ``ui.kit.garbage``.
+    What a test gave up to be deleted later goes at once: else every later change of the look would
+    dress it too.
     """
     gc.disable()
     yield
+    if core := sys.modules.get("PySide6.QtCore"):
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
     for generation, threshold in enumerate(gc.get_threshold()):
         if gc.get_count()[generation] > threshold:
             gc.collect(generation)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from helpers.librarian import Librarian
 from helpers.library import SmallLibrary, build
+from helpers.windows import take_apart
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.desk import Desk
@@ -62,6 +63,7 @@ def start(qtbot: QtBot, settings: SettingsFile, tmp_path: Path) -> Iterator[Star
     yield begin
     for program in started:
         program.window.close()
+        take_apart(program.window)
 
 
 @pytest.fixture
