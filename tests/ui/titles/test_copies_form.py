@@ -123,9 +123,7 @@ def test_one_copy_is_changed_in_what_differs(screen):
     assert (fields["volume"], fields["price"]) == ("jil. 2", 75_000)
     screen.press(screen.panel.copies, 0, "Riwayat")
     rows = screen.page.copies.story.rows.rows
-    assert rows.data(rows.index(0, 0)) == (
-        "Jilid: jil. 2, Kepala Contoh  ·  Pusat, 02-11-2026"
-    )
+    assert rows.data(rows.index(0, 0)) == ("Jilid: jil. 2, Kepala Contoh  ·  Pusat, 02-11-2026")
 
 
 def test_many_copies_get_what_is_filled_in(screen):
