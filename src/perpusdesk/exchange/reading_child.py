@@ -23,8 +23,8 @@ from perpusdesk.exchange.record_files import read_records
 from perpusdesk.exchange.title_fields import title_texts
 
 LENGTH_BYTES: Final = 4
-_ROWS: Final = 50
-_FRAMES_AHEAD: Final = 100
+_ROWS: Final = 400
+_FRAMES_AHEAD: Final = 12
 
 
 class Parcel(msgspec.Struct, array_like=True):
