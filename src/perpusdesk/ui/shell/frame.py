@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.kit.buttons import icon_button
@@ -44,6 +44,18 @@ class DockTitle(QWidget):
         row.setContentsMargins(16, 16, 8, 8)
         row.addWidget(words(title, "lead", strong=True), 1)
         row.addWidget(icon_button("close", _("Close the panel"), close))
+
+
+class PageStack(QStackedWidget):
+    """All screens, one of them in front; it takes the room that there is, whatever they need.
+
+    A stack otherwise asks every screen, also those that nobody sees, how high it would be in each
+    width, whenever anything changes on the one in front.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        """No: the window's room decides."""
+        return False
 
 
 class Room(QWidget):

@@ -31,7 +31,7 @@ from perpusdesk.ui.shell import text
 from perpusdesk.ui.shell.actions import Actions
 from perpusdesk.ui.shell.chip import Trust
 from perpusdesk.ui.shell.fault_page import FaultPage, report_of, save_report
-from perpusdesk.ui.shell.frame import DemoStrip, DockTitle, Room
+from perpusdesk.ui.shell.frame import DemoStrip, DockTitle, PageStack, Room
 from perpusdesk.ui.shell.key_sheet import KeySheet
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.page import Escapes, Opens, Page, StandsUnder, TakesScans
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail()
         self.box = ScanBox(now=now)
         self.bar = InPageBar()
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self._fault = FaultPage(self._leave_fault)
         self.setCentralWidget(self._frame(demo))
         self.toasts = Toasts(self.stack)
