@@ -1,4 +1,4 @@
-"""The screens of cataloguing are made a moment after the start, or when they are asked for."""
+"""The screens of cataloguing are made when they are first asked for."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def joined(qtbot: QtBot, tmp_path):
     small.library.close()
 
 
-def test_the_start_does_not_wait_for_them(joined):
+def test_a_desk_that_never_catalogues_never_makes_them(joined):
     stage, made = joined
-    assert made._editor is None and made._upkeep is None
     made.prepare()
     stage.wait()
-    assert made._editor is not None and made._upkeep is not None
+    assert made._editor is None and made._upkeep is None
+    assert "perpusdesk.services.title_checks" in sys.modules
     assert stage.window.page == "titles", "nothing comes to the front by itself"
 
 

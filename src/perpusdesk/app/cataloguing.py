@@ -1,7 +1,7 @@
 """The ways between the catalogue and the screens on which it is made, changed and cared for.
 
-Those screens are large and not needed at the desk: they are made a moment after the start, or when
-somebody asks for them.
+Those screens are large and not needed at the desk: they are made when somebody first asks for them.
+What they need besides Qt is read a moment after the start.
 """
 
 from __future__ import annotations
@@ -75,17 +75,13 @@ class Cataloguing(QObject):
         QTimer.singleShot(_LATER, self, self.prepare)
 
     def prepare(self) -> None:
-        """Make the screens while nobody waits for them, in two turns."""
+        """Read what the screens need while nobody waits for it."""
 
         def read() -> None:
             for name in _NEEDED:
                 importlib.import_module(name)
 
-        def make(_read: None) -> None:
-            self._make_editor()
-            QTimer.singleShot(0, self, self._make_upkeep)
-
-        self._tasks.aside(read, make, owner=self)
+        self._tasks.aside(read, lambda _read: None, owner=self)
 
     @property
     def editor(self) -> EditorPage:
