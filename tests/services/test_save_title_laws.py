@@ -91,3 +91,12 @@ def test_an_edit_changes_its_own_columns_alone(kept_desk: Desk, data: st.DataObj
     assert {one: unordered(values[one]) for one in kept} == {
         one: unordered(base.form.values[one]) for one in kept
     }
+
+
+def test_a_class_that_is_only_proposed_does_not_move_with_the_language(kept_desk: Desk) -> None:
+    """A record with a shelf number of another system alone: its class follows from that."""
+    record = next(one for one in imported() if one.classification.startswith("899.221"))
+    title = put_in(kept_desk, record)
+    before, base = columns(kept_desk, title), opened(kept_desk, title)
+    value_of(save_title(kept_desk, set_short(base.form, "language", "eng"), base))
+    assert columns(kept_desk, title)["classification"] == before["classification"]

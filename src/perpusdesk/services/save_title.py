@@ -40,6 +40,9 @@ class SavedTitle:
     barcodes: tuple[str, ...] = ()
 
 
+CLASS: Final = "classification"
+
+
 def save_title(
     desk: Desk, form: TitleForm, base: OpenTitle | None = None, *, copies: NewCopies | None = None
 ) -> Done[SavedTitle] | Refused:
@@ -59,6 +62,8 @@ def save_title(
     if marc is None:
         return Refused(Reason.RECORD_TOO_LONG)
     fields = {**columns, **beside_of(form), MARC: marc}
+    if base is not None and not form.text(CLASS) and not base.form.text(CLASS):
+        del fields[CLASS]  # only proposed from other fields: the book stays where it stands
     return _add(desk, fields, copies) if base is None else _edit(desk, base, fields, copies)
 
 
