@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from perpusdesk.ui.kit.id_table import PAGE, Column, IdTable, IdTableModel
 
@@ -156,3 +158,15 @@ def test_the_same_list_is_fetched_anew_in_its_place_and_another_from_the_top(qtb
     assert source.asked
     model.change_ids(list(range(1, 151)))
     assert table.chosen_id() is None
+
+
+def test_a_key_still_down_from_a_shortcut_adds_no_row_to_the_choice(qtbot):
+    _model, table = table_of(Source(), qtbot, range(5))
+    table.setSelectionMode(table.SelectionMode.ExtendedSelection)
+    table.selectRow(0)
+    QTest.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+    table.selectRow(1)
+    QTest.keyRelease(table, Qt.Key.Key_Control)
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [1]
+    assert table.chosen_id() == 1

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -206,6 +207,16 @@ class IdTable(QTableView):
         """Return the id of the current row, or ``None``."""
         index = self.currentIndex()
         return self._model.id_at(index.row()) if index.isValid() else None
+
+    def selectRow(self, row: int) -> None:
+        """Choose this row and no other.
+
+        Qt's own method asks the keyboard: with Ctrl still down from a shortcut it would add the
+        row to what is chosen.
+        """
+        index, choice = self._model.index(row, 0), QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, choice.NoUpdate)
+        self.selectionModel().select(index, choice.ClearAndSelect | choice.Rows)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell which record is chosen."""
