@@ -87,7 +87,8 @@ def test_an_edit_changes_its_own_columns_alone(kept_desk: Desk, data: st.DataObj
     assert set(saved.fields) <= {name, "marc"}
     values = dict(opened(kept_desk, title).form.values)
     assert values[name] == CHANGES[name]
-    kept = [one for one in SHORT if one not in (name, *BESIDE)]
+    proposed = () if base.form.values["classification"] else ("classification",)  # now shown
+    kept = [one for one in SHORT if one not in (name, *BESIDE, *proposed)]
     assert {one: unordered(values[one]) for one in kept} == {
         one: unordered(base.form.values[one]) for one in kept
     }
