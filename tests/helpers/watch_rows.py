@@ -10,7 +10,11 @@ import apsw
 
 from perpusdesk.storage.library import Library
 
-OF_THE_DEVICE = {"meta", "local", "stream", "op", "digest", "schema_migration"}
+OF_THE_DEVICE = {
+    *("meta", "local", "stream", "op", "digest", "schema_migration"),
+    *("package", "head", "certificate", "enrol_code", "peer", "contact", "piece"),
+    *("contradiction", "exchange_log"),
+}
 
 
 def synced_tables(library: Library) -> list[str]:

@@ -13,12 +13,14 @@ from peewee import SqliteDatabase
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.ids import uuid7
 from perpusdesk.domain.merge.kinds import understood
+from perpusdesk.domain.merge.lanes import LANES, lane_of_type, stream_of
 from perpusdesk.domain.merge.ops import DELETE, SET, Op, Stamp
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage import op_log
 from perpusdesk.storage.database import transaction, translated
 from perpusdesk.storage.drafts import Action, Draft, Written
 from perpusdesk.storage.fold import Rows
+from perpusdesk.storage.judging import learn, learn_anew
 from perpusdesk.storage.meta import CLOCK, DEVICE, Meta
 from perpusdesk.storage.stamps import Streams
 from perpusdesk.storage.timekeeping import Sources, Timekeeper
@@ -40,12 +42,13 @@ class Door:
         self.rows = Rows(database, self.streams)
         self.time = Timekeeper(sources, *self.meta.get(CLOCK, (0, 0)))
         self.versions: Counter[str] = Counter()
-        self._begin_stream()
+        learn(database, self.streams)
+        self._begin_run()
 
-    def _begin_stream(self) -> None:
-        """Begin a stream of our own: also a copied or restored file never goes on with an old."""
-        self._incarnation = int.from_bytes(self._sources.random(8), "big")
-        self._seq = 0
+    def _begin_run(self) -> None:
+        """Begin streams of our own: also a copied or restored file never goes on with an old."""
+        self._run = int.from_bytes(self._sources.random(8), "big") >> 1
+        self._seqs = dict.fromkeys(LANES, 0)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -56,7 +59,7 @@ class Door:
         """
         if not self._writable:
             raise KnownError(Fault.READ_ONLY, file=self._file, detail="opened for reading")
-        committed = False
+        committed, judgement = False, self.streams.judgement
         try:
             with translated(self._file), transaction(self.database):
                 yield
@@ -64,7 +67,8 @@ class Door:
         finally:
             self.streams.settle(committed=committed)
             if not committed:
-                self._begin_stream()
+                self.streams.judgement = judgement
+                self._begin_run()
 
     def keep_clock(self) -> None:
         """Keep the clock for the next start, within the caller's transaction."""
@@ -77,20 +81,30 @@ class Door:
     def write(self, actions: Iterable[Action]) -> list[Written]:
         """Commit actions of this device in one transaction."""
         with self.transaction():
-            ops: list[Op] = []
-            written = []
-            fresh: set[bytes] = set()
-            seen: _Seen = {}
-            for action in actions:
-                mine = self._stamped(action, seen)
-                ops += mine
-                fresh.update(draft.entity.bytes for draft in action.drafts if draft.fresh)
-                written.append(Written(mine[0].action, tuple(op.stamp for op in mine), mine[0].at))
-            op_log.append(self.database, self.streams, ops, own=True)
-            self.rows.fold(ops, fresh)
-            self.keep_clock()
-        self.versions.update({op.entity_type for op in ops})
+            written, types = self.put(actions)
+        self.versions.update(types)
         return written
+
+    def put(self, actions: Iterable[Action]) -> tuple[list[Written], list[str]]:
+        """Write actions of this device within the caller's transaction.
+
+        Returns what was written and the type of each op; the caller then updates ``versions``.
+        """
+        ops: list[Op] = []
+        written = []
+        fresh: set[bytes] = set()
+        seen: _Seen = {}
+        for action in actions:
+            mine = self._stamped(action, seen)
+            ops += mine
+            fresh.update(draft.entity.bytes for draft in action.drafts if draft.fresh)
+            written.append(Written(mine[0].action, tuple(op.stamp for op in mine), mine[0].at))
+        op_log.append(self.database, self.streams, ops, own=True)
+        touched = learn_anew(self.database, self.streams, ops)
+        self.rows.fold(self.streams.judgement.judged(ops), fresh)
+        self.rows.fold_anew(touched)
+        self.keep_clock()
+        return written, [op.entity_type for op in ops]
 
     def _stamped(self, action: Action, seen: _Seen) -> list[Op]:
         if not action.drafts:
@@ -100,8 +114,10 @@ class Door:
         return [self._op(action, draft, action_id, at, seen) for draft in action.drafts]
 
     def _op(self, action: Action, draft: Draft, action_id: UUID, at: int, seen: _Seen) -> Op:
-        self._seq += 1
-        stamp = Stamp(self.time.tick(), self.device, self._incarnation, self._seq)
+        lane = lane_of_type(draft.entity_type)
+        self._seqs[lane] += 1
+        run = stream_of(self._run, lane)
+        stamp = Stamp(self.time.tick(), self.device, run, self._seqs[lane])
         payload = self._with_base(draft, stamp, seen)
         op = Op(
             stamp=stamp,

@@ -121,6 +121,12 @@ def _visit(ops: list[Op]) -> tuple[Any, ...]:
     )
 
 
+def _clock_cap(ops: list[Op]) -> tuple[Any, ...]:
+    s: Fact = derive_fact(ops)
+    names = ("device", "incarnation", "first", "last", "clock")
+    return (*(s.payload.get(name) for name in names), int(s.voided), s.stamp)
+
+
 def _circumstances(s: Fact) -> tuple[Any, ...]:
     return (
         s.branch.bytes if s.branch else None,
@@ -161,6 +167,7 @@ KINDS = {
         " at, zone, voided",
         _visit,
     ),
+    "clock_cap": _Kind("device, incarnation, first_seq, last_seq, cap, voided", _clock_cap),
 }
 
 
@@ -192,6 +199,22 @@ class EventRows:
         for row in rows:
             digest.replace(entity_type, row[0], marks.get(row[0]), row[-1])
         self._store(entity_type, rows)
+
+    def fold_anew(self, entity_type: str, entities: Collection[bytes], digest: Digest) -> None:
+        """Make the rows of entities anew from what counts of them in the log, or drop them."""
+        counting: dict[bytes, list[Op]] = {}
+        logged = op_log.of_entities(self._database, self._streams, entities)
+        for entity, ops in logged.items():
+            known = [op for op in ops if op.entity_type == entity_type and understood(op)]
+            if known:
+                counting[entity] = known
+        gone = [entity for entity in entities if entity not in counting]
+        for entity, old in self._marks(entity_type, gone).items():
+            digest.drop(entity_type, entity, old)
+        self._database.cursor().executemany(
+            f"delete from {entity_type} where id = ?", [(entity,) for entity in gone]
+        )
+        self.fold(entity_type, counting, (), digest)
 
     def row(self, entity_type: str, entity: bytes, ops: list[Op]) -> tuple[Any, ...]:
         """Return the row that all understood ops of an entity come to, its mark at the end."""

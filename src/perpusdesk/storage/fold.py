@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from peewee import SqliteDatabase
 
@@ -34,6 +34,16 @@ class Rows:
                 self.records.fold(entity_type, entities, digest, fresh)
             elif entity_type in KINDS:
                 self.events.fold(entity_type, entities, fresh, digest)
+        digest.flush(self._database)
+
+    def fold_anew(self, touched: Mapping[str, Collection[bytes]]) -> None:
+        """Make the rows of entities anew from all that counts of them in the log, or drop them."""
+        digest = Digest()
+        for entity_type, entities in touched.items():
+            if entity_type in FIELD_RECORDS:
+                self.records.fold_anew(entity_type, entities, digest)
+            elif entity_type in KINDS:
+                self.events.fold_anew(entity_type, entities, digest)
         digest.flush(self._database)
 
 

@@ -12,6 +12,7 @@ from perpusdesk.domain.merge.ops import Op
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage import op_log
 from perpusdesk.storage.door import Door
+from perpusdesk.storage.judging import learn_anew
 from perpusdesk.storage.meta import GAPS, HELD, UNDERSTANDING
 
 _LARGEST: Final = 2**63 - 1
@@ -27,7 +28,7 @@ class Ingested:
 
 
 def ingest(door: Door, ops: Iterable[Op]) -> Ingested:
-    """Take in ops of other devices (or own ones from before a restore).
+    """Take in ops of other devices (or own ones from before a restore), all or nothing.
 
     All are kept in the log; those that this program does not understand are held and folded after
     an upgrade. Raises ``KnownError`` when the disk refuses; then none of them is there.
@@ -39,18 +40,26 @@ def ingest(door: Door, ops: Iterable[Op]) -> Ingested:
     if not wanted:
         return Ingested(0, 0, 0)
     with door.transaction():
-        numbers = {door.streams.number(op.stamp.device, op.stamp.incarnation) for op in wanted}
-        reach = _reach(door, numbers)
-        before = _changes(door)
-        op_log.append(door.database, door.streams, wanted, own=False)
-        new = _changes(door) - before
-        held = [op for op in wanted if not understood(op)]
-        door.rows.fold(op for op in wanted if understood(op))
-        _note_held(door, held)
-        _note_gaps(door, reach)
-        door.time.observe(max(op.stamp.clock for op in wanted))
-        door.keep_clock()
+        done = take_in(door, wanted)
     door.versions.update({op.entity_type for op in wanted})
+    return done
+
+
+def take_in(door: Door, wanted: list[Op]) -> Ingested:
+    """Take in ops within the caller's transaction; the caller then updates ``door.versions``."""
+    numbers = {door.streams.number(op.stamp.device, op.stamp.incarnation) for op in wanted}
+    reached = reach(door, numbers)
+    before = _changes(door)
+    op_log.append(door.database, door.streams, wanted, own=False)
+    new = _changes(door) - before
+    held = [op for op in wanted if not understood(op)]
+    touched = learn_anew(door.database, door.streams, wanted)
+    door.rows.fold(door.streams.judgement.judged(op for op in wanted if understood(op)))
+    door.rows.fold_anew(touched)
+    _note_held(door, held)
+    _note_gaps(door, reached)
+    door.time.observe(max(door.streams.judgement.effective(op.stamp).clock for op in wanted))
+    door.keep_clock()
     return Ingested(new, len(wanted) - new, len(held))
 
 
@@ -98,11 +107,12 @@ def _understanding() -> str:
 def have(door: Door) -> dict[tuple[bytes, int], int]:
     """Return up to which seq each stream (device, incarnation) is known without a gap."""
     streams = door.streams.all()
-    reach = _reach(door, {number for number, _, _ in streams})
-    return {(device, incarnation): reach[number] for number, device, incarnation in streams}
+    reached = reach(door, {number for number, _, _ in streams})
+    return {(device, incarnation): reached[number] for number, device, incarnation in streams}
 
 
-def _reach(door: Door, numbers: set[int]) -> dict[int, int]:
+def reach(door: Door, numbers: set[int]) -> dict[int, int]:
+    """Return up to which seq streams, by local number, are known without a gap."""
     gaps = door.meta.get(GAPS, {})
     highest = op_log.highest(door.database, numbers)
     return {number: gaps.get(str(number), highest[number]) for number in numbers}

@@ -35,6 +35,12 @@ class Digest:
         value ^= new ^ (old or 0)
         self._changes[key] = (value, rows + (old is None))
 
+    def drop(self, entity_type: str, entity: bytes, old: int) -> None:
+        """Note that the row of ``entity``, with mark ``old``, is no more."""
+        key = (entity_type, entity[-1])
+        value, rows = self._changes.get(key, (0, 0))
+        self._changes[key] = (value ^ old, rows - 1)
+
     def flush(self, database: SqliteDatabase) -> None:
         """Write what was noted; SQLite has no xor, so it is spelled with and, or and not."""
         database.cursor().executemany(
@@ -44,6 +50,12 @@ class Digest:
             [(*key, value, rows) for key, (value, rows) in self._changes.items()],
         )
         self._changes.clear()
+
+
+def buckets(database: SqliteDatabase) -> dict[tuple[str, int], tuple[int, int]]:
+    """Return by type and bucket what the digest is made of: (xor of marks, number of rows)."""
+    rows = database.execute_sql("select type, bucket, value, rows from digest where rows > 0")
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows.fetchall()}
 
 
 def digest(database: SqliteDatabase) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -63,13 +63,42 @@ def dense_from(database: SqliteDatabase, stream: int, known: int) -> int:
 def of_entities(
     database: SqliteDatabase, streams: Streams, entities: Iterable[bytes]
 ) -> dict[bytes, list[Op]]:
-    """Return all known ops of each entity, by entity id."""
+    """Return all known ops of each entity that count, as they count, by entity id."""
     found: dict[bytes, list[Op]] = {}
     for part in in_parts(entities, _CHUNK):
         marks = ",".join("?" * len(part))
-        for op in _read(database, streams, f"where entity in ({marks})", part):
+        ops = _read(database, streams, f"where entity in ({marks})", part)
+        for op in streams.judgement.judged(ops):
             found.setdefault(op.entity.bytes, []).append(op)
     return found
+
+
+def judging(database: SqliteDatabase, streams: Streams) -> Iterator[Op]:
+    """Yield the ops that say how others count (``domain.merge.judgement``)."""
+    return _read(database, streams, "where type in ('clock_cap', 'device')", ())
+
+
+def entities_of(database: SqliteDatabase, beyond: Mapping[int, int]) -> dict[str, set[bytes]]:
+    """Return by type what the ops of streams are about that come after a seq of each."""
+    found: dict[str, set[bytes]] = {}
+    query = "select distinct type, entity from op where stream = ? and seq > ?"
+    for number, seq in beyond.items():
+        rows = database.execute_sql(query, (number, seq)).fetchall()
+        for entity_type, entity in rows:
+            found.setdefault(entity_type, set()).add(bytes(entity))
+    return found
+
+
+def run_of(
+    database: SqliteDatabase, streams: Streams, number: int, after: int, limit: int
+) -> list[Op]:
+    """Return the raw ops of one stream that follow a seq, as far as there is no gap."""
+    where = "where stream = ? and seq > ? order by seq limit ?"
+    ops = list(_read(database, streams, where, (number, after, limit)))
+    for place, op in enumerate(ops):
+        if op.stamp.seq != after + 1 + place:
+            return ops[:place]
+    return ops
 
 
 def of_action(database: SqliteDatabase, streams: Streams, action: UUID) -> list[Op]:
@@ -82,8 +111,9 @@ def of_action(database: SqliteDatabase, streams: Streams, action: UUID) -> list[
 def of_kind(
     database: SqliteDatabase, streams: Streams, entity_type: str, kind: str
 ) -> Iterator[Op]:
-    """Yield every op of one kind (reads the whole log: for upgrades)."""
-    yield from _read(database, streams, "where type = ? and kind = ?", [entity_type, kind])
+    """Yield every op of one kind that counts (reads the whole log: for upgrades)."""
+    ops = _read(database, streams, "where type = ? and kind = ?", [entity_type, kind])
+    yield from streams.judgement.judged(ops)
 
 
 def everything(database: SqliteDatabase, streams: Streams) -> Iterator[Op]:

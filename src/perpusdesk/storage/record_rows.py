@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from peewee import SqliteDatabase
 
 from perpusdesk.domain.merge.fields import FieldState, fold_fields
+from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.domain.merge.sets import whole_values
 from perpusdesk.protocol import payload as wire
+from perpusdesk.storage import op_log
 from perpusdesk.storage.marks import Digest, mark
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.stamps import Streams
@@ -92,6 +94,28 @@ class RecordRows:
             elif old != row[-1]:
                 updates.append((*row[1:], entity))
         self._write(entity_type, inserts, updates)
+
+    def fold_anew(self, entity_type: str, entities: Collection[bytes], digest: Digest) -> None:
+        """Make the rows of records anew from what counts of them in the log, or drop them."""
+        there = {entity: old for entity, (_, old) in self.load(entity_type, entities).items()}
+        logged = op_log.of_entities(self._database, self._streams, entities)
+        inserts, updates, gone = [], [], []
+        for entity in entities:
+            known = [op for op in logged.get(entity, ()) if op.entity_type == entity_type]
+            state = fold_fields(FieldState(), filter(understood, known))
+            old = there.get(entity)
+            if not state.clocks and state.tombstone is None:
+                if old is not None:
+                    gone.append(entity)
+                    digest.drop(entity_type, entity, old)
+                continue
+            row = self.row(entity_type, entity, state)
+            digest.replace(entity_type, entity, old, row[-1])
+            if old is None:
+                inserts.append(row)
+            else:
+                updates.append((*row[1:], entity))
+        self._write(entity_type, inserts, updates, gone)
 
     def settle_columns(self) -> None:
         """Move what newer programs set into the columns that this program has by now."""
@@ -183,17 +207,29 @@ class RecordRows:
             self._holds[entity_type] = {name: _HOLDS.get(types[name], _TEXT) for name in fields}
         return self._holds[entity_type]
 
-    def _write(self, entity_type: str, inserts: list[Any], updates: list[Any]) -> None:
+    def _write(
+        self,
+        entity_type: str,
+        inserts: list[Any],
+        updates: list[Any],
+        gone: Sequence[bytes] = (),
+    ) -> None:
         if entity_type != TITLE:
-            self._store(entity_type, inserts, updates)
+            self._store(entity_type, inserts, updates, gone)
             return
-        there = [row[-1] for row in updates]
+        there = [*(row[-1] for row in updates), *gone]
         with self._index.follows(there, [row[0] for row in inserts]):
-            self._store(entity_type, inserts, updates)
+            self._store(entity_type, inserts, updates, gone)
 
-    def _store(self, entity_type: str, inserts: list[Any], updates: list[Any]) -> None:
+    def _store(
+        self, entity_type: str, inserts: list[Any], updates: list[Any], gone: Sequence[bytes]
+    ) -> None:
         columns = (*FIELD_RECORDS[entity_type], *_TAIL)
         cursor = self._database.cursor()
+        if gone:
+            cursor.executemany(
+                f'delete from "{entity_type}" where id = ?', [(id_,) for id_ in gone]
+            )
         if inserts:
             marks = ",".join("?" * (len(columns) + 1))
             cursor.executemany(

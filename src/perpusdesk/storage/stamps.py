@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from peewee import SqliteDatabase
 
+from perpusdesk.domain.merge.judgement import Judgement
 from perpusdesk.domain.merge.ops import Stamp
 
 
 class Streams:
-    """The known streams of a library file, numbered locally."""
+    """The known streams of a library file, numbered locally.
+
+    ``judgement`` is how the ops of each count (``storage.judging`` keeps it).
+    """
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
+        self.judgement = Judgement()
         self._by_number: dict[int, tuple[bytes, int]] = {}
         self._numbers: dict[tuple[bytes, int], int] = {}
         self._unsure: list[int] = []
@@ -59,6 +64,14 @@ class Streams:
             self._read()
         device, incarnation = self._by_number[number]
         return Stamp(clock, device, incarnation, seq)
+
+    def known(self, device: bytes, incarnation: int) -> int | None:
+        """Return the local number of a stream if it has one."""
+        return self._numbers.get((device, incarnation))
+
+    def of_device(self, device: bytes) -> dict[int, int]:
+        """Return the streams of a device: local number to incarnation."""
+        return {n: key[1] for n, key in self._by_number.items() if key[0] == device}
 
     def all(self) -> list[tuple[int, bytes, int]]:
         """Return every known stream as (number, device, incarnation)."""

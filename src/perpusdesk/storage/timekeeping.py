@@ -60,8 +60,14 @@ class Timekeeper:
         return self._state.last
 
     def observe(self, value: int) -> None:
-        """Take note of another device's clock value: own events come after it from now on."""
-        self._state = hybrid.observe(self._state, value)
+        """Take note of another device's clock value: own events come after it from now on.
+
+        Not of one more than a day ahead, while our own clock makes sense: that device's is wrong,
+        and ours must not follow it.
+        """
+        now, suspect = hybrid.now_ms(self._state, *self._readings())
+        if suspect or hybrid.physical_ms(value) <= now + hybrid.FORWARD_TOLERANCE_MS:
+            self._state = hybrid.observe(self._state, value)
 
     def believe(self) -> None:
         """Take the computer's clock as right from now on, because a person says so."""

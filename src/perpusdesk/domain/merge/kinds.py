@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from perpusdesk.domain.merge import facts, holds, loans, transfers
+from perpusdesk.domain.merge import facts, holds, judgement, loans, transfers
 from perpusdesk.domain.merge.ops import DELETE, SET, VOID, Op
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 
@@ -68,6 +68,15 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
             "education": str,
             "purpose": str,
             "institution": str,
+        }
+    },
+    "clock_cap": {
+        judgement.CAPPED: {
+            "device": bytes,
+            "incarnation": bytes,
+            "first": int,
+            "last": int,
+            "clock": int,
         }
     },
     "undone": {"action.undone": _NONE},

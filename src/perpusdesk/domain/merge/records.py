@@ -10,7 +10,16 @@ from typing import Final
 FIELD_RECORDS: Final[dict[str, tuple[str, ...]]] = {
     "setting": ("name", "value"),
     "branch": ("name", "code", "kind", "zone", "address", "phone"),
-    "device": ("name", "branch", "number", "key"),
+    "device": (
+        "name",
+        "branch",
+        "number",
+        "key",
+        "role",
+        "made",
+        "certificate",
+        "revoked",
+    ),
     "staff": ("name", "role", "rights", "active"),
     "member_category": ("name", "code", "membership_days", "kit_limit", "position"),
     "collection_kind": ("name", "code", "position"),
@@ -154,6 +163,16 @@ FIELD_RECORDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "stock_count": ("name", "branch", "scope", "started", "ended", "note", "figures"),
     "label_sheet": ("name", "measures"),
+    "decision": ("conflict", "answer", "note", "settled"),
 }
 
-EVENT_RECORDS: Final = ("loan", "hold", "money", "reading", "transfer", "stock_scan", "visit")
+EVENT_RECORDS: Final = (
+    "loan",
+    "hold",
+    "money",
+    "reading",
+    "transfer",
+    "stock_scan",
+    "visit",
+    "clock_cap",
+)

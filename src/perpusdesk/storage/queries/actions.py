@@ -39,23 +39,35 @@ def recent(library: Library, limit: int = 20, *, scans: bool = False) -> list[Re
     """
     unlisted = ("undo", "") if scans else ("undo", SCANNED)
     found: list[RecentAction] = []
-    streams = library.rows(
-        "select number from stream where device = ? order by number desc", library.device
-    )
-    for (stream,) in streams:
+    for streams in _runs(library):
+        each = (
+            "select * from (select action, verb, at, zone, staff, clock from op where stream = ?"
+            " and verb not in (?, ?) order by seq desc limit ?)"
+        )
+        values = [value for stream in streams for value in (stream, *unlisted, _WINDOW)]
         rows = library.rows(
-            "select action, verb, at, zone, staff, max(seq) from (select * from op where stream = ?"
-            " and verb not in (?, ?) order by seq desc limit ?) group by action"
-            " order by max(seq) desc limit ?",
-            stream,
-            *unlisted,
-            _WINDOW,
+            "select action, verb, at, zone, staff, max(clock) from"
+            f" ({' union all '.join([each] * len(streams))}) o group by action"
+            " order by max(clock) desc limit ?",
+            *values,
             limit - len(found),
         )
         found += [_action(library, row) for row in rows]
         if len(found) >= limit:
             break
     return found
+
+
+def _runs(library: Library) -> list[list[int]]:
+    """Return the streams of each run of the program on this device, the newest run first."""
+    runs: dict[int, list[int]] = {}
+    rows = library.rows(
+        "select number, incarnation from stream where device = ? order by number desc",
+        library.device,
+    )
+    for number, incarnation in rows:
+        runs.setdefault(int.from_bytes(incarnation, "big") >> 1, []).append(number)
+    return list(runs.values())
 
 
 def _action(library: Library, row: tuple[Any, ...]) -> RecentAction:
