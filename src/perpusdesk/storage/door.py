@@ -11,7 +11,7 @@ from uuid import UUID
 from peewee import SqliteDatabase
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.domain.ids import uuid7
+from perpusdesk.domain.ids import drawn_id, run_tag
 from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.lanes import LANES, lane_of_type, stream_of
 from perpusdesk.domain.merge.ops import DELETE, SET, Op, Stamp
@@ -49,6 +49,7 @@ class Door:
         """Begin streams of our own: also a copied or restored file never goes on with an old."""
         self._run = int.from_bytes(self._sources.random(8), "big") >> 1
         self._seqs = dict.fromkeys(LANES, 0)
+        self._tag, self._drawn = run_tag(self.device, self._run), 0
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -76,7 +77,8 @@ class Door:
 
     def new_id(self) -> UUID:
         """Return a new record id (UUIDv7 of the believed time)."""
-        return uuid7(self.time.now_ms(), self._sources.random(10))
+        self._drawn += 1
+        return drawn_id(self.time.now_ms(), self._drawn, self._tag)
 
     def write(self, actions: Iterable[Action]) -> list[Written]:
         """Commit actions of this device in one transaction."""
