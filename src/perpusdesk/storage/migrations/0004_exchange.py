@@ -28,8 +28,9 @@ STATEMENTS = (
     " primary key(lane, arrival))",
     "create index package_stream on package(stream, last_seq)",
     "create table head(lane integer primary key, arrival integer not null, hash blob not null)",
-    "create table certificate(short blob primary key, device blob not null, data blob not null)"
-    " without rowid",
+    # a device that lost its key gets another: what it signed before is still proven by the old one
+    "create table certificate(short blob not null, key blob not null, device blob not null,"
+    " issued integer not null, data blob not null, primary key(short, key)) without rowid",
     "create table enrol_code(hash blob primary key, value blob not null) without rowid",
     "create table peer(id blob primary key, value blob not null) without rowid",
     "create table contact(device blob primary key, at integer not null, value blob not null)"
