@@ -127,7 +127,7 @@ class Door:
             verb=action.verb,
             staff=action.staff,
             branch=action.branch,
-            at=at,
+            at=at if draft.at is None else draft.at,
             zone=action.zone,
             kind=draft.kind,
             entity_type=draft.entity_type,

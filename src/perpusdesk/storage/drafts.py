@@ -12,13 +12,17 @@ from perpusdesk.domain.merge.ops import DELETE, SET, VOID, Op, Stamp
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One op before it has a stamp; ``fresh`` promises that the entity is new with this action."""
+    """One op before it has a stamp; ``fresh`` promises that the entity is new with this action.
+
+    ``at`` (Unix ms): this one counts as done then, whenever the action was.
+    """
 
     kind: str
     entity_type: str
     entity: UUID
     payload: Mapping[str, Any]
     fresh: bool = False
+    at: int | None = None
 
 
 @dataclass(slots=True)
@@ -66,11 +70,22 @@ class Action:
         self.drafts.append(Draft(DELETE, entity_type, entity, {}))
 
     def event(
-        self, kind: str, entity_type: str, entity: UUID, /, *, fresh: bool = False, **payload: Any
+        self,
+        kind: str,
+        entity_type: str,
+        entity: UUID,
+        /,
+        *,
+        fresh: bool = False,
+        when: int | None = None,
+        **payload: Any,
     ) -> None:
-        """Add an event to a record that is told by events; ``None`` values are left out."""
+        """Add an event to a record that is told by events; ``None`` values are left out.
+
+        ``when`` (Unix ms): it counts as done then.
+        """
         values = {name: plain(value) for name, value in payload.items() if value is not None}
-        self.drafts.append(Draft(kind, entity_type, entity, values, fresh))
+        self.drafts.append(Draft(kind, entity_type, entity, values, fresh, when))
 
     def void(self, op: Op) -> None:
         """Take back one earlier event."""
