@@ -73,11 +73,13 @@ class Library:
         engine: Engine = Engine.APSW,
         sources: Sources | None = None,
         library: bytes | None = None,
+        device: bytes | None = None,
     ) -> Library:
         """Make an empty library file in ``folder``; raises ``KnownError`` if one is there.
 
-        ``library`` is the id of a library that other devices have already (default: a new one). A
-        power cut in the middle leaves no library, never half of one.
+        ``library`` is the id of a library that other devices have already (default: a new one),
+        ``device`` the one by which this device was admitted to it. A power cut in the middle leaves
+        no library, never half of one.
         """
         sources = sources or Sources()
         place.make(folder)
@@ -85,8 +87,8 @@ class Library:
         try:
             if (folder / FILE_NAME).exists():
                 raise KnownError(Fault.ALREADY_OPEN, file=str(folder), exists=True)
-            new, device = (uuid7(sources.wall_ms(), sources.random(10)).bytes for _ in range(2))
-            make_file(folder, engine, {LIBRARY: library or new, DEVICE: device})
+            new, own = (uuid7(sources.wall_ms(), sources.random(10)).bytes for _ in range(2))
+            make_file(folder, engine, {LIBRARY: library or new, DEVICE: device or own})
             return cls(folder, engine, sources, lock)
         except BaseException:
             lock.release()
