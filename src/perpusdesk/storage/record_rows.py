@@ -9,13 +9,14 @@ from uuid import UUID
 
 from peewee import SqliteDatabase
 
-from perpusdesk.domain.merge.fields import FieldState, fold_fields
+from perpusdesk.domain.merge.fields import FieldState, fold_fields, is_surprise
 from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.domain.merge.sets import whole_values
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage import op_log
+from perpusdesk.storage.contradictions import is_watched, look_again
 from perpusdesk.storage.marks import Digest, mark
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.stamps import Streams
@@ -84,9 +85,12 @@ class RecordRows:
         There is no row yet of those in ``fresh``.
         """
         known = self.load(entity_type, (entity for entity in ops if entity not in fresh))
-        inserts, updates = [], []
+        inserts, updates, doubtful = [], [], []
+        watched = is_watched(entity_type)
         for entity, list_ in ops.items():
             state, old = known.get(entity, (FieldState(), None))
+            if watched and (old is not None or len(list_) > 1) and _surprises(state, list_):
+                doubtful.append(entity)
             row = self.row(entity_type, entity, fold_fields(state, list_))
             digest.replace(entity_type, entity, old, row[-1])
             if old is None:
@@ -94,6 +98,7 @@ class RecordRows:
             elif old != row[-1]:
                 updates.append((*row[1:], entity))
         self._write(entity_type, inserts, updates)
+        look_again(self._database, self._streams, entity_type, doubtful)
 
     def fold_anew(self, entity_type: str, entities: Collection[bytes], digest: Digest) -> None:
         """Make the rows of records anew from what counts of them in the log, or drop them."""
@@ -116,6 +121,8 @@ class RecordRows:
             else:
                 updates.append((*row[1:], entity))
         self._write(entity_type, inserts, updates, gone)
+        if is_watched(entity_type):
+            look_again(self._database, self._streams, entity_type, entities)
 
     def settle_columns(self) -> None:
         """Move what newer programs set into the columns that this program has by now."""
@@ -238,6 +245,15 @@ class RecordRows:
         if updates:
             assignments = ", ".join(f'"{name}" = ?' for name in columns)
             cursor.executemany(f'update "{entity_type}" set {assignments} where id = ?', updates)
+
+
+def _surprises(state: FieldState, ops: Iterable[Op]) -> bool:
+    """Whether one of several ops surprises; all up to it are folded into ``state`` by then."""
+    for op in ops:
+        if is_surprise(state, op):
+            return True
+        fold_fields(state, (op,))
+    return False
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from perpusdesk.domain.merge.ops import DELETE, SET, Op, Stamp
+
+_PART: Final = "/"
 
 
 @dataclass(slots=True)
@@ -71,11 +74,19 @@ class Contradiction:
     lost: Op
 
 
-def contradictions(ops: Iterable[Op]) -> list[Contradiction]:
+SETTLES: Final = "settles"
+"""In a field set: the ops (device, incarnation, seq) that its writer decided about."""
+
+_BY_UNDOING: Final = "undo"
+
+
+def contradictions(ops: Iterable[Op], undone: Container[UUID] = frozenset()) -> list[Contradiction]:
     """Return what was lost in a record's field sets, the same list for any order of ``ops``.
 
     An op lost unseen when its value is not the winner's and nobody who led to the winner had
-    seen it: each op names in its base the op it replaced, and so on back.
+    seen it: each op names in its base the op it replaced, and so on back. What was taken back
+    (the actions in ``undone``, and the sets that took them back) loses nothing, nor does what
+    somebody decided about since (``SETTLES``).
     """
     by_field: dict[str, dict[Stamp, Op]] = {}
     for op in ops:
@@ -84,13 +95,32 @@ def contradictions(ops: Iterable[Op]) -> list[Contradiction]:
                 by_field.setdefault(name, {})[op.stamp] = op
     found = []
     for name, sets in sorted(by_field.items()):
-        kept = sets[max(sets)]
-        seen = _line_of(name, kept, sets)
-        value = kept.payload["fields"][name]
-        for stamp, op in sorted(sets.items()):
-            if stamp not in seen and op.payload["fields"][name] != value:
-                found.append(Contradiction(name, kept, op))
+        standing = {
+            stamp: op
+            for stamp, op in sets.items()
+            if op.verb != _BY_UNDOING and op.action not in undone
+        }
+        if standing:
+            found += _lost_unseen(name, sets, standing)
     return found
+
+
+def _lost_unseen(
+    name: str, sets: Mapping[Stamp, Op], standing: Mapping[Stamp, Op]
+) -> list[Contradiction]:
+    last, kept = sets[max(sets)], standing[max(standing)]
+    if last.payload["fields"][name] != kept.payload["fields"][name]:
+        kept = last
+    seen = _line_of(name, last, sets) | _line_of(name, kept, sets)
+    settled = {tuple(mark) for op in standing.values() for mark in op.payload.get(SETTLES, ())}
+    value = kept.payload["fields"][name]
+    return [
+        Contradiction(name, kept, op)
+        for stamp, op in sorted(standing.items())
+        if stamp not in seen
+        and tuple(stamp[1:]) not in settled
+        and op.payload["fields"][name] != value
+    ]
 
 
 def _line_of(name: str, kept: Op, sets: Mapping[Stamp, Op]) -> set[Stamp]:
@@ -101,3 +131,40 @@ def _line_of(name: str, kept: Op, sets: Mapping[Stamp, Op]) -> set[Stamp]:
         replaced = read_base(op.payload.get("base", {})).get(name)
         op = sets.get(replaced) if replaced else None
     return line
+
+
+def is_surprise(state: FieldState, op: Op) -> bool:
+    """Whether the writer of an op had not seen what is there of a record, in any order of arrival.
+
+    Then look at all ops of the record with ``may_contradict``: without a surprise on the way, what
+    that says stays as it is. Parts of fields (``domain.merge.sets``) are never in question.
+    """
+    if op.kind == DELETE or state.tombstone is not None:
+        return True
+    base = op.payload.get("base", {})
+    for name in op.payload["fields"]:
+        there = None if _PART in name else state.clocks.get(name)
+        if there is not None and (op.stamp < there or tuple(base.get(name, ())) != there):
+            return True
+    return False
+
+
+def may_contradict(ops: Iterable[Op]) -> bool:
+    """Whether two people may have contradicted each other in a record's ops, in any order.
+
+    So it is where an op of a field is not in the line of the last one, whatever the values, and
+    where an edit revived what somebody deleted.
+    """
+    known = list(ops)
+    state = fold_fields(FieldState(), known)
+    if state.tombstone is not None and not state.deleted:
+        return True
+    by_field: dict[str, dict[Stamp, Op]] = {}
+    for op in known:
+        if op.kind == SET:
+            for name in op.payload["fields"]:
+                if _PART not in name:
+                    by_field.setdefault(name, {})[op.stamp] = op
+    return any(
+        len(_line_of(name, sets[max(sets)], sets)) != len(sets) for name, sets in by_field.items()
+    )
