@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import apsw
 import peewee
@@ -30,7 +30,38 @@ class CalledOffError(Exception):
     """A query was called off by ``interrupt``."""
 
 
-class _StdlibDatabase(SqliteDatabase):
+class FileDatabase(SqliteDatabase):
+    """A database file, with the face that storage knows (``storage.sql``)."""
+
+    has_search: Final = True
+    row_lock: Final = ""
+
+    if TYPE_CHECKING:  # peewee says no types of these
+        execute_sql: Callable[..., Any]
+        cursor: Callable[..., Any]
+        connection: Callable[..., Any]
+        atomic: Callable[..., Any]
+        is_closed: Callable[[], bool]
+        close: Callable[[], Any]
+
+    def writing(self) -> contextlib.AbstractContextManager[None]:
+        """Write all or nothing."""
+        return transaction(self)
+
+    def column_types(self, table: str) -> Mapping[str, str]:
+        """Return the declared type of each column, in small letters."""
+        rows = self.execute_sql(f'pragma table_info("{table}")').fetchall()
+        return {row[1]: row[2].lower() for row in rows}
+
+    def total_changes(self) -> int:
+        """Return how many rows this connection inserted, changed or deleted so far."""
+        return int(self.execute_sql("select total_changes()").fetchall()[0][0])
+
+
+_ApswDatabase: Final[Any] = type("_ApswDatabase", (FileDatabase, APSWDatabase), {})
+
+
+class _StdlibDatabase(FileDatabase):
     def rollback(self) -> None:
         """Roll back, unless SQLite did so already because the disk has no room."""
         if _is_writing(self):
@@ -61,16 +92,16 @@ _OPEN_DOOR: Final = "pragma query_only = off"
 _SHUT_DOOR: Final = "pragma query_only = on"
 
 
-def connect(file: Path | str, engine: Engine = Engine.APSW) -> SqliteDatabase:
+def connect(file: Path | str, engine: Engine = Engine.APSW) -> FileDatabase:
     """Open (or create) a database file with ``synchronous=FULL``.
 
     Nothing in the file is changed by this alone. One connection serves one worker at a time,
     from whichever thread. Queries may sort call numbers by ``shelf_key(text)``. Raises
     ``KnownError``.
     """
-    kind = APSWDatabase if engine is Engine.APSW else _StdlibDatabase
+    kind = _ApswDatabase if engine is Engine.APSW else _StdlibDatabase
     extra: dict[str, Any] = {} if engine is Engine.APSW else {"check_same_thread": False}
-    database = kind(
+    database: FileDatabase = kind(
         str(file), pragmas=PRAGMAS, thread_safe=False, timeout=5, autoconnect=False, **extra
     )
     database.register_function(shelf_key, "shelf_key", 1)

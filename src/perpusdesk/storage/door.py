@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from peewee import SqliteDatabase
-
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.ids import drawn_id, run_tag
 from perpusdesk.domain.merge.kinds import understood
@@ -17,11 +15,12 @@ from perpusdesk.domain.merge.lanes import LANES, lane_of_type, stream_of
 from perpusdesk.domain.merge.ops import DELETE, SET, Op, Stamp
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage import op_log
-from perpusdesk.storage.database import transaction, translated
+from perpusdesk.storage.database import translated
 from perpusdesk.storage.drafts import Action, Draft, Written
 from perpusdesk.storage.fold import Rows
 from perpusdesk.storage.judging import learn, learn_anew
 from perpusdesk.storage.meta import CLOCK, DEVICE, Meta
+from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
 from perpusdesk.storage.timekeeping import Sources, Timekeeper
 
@@ -31,7 +30,7 @@ _Seen = dict[tuple[str, UUID], dict[str, Stamp]]
 class Door:
     """Stamps ops, appends them to the log and folds them into rows; all or nothing."""
 
-    def __init__(self, database: SqliteDatabase, sources: Sources, *, writable: bool) -> None:
+    def __init__(self, database: Sql, sources: Sources, *, writable: bool) -> None:
         self.database = database
         self._file = str(database.database)
         self._sources = sources
@@ -62,7 +61,7 @@ class Door:
             raise KnownError(Fault.READ_ONLY, file=self._file, detail="opened for reading")
         committed, judgement = False, self.streams.judgement
         try:
-            with translated(self._file), transaction(self.database):
+            with translated(self._file), self.database.writing():
                 yield
             committed = True
         finally:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from peewee import SqliteDatabase
-
 from perpusdesk.domain.merge.facts import Fact, derive_fact
 from perpusdesk.domain.merge.holds import HoldRecord, derive_hold
 from perpusdesk.domain.merge.kinds import understood
@@ -16,6 +14,7 @@ from perpusdesk.domain.merge.transfers import TransferRecord, derive_transfer
 from perpusdesk.storage import op_log
 from perpusdesk.storage.marks import Digest, mark
 from perpusdesk.storage.parts import in_parts
+from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
 
 _CHUNK = 500
@@ -174,7 +173,7 @@ KINDS = {
 class EventRows:
     """Writes what the events of an entity come to, as one row."""
 
-    def __init__(self, database: SqliteDatabase, streams: Streams) -> None:
+    def __init__(self, database: Sql, streams: Streams) -> None:
         self._database = database
         self._streams = streams
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-
-from peewee import SqliteDatabase
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage.event_rows import KINDS, EventRows
 from perpusdesk.storage.marks import Digest
 from perpusdesk.storage.record_rows import RecordRows
+from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
 
 
 class Rows:
     """The rows of one library file."""
 
-    def __init__(self, database: SqliteDatabase, streams: Streams) -> None:
+    def __init__(self, database: Sql, streams: Streams) -> None:
         self._database = database
         self.records = RecordRows(database, streams)
         self.events = EventRows(database, streams)
@@ -35,6 +34,13 @@ class Rows:
             elif entity_type in KINDS:
                 self.events.fold(entity_type, entities, fresh, digest)
         digest.flush(self._database)
+
+    def marks(self, entity_type: str) -> Iterator[tuple[bytes, int]]:
+        """Yield the id and mark of each row of a type; of none where it has no table."""
+        if entity_type in FIELD_RECORDS or entity_type in KINDS:
+            query = f'select id, mark from "{entity_type}"'
+            for entity, value in self._database.execute_sql(query).fetchall():
+                yield bytes(entity), value
 
     def fold_anew(self, touched: Mapping[str, Collection[bytes]]) -> None:
         """Make the rows of entities anew from all that counts of them in the log, or drop them."""

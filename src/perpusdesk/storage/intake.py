@@ -49,9 +49,9 @@ def take_in(door: Door, wanted: list[Op]) -> Ingested:
     """Take in ops within the caller's transaction; the caller then updates ``door.versions``."""
     numbers = {door.streams.number(op.stamp.device, op.stamp.incarnation) for op in wanted}
     reached = reach(door, numbers)
-    before = _changes(door)
+    before = door.database.total_changes()
     op_log.append(door.database, door.streams, wanted, own=False)
-    new = _changes(door) - before
+    new = door.database.total_changes() - before
     held = [op for op in wanted if not understood(op)]
     touched = learn_anew(door.database, door.streams, wanted)
     door.rows.fold(door.streams.judgement.judged(op for op in wanted if understood(op)))
@@ -61,10 +61,6 @@ def take_in(door: Door, wanted: list[Op]) -> Ingested:
     door.time.observe(max(door.streams.judgement.effective(op.stamp).clock for op in wanted))
     door.keep_clock()
     return Ingested(new, len(wanted) - new, len(held))
-
-
-def _changes(door: Door) -> int:
-    return int(door.database.execute_sql("select total_changes()").fetchall()[0][0])
 
 
 def _note_held(door: Door, ops: list[Op]) -> None:

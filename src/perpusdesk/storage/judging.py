@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from peewee import SqliteDatabase
-
 from perpusdesk.domain.merge.judgement import JUDGING, Judgement, changed_streams, judgement_of
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.storage import op_log
+from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
 
 
-def learn(database: SqliteDatabase, streams: Streams) -> None:
+def learn(database: Sql, streams: Streams) -> None:
     """Read from the log how its ops count."""
     streams.judgement = judgement_of(op_log.judging(database, streams))
 
 
-def learn_anew(
-    database: SqliteDatabase, streams: Streams, ops: Iterable[Op]
-) -> dict[str, set[bytes]]:
+def learn_anew(database: Sql, streams: Streams, ops: Iterable[Op]) -> dict[str, set[bytes]]:
     """Judge anew if ``ops``, which are in the log, say something of it.
 
     Returns by type the entities whose rows must be folded anew.
@@ -31,9 +28,7 @@ def learn_anew(
     return _touched(database, streams, before)
 
 
-def _touched(
-    database: SqliteDatabase, streams: Streams, before: Judgement
-) -> dict[str, set[bytes]]:
+def _touched(database: Sql, streams: Streams, before: Judgement) -> dict[str, set[bytes]]:
     now = streams.judgement
     capped, cut = changed_streams(before, now)
     beyond = {number: 0 for one in capped if (number := streams.known(*one)) is not None}

@@ -10,14 +10,20 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from peewee import SqliteDatabase
-
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.ids import uuid7
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.storage import folder as place
 from perpusdesk.storage import intake, marks, op_log
-from perpusdesk.storage.database import Engine, connect, guard, interrupt, rest, translated
+from perpusdesk.storage.database import (
+    Engine,
+    FileDatabase,
+    connect,
+    guard,
+    interrupt,
+    rest,
+    translated,
+)
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.intake import Ingested
@@ -261,7 +267,7 @@ class Library:
                 )
 
     @contextlib.contextmanager
-    def local_work(self) -> Iterator[SqliteDatabase]:
+    def local_work(self) -> Iterator[FileDatabase]:
         """Write several rows of this device's own tables, never of a synced one; all or nothing."""
         with self._door.transaction():
             yield self.database
@@ -311,7 +317,7 @@ class Library:
             self.database.execute_sql("pragma optimize").fetchall()
 
 
-def _connected(folder: Path, engine: Engine, *, locked: bool) -> SqliteDatabase:
+def _connected(folder: Path, engine: Engine, *, locked: bool) -> FileDatabase:
     """Return a guarded connection to a file of this program's schema."""
     database = connect(folder / FILE_NAME, engine)
     try:

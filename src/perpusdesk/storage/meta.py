@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from peewee import SqliteDatabase
-
 from perpusdesk.protocol import payload as wire
+from perpusdesk.storage.sql import Sql
 
 LIBRARY: Final = "library"
 DEVICE: Final = "device"
@@ -14,12 +13,13 @@ CLOCK: Final = "clock"
 HELD: Final = "held"
 UNDERSTANDING: Final = "understanding"
 GAPS: Final = "gaps"
+EPOCH: Final = "epoch"
 
 
 class Meta:
     """Named plain values, kept in the file in one piece each."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Sql) -> None:
         self._database = database
 
     def identity(self, name: str) -> bytes:
@@ -34,7 +34,8 @@ class Meta:
     def put(self, name: str, value: Any) -> None:
         """Keep a value, within the caller's transaction."""
         self._database.execute_sql(
-            "insert or replace into meta values (?, ?)", (name, wire.encode(value))
+            "insert into meta values (?, ?) on conflict(key) do update set value = excluded.value",
+            (name, wire.encode(value)),
         )
 
     def _value(self, name: str) -> Any:

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from peewee import SqliteDatabase
-
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage.parts import in_parts
+from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
 
 _COLUMNS = "clock, stream, seq, action, verb, staff, branch, at, zone, kind, type, entity, payload"
 _CHUNK = 500
 
 
-def append(database: SqliteDatabase, streams: Streams, ops: Iterable[Op], *, own: bool) -> None:
+def append(database: Sql, streams: Streams, ops: Iterable[Op], *, own: bool) -> None:
     """Add ops to the log; foreign ones that are there already stay as they are."""
     rows = [
         (
@@ -41,13 +40,13 @@ def append(database: SqliteDatabase, streams: Streams, ops: Iterable[Op], *, own
     )
 
 
-def highest(database: SqliteDatabase, numbers: Iterable[int]) -> dict[int, int]:
+def highest(database: Sql, numbers: Iterable[int]) -> dict[int, int]:
     """Return the highest seq (0: none) of each stream, by its local number."""
     query = "select coalesce(max(seq), 0) from op where stream = ?"
     return {number: database.execute_sql(query, (number,)).fetchall()[0][0] for number in numbers}
 
 
-def dense_from(database: SqliteDatabase, stream: int, known: int) -> int:
+def dense_from(database: Sql, stream: int, known: int) -> int:
     """Return the seq up to which a stream has no gap, given that it has none up to ``known``."""
     query = "select seq from op where stream = ? and seq > ? order by seq limit ?"
     while True:
@@ -61,7 +60,7 @@ def dense_from(database: SqliteDatabase, stream: int, known: int) -> int:
 
 
 def of_entities(
-    database: SqliteDatabase, streams: Streams, entities: Iterable[bytes]
+    database: Sql, streams: Streams, entities: Iterable[bytes]
 ) -> dict[bytes, list[Op]]:
     """Return all known ops of each entity that count, as they count, by entity id."""
     found: dict[bytes, list[Op]] = {}
@@ -73,12 +72,12 @@ def of_entities(
     return found
 
 
-def judging(database: SqliteDatabase, streams: Streams) -> Iterator[Op]:
+def judging(database: Sql, streams: Streams) -> Iterator[Op]:
     """Yield the ops that say how others count (``domain.merge.judgement``)."""
     return _read(database, streams, "where type in ('clock_cap', 'device')", ())
 
 
-def entities_of(database: SqliteDatabase, beyond: Mapping[int, int]) -> dict[str, set[bytes]]:
+def entities_of(database: Sql, beyond: Mapping[int, int]) -> dict[str, set[bytes]]:
     """Return by type what the ops of streams are about that come after a seq of each."""
     found: dict[str, set[bytes]] = {}
     query = "select distinct type, entity from op where stream = ? and seq > ?"
@@ -89,9 +88,7 @@ def entities_of(database: SqliteDatabase, beyond: Mapping[int, int]) -> dict[str
     return found
 
 
-def run_of(
-    database: SqliteDatabase, streams: Streams, number: int, after: int, limit: int
-) -> list[Op]:
+def run_of(database: Sql, streams: Streams, number: int, after: int, limit: int) -> list[Op]:
     """Return the raw ops of one stream that follow a seq, as far as there is no gap."""
     where = "where stream = ? and seq > ? order by seq limit ?"
     ops = list(_read(database, streams, where, (number, after, limit)))
@@ -101,22 +98,20 @@ def run_of(
     return ops
 
 
-def of_action(database: SqliteDatabase, streams: Streams, action: UUID) -> list[Op]:
+def of_action(database: Sql, streams: Streams, action: UUID) -> list[Op]:
     """Return the ops of one action in the order they were written."""
     return sorted(
         _read(database, streams, "where action = ?", [action.bytes]), key=lambda op: op.stamp
     )
 
 
-def of_kind(
-    database: SqliteDatabase, streams: Streams, entity_type: str, kind: str
-) -> Iterator[Op]:
+def of_kind(database: Sql, streams: Streams, entity_type: str, kind: str) -> Iterator[Op]:
     """Yield every op of one kind that counts (reads the whole log: for upgrades)."""
     ops = _read(database, streams, "where type = ? and kind = ?", [entity_type, kind])
     yield from streams.judgement.judged(ops)
 
 
-def everything(database: SqliteDatabase, streams: Streams) -> Iterator[Op]:
+def everything(database: Sql, streams: Streams) -> Iterator[Op]:
     """Yield every op, stream by stream in order, with bounded memory."""
     number, seq = 0, -1
     while True:
@@ -135,9 +130,7 @@ def everything(database: SqliteDatabase, streams: Streams) -> Iterator[Op]:
         number, seq = streams.number(last.device, last.incarnation), last.seq
 
 
-def _read(
-    database: SqliteDatabase, streams: Streams, where: str, values: Sequence[Any]
-) -> Iterator[Op]:
+def _read(database: Sql, streams: Streams, where: str, values: Sequence[Any]) -> Iterator[Op]:
     query = f"select {_COLUMNS} from op {where}"
     for row in database.execute_sql(query, tuple(values)).fetchall():
         clock, stream, seq, action, verb, staff, branch, at, zone, kind, type_, entity, data = row

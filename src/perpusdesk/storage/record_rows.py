@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from peewee import SqliteDatabase
-
 from perpusdesk.domain.merge.fields import FieldState, fold_fields, is_surprise
 from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.ops import Op, Stamp
@@ -19,6 +17,7 @@ from perpusdesk.storage import op_log
 from perpusdesk.storage.contradictions import is_watched, look_again
 from perpusdesk.storage.marks import Digest, mark
 from perpusdesk.storage.parts import in_parts
+from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
 from perpusdesk.storage.title_index import TITLE, TitleIndex
 
@@ -29,6 +28,8 @@ _TEXT: Final[frozenset[type]] = frozenset({str, type(None)})
 _HOLDS: Final[dict[str, frozenset[type]]] = {
     "integer": frozenset({int, type(None)}),
     "blob": frozenset({str, bytes, int, type(None)}),
+    "bigint": frozenset({int, type(None)}),
+    "bytea": frozenset({bytes, type(None)}),
 }
 
 
@@ -42,7 +43,7 @@ class RecordRows:
     written whole is then in ``extra``.
     """
 
-    def __init__(self, database: SqliteDatabase, streams: Streams) -> None:
+    def __init__(self, database: Sql, streams: Streams) -> None:
         self._database = database
         self._streams = streams
         self._holds: dict[str, dict[str, frozenset[type]]] = {}
@@ -208,8 +209,7 @@ class RecordRows:
     def _holds_of(self, entity_type: str) -> dict[str, frozenset[type]]:
         """Return which types of values the column of each field gives back as they are."""
         if entity_type not in self._holds:
-            rows = self._database.execute_sql(f'pragma table_info("{entity_type}")').fetchall()
-            types = {row[1]: row[2].lower() for row in rows}
+            types = self._database.column_types(entity_type)
             fields = [name for name in FIELD_RECORDS[entity_type] if name in types]
             self._holds[entity_type] = {name: _HOLDS.get(types[name], _TEXT) for name in fields}
         return self._holds[entity_type]
@@ -221,7 +221,7 @@ class RecordRows:
         updates: list[Any],
         gone: Sequence[bytes] = (),
     ) -> None:
-        if entity_type != TITLE:
+        if entity_type != TITLE or not self._database.has_search:
             self._store(entity_type, inserts, updates, gone)
             return
         there = [*(row[-1] for row in updates), *gone]

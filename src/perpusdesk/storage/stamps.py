@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import SqliteDatabase
-
 from perpusdesk.domain.merge.judgement import Judgement
 from perpusdesk.domain.merge.ops import Stamp
+from perpusdesk.storage.sql import Sql
 
 
 class Streams:
@@ -14,7 +13,7 @@ class Streams:
     ``judgement`` is how the ops of each count (``storage.judging`` keeps it).
     """
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Sql) -> None:
         self._database = database
         self.judgement = Judgement()
         self._by_number: dict[int, tuple[bytes, int]] = {}

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from peewee import SqliteDatabase
-
 from perpusdesk.domain.words.entry import (
     ANALYSIS,
     COLUMNS,
@@ -20,6 +18,7 @@ from perpusdesk.domain.words.entry import (
 from perpusdesk.domain.words.ready import ready_entry
 from perpusdesk.storage.meta import Meta
 from perpusdesk.storage.parts import in_parts
+from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.title_lines import Stored, add_lines, drop_all_lines, drop_lines
 
 TITLE: Final = "title"
@@ -47,7 +46,7 @@ class TitleIndex:
     so it is right only while the analysis is the one that filled it (see ``stale``).
     """
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Sql) -> None:
         self._database = database
 
     @contextlib.contextmanager

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from peewee import SqliteDatabase
-
 from perpusdesk.domain.words.entry import TitleTexts
 from perpusdesk.domain.words.lines import Line, line
+from perpusdesk.storage.sql import Sql
 
 _FACET: Final = "insert or ignore into title_facet(material, language, decade, hundred) values "
 _INSERT: Final = (
@@ -25,7 +24,7 @@ Stored = tuple[int, bytes, TitleTexts, str, str]
 """Row number, id, texts, material and language of a title."""
 
 
-def add_lines(database: SqliteDatabase, titles: Iterable[Stored]) -> None:
+def add_lines(database: Sql, titles: Iterable[Stored]) -> None:
     """Put in the lines of these titles, within the caller's transaction."""
     rows = []
     facets: dict[tuple[str, str, str, str], None] = {}
@@ -38,14 +37,14 @@ def add_lines(database: SqliteDatabase, titles: Iterable[Stored]) -> None:
     cursor.executemany(_INSERT, rows)
 
 
-def drop_lines(database: SqliteDatabase, rids: Iterable[int]) -> None:
+def drop_lines(database: Sql, rids: Iterable[int]) -> None:
     """Take the lines of these titles out, within the caller's transaction."""
     rows = [(rid,) for rid in rids]
     if rows:
         database.cursor().executemany("delete from title_line where rid = ?", rows)
 
 
-def drop_all_lines(database: SqliteDatabase) -> None:
+def drop_all_lines(database: Sql) -> None:
     """Take every line out, within the caller's transaction."""
     database.execute_sql("delete from title_line")
     database.execute_sql("delete from title_facet")
