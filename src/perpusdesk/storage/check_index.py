@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from peewee import SqliteDatabase
-
 from perpusdesk.domain.words.entry import COLUMNS, SOURCES, TitleTexts, entry
 from perpusdesk.domain.words.lines import line
+from perpusdesk.storage.sql import Sql
 
 _CHUNK: Final = 2_000
 _TITLES: Final = (
@@ -35,7 +34,7 @@ _WORDS: Final = "create virtual table temp.counted_words using fts5vocab(main, t
 _Counts = tuple[Counter[str], Counter[str]]
 
 
-def index_flaws(database: SqliteDatabase) -> Iterator[str]:
+def index_flaws(database: Sql) -> Iterator[str]:
     """Yield the row number of each title, and each word, that the index has otherwise."""
     for table, column in (("title_words_docsize", "id"), ("title_line", "rid")):
         query = _STRAYS.format(column, table)
@@ -70,7 +69,7 @@ def _wrong_titles(
             yield str(rid)
 
 
-def _wrong_words(database: SqliteDatabase, counts: _Counts) -> Iterator[str]:
+def _wrong_words(database: Sql, counts: _Counts) -> Iterator[str]:
     titles, times = counts
     database.execute_sql("pragma query_only = off")
     try:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from peewee import SqliteDatabase
-
 from perpusdesk.domain.merge.fields import may_contradict
 from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.storage import op_log
 from perpusdesk.storage.parts import in_parts
+from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
 
 _UNWATCHED: Final = frozenset({"device", "photo", "cover", "stock_count", "label_sheet"})
@@ -28,7 +27,7 @@ def is_watched(entity_type: str) -> bool:
 
 
 def look_again(
-    database: SqliteDatabase, streams: Streams, entity_type: str, entities: Collection[bytes]
+    database: Sql, streams: Streams, entity_type: str, entities: Collection[bytes]
 ) -> None:
     """Note for each of these records whether its ops in the log may contradict each other."""
     for part in in_parts(entities, _CHUNK):

@@ -53,6 +53,19 @@ class FileDatabase(SqliteDatabase):
         rows = self.execute_sql(f'pragma table_info("{table}")').fetchall()
         return {row[1]: row[2].lower() for row in rows}
 
+    def interrupt(self) -> None:
+        """Call off the query under way, if there is one; from any thread."""
+        if not self.is_closed():
+            self.connection().interrupt()
+
+    def rest(self) -> None:
+        """Move what was written from the log into the file; for moments when nobody waits."""
+        self.execute_sql("pragma wal_checkpoint(passive)").fetchall()
+
+    def tidy(self) -> None:
+        """Bring the statistics of the query planner up to date; cheap."""
+        self.execute_sql("pragma optimize").fetchall()
+
     def total_changes(self) -> int:
         """Return how many rows this connection inserted, changed or deleted so far."""
         return int(self.execute_sql("select total_changes()").fetchall()[0][0])
@@ -119,17 +132,6 @@ def guard(database: SqliteDatabase) -> None:
     """Turn write-ahead logging on, and refuse every write outside of ``transaction``."""
     database.execute_sql("pragma journal_mode = wal").fetchall()
     database.execute_sql(_SHUT_DOOR)
-
-
-def interrupt(database: SqliteDatabase) -> None:
-    """Call off the query under way on this connection, if there is one; from any thread."""
-    if not database.is_closed():
-        database.connection().interrupt()
-
-
-def rest(database: SqliteDatabase) -> None:
-    """Move what was written from the log into the file; for moments when nobody waits."""
-    database.execute_sql("pragma wal_checkpoint(passive)").fetchall()
 
 
 @contextlib.contextmanager

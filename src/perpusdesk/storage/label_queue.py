@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from peewee import SqliteDatabase
-
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.queries.values import sure_id
+from perpusdesk.storage.sql import Sql
 
 COPY: Final = "copy"
 MEMBER: Final = "member"
@@ -71,7 +70,7 @@ def put_back(library: Library, entries: Sequence[Waiting]) -> None:
         _write(database, gone)
 
 
-def _write(database: SqliteDatabase, entries: Sequence[Waiting]) -> None:
+def _write(database: Sql, entries: Sequence[Waiting]) -> None:
     rows = [(one.position, one.kind, one.entity.bytes, one.copies) for one in entries]
     query = "insert or replace into label_queue values (?, ?, ?, ?)"
     database.cursor().executemany(query, rows)

@@ -20,8 +20,6 @@ from perpusdesk.storage.database import (
     FileDatabase,
     connect,
     guard,
-    interrupt,
-    rest,
     translated,
 )
 from perpusdesk.storage.door import Door
@@ -29,6 +27,7 @@ from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.intake import Ingested
 from perpusdesk.storage.meta import DEVICE, LIBRARY
 from perpusdesk.storage.migrate import latest_step, schema_of
+from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.timekeeping import Sources
 from perpusdesk.storage.title_index import TitleIndex
 from perpusdesk.storage.upgrade import FILE_NAME, make_file, upgrade_file
@@ -54,12 +53,16 @@ class Library:
         self.sources = sources
         self._engine = engine
         self._lock = lock
-        self.database = _connected(folder, engine, locked=lock is not None)
+        self._begin(_connected(folder, engine, locked=lock is not None), writable=lock is not None)
+
+    def _begin(self, database: Sql, *, writable: bool) -> None:
+        """Begin to work with a database of this program's schema."""
+        self.database: Sql = database
         try:
-            with translated(folder):
-                self._door = Door(self.database, sources, writable=lock is not None)
-                if lock is not None:
-                    if TitleIndex(self.database).stale():
+            with translated(self.folder):
+                self._door = Door(self.database, self.sources, writable=writable)
+                if writable:
+                    if database.has_search and TitleIndex(self.database).stale():
                         self.rebuild_search()
                     intake.after_upgrade(self._door)
                 self.id = self._door.meta.identity(LIBRARY)
@@ -135,7 +138,7 @@ class Library:
 
     def call_off(self) -> None:
         """End the query under way on this connection by a ``CalledOffError``; from any thread."""
-        interrupt(self.database)
+        self.database.interrupt()
 
     def close(self) -> None:
         """Close the file; nothing is pending, every write was committed."""
@@ -259,15 +262,21 @@ class Library:
     def put_local(self, key: str, value: Any) -> None:
         """Keep a value that belongs to this device alone (``None`` forgets it)."""
         with self._door.transaction():
-            if value is None:
-                self.database.execute_sql("delete from local where key = ?", (key,))
-            else:
-                self.database.execute_sql(
-                    "insert or replace into local values (?, ?)", (key, value)
-                )
+            self.keep_local(key, value)
+
+    def keep_local(self, key: str, value: Any) -> None:
+        """Do as ``put_local``, within ``local_work``."""
+        if value is None:
+            self.database.execute_sql("delete from local where key = ?", (key,))
+        else:
+            self.database.execute_sql(
+                "insert into local values (?, ?)"
+                " on conflict(key) do update set value = excluded.value",
+                (key, value),
+            )
 
     @contextlib.contextmanager
-    def local_work(self) -> Iterator[FileDatabase]:
+    def local_work(self) -> Iterator[Sql]:
         """Write several rows of this device's own tables, never of a synced one; all or nothing."""
         with self._door.transaction():
             yield self.database
@@ -309,12 +318,12 @@ class Library:
     def rest(self) -> None:
         """Do what can wait, so that no later write has to; for moments when nobody waits."""
         with translated(self.folder):
-            rest(self.database)
+            self.database.rest()
 
     def tidy(self) -> None:
         """Bring the statistics of the query planner up to date (after an import); cheap."""
         with translated(self.folder), self._door.transaction():
-            self.database.execute_sql("pragma optimize").fetchall()
+            self.database.tidy()
 
 
 def _connected(folder: Path, engine: Engine, *, locked: bool) -> FileDatabase:

@@ -51,6 +51,15 @@ class Sql(Protocol):
     def total_changes(self) -> int:
         """Return how many rows this connection inserted, changed or deleted so far."""
 
+    def interrupt(self) -> None:
+        """Call off the query under way, if there is one; from any thread."""
+
+    def rest(self) -> None:
+        """Do what can wait, for moments when nobody waits."""
+
+    def tidy(self) -> None:
+        """Bring the statistics of the query planner up to date, within a transaction; cheap."""
+
     def is_closed(self) -> bool:
         """Whether it was closed."""
 
