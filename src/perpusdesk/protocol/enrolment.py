@@ -20,6 +20,7 @@ from perpusdesk.protocol.keys import fingerprint, public_of, sign, verify
 
 PATH: Final = "/v1/enrol"
 MOST_BYTES: Final = 4096
+MOST_NUMBER: Final = 1_000_000
 VERSION: Final = 1
 _REQUEST: Final = b"perpusdesk enrol 1\0"
 _ANSWER: Final = b"perpusdesk enrolled 1\0"
@@ -37,18 +38,19 @@ class EnrolFault(StrEnum):
     CODE_EXPIRED = "code_expired"
     WRONG_LIBRARY = "wrong_library"
     DEVICE_KNOWN = "device_known"
+    CODE_FOR_ANOTHER = "code_for_another"
     DEVICE_REVOKED = "device_revoked"
     NOTHING_TO_JOIN = "nothing_to_join"
     NOT_THE_SERVER = "not_the_server"
-    KEY_WITHOUT_CERTIFICATE = "key_without_certificate"
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, array_like=True):
     """A device asks to be admitted.
 
     ``code`` is the public key of the code's secret, ``exchange`` the X25519 key for which the
-    answer's secret is sealed. A device that has data names its library, its branch and its device
-    number; a new one leaves them out. ``proof`` is signed by the code, ``own`` by the device.
+    answer's secret is sealed. A device that has data names its library, its branch, its device
+    number and the highest it knows of; a new one leaves them out. ``proof`` is signed by the code,
+    ``own`` by the device.
     """
 
     version: int
@@ -62,6 +64,7 @@ class EnrolRequest(msgspec.Struct, frozen=True, array_like=True):
     library: bytes | None = None
     branch: bytes | None = None
     number: int = 0
+    highest: int = 0
     proof: bytes = b""
     own: bytes = b""
 
@@ -105,11 +108,12 @@ _ANSWERS: Final = msgspec.msgpack.Decoder(Enrolled | EnrolRefused)
 
 
 class EnrolError(Exception):
-    """What was received cannot be used; ``reason`` says why."""
+    """What was received cannot be used; ``reason`` says why, ``facts`` what people should know."""
 
-    def __init__(self, reason: EnrolFault) -> None:
+    def __init__(self, reason: EnrolFault, **facts: str) -> None:
         super().__init__(reason.value)
         self.reason = reason
+        self.facts = facts
 
 
 def code_key(secret: bytes) -> bytes:
@@ -143,7 +147,8 @@ def read_request(data: bytes) -> EnrolRequest:
     if not (
         all(len(one) == 16 for one in ids)
         and all(len(one) == 32 for one in keys)
-        and 0 <= request.number < 2**31
+        and 0 <= request.number <= MOST_NUMBER
+        and 0 <= request.highest <= MOST_NUMBER
         and len(request.name) <= 200
         and len(request.program) <= 100
     ):
