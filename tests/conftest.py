@@ -87,6 +87,18 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(scope="session")
+def postgres_dsn() -> Iterator[str]:
+    """Return the DSN of a real PostgreSQL of this test process; skip where none can start.
+
+    Make libraries in it by ``PostgresLibrary.create_in``: each has a schema of its own.
+    """
+    from helpers.postgres import started
+
+    with started() as dsn:
+        yield dsn
+
+
 class _LogWatch(logging.Handler):
     """Collect warnings and worse that the test did not announce."""
 

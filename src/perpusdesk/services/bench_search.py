@@ -232,7 +232,7 @@ def _seconds(library: Library) -> float:
     return round(time.perf_counter() - began, 2)
 
 
-def _bytes(database: Sql, names: tuple[str, ...]) -> int:
+def _bytes(database: SqliteDatabase | Sql, names: tuple[str, ...]) -> int:
     """Return what tables of these names take, or what the whole file does when SQLite won't say."""
     wanted = " or ".join("name like ?" for _ in names)
     query = f"select name from sqlite_master where type = 'table' and ({wanted})"

@@ -1,0 +1,1 @@
+"""The same storage on PostgreSQL: one schema per library (needs the extra ``server``)."""
