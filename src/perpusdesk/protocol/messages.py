@@ -141,11 +141,15 @@ class CertificatesWanted(msgspec.Struct, frozen=True, array_like=True, tag="cert
 
 
 class Pull(msgspec.Struct, frozen=True, array_like=True, tag="pull"):
-    """Ask for what arrived after a cursor; ``got``: bytes I have of the next package's pieces."""
+    """Ask for what arrived after a cursor, loans before catalogue.
+
+    ``got``: bytes I have of the next package's pieces; ``urgent``: of the first lane alone.
+    """
 
     cursor: Cursor
     limit: int = FRAME_BYTES
     got: tuple[bytes, int] | None = None
+    urgent: bool = False
 
 
 class StreamsWanted(msgspec.Struct, frozen=True, array_like=True, tag="streams?"):
@@ -157,8 +161,9 @@ class StreamsWanted(msgspec.Struct, frozen=True, array_like=True, tag="streams?"
 
 
 class Pulled(msgspec.Struct, frozen=True, array_like=True, tag="pulled"):
-    """Packages, and the cursor behind them; ``piece``: the next package is too large for a frame.
+    """Packages of one lane, and the cursor behind them.
 
+    ``piece``: the next package is too large for a frame; the cursor is still before it.
     ``essence`` is what all rows come to at the end of my log (when there is no more).
     """
 
@@ -167,6 +172,7 @@ class Pulled(msgspec.Struct, frozen=True, array_like=True, tag="pulled"):
     more: bool = False
     piece: Piece | None = None
     essence: bytes = b""
+    lane: int = 0
 
 
 class BucketsWanted(msgspec.Struct, frozen=True, array_like=True, tag="buckets?"):

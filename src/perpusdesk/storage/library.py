@@ -24,6 +24,7 @@ from perpusdesk.storage.database import (
 )
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.drafts import Action, Written
+from perpusdesk.storage.exchange_store import ExchangeStore
 from perpusdesk.storage.intake import Ingested
 from perpusdesk.storage.meta import DEVICE, LIBRARY
 from perpusdesk.storage.migrate import latest_step, schema_of
@@ -71,6 +72,7 @@ class Library:
             raise
         self.device = self._door.device
         self._streams = self._door.streams
+        self.exchange = ExchangeStore(self._door, self.id)
 
     # -- opening and closing --------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ def buckets(database: Sql) -> dict[tuple[str, int], tuple[int, int]]:
 
 
 def essence(database: Sql) -> bytes:
-    """Return 8 bytes that all rows come to: quicker than ``digest``, to compare at each exchange."""
+    """Return 8 bytes that all rows come to: to compare at each exchange."""
     value = count = 0
     for bucket, rows in database.execute_sql("select value, rows from digest").fetchall():
         value ^= bucket

@@ -17,8 +17,9 @@ STATEMENTS = (
     " clock integer not null, stream integer not null, seq integer not null, clocks blob,"
     " tombstone blob, extra blob, deleted integer not null default 0, mark integer not null)",
     "create table clock_cap(rid integer primary key, id blob not null unique, device blob,"
-    " incarnation blob, first_seq integer, last_seq integer, cap integer, voided integer not null,"
-    " clock integer not null, stream integer not null, seq integer not null, mark integer not null)",
+    " incarnation blob, first_seq integer, last_seq integer, cap integer,"
+    " voided integer not null, clock integer not null, stream integer not null,"
+    " seq integer not null, mark integer not null)",
     "create index op_judging on op(type, entity) where type in ('clock_cap', 'device')",
     "create index decision_conflict on decision(conflict)",
     # -- of this device alone -------------------------------------------------------------------
@@ -40,7 +41,8 @@ STATEMENTS = (
     " without rowid",
     "create table contradiction(type text not null, entity blob not null,"
     " primary key(type, entity)) without rowid",
-    "create table exchange_log(number integer primary key, at integer not null, value blob not null)",
+    "create table exchange_log(number integer primary key, at integer not null,"
+    " value blob not null)",
 )
 
 

@@ -1,0 +1,314 @@
+"""What a library file has for others and takes in from them; the engine drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from perpusdesk.domain.clock import COUNTER_BITS
+from perpusdesk.domain.merge.judgement import CAPPED
+from perpusdesk.domain.merge.lanes import LANES, lane_of_stream
+from perpusdesk.domain.merge.ops import Op
+from perpusdesk.protocol import wire
+from perpusdesk.protocol.keys import package_bytes
+from perpusdesk.protocol.messages import Cursor, Facts, Package, Piece
+from perpusdesk.protocol.opened import Accepted, Arrival, Opened, PeerState
+from perpusdesk.storage import intake, marks, op_log
+from perpusdesk.storage.door import Door
+from perpusdesk.storage.drafts import Action
+from perpusdesk.storage.meta import EPOCH, HELD, UNDERSTANDING
+from perpusdesk.storage.packages import Packages
+from perpusdesk.storage.parts import in_parts
+from perpusdesk.storage.pieces import Pieces
+
+Sign = Callable[[bytes], bytes]
+
+AHEAD_MS: Final = 5 * 60 * 1000
+"""How far a clock may run ahead of the server's before it is capped."""
+_SEAL_OPS: Final = 2_000
+_CHUNK: Final = 500
+
+
+class ExchangeStore:
+    """The exchange's side of one library file; used by the one thread that uses the file.
+
+    ``sign`` signs with this device's key (``None``: not enrolled, nothing is sealed).
+    ``caps_clocks``: this is a server, by whose clock others are judged.
+    """
+
+    def __init__(self, door: Door, library: bytes) -> None:
+        self._door = door
+        self._database = door.database
+        self.library = library
+        self.device = door.device
+        self.sign: Sign | None = None
+        self.caps_clocks = False
+        self._packages = Packages(self._database)
+        self._pieces = Pieces(door)
+        self._sealed: dict[int, int] = {}
+
+    def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = self._database.execute_sql(query, values).fetchall()
+        return rows
+
+    def now_ms(self) -> int:
+        """The believed time in Unix ms."""
+        return self._door.time.now_ms()
+
+    # -- own ops into packages ------------------------------------------------------------------
+
+    def seal(self) -> int:
+        """Sign the own ops that are in no package yet; return how many. Does all or nothing."""
+        if self.sign is None:
+            return 0
+        count = 0
+        while part := self._unsealed_part():
+            with self._door.transaction():
+                count += self._seal(*part)
+        return count
+
+    def _unsealed_part(self) -> tuple[int, list[Op]] | None:
+        for number, sealed in self._open_streams():
+            ops = op_log.run_of(self._database, self._door.streams, number, sealed, _SEAL_OPS)
+            if ops:
+                return number, ops
+        return None
+
+    def _open_streams(self) -> Iterator[tuple[int, int]]:
+        """Yield the own streams that have ops after the last sealed one, urgent ones first."""
+        own = self._door.streams.of_device(self.device)
+        highest = op_log.highest(self._database, own)
+        for number in sorted(own, key=lambda n: (lane_of_stream(own[n]), n)):
+            known = self._sealed.get(number)
+            if known is None or known < highest[number]:
+                known = self._sealed[number] = self._packages.sealed(number)
+            if known < highest[number]:
+                yield number, known
+
+    def _seal(self, number: int, ops: list[Op]) -> int:
+        sign = self.sign
+        assert sign is not None
+        made, first = [], ops[0].stamp.seq
+        for body in wire.fit(ops):
+            count = wire.read_header(body).count
+            package = Package(body, sign(package_bytes(self.library, body)))
+            made.append((package, number, first, first + count - 1))
+            first += count
+        self._packages.append(lane_of_stream(ops[0].stamp.incarnation), made, None)
+        return len(ops)
+
+    # -- what is here ---------------------------------------------------------------------------
+
+    def cursor(self) -> Cursor:
+        """Return the end of this log of arrivals."""
+        return Cursor(self._epoch(), self._packages.heads())
+
+    def _epoch(self) -> bytes:
+        return bytes(self._door.meta.get(EPOCH, b""))
+
+    def hash_at(self, lane: int, arrival: int) -> bytes | None:
+        """Return the running hash at a place of a lane, ``None`` when that is not reached."""
+        return self._packages.hash_at(lane, arrival)
+
+    def begin_epoch(self, random: bytes) -> None:
+        """Say from now on that this log is another one than before: some of it was lost."""
+        with self._door.transaction():
+            self._door.meta.put(EPOCH, random)
+
+    def have(
+        self, after: tuple[bytes, int] | None, limit: int
+    ) -> list[tuple[bytes, int, int, int]]:
+        """Return streams in order: (device, incarnation, seq known without gap, highest seq)."""
+        known = sorted(
+            (device, incarnation, number)
+            for number, device, incarnation in self._door.streams.all()
+            if after is None or (device, incarnation) > after
+        )[:limit]
+        numbers = {number for _, _, number in known}
+        reach = intake.reach(self._door, numbers)
+        highest = op_log.highest(self._database, numbers)
+        return [(d, i, reach[n], max(reach[n], highest[n])) for d, i, n in known]
+
+    def reach(self, streams: Iterable[tuple[bytes, int]]) -> dict[tuple[bytes, int], int]:
+        """Return up to which seq streams are known without a gap (0: not at all)."""
+        numbers = {one: self._door.streams.known(*one) for one in streams}
+        reach = intake.reach(self._door, {n for n in numbers.values() if n is not None})
+        return {one: reach[n] if n is not None else 0 for one, n in numbers.items()}
+
+    def after(self, lane: int, arrival: int) -> list[Arrival]:
+        """Return some of the next packages of a lane, in the order they arrived."""
+        return self._packages.after(lane, arrival)
+
+    def of_stream(self, device: bytes, incarnation: int, after: int) -> list[tuple[int, Package]]:
+        """Return some of the next packages of a stream that go beyond a seq, with their last."""
+        number = self._door.streams.known(device, incarnation)
+        return [] if number is None else self._packages.of_stream(number, after)
+
+    def with_ops_of(self, entities: Sequence[bytes]) -> Iterator[Package]:
+        """Yield the packages that hold ops of some records."""
+        return self._packages.with_ops_of(entities)
+
+    def unsealed(self) -> int:
+        """Return how many own ops are in no package yet."""
+        own = list(self._open_streams())
+        highest = op_log.highest(self._database, [number for number, _ in own])
+        return sum(highest[number] - sealed for number, sealed in own)
+
+    def waiting(self, peer: bytes) -> int:
+        """Return how many ops a peer is not known to have yet."""
+        sent = self.peer(peer).sent
+        query = (
+            "select coalesce(sum(last_seq - first_seq + 1), 0) from package"
+            " where lane = ? and arrival > ? and (source is null or source <> ?)"
+        )
+        counts = (self._rows(query, lane, sent.get(lane, 0), peer)[0][0] for lane in LANES)
+        return self.unsealed() + sum(int(count) for count in counts)
+
+    # -- taking in ------------------------------------------------------------------------------
+
+    def accept(
+        self,
+        packages: Sequence[Opened],
+        source: bytes | None,
+        states: Mapping[bytes, PeerState] | None = None,
+    ) -> Accepted:
+        """Take in packages and what they say of peers, in one transaction.
+
+        What is known already is not kept twice. Raises ``KnownError``; then nothing is there.
+        """
+        types: list[str] = []
+        with self._door.transaction():
+            new = [one for one in packages if not self._is_here(one)]
+            if self.caps_clocks:
+                types += self._cap_clocks(new)
+            ops = [op for one in new for op in one.ops]
+            done = intake.take_in(self._door, ops) if ops else intake.Ingested(0, 0, 0)
+            self._keep(new, source)
+            for peer, state in (states or {}).items():
+                self._put_peer(peer, state)
+        self._door.versions.update({*types, *(op.entity_type for op in ops)})
+        known = sum(len(one.ops) for one in packages) - done.new
+        return Accepted(done.new, known, done.held)
+
+    def _is_here(self, one: Opened) -> bool:
+        number = self._door.streams.known(one.device, one.incarnation)
+        if number is None:
+            return False
+        query = "select count(*) from op where stream = ? and seq between ? and ?"
+        return bool(self._rows(query, number, one.first, one.last)[0][0] == len(one.ops))
+
+    def _keep(self, packages: Iterable[Opened], source: bytes | None) -> None:
+        by_lane: dict[int, dict[bytes, tuple[Package, int, int, int]]] = {}
+        for one in packages:
+            number = self._door.streams.number(one.device, one.incarnation)
+            row = (one.package, number, one.first, one.last)
+            by_lane.setdefault(one.lane, {})[one.package.digest] = row
+        for lane, rows in sorted(by_lane.items()):
+            self._packages.append(lane, rows.values(), source)
+
+    def _cap_clocks(self, packages: Iterable[Opened]) -> list[str]:
+        """Say of ops whose clock runs ahead how they count (``domain.merge.judgement``)."""
+        if self._door.time.suspect:
+            return []
+        limit = (self._door.time.now_ms() + AHEAD_MS) << COUNTER_BITS
+        action = Action("cap_clock")
+        for one in packages:
+            if max(op.stamp.clock for op in one.ops) > limit:
+                action.event(
+                    CAPPED,
+                    "clock_cap",
+                    self._door.new_id(),
+                    fresh=True,
+                    device=one.device,
+                    incarnation=one.incarnation.to_bytes(8, "big"),
+                    first=one.first,
+                    last=one.last,
+                    clock=limit,
+                )
+        return self._door.put([action])[1] if action.drafts else []
+
+    # -- peers ----------------------------------------------------------------------------------
+
+    def peer(self, peer: bytes) -> PeerState:
+        """Return how far the exchange with a peer has come."""
+        rows = self._rows("select value from peer where id = ?", peer)
+        return msgspec.msgpack.decode(rows[0][0], type=PeerState) if rows else PeerState()
+
+    def put_peer(self, peer: bytes, state: PeerState) -> None:
+        """Keep how far the exchange with a peer has come."""
+        with self._door.transaction():
+            self._put_peer(peer, state)
+
+    def _put_peer(self, peer: bytes, state: PeerState) -> None:
+        self._database.execute_sql(
+            "insert into peer values (?, ?) on conflict(id) do update set value = excluded.value",
+            (peer, msgspec.msgpack.encode(state)),
+        )
+
+    def note_contact(self, device: bytes, facts: Facts) -> None:
+        """Remember when a device was here last, and how it was."""
+        with self._door.transaction():
+            self._database.execute_sql(
+                "insert into contact values (?, ?, ?) on conflict(device) do update set"
+                " at = excluded.at, value = excluded.value",
+                (device, self.now_ms(), msgspec.msgpack.encode(facts)),
+            )
+
+    def contacts(self) -> dict[bytes, tuple[int, Facts]]:
+        """Return when each device was here last (Unix ms by our clock), and how it was."""
+        return {
+            bytes(device): (at, msgspec.msgpack.decode(value, type=Facts))
+            for device, at, value in self._rows("select device, at, value from contact")
+        }
+
+    def revoked(self, device: bytes) -> bool:
+        """Whether the library revoked a device."""
+        return device in self._door.streams.judgement.cuts
+
+    def put_piece(self, piece: Piece, source: bytes) -> tuple[int, bytes | None]:
+        """Keep a piece; return how many bytes are here, and the whole package with the last."""
+        got = self._pieces.put(piece, source)
+        whole = self._pieces.whole(piece.digest) if got >= piece.total else None
+        if whole is not None:
+            self._pieces.forget(piece.digest)
+        return got, whole
+
+    # -- do our rows agree? ---------------------------------------------------------------------
+
+    def essence(self) -> bytes:
+        """Return 8 bytes that all rows come to."""
+        return marks.essence(self._database)
+
+    def understanding(self) -> str:
+        """Return what names the ops and fields that this program can fold."""
+        return str(self._door.meta.get(UNDERSTANDING, ""))
+
+    def holds_back(self) -> int:
+        """Return how many kinds of ops wait for a newer program."""
+        return len(self._door.meta.get(HELD, ()))
+
+    def buckets(self) -> dict[tuple[str, int], tuple[int, int]]:
+        """Return the digest: by type and bucket the xor of the marks and the number of rows."""
+        return marks.buckets(self._database)
+
+    def marks(self, buckets: Iterable[tuple[str, int]]) -> list[tuple[str, bytes, int]]:
+        """Return (type, entity, mark) of the rows in some buckets (reads their whole tables)."""
+        wanted: dict[str, set[int]] = {}
+        for entity_type, bucket in buckets:
+            wanted.setdefault(entity_type, set()).add(bucket)
+        return [
+            (entity_type, entity, mark)
+            for entity_type, numbers in sorted(wanted.items())
+            for entity, mark in self._door.rows.marks(entity_type)
+            if entity[-1] in numbers
+        ]
+
+    def fold_anew(self, records: Mapping[str, Iterable[bytes]]) -> None:
+        """Make the rows of records anew from the log."""
+        for entity_type, entities in records.items():
+            for part in in_parts(entities, _CHUNK):
+                with self._door.transaction():
+                    self._door.rows.fold_anew({entity_type: part})
+                self._door.versions.update([entity_type])

@@ -1,0 +1,69 @@
+"""Both sides hold the same ops after an exchange, so rows must agree; if not they are mended."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from perpusdesk.protocol.messages import (
+    Buckets,
+    BucketsWanted,
+    Marks,
+    MarksWanted,
+    OpsWanted,
+    Pulled,
+)
+from perpusdesk.syncing.engine.incoming import Incoming
+from perpusdesk.syncing.engine.outgoing import Outgoing
+from perpusdesk.syncing.engine.ports import Store
+from perpusdesk.syncing.engine.talk import Outcome, Talk, ask
+
+_AT_ONCE: Final = 100
+Bucket = tuple[str, int]
+
+
+def compare(
+    store: Store, incoming: Incoming, outgoing: Outgoing, outcome: Outcome, essence: bytes
+) -> Talk[None]:
+    """Where the rows differ, exchange all ops of those records and fold them anew.
+
+    Only when both programs understand the same ops, and nothing came up meanwhile.
+    """
+    if essence in (b"", store.essence()) or store.unsealed() or _unsent(store, incoming):
+        return
+    theirs = yield from ask(BucketsWanted(), Buckets)
+    mine = store.buckets()
+    if theirs.understanding != store.understanding() or theirs.heads != incoming.state.cursor:
+        return
+    there = {(kind, number): (value, rows) for kind, number, value, rows in theirs.buckets}
+    different = sorted(
+        bucket for bucket in mine.keys() | there.keys() if mine.get(bucket) != there.get(bucket)
+    )
+    for bucket in different:
+        yield from _repair(store, incoming, outgoing, outcome, bucket)
+    outcome.differs = any(store.buckets().get(one) != there.get(one) for one in different)
+
+
+def _unsent(store: Store, incoming: Incoming) -> bool:
+    heads = store.cursor().heads
+    sent = incoming.state.sent
+    return any(
+        any(one.source != incoming.peer for one in store.after(lane, sent.get(lane, 0)))
+        for lane in heads
+    )
+
+
+def _repair(
+    store: Store, incoming: Incoming, outgoing: Outgoing, outcome: Outcome, bucket: Bucket
+) -> Talk[None]:
+    answer = yield from ask(MarksWanted([bucket]), Marks)
+    theirs = {(kind, entity): mark for kind, entity, mark in answer.marks}
+    mine = {(kind, entity): mark for kind, entity, mark in store.marks([bucket])}
+    wrong = sorted(one for one in mine.keys() | theirs.keys() if mine.get(one) != theirs.get(one))
+    for start in range(0, len(wrong), _AT_ONCE):
+        entities = [entity for _, entity in wrong[start : start + _AT_ONCE]]
+        yield from outgoing.push(list(store.with_ops_of(entities)))
+        found = yield from ask(OpsWanted(entities), Pulled)
+        if found.packages:
+            yield from incoming.take(found.packages, None)
+        store.fold_anew({bucket[0]: entities})
+        outcome.repaired += len(entities)
