@@ -93,6 +93,11 @@ class Reason(StrEnum):
     ISBN_NOT_A_COPY = "isbn_not_a_copy"
     CODE_UNUSABLE = "code_unusable"
     SCAN_UNKNOWN = "scan_unknown"
+    # conflicts between devices
+    CONFLICT_UNKNOWN = "conflict_unknown"
+    CONFLICT_SETTLED = "conflict_settled"
+    ANSWER_UNKNOWN = "answer_unknown"
+    RECORD_IN_USE = "record_in_use"
     # rights and undo
     RIGHT_MISSING = "right_missing"
     REASON_MISSING = "reason_missing"

@@ -20,12 +20,14 @@ HOUSE_SETTING = "house_rules"
 ROLE_RIGHTS = {
     "administrator": frozenset(
         {"override", "money", "members", "rules", "backdate", "undo_others", "weeding", "import"}
+        | {"settle"}
     ),
     "head": frozenset(
         {"override", "money", "members", "rules", "backdate", "undo_others", "weeding", "import"}
+        | {"settle"}
     ),
-    "cataloguer": frozenset({"import"}),
-    "desk": frozenset({"money", "members", "backdate"}),
+    "cataloguer": frozenset({"import", "settle"}),
+    "desk": frozenset({"money", "members", "backdate", "settle"}),
     "volunteer": frozenset[str](),
 }
 

@@ -76,12 +76,23 @@ def report_replaced(desk: Desk, copy: UUID) -> Done[Settled] | Refused:
 
 
 def add_found(
-    desk: Desk, action: Action, copy: Copy, *, refund: bool = False, damaged: bool = False
+    desk: Desk,
+    action: Action,
+    copy: Copy,
+    *,
+    refund: bool = False,
+    damaged: bool = False,
+    lost_by: UUID | None = None,
 ) -> FoundTerms | Refused:
-    """Put into an action what follows when a lost or missing copy is there again."""
-    loan = find.last_loan_of_copy(desk.library, copy.id)
-    if loan is not None and loan.end is not LoanEnd.LOST:
-        loan = None
+    """Put into an action what follows when a lost or missing copy is there again.
+
+    ``lost_by`` is the loan it was lost in, should that have another end by now.
+    """
+    loan = find.loan_by_id(desk.library, lost_by or UUID(int=0))
+    if loan is None:
+        loan = find.last_loan_of_copy(desk.library, copy.id)
+        if loan is not None and loan.end is not LoanEnd.LOST:
+            loan = None
     charge = _still_charged(desk, loan)
     owed = max(0, balance(desk, loan.member)) if loan else 0
     terms = decide_found(

@@ -95,6 +95,23 @@ def merge_titles(
     one of them is shown with the kept title. Of two holds of one member on titles that become one,
     the later is cancelled. Refused as ``merge_preview``; ``RECORD_TOO_LONG``.
     """
+    action = desk.action(VERB)
+    merged = put_merge(desk, action, kept, others, choices)
+    if isinstance(merged, Refused):
+        return merged
+    written = desk.commit(action)
+    changes = frozenset({draft.entity_type for draft in action.drafts})
+    return Done(merged, written.action, VERB, changes)
+
+
+def put_merge(
+    desk: Desk,
+    action: Action,
+    kept: UUID,
+    others: Sequence[UUID],
+    choices: Mapping[str, UUID] | None = None,
+) -> MergedTitles | Refused:
+    """Put a merge into an action. Refused as ``merge_titles``."""
     preview = merge_preview(desk, kept, others, choices)
     if isinstance(preview, Refused):
         return preview
@@ -102,7 +119,6 @@ def merge_titles(
     if isinstance(changed, Refused):
         return changed
     away = [one for one in dict.fromkeys(others) if one != kept]
-    action = desk.action(VERB)
     action.set("title", kept, {**changed, **_STAYS}, base=preview.kept.base)
     for title in away:
         _move(desk, action, title, kept)
@@ -111,10 +127,7 @@ def merge_titles(
     for title in away:
         action.set("title", title, {"merged_into": kept})
         action.delete("title", title)
-    written = desk.commit(action)
-    merged = MergedTitles(kept, tuple(away), preview.copies, holds)
-    changes = frozenset({draft.entity_type for draft in action.drafts})
-    return Done(merged, written.action, VERB, changes)
+    return MergedTitles(kept, tuple(away), preview.copies, holds)
 
 
 # -- the record ---------------------------------------------------------------------------------

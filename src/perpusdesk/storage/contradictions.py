@@ -10,6 +10,7 @@ from typing import Final
 
 from perpusdesk.domain.merge.fields import may_contradict
 from perpusdesk.domain.merge.kinds import understood
+from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage import op_log
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.sql import Sql
@@ -18,12 +19,15 @@ from perpusdesk.storage.stamps import Streams
 _UNWATCHED: Final = frozenset({"device", "photo", "cover", "stock_count", "label_sheet"})
 """Records of which the last word is enough: pictures, and what a program writes by itself."""
 
+WATCHED: Final = frozenset(FIELD_RECORDS) - _UNWATCHED
+"""Types of records of which contradictions are noted."""
+
 _CHUNK: Final = 200
 
 
 def is_watched(entity_type: str) -> bool:
-    """Whether contradictions in records of this type are of interest."""
-    return entity_type not in _UNWATCHED
+    """Whether contradictions in records of this type are noted."""
+    return entity_type in WATCHED
 
 
 def look_again(

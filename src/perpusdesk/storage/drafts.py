@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from perpusdesk.domain.merge.fields import SETTLES
 from perpusdesk.domain.merge.ops import DELETE, SET, VOID, Op, Stamp
 
 
@@ -50,11 +51,13 @@ class Action:
         base: Mapping[str, Stamp] | None = None,
         overridden: Iterable[str] = (),
         why: str = "",
+        settles: Iterable[Stamp] = (),
     ) -> None:
         """Set fields of a record (``fresh``: a new one).
 
         ``base`` is what the writer had seen of the fields (default: what is there now).
-        ``overridden`` and ``why`` tell of a refusal that staff decided against, or of a reason.
+        ``overridden`` and ``why`` tell of a refusal that staff decided against, or of a reason;
+        ``settles`` names the ops that the writer decided about (``merge.fields.contradictions``).
         """
         payload: dict[str, Any] = {"fields": {name: plain(value) for name, value in fields.items()}}
         if base is not None:
@@ -63,6 +66,8 @@ class Action:
             payload["overridden"] = sorted(overridden)
         if why:
             payload["why"] = why
+        if marks := sorted(list(stamp[1:]) for stamp in settles):
+            payload[SETTLES] = marks
         self.drafts.append(Draft(SET, entity_type, entity, payload, fresh))
 
     def delete(self, entity_type: str, entity: UUID) -> None:

@@ -283,6 +283,22 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
     ),
     Reason.CODE_UNUSABLE: (N_("This is not a code that a copy can have."), N_("Scan it again.")),
     Reason.SCAN_UNKNOWN: (N_("This scan was taken back already."), ""),
+    Reason.CONFLICT_UNKNOWN: (
+        N_("This question is no longer open: what it was about has changed."),
+        N_("See the list of what needs a decision."),
+    ),
+    Reason.CONFLICT_SETTLED: (
+        N_("This was decided already."),
+        N_("Undo that decision to decide anew."),
+    ),
+    Reason.ANSWER_UNKNOWN: (
+        N_("“{answer}” is no answer to this question."),
+        N_("Possible answers: {answers}"),
+    ),
+    Reason.RECORD_IN_USE: (
+        N_("This record cannot be removed: something else here needs it."),
+        N_("Keep the record."),
+    ),
     Reason.RIGHT_MISSING: (
         N_("This needs a right that the person at the desk does not have."),
         N_("Ask a colleague who has it to take over the desk for a moment."),

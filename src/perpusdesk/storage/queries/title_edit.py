@@ -103,3 +103,14 @@ def likenesses(library: Library, rids: Sequence[int]) -> dict[int, Likeness]:
         query = f"{_LIKENESS.replace('select', 'select t.rid,', 1)} where t.rid in ({marks})"
         found.update({int(row[0]): _likeness(row[1:]) for row in library.rows(query, *part)})
     return found
+
+
+def likenesses_of(library: Library, titles: Sequence[UUID]) -> dict[UUID, Likeness]:
+    """Return these titles, as far as they are in the library, by id."""
+    found = {}
+    for part in in_parts(titles, _CHUNK):
+        marks = ",".join("?" * len(part))
+        query = f"{_LIKENESS} where t.id in ({marks}) and t.deleted = 0"
+        for row in library.rows(query, *(title.bytes for title in part)):
+            found[sure_id(row[0])] = _likeness(row)
+    return found
