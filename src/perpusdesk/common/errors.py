@@ -24,6 +24,7 @@ class Fault(StrEnum):
     PRINTER = "printer"
     UNUSABLE_INPUT = "unusable_input"
     UNREACHABLE = "unreachable"
+    KEYS_LOST = "keys_lost"
 
 
 class KnownError(Exception):

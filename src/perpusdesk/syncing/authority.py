@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.protocol import certificates, keys
 from perpusdesk.protocol.certificates import Certificate
+from perpusdesk.storage import device_book
+from perpusdesk.storage.library import Library
+from perpusdesk.syncing import membership as own
+from perpusdesk.syncing.key_store import KeyStore
 
 YEAR_MS: Final = 365 * 24 * 3600 * 1000
 VALID_MS: Final = 10 * YEAR_MS
@@ -77,3 +83,26 @@ class Authority:
             name=certificate.name,
             now_ms=now_ms,
         )
+
+
+def authority_of(
+    store: KeyStore, library: Library, name: str, random: Callable[[int], bytes]
+) -> Authority:
+    """Return the authority that this server holds; its secrets are made for a new server.
+
+    Raises ``KnownError``: KEYS_LOST when the library has devices already but the secrets are not
+    here (another user runs the program, or they were not restored with the library), for new ones
+    would shut every device out; or what the disk said.
+    """
+    device = library.device
+    private = own.authority_key(store, device)
+    device_key = own.device_key(store, device)
+    secret = own.library_secret(store, device)
+    if private is None or device_key is None or secret is None:
+        if device_book.all_certificates(library):
+            raise KnownError(Fault.KEYS_LOST, file=str(store.files), kept=store.kept.value)
+        private, device_key, secret = (random(keys.KEY_BYTES) for _ in range(3))
+        own.keep_authority_key(store, device, private)
+        own.keep_device_key(store, device, device_key)
+        own.keep_library_secret(store, device, secret)
+    return Authority(private, secret, device, keys.public_of(device_key), name)

@@ -80,6 +80,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Nothing was changed."),
         N_("Correct it and try again."),
     ),
+    Fault.KEYS_LOST: (
+        N_("The secrets of this library's server are not on this computer."),
+        N_("Nothing was changed; the library itself is whole."),
+        N_("Run the server as the user who set it up, or bring its key folder back: {file}"),
+    ),
     Fault.UNREACHABLE: (
         N_("{server} does not answer."),
         N_("The work at the desk goes on without it."),
