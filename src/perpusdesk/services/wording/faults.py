@@ -81,9 +81,9 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Correct it and try again."),
     ),
     Fault.KEYS_LOST: (
-        N_("The secrets of this library's server are not on this computer."),
+        N_("The secrets of this library's server are not in {file}."),
         N_("Nothing was changed; the library itself is whole."),
-        N_("Run the server as the user who set it up, or bring its key folder back: {file}"),
+        N_("Run the server as the user who set it up, or bring this folder back."),
     ),
     Fault.UNREACHABLE: (
         N_("{server} does not answer."),
