@@ -18,27 +18,12 @@ from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
 
 _CHUNK = 500
+_CLAIMED = LoanState._fields.index("claimed")
 
 
 def _loan(ops: list[Op]) -> tuple[Any, ...]:
-    s: LoanState = derive_loan(ops)
-    return (
-        s.copy,
-        s.member,
-        s.branch,
-        s.lent_at,
-        s.lent_zone,
-        s.due,
-        s.rule,
-        s.kit,
-        s.renewals,
-        int(s.claimed),
-        s.end,
-        s.ended_at,
-        s.ended_zone,
-        s.days_late,
-        s.stamp,
-    )
+    s = derive_loan(ops)
+    return (*s[:_CLAIMED], int(s.claimed), *s[_CLAIMED + 1 :])
 
 
 def _hold(ops: list[Op]) -> tuple[Any, ...]:
@@ -186,13 +171,13 @@ class EventRows:
     ) -> None:
         """Derive and store the row of each entity; ``ops`` are in the log already.
 
-        ``fresh`` names entities of which the log holds nothing but these ops.
+        ``fresh`` names entities of which the log holds nothing but these ops. What has no row has
+        no other op that counts either.
         """
-        older = [entity for entity in ops if entity not in fresh]
-        logged = op_log.of_entities(self._database, self._streams, older)
+        marks = self._marks(entity_type, (entity for entity in ops if entity not in fresh))
+        logged = op_log.of_entities(self._database, self._streams, marks)
         for entity, known in logged.items():
             ops[entity] = [op for op in known if op.entity_type == entity_type and understood(op)]
-        marks = self._marks(entity_type, older)
         derived = [self.row(entity_type, entity, told) for entity, told in ops.items()]
         rows = [row for row in derived if row[-1] != marks.get(row[0])]
         for row in rows:

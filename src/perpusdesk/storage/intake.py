@@ -52,9 +52,12 @@ def take_in(door: Door, wanted: list[Op]) -> Ingested:
     before = door.database.total_changes()
     op_log.append(door.database, door.streams, wanted, own=False)
     new = door.database.total_changes() - before
-    held = [op for op in wanted if not understood(op)]
+    held: list[Op] = []
+    clear: list[Op] = []
+    for op in wanted:
+        (clear if understood(op) else held).append(op)
     touched = learn_anew(door.database, door.streams, wanted)
-    door.rows.fold(door.streams.judgement.judged(op for op in wanted if understood(op)))
+    door.rows.fold(door.streams.judgement.judged(clear))
     door.rows.fold_anew(touched)
     _note_held(door, held)
     _note_gaps(door, reached)

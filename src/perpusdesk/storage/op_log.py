@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from perpusdesk.domain.ids import id_of
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage.parts import in_parts
@@ -135,15 +136,15 @@ def _read(database: Sql, streams: Streams, where: str, values: Sequence[Any]) ->
     for row in database.execute_sql(query, tuple(values)).fetchall():
         clock, stream, seq, action, verb, staff, branch, at, zone, kind, type_, entity, data = row
         yield Op(
-            stamp=streams.unpack(clock, stream, seq),
-            action=UUID(bytes=bytes(action)),
-            verb=verb,
-            staff=UUID(bytes=bytes(staff)) if staff else None,
-            branch=UUID(bytes=bytes(branch)) if branch else None,
-            at=at,
-            zone=zone,
-            kind=kind,
-            entity_type=type_,
-            entity=UUID(bytes=bytes(entity)),
-            payload=wire.decode(data),
+            streams.unpack(clock, stream, seq),
+            id_of(action),
+            verb,
+            id_of(staff) if staff else None,
+            id_of(branch) if branch else None,
+            at,
+            zone,
+            kind,
+            type_,
+            id_of(entity),
+            wire.decode(data),
         )

@@ -15,6 +15,8 @@ from perpusdesk.domain.merge.records import FIELD_RECORDS
 
 _Fields = Mapping[str, type]
 _NONE: Final[_Fields] = {}
+_SMALLEST: Final = -(2**63)
+_LARGEST: Final = 2**63 - 1
 
 EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
     "loan": {
@@ -116,7 +118,7 @@ def _has_shape(payload: Mapping[str, Any], shape: _Fields) -> bool:
             continue
         if type(value) is not wanted:
             return False
-        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        if wanted is int and not _SMALLEST <= value <= _LARGEST:
             return False
     return True
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from perpusdesk.domain.merge.ops import Op, Stamp, voided_stamps
 
@@ -16,10 +15,11 @@ CLAIMED = "loan.claimed_returned"
 CLAIM_ENDED = "loan.claim_ended"
 
 OPEN, ENDED_RETURNED, ENDED_LOST, ENDED_VOIDED = 0, 1, 2, 3
+_ENDINGS = ((RETURNED, ENDED_RETURNED), (LOST, ENDED_LOST))
+_CLAIM, _CLAIMS = "claims", (CLAIMED, CLAIM_ENDED)
 
 
-@dataclass(frozen=True, slots=True)
-class LoanState:
+class LoanState(NamedTuple):
     """A loan as its events tell it; ``end`` is 0 open, 1 returned, 2 lost, 3 taken back.
 
     Times are Unix ms with the offset of the desk in minutes; ``due`` an ISO date.
@@ -48,20 +48,33 @@ def derive_loan(ops: Iterable[Op]) -> LoanState:
     The earliest opening and the earliest return count; the latest renewal sets the due date. A
     return or a renewal that arrives before its opening makes a loan without copy and member.
     """
-    known = sorted({op.stamp: op for op in ops}.values(), key=lambda op: op.stamp)
+    known = sorted({op.stamp: op for op in ops}.values(), key=_stamp_of)
     voided = voided_stamps(known)
-    live = [op for op in known if op.stamp not in voided]
-    opened = [op for op in live if op.kind == OPENED]
+    live = [op for op in known if op.stamp not in voided] if voided else known
+    told = _by_kind(live)
+    opened = told.get(OPENED)
     base = opened[0] if opened else next((op for op in known if op.kind == OPENED), known[0])
-    return _derive(base, live, taken_back=not opened and base.kind == OPENED)
+    return _derive(base, told, taken_back=not opened and base.kind == OPENED)
 
 
-def _derive(base: Op, live: list[Op], *, taken_back: bool) -> LoanState:
+def _stamp_of(op: Op) -> Stamp:
+    return op.stamp
+
+
+def _by_kind(live: list[Op]) -> dict[str, list[Op]]:
+    told: dict[str, list[Op]] = {}
+    for op in live:
+        kind = _CLAIM if op.kind in _CLAIMS else op.kind
+        told.setdefault(kind, []).append(op)
+    return told
+
+
+def _derive(base: Op, told: dict[str, list[Op]], *, taken_back: bool) -> LoanState:
     payload: Any = base.payload if base.kind == OPENED else {}
-    renewals = [op for op in live if op.kind == RENEWED]
-    claims = [op for op in live if op.kind in (CLAIMED, CLAIM_ENDED)]
-    dues = [op.payload.get("due") for op in (*reversed(renewals), base)]
-    end, ending = _ending(live)
+    renewals = told.get(RENEWED, ())
+    claims = told.get(_CLAIM)
+    dues = (op.payload.get("due") for op in (*reversed(renewals), base))
+    end, ending = _ending(told)
     if taken_back:
         end, ending = ENDED_VOIDED, None
     return LoanState(
@@ -74,7 +87,7 @@ def _derive(base: Op, live: list[Op], *, taken_back: bool) -> LoanState:
         rule=payload.get("rule"),
         kit=payload.get("kit"),
         renewals=len(renewals),
-        claimed=bool(claims) and claims[-1].kind == CLAIMED,
+        claimed=claims is not None and claims[-1].kind == CLAIMED,
         end=end,
         ended_at=ending.at if ending else None,
         ended_zone=ending.zone if ending else None,
@@ -83,11 +96,8 @@ def _derive(base: Op, live: list[Op], *, taken_back: bool) -> LoanState:
     )
 
 
-def _ending(live: list[Op]) -> tuple[int, Op | None]:
-    returns = [op for op in live if op.kind == RETURNED]
-    if returns:
-        return ENDED_RETURNED, min(returns, key=lambda op: (op.at, op.stamp))
-    losses = [op for op in live if op.kind == LOST]
-    if losses:
-        return ENDED_LOST, min(losses, key=lambda op: (op.at, op.stamp))
+def _ending(told: dict[str, list[Op]]) -> tuple[int, Op | None]:
+    for kind, end in _ENDINGS:
+        if found := told.get(kind):
+            return end, min(found, key=lambda op: (op.at, op.stamp))
     return OPEN, None

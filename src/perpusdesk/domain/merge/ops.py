@@ -46,6 +46,5 @@ class Op:
 
 def voided_stamps(ops: list[Op]) -> frozenset[Stamp]:
     """Return the stamps that some op of the list takes back."""
-    return frozenset(
-        Stamp(*stamp) for op in ops if op.kind == VOID for stamp in op.payload.get("of", ())
-    )
+    voids = [op for op in ops if op.kind == VOID]
+    return frozenset(Stamp(*stamp) for op in voids for stamp in op.payload.get("of", ()))
