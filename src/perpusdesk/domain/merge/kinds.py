@@ -118,7 +118,7 @@ def _has_shape(payload: Mapping[str, Any], shape: _Fields) -> bool:
             continue
         if type(value) is not wanted:
             return False
-        if wanted is int and not _SMALLEST <= value <= _LARGEST:
+        if isinstance(value, int) and not _SMALLEST <= value <= _LARGEST:
             return False
     return True
 
