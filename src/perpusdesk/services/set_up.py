@@ -20,6 +20,7 @@ from perpusdesk.exchange.rule_tables import (
 from perpusdesk.protocol import payload as wire
 from perpusdesk.services.desk import HOUSE_SETTING, Desk
 from perpusdesk.storage.database import Engine
+from perpusdesk.storage.device_book import OWN_BRANCH
 from perpusdesk.storage.drafts import Action, plain
 from perpusdesk.storage.library import Library, Sources
 from perpusdesk.storage.queries import policy
@@ -27,7 +28,7 @@ from perpusdesk.storage.queries import policy
 VERB = "set_up"
 NAME_SETTING = "library_name"
 LANGUAGE_SETTING = "language"
-BRANCH_LOCAL = "branch"
+BRANCH_LOCAL = OWN_BRANCH
 STAFF_LOCAL = "staff"
 
 

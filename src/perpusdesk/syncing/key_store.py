@@ -63,10 +63,10 @@ class KeyStore:
         """Return a secret, wherever it was put, or ``None``.
 
         A keyring that is locked, and a file that cannot be read, have none: the device is then
-        enrolled anew.
+        enrolled anew. A file is newer than the keyring: it is there only when that failed.
         """
-        found = self._from_keyring(name)
-        return self._from_file(name) if found is None else found
+        found = self._from_file(name)
+        return self._from_keyring(name) if found is None else found
 
     def put(self, name: str, secret: bytes) -> None:
         """Keep a secret. Raises ``KnownError`` when neither keyring nor disk takes it."""

@@ -1,0 +1,57 @@
+"""One request to a server: an enrolment over HTTP."""
+
+from __future__ import annotations
+
+import ssl
+from typing import Final
+
+import httpx2
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.protocol.enrolment import MOST_BYTES, PATH
+from perpusdesk.syncing.tls import acceptable, context_for, plain_is_safe
+
+TIMEOUT_S: Final = 30.0
+TYPE: Final = "application/msgpack"
+
+
+def post_enrolment(
+    server: str, request: bytes, pin: bytes | None, *, allow_plain: bool = False
+) -> bytes:
+    """Return the server's answer, which may be anything that it sent.
+
+    Raises ``KnownError`` (UNREACHABLE, ``why`` ``pin``, ``plain``, ``busy``, or what failed).
+    """
+    if not acceptable(server, allow_plain=allow_plain):
+        raise KnownError(Fault.UNREACHABLE, server=server, why="plain")
+    try:
+        with httpx2.Client(
+            verify=context_for(pin), timeout=TIMEOUT_S, trust_env=not plain_is_safe(server)
+        ) as client:
+            return _answer(client, server, request)
+    except httpx2.HTTPError as error:
+        why = "pin" if _is_certificate(error) else type(error).__name__
+        raise KnownError(Fault.UNREACHABLE, server=server, why=why) from error
+
+
+def _answer(client: httpx2.Client, server: str, request: bytes) -> bytes:
+    headers = {"content-type": TYPE, "accept": TYPE}
+    with client.stream("POST", server + PATH, content=request, headers=headers) as answer:
+        if answer.status_code == httpx2.codes.TOO_MANY_REQUESTS:
+            raise KnownError(Fault.UNREACHABLE, server=server, why="busy")
+        if answer.status_code != httpx2.codes.OK:
+            raise KnownError(Fault.UNREACHABLE, server=server, why=f"HTTP {answer.status_code}")
+        body = b""
+        for piece in answer.iter_bytes():
+            body += piece
+            if len(body) > 4 * MOST_BYTES:
+                break
+        return body
+
+
+def _is_certificate(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -1,0 +1,132 @@
+"""A device joins: keys are kept before anything is sent, so that each step can be repeated.
+
+A new device makes its library file when it was admitted; a desk that has a library goes on with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_bytes
+
+from perpusdesk import __version__
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.domain.ids import uuid7
+from perpusdesk.protocol import keys as make
+from perpusdesk.protocol.certificates import read as read_certificate
+from perpusdesk.protocol.enrolment import code_key
+from perpusdesk.protocol.enrolment_code import EnrolmentCode
+from perpusdesk.storage import device_book
+from perpusdesk.storage.library import FILE_NAME, Library, Sources
+from perpusdesk.syncing.enrolment import Applicant, Joined, NotJoined, ask, hear
+from perpusdesk.syncing.key_store import KeyStore
+from perpusdesk.syncing.membership import (
+    Membership,
+    device_key,
+    keep_device_key,
+    keep_library_secret,
+    keep_membership,
+)
+
+Post = Callable[[str, bytes, bytes | None], bytes]
+"""Sends request bytes to a server (address, bytes, pin) and returns what it answered."""
+
+
+def join_new(
+    folder: Path,
+    code: EnrolmentCode,
+    name: str,
+    store: KeyStore,
+    post: Post,
+    *,
+    sources: Sources | None = None,
+) -> Library | NotJoined:
+    """Join with a new device; returns its library, open and empty until the first exchange.
+
+    Called again after a lost answer or a power cut with the same code, it goes on where it was.
+    Raises ``KnownError``: a library is there already, no server, no disk.
+    """
+    if (folder / FILE_NAME).exists():
+        raise KnownError(Fault.ALREADY_OPEN, file=str(folder), exists=True)
+    sources = sources or Sources()
+    place = f"pending/{make.public_of(code_key(code.secret)).hex()}"
+    device = _pending(store, place) or uuid7(sources.wall_ms(), token_bytes(10)).bytes
+    private = _own_key(store, device)
+    store.put(place, device)
+    heard = _asked(code, Applicant(device, private, name, __version__), post)
+    if isinstance(heard, NotJoined):
+        return heard
+    keep_library_secret(store, device, heard.secret)
+    library = Library.create(folder, sources=sources, library=heard.library, device=device)
+    try:
+        _keep(library, code, heard)
+        store.remove(place)
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def join_with(
+    library: Library, code: EnrolmentCode, store: KeyStore, post: Post, name: str = ""
+) -> Joined | NotJoined:
+    """Join with a desk that has a library: its own key is made when it has none, or lost it.
+
+    What it wrote stays and is sent at the first exchange. Raises ``KnownError``: no server, no
+    disk.
+    """
+    query = "select name, branch, number from device where id = ?"
+    called, branch, number = library.row(query, library.device) or (None, None, None)
+    private = _own_key(store, library.device)
+    applicant = Applicant(
+        device=library.device,
+        private=private,
+        name=name or str(called or ""),
+        program=__version__,
+        library=library.id,
+        branch=bytes(branch) if branch else None,
+        number=int(number or 0),
+        highest=device_book.highest_number(library),
+    )
+    heard = _asked(code, applicant, post)
+    if isinstance(heard, Joined):
+        keep_library_secret(store, library.device, heard.secret)
+        _keep(library, code, heard)
+    return heard
+
+
+def _asked(code: EnrolmentCode, applicant: Applicant, post: Post) -> Joined | NotJoined:
+    asked = ask(code, applicant, token_bytes)
+    if isinstance(asked, NotJoined):
+        return asked
+    return hear(asked, post(code.server, asked.request, code.tls))
+
+
+def _own_key(store: KeyStore, device: bytes) -> bytes:
+    private = device_key(store, device)
+    if private is None:
+        private = make.make_key(token_bytes(make.KEY_BYTES))
+        keep_device_key(store, device, private)
+    return private
+
+
+def _pending(store: KeyStore, place: str) -> bytes | None:
+    kept = store.get(place)
+    return kept if kept is not None and len(kept) == 16 else None
+
+
+def _keep(library: Library, code: EnrolmentCode, joined: Joined) -> None:
+    """Keep what the server said; the membership last: with it the device counts as enrolled."""
+    server = read_certificate(joined.server, joined.authority, joined.library)
+    device_book.put_certificate(library, joined.certificate, joined.certificate_data)
+    device_book.put_certificate(library, server, joined.server)
+    if joined.certificate.branch and library.local(device_book.OWN_BRANCH) is None:
+        library.put_local(device_book.OWN_BRANCH, joined.certificate.branch)
+    known = Membership(
+        url=code.server,
+        pin=code.tls,
+        authority=joined.authority,
+        server=server.device,
+        library_name=joined.library_name,
+    )
+    keep_membership(library, known)
