@@ -22,7 +22,7 @@ Template = tuple[tuple[str, ...], tuple[Any, ...]]
 WHOLE: Final[Template] = (("",), ("*",))
 """The template of a payload that is told as a whole."""
 
-PALETTE_NAMES: Final = frozenset({"rule", "branch", "category", "kind", "pickup", "to"})
+PALETTE_NAMES: Final = frozenset({"rule", "branch", "pickup", "to"})
 ID, SHARED, NUMBER, DAY, STAMP, OTHER = "i", "p", "n", "d", "s", "o"
 _CODES: Final = frozenset({ID, SHARED, NUMBER, DAY, STAMP, OTHER})
 _DEEPEST: Final = 3
