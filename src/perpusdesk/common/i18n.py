@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from typing import Final
 
 from perpusdesk.common.paths import resources
@@ -11,31 +15,40 @@ DOMAIN: Final = "perpusdesk"
 LANGUAGES: Final = ("id", "en")
 DEFAULT_LANGUAGE: Final = "id"
 
-_state: dict[str, gettext.NullTranslations | str] = {}
+_state: dict[str, str] = {}
+_spoken: ContextVar[str] = ContextVar("perpusdesk_language", default="")
 
 
 def set_language(language: str) -> None:
     """Choose ``id`` or ``en`` for all texts made from now on (any other code means ``id``)."""
-    chosen = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    _state["code"] = chosen
-    _state["catalogue"] = (
-        gettext.NullTranslations()
-        if chosen == "en"
-        else gettext.translation(DOMAIN, resources("locale"), [chosen], fallback=True)
-    )
+    _state["code"] = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    _catalogue_of.cache_clear()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Make texts in another language within: for a server that many people read at once."""
+    before = _spoken.set(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def language() -> str:
     """Return the code of the language in use."""
-    return str(_state.get("code", DEFAULT_LANGUAGE))
+    return _spoken.get() or _state.get("code", DEFAULT_LANGUAGE)
+
+
+@cache
+def _catalogue_of(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, resources("locale"), [language], fallback=True)
 
 
 def _catalogue() -> gettext.NullTranslations:
-    if "catalogue" not in _state:
-        set_language(DEFAULT_LANGUAGE)
-    catalogue = _state["catalogue"]
-    assert isinstance(catalogue, gettext.NullTranslations)
-    return catalogue
+    return _catalogue_of(language())
 
 
 def _(message: str) -> str:
