@@ -98,6 +98,13 @@ class Reason(StrEnum):
     CONFLICT_SETTLED = "conflict_settled"
     ANSWER_UNKNOWN = "answer_unknown"
     RECORD_IN_USE = "record_in_use"
+    # devices
+    DEVICE_UNKNOWN = "device_unknown"
+    DEVICE_OWN = "device_own"
+    DEVICE_IS_SERVER = "device_is_server"
+    DEVICE_MAY_NOT = "device_may_not"
+    DEVICE_REVOKED = "device_revoked"
+    DEVICE_NOT_REVOKED = "device_not_revoked"
     # rights and undo
     RIGHT_MISSING = "right_missing"
     REASON_MISSING = "reason_missing"

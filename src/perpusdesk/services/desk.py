@@ -17,15 +17,22 @@ from perpusdesk.storage.queries.values import as_moment, as_ms
 
 T = TypeVar("T")
 HOUSE_SETTING = "house_rules"
+_ALL_RIGHTS = frozenset(
+    {
+        "override",
+        "money",
+        "members",
+        "rules",
+        "backdate",
+        "undo_others",
+        "weeding",
+        "import",
+        "devices",
+    }
+)
 ROLE_RIGHTS = {
-    "administrator": frozenset(
-        {"override", "money", "members", "rules", "backdate", "undo_others", "weeding", "import"}
-        | {"settle"}
-    ),
-    "head": frozenset(
-        {"override", "money", "members", "rules", "backdate", "undo_others", "weeding", "import"}
-        | {"settle"}
-    ),
+    "administrator": _ALL_RIGHTS,
+    "head": _ALL_RIGHTS,
     "cataloguer": frozenset({"import", "settle"}),
     "desk": frozenset({"money", "members", "backdate", "settle"}),
     "volunteer": frozenset[str](),

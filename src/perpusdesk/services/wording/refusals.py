@@ -299,6 +299,24 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("This record cannot be removed: something else here needs it."),
         N_("Keep the record."),
     ),
+    Reason.DEVICE_UNKNOWN: (
+        N_("This device is not known in the library."),
+        N_("Look for it in the list of devices."),
+    ),
+    Reason.DEVICE_OWN: (
+        N_("A device cannot shut itself out."),
+        N_("Do it on the server or on another administrator's desk."),
+    ),
+    Reason.DEVICE_IS_SERVER: (
+        N_("{device} is the server: without it nothing is exchanged."),
+        N_("If the server was stolen, set up a new one and enrol the devices there."),
+    ),
+    Reason.DEVICE_MAY_NOT: (
+        N_("Devices cannot be shut out or let in from here: {device} is no administrator's desk."),
+        N_("Do it on the server or on an administrator's desk."),
+    ),
+    Reason.DEVICE_REVOKED: (N_("{device} is shut out already."), ""),
+    Reason.DEVICE_NOT_REVOKED: (N_("{device} is not shut out."), ""),
     Reason.RIGHT_MISSING: (
         N_("This needs a right that the person at the desk does not have."),
         N_("Ask a colleague who has it to take over the desk for a moment."),

@@ -13,7 +13,16 @@ from perpusdesk.storage.queries.values import as_id, as_moment, sure_id
 
 UNDONE: Final = "action.undone"
 NOT_UNDOABLE: Final = frozenset(
-    {"undo", "set_up", "import", "demo", "expire_holds", "hand_out", "remove_stock_scan"}
+    {
+        "undo",
+        "set_up",
+        "enrol_device",
+        "import",
+        "demo",
+        "expire_holds",
+        "hand_out",
+        "remove_stock_scan",
+    }
 )
 SCANNED: Final = "stock_scan"
 _WINDOW: Final = 400
