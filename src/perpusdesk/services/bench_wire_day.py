@@ -36,7 +36,7 @@ _DAY_MS: Final = 86_400_000
 _OPENS_MS: Final = 1_788_224_400_000  # 1 September 2026, 08:00 WIB
 _TWO_YEARS_MS: Final = 2 * 365 * _DAY_MS
 _COPIES_A_RUN, _MEMBERS_A_RUN = 40, 6
-_VISITS_A_DAY: Final = 30_000  # seconds that a desk is open
+_OPEN_SECONDS, _OPS_A_VISIT = 28_000, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ def play(folder: Path, plan: Plan) -> list[Op]:
     clock = _Clock(_OPENS_MS)
     sources = Sources(clock.now, clock.now, chance.randbytes)
     with create_library(folder, NewLibrary("Perpustakaan Uji", "Pusat"), sources=sources) as made:
-        people, copies = _stock(made, plan, chance)
+        stock = _stock(made, plan, chance)
     ops: list[Op] = []
     for day in range(plan.days_before + 1):
         clock.ms = _OPENS_MS + day * _DAY_MS + chance.randrange(600_000)
         with Library.open(folder, sources=sources) as library:
             library.database.execute_sql("pragma synchronous = off").fetchall()
-            ops = _Day(open_desk(library), clock, chance, people, copies, plan.ops).played()
+            ops = _Day(open_desk(library), clock, chance, stock).played(plan.ops)
     return ops
 
 
@@ -100,7 +100,7 @@ class _Runs:
         return drawn_id(self._ms, self._counter, self._tag)
 
 
-def _stock(library: Library, plan: Plan, chance: random.Random) -> tuple[list[UUID], list[UUID]]:
+def _stock(library: Library, plan: Plan, chance: random.Random) -> _Stock:
     desk = open_desk(library)
     runs = _Runs(chance, _COPIES_A_RUN)
     titles = [runs.id() for _ in range(plan.copies // 2)]
@@ -109,7 +109,7 @@ def _stock(library: Library, plan: Plan, chance: random.Random) -> tuple[list[UU
     people = [people_runs.id() for _ in range(plan.members)]
     library.database.execute_sql("pragma synchronous = off").fetchall()
     library.write_many(list(_records(desk, titles, copies, people)))
-    return people, copies
+    return _Stock(people, copies)
 
 
 def _records(
@@ -133,29 +133,28 @@ def _one(desk: Desk, entity_type: str, entity: UUID, /, **fields: Any) -> Action
     return action
 
 
+@dataclass(frozen=True, slots=True)
+class _Stock:
+    """Who and what there is at the desk."""
+
+    people: list[UUID]
+    copies: list[UUID]
+
+
 class _Day:
     """One day: visits of members who bring back, renew, ask for, and take books."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        clock: _Clock,
-        chance: random.Random,
-        people: list[UUID],
-        copies: list[UUID],
-        ops: int,
-    ) -> None:
-        self._desk, self._clock, self._chance = desk, clock, chance
-        self._people, self._copies, self._wanted = people, copies, ops
+    def __init__(self, desk: Desk, clock: _Clock, chance: random.Random, stock: _Stock) -> None:
+        self._desk, self._clock, self._chance, self._stock = desk, clock, chance, stock
         self._written: list[UUID] = []
         self._ops = 0
 
-    def played(self) -> list[Op]:
-        """Play until there are enough ops; return those of loans, holds, money and members."""
-        pause = _VISITS_A_DAY * 1000 * 4 // self._wanted
+    def played(self, wanted: int) -> list[Op]:
+        """Play until there are so many ops; return those of loans, holds and money."""
+        pause = _OPEN_SECONDS * 1000 * _OPS_A_VISIT // wanted
         self._note(expire_holds(self._desk))
-        while self._ops < self._wanted:
-            self._visit(self._chance.choice(self._people))
+        while self._ops < wanted:
+            self._visit(self._chance.choice(self._stock.people))
             self._clock.ms += self._chance.randrange(pause // 2, pause * 3 // 2)
         ops = [op for id_ in self._written for op in self._desk.library.ops_of_action(id_)]
         return [op for op in ops if lane_of_stream(op.stamp.incarnation) == URGENT]
@@ -181,7 +180,7 @@ class _Day:
         if chance.random() < 0.02:
             self._note(charge(desk, member, 2_000, "Kartu pengganti"))
         for _ in range(chance.choice((0, 1, 1, 2, 2, 3))):
-            self._take(member, chance.choice(self._copies))
+            self._take(member, chance.choice(self._stock.copies))
 
     def _take(self, member: UUID, copy: UUID) -> None:
         desk, chance = self._desk, self._chance

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from perpusdesk.domain.ids import joined
+from perpusdesk.domain.ids import id_of, joined
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.protocol.wire import header as head
 from perpusdesk.protocol.wire.columns import EPOCH_MS, Column, Way, local_day
@@ -92,7 +92,7 @@ class _Reading:
         self._device = device
         self._tag = head.tag_of(device, opened.header.incarnation)
         self._palette = head.palette_ids(opened.palette, self._tag)
-        self._palette_ids = [None, *(UUID(bytes=id_) for id_ in self._palette)]
+        self._palette_ids = [None, *(id_of(id_) for id_ in self._palette)]
         self._reader = Reader(data)
         self._count = opened.header.count
         self._mask = self._reader.number()
@@ -218,7 +218,7 @@ class _Reading:
                 highest = max(highest, counter)
                 id_ = joined(ms, counter, self._tag)
                 self._own.append(id_)
-                ids.append(UUID(int=id_))
+                ids.append(id_of(id_.to_bytes(16, "big")))
             self._own_after.append(len(self._own))
 
     # -- values ---------------------------------------------------------------------------------
@@ -240,9 +240,9 @@ class _Reading:
         for shape in self._shapes:
             places = shape.places
             if shape.entity_way == Way.REFERENCE:
-                shape.entities = iter([UUID(bytes=id_) for id_ in refer(places)])
+                shape.entities = iter([id_of(id_) for id_ in refer(places)])
             if shape.action_way == Way.REFERENCE:
-                shape.actions = iter([UUID(bytes=id_) for id_ in refer(places)])
+                shape.actions = iter([id_of(id_) for id_ in refer(places)])
             columns: list[Any] = []
             before: Sequence[Any] = [None] * len(places)
             for code in shape.codes:
