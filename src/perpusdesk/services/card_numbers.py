@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 from uuid import UUID
 
@@ -24,14 +25,19 @@ DEFAULT_TEMPLATE: Final = "A{99999}"
 BLOCK_SIZE: Final = 10_000
 
 
-def propose_card(desk: Desk, category: UUID | None = None, sex: str = "") -> str | Refused:
+def propose_card(
+    desk: Desk, category: UUID | None = None, sex: str = "", *, given: Container[str] = ()
+) -> str | Refused:
     """Return the next free card number; nothing is written and nothing set apart.
 
+    ``given`` are numbers that are about to be given out.
     ``NUMBERS_USED_UP`` first, last: the template has no room for more.
     """
     template, facts = card_template(desk), _facts(desk, category, sex)
     blocks = _blocks(desk, series(template, facts))
-    found = next_of_blocks(template, facts, blocks, lambda text: _is_taken(desk, text))
+    found = next_of_blocks(
+        template, facts, blocks, lambda one: one in given or _is_taken(desk, one)
+    )
     return found if isinstance(found, Refused) else found.text
 
 

@@ -6,7 +6,6 @@ Each kind is looked for again only when something was written that it depends on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -14,7 +13,7 @@ from weakref import WeakKeyDictionary
 from perpusdesk.domain.conflicts import loans as about_loans
 from perpusdesk.domain.conflicts import records as about_records
 from perpusdesk.domain.conflicts.conflict import Conflict, Side
-from perpusdesk.domain.conflicts.kinds import CLOSE, Kind
+from perpusdesk.domain.conflicts.kinds import Kind
 from perpusdesk.domain.conflicts.loans import LoanFact
 from perpusdesk.domain.decisions import Reason
 from perpusdesk.domain.merge import holds, loans
@@ -27,6 +26,7 @@ from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries import conflict_records as records
 from perpusdesk.storage.queries import conflicts as find
 from perpusdesk.storage.queries import policy
+from perpusdesk.storage.queries.merged import kept_member
 from perpusdesk.storage.queries.title_edit import likenesses_of
 
 _Found = tuple[Conflict, ...]
@@ -201,6 +201,8 @@ def _return_without_loan(library: Library) -> Iterator[Conflict]:
 def _gone(library: Library) -> Iterator[Conflict]:
     kinds = {"copy": Kind.UNKNOWN_COPY, "member": Kind.UNKNOWN_MEMBER}
     for loan, what in find.loans_without_record(library):
+        if what == "member" and loan.member and kept_member(library, loan.member) != loan.member:
+            continue  # told once for all that is theirs
         if what in kinds:
             entity = loan.copy if what == "copy" else loan.member
             assert entity is not None
@@ -220,18 +222,16 @@ def _gone(library: Library) -> Iterator[Conflict]:
 
 def _members_gone(library: Library) -> Iterator[Conflict]:
     for member in records.gone_members_in_use(library):
-        gone = _removal(library, "member", member)
+        gone, kept = _removal(library, "member", member), kept_member(library, member)
+        if gone is not None and kept != member:
+            yield about_loans.merged_away(gone, kept)
+            continue
         lent = library.value(
             'select count(*) from loan where member = ? and "end" = 0', member.bytes
         )
         if gone is not None and not lent:
             facts = {"record": "member", "entity": member}
-            yield _without_close(about_loans.names_nothing(Kind.UNKNOWN_MEMBER, gone, [], **facts))
-
-
-def _without_close(conflict: Conflict) -> Conflict:
-    """There is no loan that could be ended."""
-    return replace(conflict, answers=tuple(one for one in conflict.answers if one != CLOSE))
+            yield about_loans.names_nothing(Kind.UNKNOWN_MEMBER, gone, [], **facts)
 
 
 def _titles_gone(library: Library) -> Iterator[Conflict]:

@@ -46,6 +46,7 @@ ALL_RETURNED: Final = "all_returned"
 LIFT_BLOCK: Final = "lift_block"
 PUT_BACK: Final = "put_back"
 CLOSE: Final = "close"
+MOVE: Final = "move"
 FOUND: Final = "found"
 TRUST_CLOCK: Final = "trust_clock"
 TAKE_IN: Final = "take_in"
@@ -63,7 +64,7 @@ _ANSWERS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.LENT_OVER_LIMIT: (AS_IS,),
     Kind.RETURN_WITHOUT_LOAN: (AS_IS,),
     Kind.UNKNOWN_COPY: (PUT_BACK, CLOSE, AS_IS),
-    Kind.UNKNOWN_MEMBER: (PUT_BACK, CLOSE, AS_IS),
+    Kind.UNKNOWN_MEMBER: (MOVE, PUT_BACK, CLOSE, AS_IS),
     Kind.UNKNOWN_TITLE: (PUT_BACK, AS_IS),
     Kind.SAME_BARCODE: (_SIDES, AS_IS),
     Kind.SAME_INVENTORY: (_SIDES, AS_IS),

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from perpusdesk.domain.conflicts.conflict import Conflict, Side, believed, conflict_of, in_order
-from perpusdesk.domain.conflicts.kinds import AS_IS, FOUND, PUT_BACK, Kind, side
+from perpusdesk.domain.conflicts.kinds import AS_IS, CLOSE, FOUND, MOVE, PUT_BACK, Kind, side
 from perpusdesk.domain.merge.loans import OPEN
 from perpusdesk.domain.merge.ops import Stamp
 
@@ -125,10 +125,17 @@ def names_nothing(kind: Kind, gone: Side | None, sides: Sequence[Side], **facts:
 
     ``gone`` is its removal; where that is not known (it was withheld), nothing can be put back.
     """
-    if gone is not None:
-        return conflict_of(kind, (gone, *sides), PUT_BACK, **facts)
-    found = conflict_of(kind, sides, AS_IS, **facts)
-    return replace(found, answers=tuple(one for one in found.answers if one != PUT_BACK))
+    every = (*((gone,) if gone else ()), *sides)
+    found = conflict_of(kind, every, PUT_BACK if gone else AS_IS, **facts)
+    impossible = {MOVE, *(() if gone else (PUT_BACK,)), *(() if sides else (CLOSE,))}
+    return replace(found, answers=tuple(one for one in found.answers if one not in impossible))
+
+
+def merged_away(gone: Side, kept: UUID) -> Conflict:
+    """Something names a member who was merged into another: it is to go there too."""
+    facts: dict[str, Any] = {"record": "member", "entity": gone.entity, "kept": kept}
+    found = conflict_of(Kind.UNKNOWN_MEMBER, (gone,), MOVE, **facts)
+    return replace(found, answers=tuple(one for one in found.answers if one != CLOSE))
 
 
 def return_without_loan(ended: Side) -> Conflict:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.domain.merge.ops import VOID, Op, Stamp, voided_stamps
 
 ENTRY = "money.entered"
+ENTRY_MOVED = "money.moved"
 READ = "reading.counted"
 VISITED = "visit.counted"
 COUNTED = "stock.counted"
+_BESIDE: Final = frozenset({VOID, ENTRY_MOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,21 @@ class Fact:
 
 
 def derive_fact(ops: Iterable[Op]) -> Fact:
-    """Return the fact that all ops of one entity tell, in any order, however often repeated."""
+    """Return the fact that all ops of one entity tell, in any order, however often repeated.
+
+    The latest member that an entry was moved to counts (two records of one person made one).
+    """
     known = sorted({op.stamp: op for op in ops}.values(), key=lambda op: op.stamp)
-    told = next((op for op in known if op.kind != VOID), known[0])
+    told = next((op for op in known if op.kind not in _BESIDE), known[0])
+    payload = told.payload if told.kind not in _BESIDE else {}
+    voided = voided_stamps(known)
+    moved = [op for op in known if op.kind == ENTRY_MOVED and op.stamp not in voided]
     return Fact(
-        payload=told.payload if told.kind != VOID else {},
+        payload={**payload, "member": moved[-1].payload.get("member")} if moved else payload,
         branch=told.branch,
         staff=told.staff,
         at=told.at,
         zone=told.zone,
-        voided=told.stamp in voided_stamps(known) or told.kind == VOID,
+        voided=told.stamp in voided or told.kind in _BESIDE,
         stamp=told.stamp,
     )

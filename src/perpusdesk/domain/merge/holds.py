@@ -41,18 +41,20 @@ def derive_hold(ops: Iterable[Op]) -> HoldRecord:
 
     Filled beats cancelled beats expired, so that a book in somebody's hands is never still waited
     for; else the latest of "ready" and "released" counts. A taken-back placing is a cancellation.
-    The latest title it was moved to counts (titles merged into one).
+    The latest title and member it was moved to count (titles, or members, merged into one).
     """
     known = sorted({op.stamp: op for op in ops}.values(), key=lambda op: op.stamp)
     voided = voided_stamps(known)
     live = [op for op in known if op.stamp not in voided]
     placed = next((op for op in known if op.kind == PLACED), known[0])
     payload: Any = placed.payload if placed.kind == PLACED else {}
-    moved = [op.payload.get("title") for op in live if op.kind == MOVED]
+    moved = [op.payload for op in live if op.kind == MOVED]
+    titles = [to for said in moved if (to := said.get("title"))]
+    members = [to for said in moved if (to := said.get("member"))]
     state, ready = _state(live, taken_back=placed.kind == PLACED and placed not in live)
     return HoldRecord(
-        title=moved[-1] if moved else payload.get("title"),
-        member=payload.get("member"),
+        title=titles[-1] if titles else payload.get("title"),
+        member=members[-1] if members else payload.get("member"),
         pickup=payload.get("pickup"),
         copy=(ready.payload.get("copy") if ready else None) or payload.get("copy"),
         placed_at=placed.at,

@@ -26,6 +26,7 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
         loans.LOST: {"days_late": int},
         loans.CLAIMED: _NONE,
         loans.CLAIM_ENDED: _NONE,
+        loans.MOVED: {"member": bytes},
     },
     "hold": {
         holds.PLACED: {
@@ -40,10 +41,11 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
         holds.FILLED: _NONE,
         holds.CANCELLED: _NONE,
         holds.EXPIRED: _NONE,
-        holds.MOVED: {"title": bytes},
+        holds.MOVED: {"title": bytes, "member": bytes},
     },
     "money": {
-        facts.ENTRY: {"member": bytes, "amount": int, "kind": str, "loan": bytes, "note": str}
+        facts.ENTRY: {"member": bytes, "amount": int, "kind": str, "loan": bytes, "note": str},
+        facts.ENTRY_MOVED: {"member": bytes},
     },
     "reading": {facts.READ: {"copy": bytes, "title": bytes, "member": bytes}},
     "transfer": {

@@ -13,6 +13,7 @@ RETURNED = "loan.returned"
 LOST = "loan.lost"
 CLAIMED = "loan.claimed_returned"
 CLAIM_ENDED = "loan.claim_ended"
+MOVED = "loan.moved"
 
 OPEN, ENDED_RETURNED, ENDED_LOST, ENDED_VOIDED = 0, 1, 2, 3
 _ENDINGS = ((RETURNED, ENDED_RETURNED), (LOST, ENDED_LOST))
@@ -45,7 +46,8 @@ class LoanState(NamedTuple):
 def derive_loan(ops: Iterable[Op]) -> LoanState:
     """Return the state of a loan from all its ops, in any order, however often repeated.
 
-    The earliest opening and the earliest return count; the latest renewal sets the due date. A
+    The earliest opening and the earliest return count; the latest renewal sets the due date, and
+    the latest member it was moved to counts (two records of one person made one). A
     return or a renewal that arrives before its opening makes a loan without copy and member.
     """
     known = sorted({op.stamp: op for op in ops}.values(), key=_stamp_of)
@@ -73,13 +75,14 @@ def _derive(base: Op, told: dict[str, list[Op]], *, taken_back: bool) -> LoanSta
     payload: Any = base.payload if base.kind == OPENED else {}
     renewals = told.get(RENEWED, ())
     claims = told.get(_CLAIM)
+    moved = [to for op in told.get(MOVED, ()) if (to := op.payload.get("member"))]
     dues = (op.payload.get("due") for op in (*reversed(renewals), base))
     end, ending = _ending(told)
     if taken_back:
         end, ending = ENDED_VOIDED, None
     return LoanState(
         copy=payload.get("copy"),
-        member=payload.get("member"),
+        member=moved[-1] if moved else payload.get("member"),
         branch=base.branch.bytes if base.branch else None,
         lent_at=base.at,
         lent_zone=base.zone,

@@ -113,6 +113,7 @@ FIELD_RECORDS: Final[dict[str, tuple[str, ...]]] = {
         "guardian_consent",
         "photo_consent",
         "note",
+        "merged_into",
     ),
     "photo": ("member", "image"),
     "block": ("member", "kind", "reason", "since", "until", "lifted", "loan"),

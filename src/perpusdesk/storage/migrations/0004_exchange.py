@@ -12,6 +12,7 @@ STATEMENTS = (
     "alter table device add column made text",
     "alter table device add column certificate blob",
     "alter table device add column revoked text",
+    "alter table member add column merged_into blob",
     'create table "decision"(rid integer primary key, id blob not null unique, conflict text,'
     " answer text, note text, settled text,"
     " clock integer not null, stream integer not null, seq integer not null, clocks blob,"
@@ -22,6 +23,11 @@ STATEMENTS = (
     " seq integer not null, mark integer not null)",
     "create index op_judging on op(type, entity) where type in ('clock_cap', 'device')",
     "create index decision_conflict on decision(conflict)",
+    # what conflicts are looked for by: few rows each
+    "create index copy_deleted on copy(id) where deleted = 1",
+    "create index member_deleted on member(id) where deleted = 1",
+    "create index title_deleted on title(id) where deleted = 1",
+    "create index copy_lost on copy(id) where \"condition\" = 'lost'",
     # -- of this device alone -------------------------------------------------------------------
     "create table package(lane integer not null, arrival integer not null,"
     " stream integer not null, first_seq integer not null, last_seq integer not null,"

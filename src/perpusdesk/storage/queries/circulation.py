@@ -10,7 +10,7 @@ from perpusdesk.domain.circulation_types import Hold, HoldState, Loan, LoanEnd
 from perpusdesk.domain.items import Access, Condition, Copy
 from perpusdesk.domain.members import Block, BlockKind, Member
 from perpusdesk.storage.library import Library
-from perpusdesk.storage.queries.merged import KEPT, MERGED_INTO, OF_TITLE, kept_title
+from perpusdesk.storage.queries.merged import KEPT, MERGED_INTO, OF_TITLE, kept_member, kept_title
 from perpusdesk.storage.queries.values import as_day, as_id, as_moment, sure_id
 
 _ENDS: Final = (None, LoanEnd.RETURNED, LoanEnd.LOST, LoanEnd.VOIDED)
@@ -72,8 +72,16 @@ def member_by_id(library: Library, id_: UUID) -> Member | None:
 
 
 def members_by_card(library: Library, card: str) -> list[Member]:
-    """Return the members with this card number (more than one only after an exchange)."""
-    return _members(library, "card = ?", card)
+    """Return the members with this card number (more than one only after an exchange).
+
+    The card of a record that was merged into another is the other's, unless somebody else has it.
+    """
+    found = _members(library, "card = ?", card)
+    if found:
+        return found
+    query = "select id from member where card = ? and deleted = 1 and merged_into is not null"
+    kept = {kept_member(library, sure_id(row[0])) for row in library.rows(query, card)}
+    return [one for id_ in sorted(kept) if (one := member_by_id(library, id_))]
 
 
 def _members(library: Library, where: str, value: Any) -> list[Member]:

@@ -1,4 +1,4 @@
-"""Titles that were merged into others: what still names one of them belongs to the kept title."""
+"""Titles and members merged into others: what still names one of them is the kept one's."""
 
 from __future__ import annotations
 
@@ -32,12 +32,21 @@ MERGED_INTO: Final = "(select g.merged_into from title g where g.id = {} and g.d
 """Where the title in a column went; null for one that is there."""
 
 
+def kept_member(library: Library, member: UUID) -> UUID:
+    """Return the member that a merged one is now, however often it was merged on; else itself."""
+    return _kept(library, "member", member)
+
+
 def kept_title(library: Library, title: UUID) -> UUID:
     """Return the title that a merged one is now, however often it was merged on; else itself."""
+    return _kept(library, "title", title)
+
+
+def _kept(library: Library, table: str, record: UUID) -> UUID:
     for _ in range(_FURTHEST):
-        query = "select merged_into from title where id = ? and deleted = 1"
-        into = as_id(library.value(query, title.bytes))
+        query = f"select merged_into from {table} where id = ? and deleted = 1"
+        into = as_id(library.value(query, record.bytes))
         if into is None:
-            return title
-        title = into
-    return title
+            return record
+        record = into
+    return record
