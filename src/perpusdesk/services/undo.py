@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from perpusdesk.domain.conflicts.records import SETTLED_BY
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.merge import loans as loan_events
 from perpusdesk.domain.merge.fields import FieldState, fold_fields
@@ -88,9 +89,15 @@ def _overtaken(desk: Desk, op: Op) -> Refused | None:
     if op.kind in (loan_events.RETURNED, loan_events.LOST):
         loan = find.loan_by_id(desk.library, op.entity)
         last = find.last_loan_of_copy(desk.library, loan.copy) if loan else None
-        if loan and last and last.id != loan.id and last.lent_at >= loan.lent_at:
+        if loan and last and last.id != loan.id and _began_after(desk, last.id, op):
             return Refused(Reason.UNDO_OVERTAKEN, {"verb": op.verb, "by": "lend"})
     return None
+
+
+def _began_after(desk: Desk, loan: UUID, op: Op) -> bool:
+    """Whether a loan was made after an op; one that was there already is not built on it."""
+    opened = [other for other in desk.library.ops_of(loan) if other.kind == loan_events.OPENED]
+    return any(other.stamp > op.stamp for other in opened)
 
 
 def _voids(op: Op) -> Any:
@@ -119,7 +126,7 @@ def _restore(desk: Desk, mine: list[Op], reversal: Action, own: frozenset[UUID])
     before = fold_fields(FieldState(), (op for op in standing if op.stamp < first.stamp))
     if not before.clocks or before.deleted:
         in_use = built_upon(desk.library, entity_type, entity, own)
-        if in_use:
+        if in_use and first.verb != SETTLED_BY:  # there, it was in use while it was gone
             return Refused(Reason.UNDO_OVERTAKEN, {"verb": first.verb, "by": in_use})
         reversal.delete(entity_type, entity)
         return None

@@ -12,11 +12,14 @@ from perpusdesk.domain.merge.fields import FieldState, contradictions, fold_fiel
 from perpusdesk.domain.merge.ops import DELETE, SET, Op, Stamp
 
 DECISION: Final = "decision"
+SETTLED_BY: Final = "settle_conflict"
+"""The verb of the actions that settle."""
+
 _ANSWER: Final = "answer"
 _SILENT: Final = frozenset({"phone_key", "marc", "settled", "note_of_program"})
 """Fields that follow from others, or have parts of their own."""
 
-_KNOWINGLY: Final = frozenset({"put_back_title", "settle_conflict"})
+_KNOWINGLY: Final = frozenset({"put_back_title", SETTLED_BY})
 _NEVER: Final = Stamp(0, b"", 0, 0)
 
 

@@ -98,6 +98,8 @@ _NAMES: Final = {
     "remove_stock_scan": N_("Scan taken back"),
     "restore_found": N_("Found copies restored"),
     "import": N_("Imported"),
+    "settle_conflict": N_("Decided"),
+    "merge_members": N_("Members merged"),
     "hand_out": N_("Members' data taken out"),
     "demo": N_("Demo library made"),
     "keep_sheet": N_("Label sheet saved"),
