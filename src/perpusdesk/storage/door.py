@@ -41,6 +41,7 @@ class Door:
         self.rows = Rows(database, self.streams)
         self.time = Timekeeper(sources, *self.meta.get(CLOCK, (0, 0)))
         self.versions: Counter[str] = Counter()
+        self._sure = True
         learn(database, self.streams)
         self._begin_run()
 
@@ -54,17 +55,20 @@ class Door:
     def transaction(self) -> Iterator[None]:
         """Write all or nothing. Raises ``KnownError`` when the disk refuses.
 
-        After a failure a new stream is begun: should the disk have kept what we were told that it
-        had not, no seq is given twice.
+        After a failure a new stream is begun, and what is remembered of the file is read anew:
+        should the disk have kept what we were told that it had not, no seq is given twice.
         """
         if not self._writable:
             raise KnownError(Fault.READ_ONLY, file=self._file, detail="opened for reading")
         committed, judgement = False, self.streams.judgement
         try:
             with translated(self._file), self.database.writing():
+                if not self._sure:
+                    learn(self.database, self.streams)
                 yield
             committed = True
         finally:
+            self._sure = committed
             self.streams.settle(committed=committed)
             if not committed:
                 self.streams.judgement = judgement

@@ -18,21 +18,33 @@ class Streams:
         self.judgement = Judgement()
         self._by_number: dict[int, tuple[bytes, int]] = {}
         self._numbers: dict[tuple[bytes, int], int] = {}
-        self._unsure: list[int] = []
+        self._is_read = False
         self._read()
-        self._next = max(self._by_number, default=0) + 1
 
     def _read(self) -> None:
+        """Read what is committed; afterwards this memory and the file agree."""
+        self._by_number.clear()
+        self._numbers.clear()
         rows = self._database.execute_sql("select number, device, incarnation from stream")
         for number, device, incarnation in rows.fetchall():
             key = (bytes(device), int.from_bytes(incarnation, "big"))
             self._by_number[number] = key
             self._numbers[key] = number
+        self._next = max(self._by_number, default=0) + 1
+        self._is_read = True
+
+    def read_anew(self) -> None:
+        """Forget what was read: the table was filled by others than this."""
+        self._is_read = False
+
+    def _be_sure(self) -> None:
+        if not self._is_read:
+            self._read()
 
     def number(self, device: bytes, incarnation: int) -> int:
         """Return the local number of a stream, giving it one (in the file too) at its first op."""
         key = (device, incarnation)
-        number = self._numbers.get(key)
+        number = self.known(device, incarnation)
         if number is None:
             number = self._next
             self._database.execute_sql(
@@ -42,16 +54,14 @@ class Streams:
             self._by_number[number] = key
             self._numbers[key] = number
             self._next += 1
-            self._unsure.append(number)
         return number
 
     def settle(self, *, committed: bool) -> None:
-        """Keep the numbers given since the last call, or forget them after a rollback."""
-        if not committed:
-            for number in self._unsure:
-                del self._numbers[self._by_number.pop(number)]
-            self._next -= len(self._unsure)
-        self._unsure.clear()
+        """Keep the numbers given so far; or, after a failure, read anew what there is.
+
+        Nobody knows what came of a commit whose answer was lost.
+        """
+        self._is_read = committed and self._is_read
 
     def pack(self, stamp: Stamp) -> tuple[int, int, int]:
         """Return ``stamp`` as (clock, stream number, seq)."""
@@ -59,19 +69,24 @@ class Streams:
 
     def unpack(self, clock: int, number: int, seq: int) -> Stamp:
         """Return the stamp of (clock, stream number, seq)."""
-        if number not in self._by_number:  # the writing program began it after this one looked
+        if (
+            not self._is_read or number not in self._by_number
+        ):  # the writing program began it after this one looked
             self._read()
         device, incarnation = self._by_number[number]
         return Stamp(clock, device, incarnation, seq)
 
     def known(self, device: bytes, incarnation: int) -> int | None:
         """Return the local number of a stream if it has one."""
+        self._be_sure()
         return self._numbers.get((device, incarnation))
 
     def of_device(self, device: bytes) -> dict[int, int]:
         """Return the streams of a device: local number to incarnation."""
+        self._be_sure()
         return {n: key[1] for n, key in self._by_number.items() if key[0] == device}
 
     def all(self) -> list[tuple[int, bytes, int]]:
         """Return every known stream as (number, device, incarnation)."""
+        self._be_sure()
         return [(number, *key) for number, key in self._by_number.items()]
