@@ -13,6 +13,7 @@ from uuid import UUID
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.ids import uuid7
 from perpusdesk.domain.merge.ops import Op, Stamp
+from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage import folder as place
 from perpusdesk.storage import intake, marks, op_log
 from perpusdesk.storage.database import (
@@ -24,6 +25,7 @@ from perpusdesk.storage.database import (
 )
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.drafts import Action, Written
+from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.exchange_store import ExchangeStore
 from perpusdesk.storage.intake import Ingested
 from perpusdesk.storage.meta import DEVICE, LIBRARY
@@ -191,6 +193,15 @@ class Library:
             self._door.keep_clock()
 
     @property
+    def clock_offset_ms(self) -> int:
+        """A server's time less this computer's, as last measured in this run; 0 until then."""
+        return self._door.time.offset_ms
+
+    def set_clock_offset(self, offset_ms: int) -> None:
+        """Go by a trusted server's time until the library is closed."""
+        self._door.time.set_offset(offset_ms)
+
+    @property
     def versions(self) -> Counter[str]:
         """How often each entity type was written since opening: for those who keep copies."""
         return self._door.versions
@@ -283,6 +294,13 @@ class Library:
         with self._door.transaction():
             yield self.database
 
+    @contextlib.contextmanager
+    def filling(self) -> Iterator[Door]:
+        """Fill all tables anew in one transaction (``snapshot.put_in``); all or nothing."""
+        with self._door.transaction():
+            yield self._door
+        self._door.versions.update((*FIELD_RECORDS, *KINDS))
+
     def note_search_miss(self, text: str, day: str) -> None:
         """Count a search that found nothing, by its words and day alone: who asked is not kept."""
         with self._door.transaction():
@@ -302,12 +320,15 @@ class Library:
     def write(self, action: Action) -> Written:
         """Commit one action: its ops and the rows they come to, all or nothing.
 
-        Raises ``KnownError`` (disk full, read only, damaged); then nothing of it was written.
+        Raises ``KnownError`` (disk full, read only, damaged, or this device was shut out, so that
+        nothing it writes would count); then nothing of it was written.
         """
-        return self._door.write([action])[0]
+        return self.write_many([action])[0]
 
     def write_many(self, actions: Iterable[Action]) -> list[Written]:
-        """Commit several actions in one transaction (imports, the demo, a kit)."""
+        """Commit several actions in one transaction (imports, the demo, a kit), as ``write`` does."""
+        if self.device in self._streams.judgement.cuts:
+            raise KnownError(Fault.SHUT_OUT)
         return self._door.write(actions)
 
     def ingest(self, ops: Iterable[Op]) -> Ingested:

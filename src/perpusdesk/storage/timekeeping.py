@@ -30,10 +30,24 @@ class Timekeeper:
 
     def __init__(self, sources: Sources, last: int, last_wall: int) -> None:
         self._sources = sources
+        self._offset_ms = 0
         self._state = hybrid.start(last, last_wall, *self._readings())
 
     def _readings(self) -> tuple[int, int]:
-        return self._sources.wall_ms(), self._sources.uptime_ms()
+        return self._sources.wall_ms() + self._offset_ms, self._sources.uptime_ms()
+
+    @property
+    def offset_ms(self) -> int:
+        """What is added to the computer's clock: a server's time less ours, as last measured."""
+        return self._offset_ms
+
+    def set_offset(self, offset_ms: int) -> None:
+        """Go by a trusted server's time until the program ends; nothing of it is kept.
+
+        Whatever the computer's clock said before, this time is believed from now on.
+        """
+        self._offset_ms = offset_ms
+        self._state = hybrid.believe(self._state, *self._readings())
 
     @property
     def last(self) -> int:
