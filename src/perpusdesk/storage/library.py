@@ -326,7 +326,7 @@ class Library:
         return self.write_many([action])[0]
 
     def write_many(self, actions: Iterable[Action]) -> list[Written]:
-        """Commit several actions in one transaction (imports, the demo, a kit), as ``write`` does."""
+        """Commit several actions in one transaction, as ``write`` does one (imports, a kit)."""
         if self.device in self._streams.judgement.cuts:
             raise KnownError(Fault.SHUT_OUT)
         return self._door.write(actions)
