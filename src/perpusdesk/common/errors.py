@@ -25,6 +25,7 @@ class Fault(StrEnum):
     UNUSABLE_INPUT = "unusable_input"
     UNREACHABLE = "unreachable"
     KEYS_LOST = "keys_lost"
+    SHUT_OUT = "shut_out"
 
 
 class KnownError(Exception):

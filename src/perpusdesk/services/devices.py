@@ -17,6 +17,7 @@ from perpusdesk.protocol.certificates import Role, Scope, scopes_of
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.recent import about
 from perpusdesk.services.results import Done
+from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import devices as query
 from perpusdesk.storage.queries.devices import Device, WithheldAction
 from perpusdesk.storage.queries.names import staff_name
@@ -97,7 +98,9 @@ def revoke_device(desk: Desk, device: UUID, reason: str = "") -> Done[DeviceLine
         return Refused(Reason.DEVICE_IS_SERVER, {"device": found.name})
     if found.cut is not None:
         return Refused(Reason.DEVICE_REVOKED, {"device": found.name})
-    return _set_cut(desk, REVOKE_VERB, device, query.received(desk.library, device), reason)
+    return _set_cut(
+        desk, desk.action(REVOKE_VERB), device, query.received(desk.library, device), reason
+    )
 
 
 def allow_device(desk: Desk, device: UUID, reason: str = "") -> Done[DeviceLine] | Refused:
@@ -105,7 +108,7 @@ def allow_device(desk: Desk, device: UUID, reason: str = "") -> Done[DeviceLine]
     found = _revoked(desk, device)
     if isinstance(found, Refused):
         return found
-    return _set_cut(desk, ALLOW_VERB, device, None, reason)
+    return _set_cut(desk, desk.action(ALLOW_VERB), device, None, reason)
 
 
 def accept_quarantine(desk: Desk, device: UUID, reason: str = "") -> Done[DeviceLine] | Refused:
@@ -118,7 +121,9 @@ def accept_quarantine(desk: Desk, device: UUID, reason: str = "") -> Done[Device
         return found
     if not query.withheld(desk.library, device, found.cut or {}, 1):
         return Refused(Reason.NOTHING_CHOSEN)
-    return _set_cut(desk, ACCEPT_VERB, device, query.received(desk.library, device), reason)
+    return _set_cut(
+        desk, desk.action(ACCEPT_VERB), device, query.received(desk.library, device), reason
+    )
 
 
 def quarantine(
@@ -169,14 +174,13 @@ def _revoked(desk: Desk, device: UUID) -> Device | Refused:
 
 
 def _set_cut(
-    desk: Desk, verb: str, device: UUID, cut: Mapping[int, int] | None, reason: str
+    desk: Desk, action: Action, device: UUID, cut: Mapping[int, int] | None, reason: str
 ) -> Done[DeviceLine]:
-    action = desk.action(verb)
     value = None if cut is None else write_cut(cut)
     action.set("device", device, {"revoked": value}, why=reason.strip())
     written = desk.commit(action)
     line = next(one for one in list_devices(desk) if one.id == device)
-    return Done(line, written.action, verb, frozenset({"device"}))
+    return Done(line, written.action, action.verb, frozenset({"device"}))
 
 
 def _line(desk: Desk, device: Device, contacts: Mapping[UUID, int]) -> DeviceLine:

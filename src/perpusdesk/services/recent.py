@@ -57,15 +57,14 @@ def about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
         "member": _member,
         "title": _title,
         "copy": _copy,
-        "reading": _reading,
         "stock_scan": _stock_scan,
         "transfer": _transfer,
     }
     for op in ops:
         teller = tellers.get(op.entity_type)
         found = teller(desk, op) if teller else ("", "")
-        if not any(found) and isinstance(op.payload.get("member"), bytes):
-            found = "", member_name(desk.library, UUID(bytes=op.payload["member"]))
+        if not any(found):
+            found = _copy_and_member(desk, op)
         if any(found):
             return found
     return "", ""
@@ -93,7 +92,7 @@ def _copy(desk: Desk, op: Op) -> tuple[str, str]:
     return _name_of_copy(desk, op.entity), ""
 
 
-def _reading(desk: Desk, op: Op) -> tuple[str, str]:
+def _copy_and_member(desk: Desk, op: Op) -> tuple[str, str]:
     copy, member = op.payload.get("copy"), op.payload.get("member")
     return (
         _name_of_copy(desk, UUID(bytes=copy)) if isinstance(copy, bytes) else "",

@@ -93,11 +93,12 @@ def changed_streams(before: Judgement, after: Judgement) -> tuple[set[Stream], s
 def judgement_of(ops: Iterable[Op]) -> Judgement:
     """Return what all raw ops about devices and clocks come to, the same for any order of them.
 
-    A revoked device cannot judge any more. Where two devices revoked each other unseen, both are:
-    a person must settle it.
+    A revoked device cannot judge any more, so it cannot let itself in again either: whether what
+    lifts a cut counts is asked while all cuts hold. Where two devices revoked each other unseen,
+    both are: a person must settle it.
     """
     known = sorted({op.stamp: op for op in ops}.values(), key=lambda op: op.stamp)
-    caps, cuts, rounds = _caps(known), dict[bytes, Mapping[int, int]](), []
+    caps, cuts, rounds = _caps(known), _cuts(known, lifted=False), []
     for _ in range(_ROUNDS):
         judged = Judgement(caps, cuts)
         now = _cuts([op for op in known if not judged.withheld(*op.stamp[1:])])
@@ -125,12 +126,13 @@ def _caps(ops: Iterable[Op]) -> dict[Stream, tuple[Cap, ...]]:
     return {stream: tuple(sorted(caps)) for stream, caps in found.items()}
 
 
-def _cuts(ops: Iterable[Op]) -> dict[bytes, Mapping[int, int]]:
+def _cuts(ops: Iterable[Op], *, lifted: bool = True) -> dict[bytes, Mapping[int, int]]:
     cuts: dict[bytes, Mapping[int, int]] = {}
     for op in ops:
         if op.entity_type == "device" and op.kind == SET and REVOKED in op.payload["fields"]:
             value = op.payload["fields"][REVOKED]
-            cuts.pop(op.entity.bytes, None)
+            if lifted:
+                cuts.pop(op.entity.bytes, None)
             if value is not None:
                 cuts[op.entity.bytes] = read_cut(value)
     return cuts

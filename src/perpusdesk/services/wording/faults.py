@@ -85,6 +85,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Nothing was changed; the library itself is whole."),
         N_("Run the server as the user who set it up, or bring this folder back."),
     ),
+    Fault.SHUT_OUT: (
+        N_("This device was shut out of the library: what it records would not count."),
+        N_("Nothing was recorded now; everything from before is kept."),
+        N_("Ask the library's administrator to let the device in again."),
+    ),
     Fault.UNREACHABLE: (
         N_("{server} does not answer."),
         N_("The work at the desk goes on without it."),
