@@ -127,11 +127,7 @@ def claim(library: Library, id_: bytes) -> None:
         if claimed(library) and library.id != id_:
             raise ValueError(library.id)
         database.execute_sql("update meta set value = ? where key = ?", (id_, LIBRARY))
-        database.execute_sql(
-            "insert into local(key, value) values (?, ?)"
-            " on conflict(key) do update set value = excluded.value",
-            ("claimed", 1),
-        )
+        library.keep_local("claimed", 1)
     library.id = id_
 
 
