@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from perpusdesk.domain.ids import id_of
-from perpusdesk.domain.merge.ops import Op
+from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.sql import Sql
@@ -87,6 +87,14 @@ def entities_of(database: Sql, beyond: Mapping[int, int]) -> dict[str, set[bytes
         for entity_type, entity in rows:
             found.setdefault(entity_type, set()).add(bytes(entity))
     return found
+
+
+def raw_stamp(database: Sql, streams: Streams, stamp: Stamp) -> Stamp:
+    """Return a stamp with the clock that its op was written with (itself: the op is not here)."""
+    number = streams.known(stamp.device, stamp.incarnation)
+    query = "select clock from op where stream = ? and seq = ?"
+    rows = database.execute_sql(query, (number, stamp.seq)).fetchall()
+    return stamp._replace(clock=rows[0][0]) if rows else stamp
 
 
 def run_of(database: Sql, streams: Streams, number: int, after: int, limit: int) -> list[Op]:
