@@ -98,16 +98,22 @@ _LIGHT: Final = frozenset(
         "version",
     }
 )
-"""Commands that do not need the libraries for foreign files."""
+"""Commands that need neither the libraries for foreign files nor those for keys."""
 
 
 def _add_heavy(app: Commands, context: Context) -> None:
-    """Add what reads and writes foreign files: its libraries take long to load."""
-    from perpusdesk.cli import copy_cataloguing_commands, export_commands, import_commands
+    """Add what reads foreign files and what enrols devices: its libraries take long to load."""
+    from perpusdesk.cli import (
+        copy_cataloguing_commands,
+        device_commands,
+        export_commands,
+        import_commands,
+    )
 
     copy_cataloguing_commands.add(app, context)
     import_commands.add(app, context)
     export_commands.add(app, context)
+    device_commands.add(app, context)
 
 
 def build(context: Context, desktop: Desktop, data: Path | None, *, first: str = "") -> Commands:

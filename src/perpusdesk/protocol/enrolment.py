@@ -42,6 +42,7 @@ class EnrolFault(StrEnum):
     DEVICE_REVOKED = "device_revoked"
     NOTHING_TO_JOIN = "nothing_to_join"
     NOT_THE_SERVER = "not_the_server"
+    NOT_SECURE = "not_secure"
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, array_like=True):

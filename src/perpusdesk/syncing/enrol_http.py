@@ -8,7 +8,7 @@ from typing import Final
 import httpx2
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.protocol.enrolment import MOST_BYTES, PATH
+from perpusdesk.protocol.enrolment import MOST_BYTES, PATH, EnrolError, EnrolFault
 from perpusdesk.syncing.tls import acceptable, context_for, plain_is_safe
 
 TIMEOUT_S: Final = 30.0
@@ -20,18 +20,20 @@ def post_enrolment(
 ) -> bytes:
     """Return the server's answer, which may be anything that it sent.
 
-    Raises ``KnownError`` (UNREACHABLE, ``why`` ``pin``, ``plain``, ``busy``, or what failed).
+    Raises ``EnrolError``: NOT_SECURE without TLS (but for this machine, or ``allow_plain``),
+    NOT_THE_SERVER for another certificate; ``KnownError`` (UNREACHABLE, ``why`` tells the cause).
     """
     if not acceptable(server, allow_plain=allow_plain):
-        raise KnownError(Fault.UNREACHABLE, server=server, why="plain")
+        raise EnrolError(EnrolFault.NOT_SECURE, server=server)
     try:
         with httpx2.Client(
             verify=context_for(pin), timeout=TIMEOUT_S, trust_env=not plain_is_safe(server)
         ) as client:
             return _answer(client, server, request)
     except httpx2.HTTPError as error:
-        why = "pin" if _is_certificate(error) else type(error).__name__
-        raise KnownError(Fault.UNREACHABLE, server=server, why=why) from error
+        if _is_certificate(error):
+            raise EnrolError(EnrolFault.NOT_THE_SERVER, server=server) from error
+        raise KnownError(Fault.UNREACHABLE, server=server, why=type(error).__name__) from error
 
 
 def _answer(client: httpx2.Client, server: str, request: bytes) -> bytes:

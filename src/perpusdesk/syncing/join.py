@@ -14,7 +14,7 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.ids import uuid7
 from perpusdesk.protocol import keys as make
 from perpusdesk.protocol.certificates import read as read_certificate
-from perpusdesk.protocol.enrolment import code_key
+from perpusdesk.protocol.enrolment import EnrolError, code_key
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
 from perpusdesk.storage import device_book
 from perpusdesk.storage.library import FILE_NAME, Library, Sources
@@ -29,7 +29,10 @@ from perpusdesk.syncing.membership import (
 )
 
 Post = Callable[[str, bytes, bytes | None], bytes]
-"""Sends request bytes to a server (address, bytes, pin) and returns what it answered."""
+"""Sends request bytes to a server (address, bytes, pin) and returns what it answered.
+
+Raises ``EnrolError`` for a server that must not be talked to, ``KnownError`` for none.
+"""
 
 
 def join_new(
@@ -99,7 +102,10 @@ def _asked(code: EnrolmentCode, applicant: Applicant, post: Post) -> Joined | No
     asked = ask(code, applicant, token_bytes)
     if isinstance(asked, NotJoined):
         return asked
-    return hear(asked, post(code.server, asked.request, code.tls))
+    try:
+        return hear(asked, post(code.server, asked.request, code.tls))
+    except EnrolError as error:
+        return NotJoined(error.reason, error.facts)
 
 
 def _own_key(store: KeyStore, device: bytes) -> bytes:
