@@ -205,6 +205,31 @@ class OpsWanted(msgspec.Struct, frozen=True, array_like=True, tag="ops?"):
     entities: list[bytes]
 
 
+class SnapshotWanted(msgspec.Struct, frozen=True, array_like=True, tag="snapshot?"):
+    """I am new here: ask for the manifest of a snapshot."""
+
+
+class Snapshot(msgspec.Struct, frozen=True, array_like=True, tag="snapshot"):
+    """A manifest as its maker signed it (``protocol.snapshot.SignedManifest``)."""
+
+    body: bytes
+    signature: bytes
+    certificate: bytes
+
+
+class ChunkWanted(msgspec.Struct, frozen=True, array_like=True, tag="chunk?"):
+    """Ask for one piece of the snapshot of a name."""
+
+    name: bytes
+    number: int
+
+
+class Chunk(msgspec.Struct, frozen=True, array_like=True, tag="chunk"):
+    """A piece of a snapshot; empty when that snapshot is no longer handed out."""
+
+    data: bytes
+
+
 class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refused"):
     """No, and why; nothing was changed."""
 
@@ -224,8 +249,12 @@ Request = (
     | BucketsWanted
     | MarksWanted
     | OpsWanted
+    | SnapshotWanted
+    | ChunkWanted
 )
-Response = Welcome | Have | Pushed | Certificates | Pulled | Buckets | Marks | Refusal
+Response = (
+    Welcome | Have | Pushed | Certificates | Pulled | Buckets | Marks | Snapshot | Chunk | Refusal
+)
 
 _encoder = msgspec.msgpack.Encoder()
 _requests = msgspec.msgpack.Decoder(Request)

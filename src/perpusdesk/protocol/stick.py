@@ -138,3 +138,34 @@ def _next(nonce: bytes) -> bytes:
     """Return the nonce of the second part."""
     number = int.from_bytes(nonce, "big") ^ 1 << 95
     return number.to_bytes(NONCE_BYTES, "big")
+
+
+# -- a snapshot: the sealed manifest, then the sealed pieces in order, each with its length --------
+
+SNAPSHOT_MAGIC: Final = b"PDSNAP01"
+SNAPSHOT_HEAD: Final = len(SNAPSHOT_MAGIC) + 4 + NONCE_BYTES
+
+
+def snapshot_head(library: bytes, nonce: bytes) -> bytes:
+    """Return how the file of a snapshot begins; ``nonce`` are 12 random bytes."""
+    return SNAPSHOT_MAGIC + tag_of(library) + nonce
+
+
+def seal_part(secret: bytes, head: bytes, number: int, data: bytes) -> bytes:
+    """Return the sealed part of a snapshot's file with this number, its length in front."""
+    nonce = _counted(head[-NONCE_BYTES:], number)
+    sealed = ChaCha20Poly1305(secret).encrypt(nonce, data, head + number.to_bytes(8, "big"))
+    return len(sealed).to_bytes(4, "big") + sealed
+
+
+def open_part(secret: bytes, head: bytes, number: int, sealed: bytes) -> bytes:
+    """Return what was sealed as part ``number``; raises ``StickError``."""
+    nonce = _counted(head[-NONCE_BYTES:], number)
+    try:
+        return ChaCha20Poly1305(secret).decrypt(nonce, sealed, head + number.to_bytes(8, "big"))
+    except InvalidTag as error:
+        raise StickError(StickFault.SEALED_OTHERWISE if number == 0 else StickFault.HALF) from error
+
+
+def _counted(nonce: bytes, number: int) -> bytes:
+    return (int.from_bytes(nonce, "big") ^ number).to_bytes(NONCE_BYTES, "big")

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from perpusdesk.protocol.messages import Cursor, Facts, Package, Piece
 from perpusdesk.protocol.opened import Accepted, Arrival, Opened, PeerState
+from perpusdesk.protocol.snapshot import SignedManifest
 
 
 class Store(Protocol):
@@ -106,3 +107,13 @@ class Trust(Protocol):
 
     def may_push(self, device: bytes) -> bool:
         """Whether a device's role lets it add to the library."""
+
+
+class Snapshots(Protocol):
+    """Snapshots that a server hands out (``syncing.snapshots.Shelf``)."""
+
+    def current(self) -> SignedManifest | None:
+        """Return the snapshot's manifest, or ``None`` when there is none."""
+
+    def chunk(self, name: bytes, number: int) -> bytes | None:
+        """Return a piece of the snapshot of this name, ``None`` when that is not the one here."""

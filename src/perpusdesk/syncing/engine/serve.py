@@ -18,6 +18,8 @@ from perpusdesk.protocol.messages import (
     BucketsWanted,
     Certificates,
     CertificatesWanted,
+    Chunk,
+    ChunkWanted,
     Cursor,
     Have,
     HaveWanted,
@@ -34,11 +36,13 @@ from perpusdesk.protocol.messages import (
     Refusal,
     Request,
     Response,
+    Snapshot,
+    SnapshotWanted,
     StreamsWanted,
     Welcome,
 )
 from perpusdesk.syncing.engine.opening import open_all
-from perpusdesk.syncing.engine.ports import Store, Trust
+from perpusdesk.syncing.engine.ports import Snapshots, Store, Trust
 
 HAVE_PAGE: Final = 500
 REPAIR_ROWS: Final = 2_000
@@ -48,8 +52,12 @@ Random = Callable[[int], bytes]
 class Server:
     """Answers one device after the other from one store."""
 
-    def __init__(self, store: Store, trust: Trust, random: Random) -> None:
+    def __init__(
+        self, store: Store, trust: Trust, random: Random, snapshots: Snapshots | None = None
+    ) -> None:
+        """``snapshots`` are handed out to new devices, if there are any."""
         self._store, self._trust, self._random = store, trust, random
+        self._snapshots = snapshots
 
     def handle(self, device: bytes, request: Request) -> Response:
         """Answer ``device``, whose key the transport has checked."""
@@ -138,6 +146,17 @@ class Server:
         if isinstance(request, OpsWanted):
             packages = list(self._store.with_ops_of(request.entities))
             return Pulled(packages, self._store.cursor())
+        return self._snapshot(request)
+
+    def _snapshot(self, request: Request) -> Snapshot | Chunk | Refusal:
+        if isinstance(request, SnapshotWanted):
+            signed = self._snapshots.current() if self._snapshots else None
+            if signed is None:
+                return Refusal("no_snapshot")
+            return Snapshot(signed.body, signed.signature, signed.certificate)
+        if isinstance(request, ChunkWanted):
+            shelf = self._snapshots
+            return Chunk((shelf.chunk(request.name, request.number) if shelf else None) or b"")
         return Refusal("unknown_request")
 
     def _pull(self, request: Pull) -> Pulled | Refusal:
