@@ -71,7 +71,7 @@ def _connected(dsn: str) -> Iterator[Connection[Any]]:
 
 def dsn_without_password(dsn: str) -> str:
     """Return a DSN as it may stand in messages."""
-    hidden = re.sub(r"(://[^:/@]*):[^@]*@", r"\1@", dsn)
+    hidden = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:...@", dsn)
     return re.sub(r"password\s*=\s*('[^']*'|\S+)", "password=...", hidden)
 
 
