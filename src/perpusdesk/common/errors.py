@@ -25,6 +25,7 @@ class Fault(StrEnum):
     UNUSABLE_INPUT = "unusable_input"
     UNREACHABLE = "unreachable"
     KEYS_LOST = "keys_lost"
+    NOT_ENROLLED = "not_enrolled"
     SHUT_OUT = "shut_out"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from perpusdesk.protocol.messages import Chunk, ChunkWanted, Snapshot, SnapshotWanted
 from perpusdesk.protocol.snapshot import SignedManifest
@@ -11,11 +12,15 @@ from perpusdesk.storage.library import Library
 from perpusdesk.syncing.engine.talk import BrokenOffError, Talk, ask
 from perpusdesk.syncing.snapshots import Gathering
 
+_FEW: Final = (5_000, 5_001)
+
 
 def is_new(library: Library) -> bool:
-    """Whether this device knows nothing of what others did."""
+    """Whether this device knows nothing of what others did, and did little itself."""
     query = "select 1 from op o join stream s on s.number = o.stream where s.device <> ? limit 1"
-    return library.value(query, library.device) is None
+    if library.value(query, library.device) is not None:
+        return False
+    return bool(library.value("select count(*) <= ? from (select 1 from op limit ?) o", *_FEW))
 
 
 def fetch_snapshot(

@@ -90,6 +90,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Nothing was recorded now; everything from before is kept."),
         N_("Ask the library's administrator to let the device in again."),
     ),
+    Fault.NOT_ENROLLED: (
+        N_("This device exchanges with no other yet."),
+        N_("All that is done here is saved here."),
+        N_("Join with a code from the library's administrator first."),
+    ),
     Fault.UNREACHABLE: (
         N_("{server} does not answer."),
         N_("The work at the desk goes on without it."),
