@@ -1,4 +1,4 @@
-"""What holds for every test: no screen, no user folders, one language, no unannounced warning."""
+"""What holds for every test: no screen, no user's folders or keyring, no odd warning."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own keyring
 
 from perpusdesk.common.i18n import DEFAULT_LANGUAGE, set_language
 

@@ -156,13 +156,18 @@ def _told(desk: Desk, action: WithheldAction, device: Device) -> Quarantined:
 
 
 def _allowed(desk: Desk, device: UUID) -> Device | Refused:
-    """Return the device when this person may judge it from here."""
-    if not desk.may(RIGHT):
-        return Refused(Reason.RIGHT_MISSING, {"right": RIGHT})
+    """Return the device when it may be judged from here.
+
+    By a person with the right, on a device with the right role; on the server itself by whoever
+    runs its commands, with nobody signed in.
+    """
     every = {one.id: one for one in query.devices(desk.library)}
     mine = every.get(UUID(bytes=desk.library.device))
-    if mine is not None and mine.enrolled and Scope.REVOKE not in scopes_of(mine.role):
-        return Refused(Reason.DEVICE_MAY_NOT, {"device": mine.name})
+    role = mine.role if mine is not None and mine.enrolled else ""
+    if not desk.may(RIGHT) and not (role == Role.SERVER and desk.staff is None):
+        return Refused(Reason.RIGHT_MISSING, {"right": RIGHT})
+    if role and Scope.REVOKE not in scopes_of(role):
+        return Refused(Reason.DEVICE_MAY_NOT, {"device": mine.name if mine else ""})
     return every.get(device) or Refused(Reason.DEVICE_UNKNOWN)
 
 

@@ -1,0 +1,177 @@
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from secrets import token_bytes
+from threading import Thread
+
+import pytest
+
+from helpers.command_line import Answer, Call, no_desktop
+from perpusdesk.cli.main import run
+from perpusdesk.protocol import enrolment_code
+from perpusdesk.protocol.enrolment import PATH
+from perpusdesk.storage.library import Library
+from perpusdesk.syncing import admission
+from perpusdesk.syncing.authority import Authority, authority_of
+from perpusdesk.syncing.book import LibraryBook, issue_code
+from perpusdesk.syncing.key_store import KeyStore
+from perpusdesk.syncing.membership import membership, own_certificate
+
+CliFor = Callable[..., Answer]
+
+
+class Server:
+    """A server of one library behind real HTTP on this machine; each request opens its file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        Library.create(folder).close()
+        heard = self.answer
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                answer = heard(body) if self.path == PATH else b""
+                self.send_response(200 if self.path == PATH else 404)
+                self.send_header("content-length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def log_message(self, *_: object) -> None:
+                return
+
+        self.http = HTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.http.server_port}"
+        Thread(target=self.http.serve_forever, args=(0.05,), daemon=True).start()
+
+    def _authority(self, library: Library) -> Authority:
+        return authority_of(KeyStore(self.folder), library, "Server kota", token_bytes)
+
+    def answer(self, request: bytes) -> bytes:
+        with Library.open(self.folder) as library:
+            authority = self._authority(library)
+            book = LibraryBook(library, authority.public)
+            return admission.answer(request, book, authority, library.now_ms(), token_bytes)
+
+    def code(self, role: str = "desk", device: bytes | None = None) -> str:
+        with Library.open(self.folder) as library:
+            code = issue_code(
+                library,
+                self._authority(library),
+                self.url,
+                role=role,
+                random=token_bytes,
+                now_ms=library.now_ms(),
+                device=device,
+            )
+        return enrolment_code.write(code)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    made = Server(tmp_path / "server")
+    yield made
+    made.http.shutdown()
+    made.http.server_close()
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> CliFor:
+    """Run ``perpusdesk`` with these words in a data folder of its own."""
+
+    def answer(folder: str, *words: str) -> Answer:
+        capfd.readouterr()
+        code = run(["--data", str(tmp_path / folder), "--json", *words], no_desktop())
+        told = capfd.readouterr()
+        return Answer(code, told.out, told.err)
+
+    return answer
+
+
+def test_a_desk_brings_its_library_and_a_van_joins_it(
+    server: Server, call: Call, cli: CliFor, library: Path, tmp_path: Path
+) -> None:
+    desk = call("enrol", server.code("admin"))
+    assert desk.code == 0, desk.err
+    assert (desk.document["number"], desk.document["role"]) == (1, "admin")
+    assert desk.document["keys"] == "file"
+    van = cli("van", "enrol", *server.code("van").split("-"), "--name", "Mobil Melati")
+    assert van.code == 0, van.err
+    assert van.document["number"] == 3  # the server has the second
+    with Library.open(library) as one, Library.open(tmp_path / "van") as other:
+        assert one.id == other.id
+        known, certificate = membership(other), own_certificate(other)
+    assert known is not None
+    assert known.url == server.url
+    assert certificate is not None
+    assert certificate.name == "Mobil Melati"
+    listed = cli("server", "devices", "list").document["devices"]
+    assert {one["role"] for one in listed} == {"admin", "server", "van"}
+
+
+def test_what_the_server_refuses_is_told_with_its_code(
+    server: Server, call: Call, cli: CliFor
+) -> None:
+    assert call("enrol", server.code()).code == 0
+    code = server.code()
+    assert cli("one", "enrol", code).code == 0
+    again = cli("two", "enrol", code)
+    assert again.code == 1
+    assert again.document["refused"]["code"] == "code_used"
+    assert cli("three", "init", "--library", "Lain", "--branch", "Lain").code == 0
+    other = cli("three", "enrol", server.code())
+    assert other.code == 1
+    assert other.document["refused"]["code"] == "wrong_library"
+    assert "tetap seperti semula" in other.document["refused"]["message"]
+
+
+def test_a_mistyped_code_names_the_group(server: Server, call: Call) -> None:
+    groups = server.code().split("-")
+    groups[3] = groups[3][::-1] if groups[3] != groups[3][::-1] else "000000"
+    answer = call("enrol", *groups)
+    assert answer.code == 2
+    assert answer.document["error"]["code"] == "code_mistyped"
+    assert "3" in answer.document["error"]["message"]
+    assert call("enrol", "B000457").document["error"]["code"] == "code_not_a_code"
+
+
+def test_a_server_that_is_not_there_changes_nothing(
+    server: Server, cli: CliFor, tmp_path: Path
+) -> None:
+    code = server.code()
+    server.http.shutdown()
+    server.http.server_close()
+    answer = cli("new", "enrol", code)
+    assert answer.code == 3
+    assert answer.document["fault"]["code"] == "unreachable"
+    assert not (tmp_path / "new").exists()
+
+
+def test_without_tls_only_this_machine_is_talked_to(
+    server: Server, cli: CliFor, tmp_path: Path
+) -> None:
+    server.url = "http://192.0.2.1:8470"
+    answer = cli("new", "enrol", server.code())
+    assert answer.code == 1
+    assert answer.document["refused"]["code"] == "not_secure"
+    assert not (tmp_path / "new").exists()
+
+
+def test_devices_are_shut_out_and_let_in(server: Server, call: Call, cli: CliFor) -> None:
+    assert call("enrol", server.code("admin")).code == 0
+    mine = call("devices", "list").document["devices"]
+    assert [(one["number"], one["own"], one["revoked"]) for one in mine] == [(1, True, False)]
+    assert cli("van", "enrol", server.code("van"), "--name", "Mobil").code == 0
+    out = cli("server", "devices", "revoke", "Mobil", "--reason", "Laptop dicuri")
+    assert (out.code, out.document["device"]["revoked"]) == (0, True), out.err
+    assert cli("van", "enrol", server.code("van")).document["refused"]["code"] == "device_revoked"
+    assert not cli("server", "devices", "allow", "Mobil").document["device"]["revoked"]
+    assert cli("server", "devices", "revoke", "server kota").document["refused"]["code"] == (
+        "device_own"
+    )
+    own = call("devices", "revoke", "1", "--reason", "Coba")
+    assert own.code == 1
+    assert own.document["refused"]["code"] == "device_own"
+    unknown = call("devices", "revoke", "77")
+    assert (unknown.code, unknown.document["error"]["code"]) == (2, "device_unknown")
+    assert call("devices", "quarantine").document == {"quarantine": []}
