@@ -28,6 +28,7 @@ _ALL_RIGHTS = frozenset(
         "weeding",
         "import",
         "devices",
+        "settle",
     }
 )
 ROLE_RIGHTS = {
