@@ -1,1 +1,1 @@
-"""The central server and LAN hub (its work begins with the exchange of devices)."""
+"""The central server and the LAN hub: the desk's own storage and fold, listening over HTTP."""

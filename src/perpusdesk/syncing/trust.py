@@ -38,8 +38,16 @@ class LibraryTrust:
 
     def may_push(self, device: bytes) -> bool:
         """Whether a device's role lets it add to the library."""
-        newest = next((one for one in self._of(short_name(device)) if one.device == device), None)
+        newest = self.newest(device)
         return newest is not None and newest.may_push
+
+    def newest(self, device: bytes) -> Certificate | None:
+        """Return the newest certificate of a device."""
+        return next((one for one in self._of(short_name(device)) if one.device == device), None)
+
+    def forget(self) -> None:
+        """Read certificates anew from now on: others were put into the library past this object."""
+        self._known.clear()
 
     def _of(self, short: bytes) -> list[Certificate]:
         """Return the certificates under a short name, the newest first."""

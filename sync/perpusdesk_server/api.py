@@ -1,0 +1,172 @@
+"""What devices ask: to be admitted, to be let in, to exchange. No path is made of input."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.log import Code
+from perpusdesk.protocol import enrolment, session
+from perpusdesk.protocol.messages import MESSAGE_BYTES, MessageError
+from perpusdesk.protocol.session import SessionRefused
+from perpusdesk_server import described
+from perpusdesk_server.admin.ports import LogLine
+from perpusdesk_server.bodies import (
+    WrongRequestError,
+    address_of,
+    body_of,
+    ours,
+    refused,
+    token_of,
+)
+from perpusdesk_server.limits import Buckets
+from perpusdesk_server.metrics import Metrics
+from perpusdesk_server.serving import Answer, Serving, device_word
+from perpusdesk_server.worker import BusyError
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+Enrol = Callable[[bytes], Awaitable[bytes]]
+
+
+class Api:
+    """The three things that devices ask of one library."""
+
+    def __init__(self, serving: Serving, metrics: Metrics, enrol: Enrol | None = None) -> None:
+        """``enrol`` passes a device's wish to be admitted on (a hub asks its city)."""
+        self._serving, self._metrics = serving, metrics
+        self._admit = enrol or self._admit_here
+        limits = serving.limits
+        self._enrols, self._sessions = Buckets(limits.enrol), Buckets(limits.session)
+        self._exchanges, self._failures = Buckets(limits.exchange), Buckets(limits.failure)
+        self.router = APIRouter()
+        for path, endpoint, description in (
+            (enrolment.PATH, self.enrol, described.ENROL),
+            (session.PATH, self.session, described.SESSION),
+            (session.EXCHANGE_PATH, self.exchange, described.EXCHANGE),
+        ):
+            self.router.add_api_route(
+                path, endpoint, methods=["POST"], response_class=Response, **description
+            )
+
+    # -- the endpoints --------------------------------------------------------------------------
+
+    async def enrol(self, request: Request) -> Response:
+        """Admit a device by its one-time code."""
+
+        async def work() -> tuple[Response, Answer, bytes | None, int]:
+            self._slow_down(self._enrols, request)
+            body = await self._body(request, enrolment.MOST_BYTES)
+            answer = await self._admit(body)
+            return ours(answer), Answer(answer, "Enrol"), None, len(body)
+
+        return await self._answered(request, "Enrol", work)
+
+    async def session(self, request: Request) -> Response:
+        """Let a device in that proves who it is."""
+
+        async def work() -> tuple[Response, Answer, bytes | None, int]:
+            self._slow_down(self._sessions, request)
+            body = await self._body(request, session.MOST_BYTES)
+            asked = session.decode_asked(body)
+            answer = await self._done(lambda: self._serving.session(asked))
+            reason = answer.reason if isinstance(answer, SessionRefused) else ""
+            if reason:
+                self._failures.take(address_of(request))
+            data = session.encode(answer)
+            return ours(data), Answer(data, "Session", reason), asked.device, len(body)
+
+        return await self._answered(request, "Session", work)
+
+    async def exchange(self, request: Request) -> Response:
+        """Answer one message of an exchange."""
+
+        async def work() -> tuple[Response, Answer, bytes | None, int]:
+            guest = self._serving.sessions.guest(token_of(request))
+            if guest is None:
+                raise WrongRequestError(401, "unauthorised")
+            wait = self._exchanges.take(guest.device)
+            if wait:
+                raise WrongRequestError(429, "busy", wait)
+            body = await self._body(request, MESSAGE_BYTES)
+            answer = await self._done(lambda: self._serving.exchange(guest, body))
+            return ours(answer.body), answer, guest.device, len(body)
+
+        return await self._answered(request, "Exchange", work)
+
+    # -- what they share ------------------------------------------------------------------------
+
+    def _slow_down(self, buckets: Buckets, request: Request) -> None:
+        wait = buckets.take(address_of(request))
+        if wait:
+            raise WrongRequestError(429, "busy", wait)
+
+    async def _body(self, request: Request, most: int) -> bytes:
+        return await body_of(request, most, self._serving.limits.body_seconds)
+
+    async def _done(self, work: Callable[[], T]) -> T:
+        """Do it on the store's thread; who waits may go away, what has begun goes on."""
+        return await asyncio.wrap_future(self._serving.store.submit(work))
+
+    async def _admit_here(self, body: bytes) -> bytes:
+        return await self._done(lambda: self._serving.enrol(body))
+
+    async def _answered(
+        self,
+        request: Request,
+        what: str,
+        work: Callable[[], Awaitable[tuple[Response, Answer, bytes | None, int]]],
+    ) -> Response:
+        began, came, device = time.monotonic(), 0, None
+        try:
+            wait = self._failures.wait(address_of(request))
+            if wait:
+                raise WrongRequestError(429, "busy", wait)
+            response, answer, device, came = await work()
+            what, reason = answer.what, answer.reason
+        except Exception as error:
+            wrong = _as_wrong(error)
+            if wrong.status < 429:
+                self._failures.take(address_of(request))
+            response, reason = refused(wrong), wrong.reason
+        took = time.monotonic() - began
+        self._metrics.request(what, reason or "ok", took, came, len(response.body))
+        self._note(reason, device, came, len(response.body))
+        facts = {
+            "what": Code(what),
+            "outcome": Code(reason or "ok"),
+            "device": device_word(device) if device else None,
+            "came": came,
+            "went": len(response.body),
+            "ms": round(took * 1000, 1),
+        }
+        log.info("answered %s", facts)
+        return response
+
+    def _note(self, reason: str, device: bytes | None, came: int, went: int) -> None:
+        self._serving.note(LogLine(time.time_ns() // 1_000_000, device, came, went, reason))
+
+
+def _as_wrong(error: Exception) -> WrongRequestError:
+    """Return what a failure is for who asked: a reason, and no word of what is inside."""
+    if isinstance(error, WrongRequestError):
+        return error
+    if isinstance(error, MessageError):
+        return WrongRequestError(413 if error.reason == "too_large" else 400, error.reason)
+    if isinstance(error, BusyError):
+        return WrongRequestError(503, "busy", 5)
+    if isinstance(error, KnownError):
+        log.error("the library failed", exc_info=error)
+        if error.fault is Fault.DISK_FULL:
+            return WrongRequestError(507, "server_full", 60)
+        return WrongRequestError(503, "server_fault", 30)
+    log.error("a bug while answering", exc_info=error)
+    return WrongRequestError(500, "server_fault")
