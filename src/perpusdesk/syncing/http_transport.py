@@ -16,6 +16,7 @@ from perpusdesk import __version__
 from perpusdesk.protocol.messages import Facts, Request, Response
 from perpusdesk.storage.exchange_log import ExchangeEntry, note_exchange
 from perpusdesk.storage.library import Library
+from perpusdesk.syncing.bootstrap import fetch_snapshot, is_new
 from perpusdesk.syncing.connections import Connection
 from perpusdesk.syncing.engine.session import Exchange
 from perpusdesk.syncing.engine.talk import BrokenOffError, Outcome, Talk
@@ -99,6 +100,9 @@ def exchange_once(
     try:
         peer = link.greet()
         on_store(lambda: _take_time_over(library, link))
+        if on_store(lambda: is_new(library)):
+            into = library.folder / "snapshot-in"
+            _drive(fetch_snapshot(library, into, member.identity.authority), link, on_store)
         _drive(run.run(peer), link, on_store)
     except LinkError as error:
         reason = error.reason
@@ -172,7 +176,7 @@ def test_connection(connection: Connection, identity: Identity) -> Tested:
     return Tested("", link.round_trip_ms, link.offset_ms, peer)
 
 
-def _drive(talk: Talk[Outcome], link: HttpLink, on_store: OnStore) -> None:
+def _drive(talk: Talk[T], link: HttpLink, on_store: OnStore) -> None:
     """Carry requests to the server and answers back until there is no more to say."""
 
     def next_request(answer: Response | None) -> Request | None:
