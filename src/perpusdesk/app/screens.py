@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from perpusdesk.app.cataloguing import Cataloguing
+from perpusdesk.app.deciding import Deciding
 from perpusdesk.app.palette_hits import PaletteHits
 from perpusdesk.app.stock_parts import stock_parts
 from perpusdesk.common.i18n import _
@@ -91,6 +92,9 @@ class Screens(QObject):
         window.registry.add(*hold_actions(self.holds))
         self.cataloguing = Cataloguing(
             window, self.titles, desk, tasks, camera=camera, stickers=self._stickers
+        )
+        self.deciding = Deciding(
+            window, desk, tasks, show_member=self.show_member, show_title=self.show_title
         )
         hits = PaletteHits(desk, tasks, self.show_member, self.show_title)
         window.palette_panel.add_provider(hits)
@@ -188,5 +192,6 @@ class Screens(QObject):
             screen.into_list()
 
     def _refresh(self) -> None:
+        self.deciding.refresh()
         if screen := self._in_front():
             screen.refresh()

@@ -36,6 +36,9 @@ class Action:
     offered: bool = True
     """Whether palette and menus list it (keys work all the same)."""
 
+    bound: bool = True
+    """Whether its keys work by themselves; if not, the screen takes them (Enter, Esc)."""
+
 
 class Actions(QObject):
     """Keeps the actions of one window and their keys."""
@@ -108,7 +111,7 @@ class Actions(QObject):
 
     def _bind(self, action: Action) -> None:
         sequences = [QKeySequence(key) for key in action.keys if not is_lone(key)]
-        if not sequences:
+        if not sequences or not action.bound:
             return
         bound = QAction(self._window)
         bound.setShortcuts(sequences)
@@ -128,6 +131,8 @@ class Actions(QObject):
         if action.id in self._actions:
             raise ValueError(f"action {action.id} exists")
         for other in self._actions.values():
+            if not (action.bound and other.bound):
+                continue
             together = EVERYWHERE in (action.page, other.page) or action.page == other.page
             shared = set(action.keys) & set(other.keys)
             if together and shared:

@@ -1,0 +1,1 @@
+"""The conflict desk: what devices contradicted each other in, one question at a time."""
