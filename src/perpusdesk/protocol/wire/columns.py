@@ -6,12 +6,23 @@ The mask in front tells which of them are there; a column of zeros alone is left
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Final
+from typing import Any, Final
 
 EPOCH_MS: Final = 1_577_836_800_000
 """1 January 2020: the first clock of a body is told from here."""
 
 DAYS_BEFORE_1970: Final = 719_163
+
+
+MOST_ZONE: Final = 14 * 60
+LONGEST_WORD: Final = 100
+AT_LIMIT: Final = 2**62
+CLOCK_LIMIT: Final = 2**63
+DEEPEST: Final = 32
+"""How deep lists and maps of one value may be in each other."""
+
+FIRST_PLACE: Final = (1, 2, 420)
+"""Staff, branch and zone of the first shape, unless it says otherwise: 1 and 2 of the palette."""
 
 
 class Column(IntEnum):
@@ -47,6 +58,20 @@ class StampKind(IntEnum):
     OWN_HERE = 1
     OWN_BEFORE = 2
     FOREIGN = 3
+
+
+def depth(value: Any) -> int:
+    """Return how deep a value's lists and maps are in each other, no more than is allowed by 1."""
+    deepest, level = 0, [value]
+    while level and deepest <= DEEPEST + 1:
+        level = [
+            part
+            for one in level
+            if isinstance(one, list | dict)
+            for part in (one.values() if isinstance(one, dict) else one)
+        ]
+        deepest += 1
+    return deepest - 1
 
 
 def local_day(at: int, zone: int) -> int:

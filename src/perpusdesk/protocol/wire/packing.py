@@ -73,10 +73,19 @@ def unpack(packing: int, data: bytes) -> bytes:
     size = reader.number()
     if not 0 < size <= MOST_BYTES:
         raise WireError(WireFault.TOO_LARGE, bytes=size)
+    frame = reader.rest()
     try:
-        found = _zstd().decompress(reader.rest(), max_output_size=size, allow_extra_data=False)
+        _check_frame(frame)
+        found = _zstd().decompress(frame, max_output_size=size, allow_extra_data=False)
     except zstandard.ZstdError as error:
         raise WireError(WireFault.DAMAGED) from error
     if len(found) != size:
         raise WireError(WireFault.DAMAGED)
     return found
+
+
+def _check_frame(frame: bytes) -> None:
+    """Refuse a frame that says more than ours do: zstd would reserve what it promises."""
+    told = zstandard.get_frame_parameters(frame, format=zstandard.FORMAT_ZSTD1_MAGICLESS)
+    if told.content_size != zstandard.CONTENTSIZE_UNKNOWN or told.window_size > MOST_BYTES:
+        raise WireError(WireFault.TOO_LARGE)

@@ -12,7 +12,18 @@ import msgspec
 from perpusdesk.domain.ids import id_of, joined
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.protocol.wire import header as head
-from perpusdesk.protocol.wire.columns import EPOCH_MS, Column, Way, local_day
+from perpusdesk.protocol.wire.columns import (
+    AT_LIMIT,
+    DEEPEST,
+    EPOCH_MS,
+    FIRST_PLACE,
+    LONGEST_WORD,
+    MOST_ZONE,
+    Column,
+    Way,
+    depth,
+    local_day,
+)
 from perpusdesk.protocol.wire.errors import WireError, WireFault
 from perpusdesk.protocol.wire.ids import take_ids
 from perpusdesk.protocol.wire.known import KNOWN
@@ -32,12 +43,7 @@ from perpusdesk.protocol.wire.templates import (
     day_text,
     leaves,
 )
-from perpusdesk.protocol.wire.writing import FIRST_PLACE
 
-_MOST_ZONE: Final = 14 * 60
-_LONGEST_WORD: Final = 100
-_DEEPEST: Final = 32
-_AT_LIMIT: Final = 2**62
 _BROKEN: Final = (
     ValueError,
     IndexError,
@@ -138,7 +144,7 @@ class _Reading:
     def _take_place(self) -> tuple[int, int, int]:
         number = self._reader.number
         place = (number(), number(), unfolded(number()))
-        if abs(place[2]) > _MOST_ZONE:
+        if abs(place[2]) > MOST_ZONE:
             raise WireError(WireFault.OUT_OF_RANGE)
         return place
 
@@ -152,7 +158,7 @@ class _Reading:
             raise WireError(WireFault.DAMAGED)
         verb, type_, kind, template = told
         for word in (verb, type_, kind):
-            if type(word) is not str or len(word) > _LONGEST_WORD:
+            if type(word) is not str or len(word) > LONGEST_WORD:
                 raise WireError(WireFault.DAMAGED)
         return (verb, type_, kind), checked(template)
 
@@ -189,7 +195,7 @@ class _Reading:
             if self._shapes[number].action_way != Way.SAME:
                 at = clock >> 16
             at += unfolded(surprise)
-            if not -_AT_LIMIT <= at < _AT_LIMIT:
+            if not -AT_LIMIT <= at < AT_LIMIT:
                 raise WireError(WireFault.OUT_OF_RANGE)
             found.append(at)
         return found
@@ -279,9 +285,8 @@ class _Reading:
         others = _from_messagepack(self._reader.rest())
         if type(others) is not list or len(others) != count:
             raise WireError(WireFault.DAMAGED)
-        for value in others:
-            if isinstance(value, list | dict):
-                _check_depth(value, 1)
+        if any(isinstance(one, list | dict) and depth(one) > DEEPEST for one in others):
+            raise WireError(WireFault.TOO_LARGE)
         return others
 
     # -- ops ------------------------------------------------------------------------------------
@@ -351,11 +356,3 @@ class _Referring:
         if at < 0:
             raise WireError(WireFault.DAMAGED)
         return self._own[at].to_bytes(16, "big")
-
-
-def _check_depth(value: Any, depth: int) -> None:
-    if depth > _DEEPEST:
-        raise WireError(WireFault.TOO_LARGE, depth=depth)
-    for part in value.values() if isinstance(value, dict) else value:
-        if isinstance(part, list | dict):
-            _check_depth(part, depth + 1)

@@ -12,11 +12,23 @@ import msgspec
 from perpusdesk.domain.ids import parts_of
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol.wire import header as head
-from perpusdesk.protocol.wire.columns import EPOCH_MS, Column, Way, local_day
+from perpusdesk.protocol.wire.columns import (
+    AT_LIMIT,
+    CLOCK_LIMIT,
+    DEEPEST,
+    EPOCH_MS,
+    FIRST_PLACE,
+    LONGEST_WORD,
+    MOST_ZONE,
+    Column,
+    Way,
+    depth,
+    local_day,
+)
 from perpusdesk.protocol.wire.ids import put_ids
 from perpusdesk.protocol.wire.known import NUMBER_OF
 from perpusdesk.protocol.wire.numbers import folded, put, put_column
-from perpusdesk.protocol.wire.packing import pack
+from perpusdesk.protocol.wire.packing import MOST_BYTES, pack
 from perpusdesk.protocol.wire.stamps import StampWriter
 from perpusdesk.protocol.wire.templates import (
     DAY,
@@ -30,7 +42,6 @@ from perpusdesk.protocol.wire.templates import (
     take_apart,
 )
 
-FIRST_PLACE: Final = (1, 2, 420)
 _TAG: Final = 2**50 - 1
 _to_messagepack = msgspec.msgpack.Encoder().encode
 
@@ -46,7 +57,10 @@ def encode(ops: Sequence[Op]) -> bytes:
         if op.stamp[1:] != (first.device, first.incarnation, seq):
             raise ValueError("not one stream without a gap")
     writing = _Writing(ops)
-    packing, rest = pack(writing.data())
+    data = writing.data()
+    if len(data) > MOST_BYTES or first.seq < 1 or len(ops) > head.MOST_OPS:
+        raise ValueError("out of range")
+    packing, rest = pack(data)
     palette = head.palette_bytes(list(writing.palette), writing.tag)
     header = head.Header(
         head.FORMAT, head.short_name(first.device), first.incarnation, first.seq, len(ops)
@@ -127,6 +141,8 @@ class _Writing:
 
     def _read_times(self, op: Op, before: Op | None, *, same: bool) -> None:
         clock = op.stamp.clock
+        if not (0 <= clock < CLOCK_LIMIT and -AT_LIMIT <= op.at < AT_LIMIT):
+            raise ValueError("out of range")
         ms, counter, expected = clock >> 16, clock & 0xFFFF, 0
         if before is not None and before.stamp.clock >> 16 == ms:
             expected = (before.stamp.clock & 0xFFFF) + 1
@@ -152,8 +168,11 @@ class _Writing:
         return Way.DRAWN
 
     def _new_shape(self, op: Op, template: Template, ways: tuple[Way, Way]) -> _Shape:
+        words = (op.verb, op.entity_type, op.kind)
+        if abs(op.zone) > MOST_ZONE or any(len(word) > LONGEST_WORD for word in words):
+            raise ValueError("out of range")
         entry = bytearray()
-        known = NUMBER_OF.get((op.verb, op.entity_type, op.kind, template), 0)
+        known = NUMBER_OF.get((*words, template), 0)
         put(entry, known)
         place = (self._in_palette(op.staff), self._in_palette(op.branch), op.zone)
         entry.append(ways[0] | ways[1] << 2 | (place != self._place) << 4)
@@ -163,7 +182,7 @@ class _Writing:
             put(entry, folded(place[2]))
             self._place = place
         if not known:
-            told = _to_messagepack((op.verb, op.entity_type, op.kind, plain(template)))
+            told = _to_messagepack((*words, plain(template)))
             put(entry, len(told))
             entry += told
         return _Shape(len(self._shapes), bytes(entry), template, ways)
@@ -229,6 +248,8 @@ class _Writing:
                 self._stamps.read(values)
             else:
                 self._others += values
+                if any(isinstance(one, list | dict) and depth(one) > DEEPEST for one in values):
+                    raise ValueError("out of range")
 
     def _refer(self, places: Sequence[int], ids: Sequence[bytes]) -> None:
         references, foreign, own = self._columns[Column.REFERENCES], self._foreign, self._own
