@@ -56,6 +56,12 @@ def create_library(
     Raises ``KnownError`` when a library is there already or the folder cannot be written.
     """
     library = Library.create(folder, engine=engine, sources=sources)
+    furnish(library, new)
+    return library
+
+
+def furnish(library: Library, new: NewLibrary) -> None:
+    """Give an empty library its first branch and person, rules, hours and closures."""
     action = Action(VERB, zone=new.zone)
     branch, person = library.new_id(), library.new_id()
     put_setting(action, NAME_SETTING, new.name.strip(), fresh=True)
@@ -69,7 +75,6 @@ def create_library(
     library.write(action)
     library.put_local(BRANCH_LOCAL, branch.bytes)
     library.put_local(STAFF_LOCAL, person.bytes)
-    return library
 
 
 def add_branch(desk: Desk, name: str, *, kind: str = "building", zone: int | None = None) -> UUID:
