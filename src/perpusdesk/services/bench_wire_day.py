@@ -50,23 +50,33 @@ class Plan:
     seed: int = 1
 
 
-def play(folder: Path, plan: Plan) -> list[Op]:
-    """Return what the desk wrote on the last day: one stream, its ops in order.
+class Days:
+    """A library at work, day by day; ``folder`` must be empty, the library stays there."""
 
-    ``folder`` must be empty; the library stays there.
-    """
-    chance = random.Random(plan.seed)
-    clock = _Clock(_OPENS_MS)
-    sources = Sources(clock.now, clock.now, chance.randbytes)
-    with create_library(folder, NewLibrary("Perpustakaan Uji", "Pusat"), sources=sources) as made:
-        stock = _stock(made, plan, chance)
-    ops: list[Op] = []
-    for day in range(plan.days_before + 1):
-        clock.ms = _OPENS_MS + day * _DAY_MS + chance.randrange(600_000)
-        with Library.open(folder, sources=sources) as library:
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self._folder, self._plan = folder, plan
+        self._chance = random.Random(plan.seed)
+        self._clock = _Clock(_OPENS_MS)
+        now = self._clock.now
+        self._sources = Sources(now, now, self._chance.randbytes)
+        new = NewLibrary("Perpustakaan Uji", "Pusat")
+        with create_library(folder, new, sources=self._sources) as made:
+            self._stock = _stock(made, plan, self._chance)
+        self._day = 0
+        for _ in range(plan.days_before):
+            self.play(plan.ops)
+
+    def play(self, ops: int) -> list[Op]:
+        """Play one more day until there are so many ops; return those of loans, holds and money.
+
+        They are of one stream, in order.
+        """
+        self._clock.ms = _OPENS_MS + self._day * _DAY_MS + self._chance.randrange(600_000)
+        self._day += 1
+        with Library.open(self._folder, sources=self._sources) as library:
             library.database.execute_sql("pragma synchronous = off").fetchall()
-            ops = _Day(open_desk(library), clock, chance, stock).played(plan.ops)
-    return ops
+            day = _Day(open_desk(library), self._clock, self._chance, self._stock)
+            return day.played(ops)
 
 
 class _Clock:
