@@ -13,7 +13,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk import __version__
-from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.protocol.certificates import Role
@@ -30,6 +29,7 @@ from perpusdesk.services.set_up import library_name, open_desk
 from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.book import issue_code
+from perpusdesk_server.admin.accounts import WeakPasswordError, set_password
 from perpusdesk_server.serving import Serving
 
 Document = dict[str, Any]
@@ -59,24 +59,23 @@ def enrol(serving: Serving, words: Mapping[str, Any]) -> Document:
         raise UnusableError("role", role)
     desk = _desk(serving)
     address = str(words.get("address") or serving.address)
+    if not enrolment_code.usable_server(address):
+        raise UnusableError("address", address)
     again = _device(desk, words["device"]) if words.get("device") else None
     pin = bytes.fromhex(words["pin"]) if words.get("pin") else serving.pin
-    try:
-        code = issue_code(
-            desk.library,
-            serving.authority,
-            address,
-            role=role,
-            random=token_bytes,
-            now_ms=desk.library.now_ms(),
-            branch=_branch(desk, str(words.get("branch") or "")),
-            name=str(words.get("name") or (again.name if again else "")),
-            device=again.id.bytes if again else None,
-            tls=pin if address.startswith("https://") else None,
-            valid_ms=int(words.get("hours") or 24) * HOUR_MS,
-        )
-    except ValueError as error:
-        raise UnusableError("address", address) from error
+    code = issue_code(
+        desk.library,
+        serving.authority,
+        address,
+        role=role,
+        random=token_bytes,
+        now_ms=desk.library.now_ms(),
+        branch=_branch(desk, str(words.get("branch") or "")),
+        name=str(words.get("name") or (again.name if again else "")),
+        device=again.id.bytes if again else None,
+        tls=pin if address.startswith("https://") else None,
+        valid_ms=int(words.get("hours") or 24) * HOUR_MS,
+    )
     return {
         "code": enrolment_code.write(code),
         "qr": enrolment_code.qr_text(code),
@@ -126,6 +125,18 @@ def status(serving: Serving, _: Mapping[str, Any]) -> Document:
     }
 
 
+def password(serving: Serving, words: Mapping[str, Any]) -> Document:
+    """Let somebody sign in to the administration page: ``name``, ``password``."""
+    name, secret = str(words.get("name") or ""), str(words.get("password") or "")
+    try:
+        set_password(serving.member.library, name, secret)
+    except WeakPasswordError as error:
+        raise UnusableError("password") from error
+    except ValueError as error:
+        raise UnusableError("name", name) from error
+    return {"name": name}
+
+
 def digest(serving: Serving, _: Mapping[str, Any]) -> Document:
     """Return the digest: equal on devices that hold the same ops."""
     library = serving.member.library
@@ -152,6 +163,7 @@ JOBS: Final[Mapping[str, Callable[[Serving, Mapping[str, Any]], Document]]] = {
     "devices": devices,
     "revoke": revoke,
     "allow": allow,
+    "password": password,
     "status": status,
     "digest": digest,
     "doctor": doctor,
@@ -213,8 +225,3 @@ def _moment(at_ms: int | None) -> str | None:
     if not at_ms:
         return None
     return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds")
-
-
-def hub_has_none() -> KnownError:
-    """Return the failure of a hub that is asked for what its city does."""
-    return KnownError(Fault.UNUSABLE_INPUT, cause="hub")

@@ -31,6 +31,7 @@ def make_empty(folder: Path, config: ServerConfig) -> Library:
     """
     if not config.database:
         library = Library.create(folder)
+        folder.chmod(0o700)
         write_config(folder, config)
         return library
     from perpusdesk.storage.postgres.library import PostgresLibrary

@@ -60,7 +60,8 @@ class Serving:
 
     ``member`` belongs to the store's thread, as all methods do that are not said to be for any.
     ``holder`` is ``None`` on a hub: only the server admits devices. ``address`` is where devices
-    reach it, ``pin`` the SHA-256 of its own TLS certificate, if it has one.
+    reach it, ``pin`` the SHA-256 of its own TLS certificate, if it has one. ``on_news`` is called
+    when a device brought something new.
     """
 
     member: Member
@@ -69,6 +70,7 @@ class Serving:
     pin: bytes | None = None
     limits: Limits = field(default_factory=Limits)
     store: StoreThread = field(default_factory=StoreThread)
+    on_news: Callable[[], None] = lambda: None
     started_ms: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     sessions: Sessions = field(init=False)
     _engine: Server = field(init=False)
@@ -172,8 +174,10 @@ class Serving:
         else:
             response = self._engine.handle(guest.device, request)
         reason = response.reason if isinstance(response, Refusal) else ""
-        if isinstance(response, messages.Pushed) and response.refused:
-            reason = response.refused[0][1]
+        if isinstance(response, messages.Pushed):
+            reason = response.refused[0][1] if response.refused else ""
+            if response.new:
+                self.on_news()
         return Answer(messages.encode(response), what, reason)
 
     # -- what is noted, on the web server's loop ------------------------------------------------
