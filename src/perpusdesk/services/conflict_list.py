@@ -17,8 +17,9 @@ from perpusdesk.domain.conflicts.kinds import Kind
 from perpusdesk.domain.conflicts.loans import LoanFact
 from perpusdesk.domain.decisions import Reason
 from perpusdesk.domain.merge import holds, loans
+from perpusdesk.domain.merge.fields import standing_removal, standing_set
 from perpusdesk.domain.merge.judgement import REVOKED, read_cut
-from perpusdesk.domain.merge.ops import DELETE, Op, voided_stamps
+from perpusdesk.domain.merge.ops import Op, voided_stamps
 from perpusdesk.domain.same_title import same_title
 from perpusdesk.services.title_duplicates import facts_in
 from perpusdesk.storage.contradictions import WATCHED
@@ -214,9 +215,9 @@ def _gone(library: Library) -> Iterator[Conflict]:
                 entity=entity,
             )
         elif loan.copy is not None:
-            stamp = library.clocks_of("copy", loan.copy)["condition"]
-            side = Side(stamp, "copy", loan.copy, stamp.clock >> 16, {"condition": what})
-            if stamp.device != loan.stamp.device:
+            op = _set_by(library, "copy", loan.copy, "condition")
+            side = Side(op.stamp, "copy", loan.copy, op.at, {"condition": what})
+            if op.stamp.device != loan.stamp.device:
                 yield about_loans.lent_gone(loan, side)
 
 
@@ -243,10 +244,17 @@ def _titles_gone(library: Library) -> Iterator[Conflict]:
 
 
 def _removal(library: Library, entity_type: str, entity: UUID) -> Side | None:
-    removals = [op for op in library.ops_of(entity) if op.kind == DELETE]
-    if not removals:
-        return None
-    return Side(removals[-1].stamp, entity_type, entity, removals[-1].at)
+    ops = library.ops_of(entity)
+    removal = standing_removal(ops, find.undone_of(library, {op.action for op in ops}))
+    return Side(removal.stamp, entity_type, entity, removal.at) if removal else None
+
+
+def _set_by(library: Library, entity_type: str, entity: UUID, field: str) -> Op:
+    """Return the op that gave a field the value that it has."""
+    ops = [op for op in library.ops_of(entity) if op.entity_type == entity_type]
+    found = standing_set(ops, field, find.undone_of(library, {op.action for op in ops}))
+    assert found is not None, "a field has its value of some op"
+    return found
 
 
 # -- records ------------------------------------------------------------------------------------
@@ -254,9 +262,12 @@ def _removal(library: Library, entity_type: str, entity: UUID) -> Side | None:
 
 def _same_numbers(kind: Kind, entity_type: str, field: str) -> _Looks:
     def look(library: Library) -> Iterator[Conflict]:
-        for group in records.same_numbers(library, entity_type, field):
-            sides = [Side(one.stamp, entity_type, one.id, one.stamp.clock >> 16) for one in group]
-            yield about_records.same_number(kind, field, group[0].number, sides)
+        for number, group in records.same_numbers(library, entity_type, field):
+            given = [_set_by(library, entity_type, one, field) for one in group]
+            sides = [Side(op.stamp, entity_type, op.entity, op.at) for op in given]
+            if len({side.stamp.device for side in sides}) < 2:
+                continue
+            yield about_records.same_number(kind, field, number, sides)
 
     return look
 
@@ -288,7 +299,7 @@ def _sure(verdict: tuple[object, bool] | None) -> bool:
 
 
 def _members_made_twice(library: Library) -> Iterator[Conflict]:
-    for group in records.members_alike(library):
+    for group in records.members_alike(library):  # by birthday and by phone: maybe twice the same
         yield from _made_twice(library, Kind.MEMBER_TWICE, group)
 
 
@@ -312,10 +323,10 @@ def _clocks(library: Library) -> Iterator[Conflict]:
 def _quarantined(library: Library) -> Iterator[Conflict]:
     for device, revoked in records.revoked_devices(library):
         beyond = find.withheld(library, device.bytes, dict(read_cut(revoked)))
-        stamp = library.clocks_of("device", device).get(REVOKED)
-        if beyond and stamp is not None:
+        if beyond:
             entries = sum(count for count, _ in beyond.values())
-            side = Side(stamp, "device", device, stamp.clock >> 16)
+            op = _set_by(library, "device", device, REVOKED)
+            side = Side(op.stamp, "device", device, op.at)
             yield about_records.quarantined(device, side, entries)
 
 

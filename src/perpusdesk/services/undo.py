@@ -124,13 +124,15 @@ def _restore(desk: Desk, mine: list[Op], reversal: Action, own: frozenset[UUID])
     entity_type, entity = first.entity_type, first.entity
     standing = _standing(desk, entity, first.action)
     before = fold_fields(FieldState(), (op for op in standing if op.stamp < first.stamp))
+    written = {name: op.stamp for op in reversed(mine) for name in op.payload.get("fields", ())}
     if not before.clocks or before.deleted:
         in_use = built_upon(desk.library, entity_type, entity, own)
         if in_use and first.verb != SETTLED_BY:  # there, it was in use while it was gone
             return Refused(Reason.UNDO_OVERTAKEN, {"verb": first.verb, "by": in_use})
+        if before.deleted and written:
+            reversal.set(entity_type, entity, {name: before.values.get(name) for name in written})
         reversal.delete(entity_type, entity)
         return None
-    written = {name: op.stamp for op in reversed(mine) for name in op.payload.get("fields", ())}
     if last.kind == DELETE:
         reversal.set(entity_type, entity, {**dict.fromkeys(written), **before.values})
         return None

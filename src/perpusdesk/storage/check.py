@@ -21,6 +21,7 @@ from perpusdesk.storage.check_index import index_flaws
 from perpusdesk.storage.database import CalledOffError, Engine, connect, translated
 from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.fold import Rows
+from perpusdesk.storage.judging import learn
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.stamps import Streams
@@ -70,6 +71,7 @@ class _Checker:
         self._database = library.database
         self._device = library.device
         self._streams = Streams(self._database)
+        learn(self._database, self._streams)
         self._rows = Rows(self._database, self._streams)
         self._sums: dict[tuple[str, int], tuple[int, int]] = {}
 

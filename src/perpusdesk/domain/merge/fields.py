@@ -133,6 +133,27 @@ def _line_of(name: str, kept: Op, sets: Mapping[Stamp, Op]) -> set[Stamp]:
     return line
 
 
+def standing_set(ops: Iterable[Op], field: str, undone: Container[UUID]) -> Op | None:
+    """Return the op that gave a field its value; taking back and what was taken back do not count.
+
+    Where nothing else is known of the field, the first of those does.
+    """
+    sets = [op for op in ops if op.kind == SET and field in op.payload["fields"]]
+    standing = [op for op in sets if op.verb != _BY_UNDOING and op.action not in undone]
+    if standing:
+        return max(standing, key=lambda op: op.stamp)
+    return min(sets, key=lambda op: op.stamp, default=None)
+
+
+def standing_removal(ops: Iterable[Op], undone: Container[UUID]) -> Op | None:
+    """Return the op that removed a record, as ``standing_set`` does."""
+    removals = [op for op in ops if op.kind == DELETE]
+    standing = [op for op in removals if op.verb != _BY_UNDOING and op.action not in undone]
+    if standing:
+        return max(standing, key=lambda op: op.stamp)
+    return min(removals, key=lambda op: op.stamp, default=None)
+
+
 def is_surprise(state: FieldState, op: Op) -> bool:
     """Whether the writer of an op had not seen what is there of a record, in any order of arrival.
 

@@ -45,6 +45,12 @@ class Op:
 
 
 def voided_stamps(ops: list[Op]) -> frozenset[Stamp]:
-    """Return the stamps that some op of the list takes back."""
+    """Return the stamps that some op of the list takes back, and no later one gives again."""
     voids = [op for op in ops if op.kind == VOID]
-    return frozenset(Stamp(*stamp) for op in voids for stamp in op.payload.get("of", ()))
+    if not voids:
+        return frozenset()
+    voided: set[Stamp] = set()
+    for op in sorted(voids, key=lambda op: op.stamp, reverse=True):
+        if op.stamp not in voided:
+            voided.update(Stamp(*stamp) for stamp in op.payload.get("of", ()))
+    return frozenset(voided)

@@ -95,7 +95,9 @@ def words_of(conflict: Conflict, desk: Desk) -> Words:
     """Return what the sentences about a conflict are filled with."""
     facts, library = conflict.facts, desk.library
     words = Words(count=number(len(conflict.sides)), number=str(facts.get("number", "")))
-    copy = facts.get("copy") or next((s.facts.get("copy") for s in conflict.sides), None)
+    copy = facts.get("copy") or next(
+        (one for s in conflict.sides if (one := s.facts.get("copy"))), None
+    )
     if conflict.kind is Kind.UNKNOWN_COPY:
         copy = facts["entity"]
     if copy:

@@ -17,17 +17,10 @@ _CHUNK: Final = 500
 _NUMBERS: Final = {"copy": ("barcode", "inventory"), "member": ("card",)}
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRow:
-    """A record with its number; ``stamp`` is the op that gave it the number."""
-
-    id: UUID
-    number: str
-    stamp: Stamp
-
-
-def same_numbers(library: Library, entity_type: str, field: str) -> Iterator[list[NumberRow]]:
-    """Yield the living records of each number that devices gave to several, without knowing.
+def same_numbers(
+    library: Library, entity_type: str, field: str
+) -> Iterator[tuple[str, list[UUID]]]:
+    """Yield each number with the living records that have it, where several devices wrote those.
 
     Numbers that one device gave twice were meant so (it asked), and withdrawn copies do not count.
     """
@@ -37,32 +30,42 @@ def same_numbers(library: Library, entity_type: str, field: str) -> Iterator[lis
         f' group by "{field}" having count(*) > 1 order by "{field}" limit ?',
         MOST,
     )
-    living = "r.deleted = 0"
+    living = "deleted = 0"
     if entity_type == "copy":
-        living += " and coalesce(r.\"condition\", 'good') <> 'withdrawn'"
+        living += " and coalesce(\"condition\", 'good') <> 'withdrawn'"
     for part in in_parts((row[0] for row in rows), _CHUNK):
         marks = ",".join("?" * len(part))
         query = (
-            f'select r."{field}", r.id, r.clock, s.device, s.incarnation, r.seq, r.clocks'
-            f' from "{entity_type}" r join stream s on s.number = r.stream'
-            f' where r."{field}" in ({marks}) and {living} order by r."{field}", r.id'
+            f'select "{field}", id from "{entity_type}" where "{field}" in ({marks}) and {living}'
+            f' order by "{field}", id'
         )
-        groups: dict[str, list[tuple[Any, ...]]] = {}
-        for row in library.rows(query, *part):
-            groups.setdefault(row[0], []).append(row)
-        for group in groups.values():
-            told = [_numbered(library, entity_type, field, row) for row in group]
-            if len({row.stamp.device for row in told}) > 1:
-                yield told
+        yield from _groups(library, library.rows(query, *part))
 
 
-def _numbered(library: Library, entity_type: str, field: str, row: tuple[Any, ...]) -> NumberRow:
-    number, id_, clock, device, incarnation, seq, clocks = row
-    stamp = _stamp(clock, device, incarnation, seq)
-    record = sure_id(id_)
-    if clocks is not None:
-        stamp = library.clocks_of(entity_type, record).get(field, stamp)
-    return NumberRow(record, number, stamp)
+def _groups(library: Library, rows: Sequence[tuple[Any, Any]]) -> Iterator[tuple[Any, list[UUID]]]:
+    """Yield key and records of each key that several have, if several devices wrote those."""
+    groups: dict[Any, list[UUID]] = {}
+    for key, id_ in rows:
+        groups.setdefault(key, []).append(sure_id(id_))
+    several = {key: ids for key, ids in groups.items() if len(ids) > 1}
+    writers = _writers(library, [id_ for ids in several.values() for id_ in ids])
+    for key, ids in several.items():
+        if len(set().union(*(writers.get(id_, ()) for id_ in ids))) > 1:
+            yield key, ids
+
+
+def _writers(library: Library, ids: Sequence[UUID]) -> dict[UUID, set[bytes]]:
+    """Return the devices that wrote something of each of these records."""
+    found: dict[UUID, set[bytes]] = {}
+    for part in in_parts(ids, _CHUNK):
+        marks = ",".join("?" * len(part))
+        query = (
+            "select distinct o.entity, s.device from op o join stream s on s.number = o.stream"
+            f" where o.entity in ({marks})"
+        )
+        for id_, device in library.rows(query, *(one.bytes for one in part)):
+            found.setdefault(sure_id(id_), set()).add(bytes(device))
+    return found
 
 
 def candidates(library: Library) -> list[tuple[str, UUID]]:
@@ -74,7 +77,7 @@ def candidates(library: Library) -> list[tuple[str, UUID]]:
 
 
 def titles_of_same_isbn(library: Library) -> list[list[UUID]]:
-    """Return living titles with the same ISBN that were made on different devices."""
+    """Return living titles with the same ISBN that different devices may have made."""
     rows = library.rows(
         "select isbn from title where isbn <> '' group by isbn having count(*) > 1"
         " order by isbn limit ?",
@@ -84,15 +87,15 @@ def titles_of_same_isbn(library: Library) -> list[list[UUID]]:
     for part in in_parts((row[0] for row in rows), _CHUNK):
         marks = ",".join("?" * len(part))
         query = (
-            "select t.isbn, t.id, s.device from title t join stream s on s.number = t.stream"
-            f" where t.isbn in ({marks}) and t.isbn <> '' and t.deleted = 0 order by t.isbn, t.id"
+            f"select isbn, id from title where isbn in ({marks}) and isbn <> '' and deleted = 0"
+            " order by isbn, id"
         )
-        found += _of_several_devices(library.rows(query, *part))
+        found += [ids for _, ids in _groups(library, library.rows(query, *part))]
     return found
 
 
 def members_alike(library: Library) -> list[list[UUID]]:
-    """Return living members of one name with one birthday or phone, made on different devices."""
+    """Return living members of one name with one birthday or phone, of perhaps several devices."""
     found: list[list[UUID]] = []
     for field in ("birth_date", "phone_key"):
         rows = library.rows(
@@ -104,24 +107,12 @@ def members_alike(library: Library) -> list[list[UUID]]:
         for part in in_parts(dict.fromkeys(row[1] for row in rows), _CHUNK):
             marks = ",".join("?" * len(part))
             query = (
-                f"select lower(m.name), m.{field}, m.id, s.device from member m"
-                f" join stream s on s.number = m.stream where m.{field} in ({marks})"
-                f" and m.{field} <> '' and m.deleted = 0 order by m.id"
+                f"select lower(name), {field}, id from member where {field} in ({marks})"
+                f" and {field} <> '' and deleted = 0 order by id"
             )
-            named = [((n, f), id_, device) for n, f, id_, device in library.rows(query, *part)]
-            found += _of_several_devices(named)
+            named = [((name, value), id_) for name, value, id_ in library.rows(query, *part)]
+            found += [ids for _, ids in _groups(library, named)]
     return found
-
-
-def _of_several_devices(rows: Sequence[tuple[Any, Any, Any]]) -> list[list[UUID]]:
-    groups: dict[Any, list[tuple[UUID, bytes]]] = {}
-    for key, id_, device in rows:
-        groups.setdefault(key, []).append((sure_id(id_), bytes(device)))
-    return [
-        [id_ for id_, _ in group]
-        for group in groups.values()
-        if len(group) > 1 and len({device for _, device in group}) > 1
-    ]
 
 
 def gone_titles_in_use(library: Library) -> list[tuple[UUID, int, int]]:
