@@ -100,18 +100,26 @@ class Have(msgspec.Struct, frozen=True, array_like=True, tag="have"):
 
 
 class Push(msgspec.Struct, frozen=True, array_like=True, tag="push"):
-    """Packages for you."""
+    """Packages for you; ``witness`` is the furthest of your log that I was told in this exchange.
+
+    If you know nothing of that, you were restored meanwhile: then what you acknowledged is lost.
+    """
 
     packages: list[Package]
+    witness: Cursor | None = None
 
 
 class Piece(msgspec.Struct, frozen=True, array_like=True, tag="piece"):
-    """A part of one package that is too large for a frame: bytes of body and signature joined."""
+    """A part of one package that is too large for a frame: bytes of body and signature joined.
+
+    ``witness`` is as in ``Push``.
+    """
 
     digest: bytes
     start: int
     total: int
     data: bytes
+    witness: Cursor | None = None
 
 
 class Pushed(msgspec.Struct, frozen=True, array_like=True, tag="pushed"):

@@ -32,6 +32,8 @@ class Incoming:
         self._store, self._trust, self._outcome, self._frame = store, trust, outcome, frame
         self.peer = b""
         self.state = PeerState()
+        self.told = Cursor(b"", {})
+        """The furthest of the peer's log that it told us of in this exchange."""
 
     def pull(self, *, urgent: bool = False) -> Talk[bytes]:
         """Receive what arrived at the peer since, frame by frame, each kept at once.
@@ -57,11 +59,25 @@ class Incoming:
                 return pulled.essence
 
     def _behind(self, lane: int, packages: Sequence[Package]) -> Heads:
-        """Return where the peer's log stands after some packages: nothing may be left out."""
+        """Return where the peer's log stands after some packages: nothing may be left out.
+
+        Nor may it be another log than the one that we were told of before.
+        """
         arrival, hash_ = self.state.cursor.get(lane, _START)
+        told, told_hash = self.state.witness.get(lane, _START)
         for package in packages:
             arrival, hash_ = arrival + 1, next_hash(hash_, package)
+            if arrival == told and hash_ != told_hash:
+                raise BrokenOffError("other_log")
         return {**self.state.cursor, lane: (arrival, hash_)}
+
+    def note_told(self, cursor: Cursor) -> None:
+        """Remember how far the peer says that its log goes: it must never be shorter again."""
+        if self.told.epoch not in (b"", cursor.epoch):
+            raise BrokenOffError("other_log")
+        self.told = Cursor(cursor.epoch, further(self.told.heads, cursor.heads))
+        if self.state.epoch == cursor.epoch:
+            self.state.witness = further(self.state.witness, self.told.heads)
 
     def keep_piece(self, piece: Piece) -> tuple[tuple[bytes, int] | None, Package | None]:
         """Keep a piece; return how much of its package is here, or all of it with the last."""

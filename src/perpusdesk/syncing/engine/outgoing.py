@@ -8,7 +8,7 @@ from typing import Final
 from perpusdesk.domain.merge.lanes import BULK, LANES
 from perpusdesk.protocol.messages import Certificates, Package, Piece, Push, Pushed
 from perpusdesk.protocol.opened import Arrival
-from perpusdesk.syncing.engine.incoming import Incoming, further
+from perpusdesk.syncing.engine.incoming import Incoming
 from perpusdesk.syncing.engine.ports import Store, Trust
 from perpusdesk.syncing.engine.serve import package_bytes_of
 from perpusdesk.syncing.engine.talk import BrokenOffError, Outcome, Talk, ask
@@ -70,20 +70,18 @@ class Outgoing:
             raise BrokenOffError("unknown_device")
         self._outcome.sent += pushed.new
         self._outcome.refused += [reason for _, reason in pushed.refused]
-        state = self._incoming.state
-        if pushed.cursor.epoch == state.epoch:
-            state.witness = further(state.witness, pushed.cursor.heads)
+        self._incoming.note_told(pushed.cursor)
 
     def _send(self, packages: Sequence[Package]) -> Talk[Pushed]:
         if len(packages) == 1 and packages[0].size > self._frame:
             return (yield from self._send_pieces(packages[0]))
-        return (yield from ask(Push(list(packages)), Pushed))
+        return (yield from ask(Push(list(packages), self._incoming.told), Pushed))
 
     def _send_pieces(self, package: Package) -> Talk[Pushed]:
         data, start = package_bytes_of(package), 0
         while True:
             part = data[start : start + self._frame]
-            piece = Piece(package.digest, start, len(data), part)
+            piece = Piece(package.digest, start, len(data), part, self._incoming.told)
             pushed = yield from ask(piece, Pushed)
             if pushed.got >= len(data):
                 return pushed

@@ -14,7 +14,7 @@ from perpusdesk.protocol.messages import (
     StreamsWanted,
 )
 from perpusdesk.protocol.opened import PeerState
-from perpusdesk.syncing.engine.incoming import Incoming
+from perpusdesk.syncing.engine.incoming import Incoming, further
 from perpusdesk.syncing.engine.outgoing import Outgoing
 from perpusdesk.syncing.engine.ports import Store
 from perpusdesk.syncing.engine.talk import Talk, ask
@@ -35,13 +35,18 @@ def reconcile(
     """
     mine = {lane: head[0] for lane, head in store.cursor().heads.items()}
     theirs, place = yield from _have_of_peer()
+    incoming.note_told(place)
     if pushes:
         yield from _push_beyond(store, outgoing, theirs, frame)
     if pulls:
         yield from _pull_beyond(store, incoming, theirs, frame)
     old = incoming.state
     sent = mine if pushes else old.sent
-    incoming.state = PeerState(place.epoch, place.heads, place.heads, sent, old.last_ms)
+    if pulls:
+        heads = further(place.heads, incoming.told.heads)
+        incoming.state = PeerState(place.epoch, place.heads, heads, sent, old.last_ms)
+    else:  # a device that is shut out has not read what is there: it compares the next time too
+        incoming.state = PeerState(b"", {}, {}, sent, old.last_ms)
     store.put_peer(incoming.peer, incoming.state)
     if pushes:
         yield from outgoing.push_all(pulls=pulls)

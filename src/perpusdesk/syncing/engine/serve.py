@@ -90,8 +90,7 @@ class Server:
         if not mine.epoch or not all(self._reached(one) for one in shown):
             store.begin_epoch(self._random(8))
             mine = store.cursor()
-        cursor = hello.cursor
-        known = cursor is not None and cursor.epoch == mine.epoch and self._reached(cursor)
+        known = hello.cursor is not None and self._knows(hello.cursor)
         store.note_contact(device, hello.facts)
         return Welcome(
             store.library, store.device, mine, known, store.now_ms(), self._standing(device)
@@ -101,6 +100,9 @@ class Server:
         """Whether a device was told the truth: else this store lost what it had told."""
         heads = cursor.heads.items()
         return all(self._store.hash_at(lane, arrival) == hash_ for lane, (arrival, hash_) in heads)
+
+    def _knows(self, cursor: Cursor) -> bool:
+        return cursor.epoch == self._store.cursor().epoch and self._reached(cursor)
 
     def _standing(self, device: bytes) -> str:
         if self._store.revoked(device):
@@ -117,6 +119,8 @@ class Server:
     def _push(self, device: bytes, request: Push | Piece) -> Pushed | Refusal:
         if not self._trust.may_push(device):
             return Refusal("may_not_push")
+        if request.witness is not None and not self._knows(request.witness):
+            return Refusal("unknown_cursor")
         if isinstance(request, Push):
             return self._take(device, request.packages)
         got, whole = self._store.put_piece(request, device)
@@ -161,7 +165,7 @@ class Server:
 
     def _pull(self, request: Pull) -> Pulled | Refusal:
         """Give the next packages of the first lane that has some."""
-        if request.cursor.epoch != self._store.cursor().epoch or not self._reached(request.cursor):
+        if not self._knows(request.cursor):
             return Refusal("unknown_cursor")
         for lane in LANES[:1] if request.urgent else LANES:
             arrival, hash_ = request.cursor.heads.get(lane, (0, bytes(8)))
@@ -173,6 +177,8 @@ class Server:
                 heads = {**request.cursor.heads, lane: (arrival, there)}
                 cursor = Cursor(request.cursor.epoch, heads)
                 return Pulled(given, cursor, more=True, piece=piece, lane=lane)
+        if self._store.seal():  # what this server wrote meanwhile, as about a clock that runs ahead
+            return self._pull(request)
         return Pulled([], request.cursor, essence=self._store.essence())
 
     def _streams(self, request: StreamsWanted) -> Pulled:

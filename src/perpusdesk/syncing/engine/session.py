@@ -77,9 +77,12 @@ class Exchange:
         self.outcome.peer, self.outcome.standing = welcome.peer, welcome.standing
         self._incoming.peer = welcome.peer
         self._incoming.state = state if welcome.peer == peer else self._store.peer(welcome.peer)
+        self._incoming.note_told(welcome.cursor)
         return welcome
 
     def _done(self) -> None:
         state = self._incoming.state
         state.last_ms = self._store.now_ms()
+        if self.outcome.refused:
+            state.epoch = b""  # so that next time both sides compare what they have
         self._store.put_peer(self._incoming.peer, state)
