@@ -97,8 +97,11 @@ def judgement_of(ops: Iterable[Op]) -> Judgement:
     lifts a cut counts is asked while all cuts hold. Where two devices revoked each other unseen,
     both are: a person must settle it.
     """
-    known = sorted({op.stamp: op for op in ops}.values(), key=lambda op: op.stamp)
-    caps, cuts, rounds = _caps(known), _cuts(known, lifted=False), []
+    known = list({op.stamp: op for op in ops}.values())
+    caps = _caps(known)
+    clocks = Judgement(caps)
+    known.sort(key=lambda op: clocks.effective(op.stamp))
+    cuts, rounds = _cuts(known, lifted=False), []
     for _ in range(_ROUNDS):
         judged = Judgement(caps, cuts)
         now = _cuts([op for op in known if not judged.withheld(*op.stamp[1:])])
