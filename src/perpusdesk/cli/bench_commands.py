@@ -18,9 +18,10 @@ WindowBench = Callable[[str, Path, int], dict[str, object]]
 
 
 def add(app: Commands, context: Context, window: WindowBench) -> None:
-    """Add ``bench desk``, ``start``, ``search``, ``import`` and ``scan``."""
+    """Add the group ``bench``."""
     benches = Commands(help=_("Benchmarks, with their figures as JSON."))
     app.add_typer(benches, name="bench")
+    _add_merge(benches, context)
 
     @benches.command("desk", help=_("Scan to committed, and scan to painted, at city size."))
     def desk(
@@ -103,6 +104,23 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
         every = max(1, total // size) if size else 1
         found = measure(folder, every=every)
         context.show({"bench": "scan", "size": total // every, **found}, str(found))
+
+
+def _add_merge(benches: Commands, context: Context) -> None:
+    @benches.command("merge", help=_("Ops of other devices folded, beside bare inserts."))
+    def merge(
+        size: int = typer.Option(30_000, "--size", min=1_000, help=_("Ops.")),
+        postgres: str = typer.Option(
+            "", "--postgres", help=_("PostgreSQL to measure on (default: the one for tests).")
+        ),
+        keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
+    ) -> None:
+        from perpusdesk.syncing.bench_merge import bench_merge
+        from perpusdesk.syncing.bench_merge_places import places
+
+        with _folder(keep) as folder, places(folder, postgres) as found:
+            result = bench_merge(size, found.places, found.absent)
+        context.show(result, *_lines(result))
 
 
 @contextlib.contextmanager

@@ -35,6 +35,7 @@ class FileDatabase(SqliteDatabase):
 
     has_search: Final = True
     row_lock: Final = ""
+    begin_reading: Final = "begin"
 
     if TYPE_CHECKING:  # peewee says no types of these
         execute_sql: Callable[..., Any]

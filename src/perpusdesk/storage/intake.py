@@ -47,8 +47,9 @@ def ingest(door: Door, ops: Iterable[Op]) -> Ingested:
 
 def take_in(door: Door, wanted: list[Op]) -> Ingested:
     """Take in ops within the caller's transaction; the caller then updates ``door.versions``."""
-    numbers = {door.streams.number(op.stamp.device, op.stamp.incarnation) for op in wanted}
-    reached = reach(door, numbers)
+    seqs = _seqs(door, wanted)
+    gaps = door.meta.get(GAPS, {})
+    highest = op_log.highest(door.database, seqs)
     before = door.database.total_changes()
     op_log.append(door.database, door.streams, wanted, own=False)
     new = door.database.total_changes() - before
@@ -59,11 +60,20 @@ def take_in(door: Door, wanted: list[Op]) -> Ingested:
     touched = learn_anew(door.database, door.streams, wanted)
     door.rows.fold(door.streams.judgement.judged(clear))
     door.rows.fold_anew(touched)
-    _note_held(door, held)
-    _note_gaps(door, reached)
+    if held:
+        _note_held(door, held)
+    _note_gaps(door, gaps, highest, seqs)
     door.time.observe(max(door.streams.judgement.effective(op.stamp).clock for op in wanted))
     door.keep_clock()
     return Ingested(new, len(wanted) - new, len(held))
+
+
+def _seqs(door: Door, ops: list[Op]) -> dict[int, set[int]]:
+    """Return the seqs of ops by the local number of their stream, giving new streams one."""
+    found: dict[tuple[bytes, int], set[int]] = {}
+    for op in ops:
+        found.setdefault((op.stamp.device, op.stamp.incarnation), set()).add(op.stamp.seq)
+    return {door.streams.number(*stream): seqs for stream, seqs in found.items()}
 
 
 def _note_held(door: Door, ops: list[Op]) -> None:
@@ -117,13 +127,19 @@ def reach(door: Door, numbers: set[int]) -> dict[int, int]:
     return {number: gaps.get(str(number), highest[number]) for number in numbers}
 
 
-def _note_gaps(door: Door, before: dict[int, int]) -> None:
-    gaps = door.meta.get(GAPS, {})
+def _note_gaps(
+    door: Door, gaps: dict[str, int], highest: dict[int, int], seqs: dict[int, set[int]]
+) -> None:
+    """Keep which streams have gaps; ``gaps`` and ``highest`` are as before ``seqs`` came."""
     now = dict(gaps)
-    for number, highest in op_log.highest(door.database, set(before)).items():
-        reach = op_log.dense_from(door.database, number, before[number])
-        now.pop(str(number), None)
-        if reach != highest:
-            now[str(number)] = reach
+    for number, new in seqs.items():
+        reached = now.pop(str(number), highest[number])
+        while reached + 1 in new:
+            reached += 1
+        end = max(highest[number], *new)
+        if reached != end:
+            reached = op_log.dense_from(door.database, number, reached)
+        if reached != end:
+            now[str(number)] = reached
     if now != gaps:
         door.meta.put(GAPS, now)

@@ -43,8 +43,14 @@ def append(database: Sql, streams: Streams, ops: Iterable[Op], *, own: bool) -> 
 
 def highest(database: Sql, numbers: Iterable[int]) -> dict[int, int]:
     """Return the highest seq (0: none) of each stream, by its local number."""
-    query = "select coalesce(max(seq), 0) from op where stream = ?"
-    return {number: database.execute_sql(query, (number,)).fetchall()[0][0] for number in numbers}
+    found: dict[int, int] = {}
+    for part in in_parts(numbers, _CHUNK):
+        query = (
+            "select number, (select coalesce(max(seq), 0) from op where stream = number)"
+            f" from stream where number in ({','.join('?' * len(part))})"
+        )
+        found.update(database.execute_sql(query, part).fetchall())
+    return found
 
 
 def dense_from(database: Sql, stream: int, known: int) -> int:

@@ -36,6 +36,10 @@ class Sql(Protocol):
     def row_lock(self) -> str:
         """What a query ends with that keeps the rows it reads for this transaction alone."""
 
+    @property
+    def begin_reading(self) -> str:
+        """What begins a look at everything as it is at one moment; ``rollback`` ends it."""
+
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None, /) -> Any:
         """Run one statement and return what ``fetchall`` gives the rows of."""
 

@@ -26,6 +26,7 @@ _SETTINGS: Final = (
     "set transaction_timeout = 0",
     "set idle_in_transaction_session_timeout = '5min'",
     "set jit = off",
+    "set enable_seqscan = off",  # we ask by keys: no plan of the day a table was empty
 )
 _SHUT_DOOR: Final = "set default_transaction_read_only = on"
 

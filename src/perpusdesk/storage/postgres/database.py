@@ -74,6 +74,7 @@ class PostgresDatabase:
 
     has_search: Final = False
     row_lock: Final = " for update"
+    begin_reading: Final = "begin isolation level repeatable read read only"
 
     def __init__(
         self,
