@@ -9,7 +9,9 @@ import typer
 from perpusdesk import __version__
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError
+from perpusdesk.cli.exchange_status import exchange_status
 from perpusdesk.common.i18n import _
+from perpusdesk.services.conflict_list import conflict_count
 from perpusdesk.services.set_up import NewLibrary, create_library, library_name
 from perpusdesk.storage.library import FILE_NAME
 
@@ -41,11 +43,9 @@ def add(app: Commands, context: Context) -> None:
                 "library": library_name(desk),
                 "branch": branch.name if branch else "",
                 "device": desk.library.device.hex(),
-                "waiting": desk.library.value("select count(*) from op"),
-                "last_exchange": None,
-                "clock_offset_ms": 0,
+                **exchange_status(desk.library),
                 "clock_suspect": desk.library.clock_suspect,
-                "conflicts": 0,
+                "conflicts": conflict_count(desk.library),
                 "backups": [],
                 "version": __version__,
             }

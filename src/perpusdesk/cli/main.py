@@ -104,8 +104,10 @@ _LIGHT: Final = frozenset(
 def _add_heavy(app: Commands, context: Context) -> None:
     """Add what reads foreign files and what enrols devices: its libraries take long to load."""
     from perpusdesk.cli import (
+        conflict_commands,
         copy_cataloguing_commands,
         device_commands,
+        exchange_commands,
         export_commands,
         import_commands,
     )
@@ -114,6 +116,8 @@ def _add_heavy(app: Commands, context: Context) -> None:
     import_commands.add(app, context)
     export_commands.add(app, context)
     device_commands.add(app, context)
+    conflict_commands.add(app, context)
+    exchange_commands.add(app, context)
 
 
 def build(context: Context, desktop: Desktop, data: Path | None, *, first: str = "") -> Commands:

@@ -14,7 +14,7 @@ from typing import Final, Protocol, TypeVar
 
 from perpusdesk import __version__
 from perpusdesk.protocol.messages import Facts, Request, Response
-from perpusdesk.storage.exchange_log import ExchangeEntry, note_exchange
+from perpusdesk.storage.exchange_log import ExchangeEntry, latest_exchanges, note_exchange
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.bootstrap import fetch_snapshot, is_new
 from perpusdesk.syncing.connections import Connection
@@ -23,6 +23,7 @@ from perpusdesk.syncing.engine.talk import BrokenOffError, Outcome, Talk
 from perpusdesk.syncing.http_link import HttpLink
 from perpusdesk.syncing.identity import Identity, Member
 from perpusdesk.syncing.link_faults import LinkError
+from perpusdesk.syncing.membership import membership
 
 WAY: Final = "http"
 _SANE_MS: Final = 1_577_836_800_000  # 1 January 2020: a server that says less forgot the time
@@ -121,7 +122,7 @@ def exchange_once(
             bytes_up=link.bytes_up - up,
             bytes_down=link.bytes_down - down,
             offset_ms=link.offset_ms,
-            waiting=waiting(library, link.peer),
+            waiting=library.exchange.waiting(link.peer or _known_peer(library, link)),
         )
 
     done = on_store(finish)
@@ -129,9 +130,12 @@ def exchange_once(
     return done
 
 
-def waiting(library: Library, peer: bytes) -> int:
-    """Return how many ops a server is not known to have."""
-    return library.exchange.waiting(peer)
+def _known_peer(library: Library, link: HttpLink) -> bytes:
+    """Return which device answered at this address before, the server's own at the first time."""
+    url = link.connection.url
+    met = (one.peer for one in latest_exchanges(library) if one.where == url and one.peer)
+    known = membership(library)
+    return next(met, known.server if known else b"")
 
 
 def entry_of(done: Exchanged, now_ms: int, way: str) -> ExchangeEntry:

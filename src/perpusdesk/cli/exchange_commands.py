@@ -1,0 +1,91 @@
+"""Exchanging with the library's server, now and from a script."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn
+
+import typer
+
+from perpusdesk.cli.commands import Commands
+from perpusdesk.cli.context import FAULT, Context, print_json
+from perpusdesk.common.i18n import _
+from perpusdesk.services.conflict_list import conflict_count
+from perpusdesk.services.wording.exchange import say_reason
+from perpusdesk.storage.library import Library
+from perpusdesk.syncing.connections import Connection, connections
+from perpusdesk.syncing.http_link import HttpLink
+from perpusdesk.syncing.http_transport import Exchanged, exchange_once, own_facts
+from perpusdesk.syncing.identity import Member, member_of
+from perpusdesk.syncing.key_store import system_key_store
+from perpusdesk.syncing.link_faults import LinkFault
+
+
+def add(app: Commands, context: Context) -> None:
+    """Add ``sync``."""
+
+    @app.command(help=_("Exchange with the library's server or hub."))
+    def sync() -> None:
+        with context.desk() as desk:
+            member = member_of(desk.library, system_key_store(desk.library.folder))
+            chosen = [one for one in connections(desk.library) if not one.paused]
+            if member is None or not chosen:
+                fail(context, LinkFault.NOT_ENROLLED)
+            done = first_that_answers(member, chosen)
+            document = document_of(done, conflict_count(desk.library))
+        if not done.done:
+            fail(context, done.reason, document)
+        sent = _("Sent {sent}, received {received}.")
+        context.show(document, sent.format(sent=document["sent"], received=document["received"]))
+
+
+def first_that_answers(member: Member, chosen: Iterable[Connection]) -> Exchanged:
+    """Exchange with the first of several servers that can be reached, a hub before the city."""
+    done: Exchanged | None = None
+    for connection in chosen:
+        link = HttpLink(connection, member.identity)
+        try:
+            done = exchange_once(member, link, facts=lambda: _facts(member.library))
+        finally:
+            link.close()
+        if done.done or link.peer:
+            break
+    assert done is not None
+    return done
+
+
+def _facts(library: Library) -> Any:
+    return own_facts(library, conflicts=conflict_count(library))
+
+
+def document_of(done: Exchanged, conflicts: int) -> dict[str, Any]:
+    """Return the JSON of an exchange."""
+    return {
+        "peer": done.outcome.peer.hex() or None,
+        "server": done.connection.url,
+        "sent": done.outcome.sent,
+        "received": done.outcome.received,
+        "waiting": done.waiting,
+        "conflicts": conflicts,
+        "ms": done.took_ms,
+        "bytes_up": done.bytes_up,
+        "bytes_down": done.bytes_down,
+        "clock_offset_ms": done.offset_ms,
+        "server_restored": done.outcome.server_restored,
+        "repaired": done.outcome.repaired,
+        "standing": done.outcome.standing,
+    }
+
+
+def fail(context: Context, reason: str, done: Mapping[str, Any] | None = None) -> NoReturn:
+    """End the call because of what stood between this device and its server: exit code 3.
+
+    ``done`` is told too: what went over before stays.
+    """
+    told = str(say_reason(reason))
+    if context.as_json:
+        fault = {"code": str(reason), "message": told}
+        print_json({**(done or {}), "fault": fault})
+    sys.stderr.write(told + "\n")
+    raise typer.Exit(FAULT)
