@@ -14,19 +14,22 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from repository import LOCALE, PRODUCT, name, python_files, tree
+from repository import LOCALE, PRODUCT, ROOT, name, python_files, tree
 
 Key = str | tuple[str, ...]
 MAKERS = {"_", "ngettext"}
+SERVER_PAGES = ROOT / "sync" / "perpusdesk_server"
 
 
 @cache
 def _used() -> dict[Key, str]:
     """Return every msgid of the program with the place of one use."""
+    sources = [("python", path) for path in python_files(*PRODUCT)]
+    sources += [("jinja2", path) for path in sorted(SERVER_PAGES.rglob("*.html"))]
     return {
         found[1]: f"{name(path)}:{found[0]}"
-        for path in python_files(*PRODUCT)
-        for found in extract_from_file("python", path)
+        for kind, path in sources
+        for found in extract_from_file(kind, path)
     }
 
 
