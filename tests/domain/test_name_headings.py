@@ -74,10 +74,18 @@ def test_a_heading_has_the_elements_of_the_name(name: str) -> None:
 
 
 @given(NAMES)
-def test_a_heading_stays_itself(name: str) -> None:
+def test_a_heading_stays_itself_or_loses_what_reads_as_a_degree(name: str) -> None:
     heading = heading_of(name)
-    if ", " in heading:
-        assert heading_of(heading) == heading
+    entry, comma, behind = heading.partition(", ")
+    if comma:
+        again = heading_of(heading)
+        degrees = heading_of(f"Contoh Satu, {behind}") == "Satu, Contoh"
+        assert again == (heading_of(entry) if degrees else heading)
+
+
+def test_an_initial_behind_the_entry_is_no_degree() -> None:
+    assert heading_of("Budi, H.") == "Budi, H."
+    assert heading_of("Budi Santoso, S.H.") == "Santoso, Budi"
 
 
 @given(st.text(max_size=30))

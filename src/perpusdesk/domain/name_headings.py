@@ -19,6 +19,7 @@ from perpusdesk.domain.words.names import TITLES
 _LINKS: Final = frozenset({"di", "el", "nan", "bin", "binti", "ibn", "ibnu"})
 _PARTICLES: Final = frozenset({"van", "von", "de", "der", "den", "da", "du", "la", "le", "ten"})
 _INITIAL: Final = re.compile(r"^(?:[^\W\d_]\.)+$|^[^\W\d_]$")
+_ONE_LETTER: Final = re.compile(r"^[^\W\d_]\.?$")
 _ROMAN: Final = re.compile(r"^(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
 _DEGREE: Final = re.compile(
     r"^(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][a-z]{0,4})?\.?$|^(?:MA|MSc|PhD|Lc)$"
@@ -99,7 +100,8 @@ def _elements(name: str) -> tuple[list[str], bool]:
     """Return a name's elements without degrees, and whether it is a heading already."""
     head, comma, tail = name.partition(",")
     behind = [word.strip(",") for word in tail.replace(",", " , ").split() if word != ","]
-    if comma and not all(_is_degree(word) for word in behind):
+    initials = behind and all(_ONE_LETTER.match(word) for word in behind)
+    if comma and (initials or not all(_is_degree(word) for word in behind)):
         return [], True
     words = head.split()
     while len(words) > 1 and _is_title(words[0]):
