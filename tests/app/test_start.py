@@ -25,7 +25,7 @@ from perpusdesk.services.set_up import library_name, open_desk
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.ui.start.pages import ProblemPage, WaitPage
 from perpusdesk.ui.wizard.page import WizardPage
-from perpusdesk.ui.wizard.steps import Step, Way
+from perpusdesk.ui.wizard.steps import Step
 
 
 class Begun:
@@ -114,13 +114,13 @@ def test_another_folder_is_remembered(
     wizard = begun.page
     assert isinstance(wizard, WizardPage)
     elsewhere = tmp_path / "elsewhere"
-    wizard.wizard.answer(library="Contoh", person="Sri Contoh", folder=elsewhere, way=Way.JOIN)
+    wizard.wizard.answer(library="Contoh", person="Sri Contoh", folder=elsewhere)
     while not wizard.wizard.at_end:
         wizard.go_on()
     wizard.go_on()
     qtbot.waitUntil(lambda: begun.library is not None)
     assert SettingsFile(settings.path).values.data_folder == str(elsewhere)
-    assert begun.library is not None and begun.library.local("join_later") == 1
+    assert begun.library is not None and begun.library.folder == elsewhere
 
 
 def test_a_library_that_is_there_opens_without_a_word(

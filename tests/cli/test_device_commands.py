@@ -1,78 +1,22 @@
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from secrets import token_bytes
-from threading import Thread
 
 import pytest
 
 from helpers.command_line import Answer, Call, no_desktop
+from helpers.enrol_server import EnrolServer
 from perpusdesk.cli.main import run
-from perpusdesk.protocol import enrolment_code
-from perpusdesk.protocol.enrolment import PATH
 from perpusdesk.storage.library import Library
-from perpusdesk.syncing import admission
-from perpusdesk.syncing.authority import Authority, authority_of
-from perpusdesk.syncing.book import LibraryBook, issue_code
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk.syncing.membership import membership, own_certificate
 
 CliFor = Callable[..., Answer]
 
 
-class Server:
-    """A server of one library behind real HTTP on this machine; each request opens its file."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        Library.create(folder).close()
-        heard = self.answer
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                answer = heard(body) if self.path == PATH else b""
-                self.send_response(200 if self.path == PATH else 404)
-                self.send_header("content-length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
-
-            def log_message(self, *_: object) -> None:
-                return
-
-        self.http = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}"
-        Thread(target=self.http.serve_forever, args=(0.05,), daemon=True).start()
-
-    def _authority(self, library: Library) -> Authority:
-        return authority_of(KeyStore(self.folder), library, "Server kota", token_bytes)
-
-    def answer(self, request: bytes) -> bytes:
-        with Library.open(self.folder) as library:
-            authority = self._authority(library)
-            book = LibraryBook(library, authority.public)
-            return admission.answer(request, book, authority, library.now_ms(), token_bytes)
-
-    def code(self, role: str = "desk", device: bytes | None = None) -> str:
-        with Library.open(self.folder) as library:
-            code = issue_code(
-                library,
-                self._authority(library),
-                self.url,
-                role=role,
-                random=token_bytes,
-                now_ms=library.now_ms(),
-                device=device,
-            )
-        return enrolment_code.write(code)
-
-
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    made = Server(tmp_path / "server")
+def server(tmp_path: Path) -> Iterator[EnrolServer]:
+    made = EnrolServer(tmp_path / "server")
     yield made
-    made.http.shutdown()
-    made.http.server_close()
+    made.close()
 
 
 @pytest.fixture
@@ -89,7 +33,7 @@ def cli(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> CliFor:
 
 
 def test_a_desk_brings_its_library_and_a_van_joins_it(
-    server: Server, call: Call, cli: CliFor, library: Path, tmp_path: Path
+    server: EnrolServer, call: Call, cli: CliFor, library: Path, tmp_path: Path
 ) -> None:
     desk = call("enrol", server.code("admin"))
     assert desk.code == 0, desk.err
@@ -110,7 +54,7 @@ def test_a_desk_brings_its_library_and_a_van_joins_it(
 
 
 def test_what_the_server_refuses_is_told_with_its_code(
-    server: Server, call: Call, cli: CliFor
+    server: EnrolServer, call: Call, cli: CliFor
 ) -> None:
     assert call("enrol", server.code()).code == 0
     code = server.code()
@@ -125,7 +69,7 @@ def test_what_the_server_refuses_is_told_with_its_code(
     assert "tetap seperti semula" in other.document["refused"]["message"]
 
 
-def test_a_mistyped_code_names_the_group(server: Server, call: Call) -> None:
+def test_a_mistyped_code_names_the_group(server: EnrolServer, call: Call) -> None:
     groups = server.code().split("-")
     groups[3] = groups[3][::-1] if groups[3] != groups[3][::-1] else "000000"
     answer = call("enrol", *groups)
@@ -136,11 +80,10 @@ def test_a_mistyped_code_names_the_group(server: Server, call: Call) -> None:
 
 
 def test_a_server_that_is_not_there_changes_nothing(
-    server: Server, cli: CliFor, tmp_path: Path
+    server: EnrolServer, cli: CliFor, tmp_path: Path
 ) -> None:
     code = server.code()
-    server.http.shutdown()
-    server.http.server_close()
+    server.close()
     answer = cli("new", "enrol", code)
     assert answer.code == 3
     assert answer.document["fault"]["code"] == "unreachable"
@@ -148,7 +91,7 @@ def test_a_server_that_is_not_there_changes_nothing(
 
 
 def test_without_tls_only_this_machine_is_talked_to(
-    server: Server, cli: CliFor, tmp_path: Path
+    server: EnrolServer, cli: CliFor, tmp_path: Path
 ) -> None:
     server.url = "http://192.0.2.1:8470"
     answer = cli("new", "enrol", server.code())
@@ -157,7 +100,7 @@ def test_without_tls_only_this_machine_is_talked_to(
     assert not (tmp_path / "new").exists()
 
 
-def test_devices_are_shut_out_and_let_in(server: Server, call: Call, cli: CliFor) -> None:
+def test_devices_are_shut_out_and_let_in(server: EnrolServer, call: Call, cli: CliFor) -> None:
     assert call("enrol", server.code("admin")).code == 0
     mine = call("devices", "list").document["devices"]
     assert [(one["number"], one["own"], one["revoked"]) for one in mine] == [(1, True, False)]

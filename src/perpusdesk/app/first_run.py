@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import platform
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from perpusdesk.common.i18n import language
+from perpusdesk.common.i18n import _, language
 from perpusdesk.common.settings import SettingsFile, Value
+from perpusdesk.protocol.enrolment_code import EnrolmentCode, read
 from perpusdesk.services.set_up import NewLibrary, create_library
+from perpusdesk.services.wording import enrolment
+from perpusdesk.services.wording.faults import Told
 from perpusdesk.storage.library import Library
+from perpusdesk.syncing.enrolment import NotJoined
 from perpusdesk.ui.kit.scanner_lesson import values_of
 from perpusdesk.ui.wizard import text
 from perpusdesk.ui.wizard.folder_check import check_folder
-from perpusdesk.ui.wizard.steps import Answers, Way, Wizard, nearest_zone
-
-JOIN_LATER: Final = "join_later"
-"""Local note that this library wants to be joined with other desks."""
+from perpusdesk.ui.wizard.steps import Answers, Wizard, nearest_zone
 
 
 def first_wizard(folder: Path) -> Wizard:
     """Return the first run's questions, with what this computer already tells."""
     zone = nearest_zone(datetime.now().astimezone().utcoffset())
-    return Wizard(Answers(language(), folder, zone), check_folder)
+    return Wizard(Answers(language(), folder, zone, device=platform.node()[:60]), check_folder)
 
 
 def make_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> Library:
@@ -40,14 +42,51 @@ def make_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> Li
     )
     library = create_library(answers.folder, new)
     try:
-        if answers.way is Way.JOIN:
-            library.put_local(JOIN_LATER, 1)
-        folder = {"data_folder": str(answers.folder)} if moved else {}
-        note_device(settings, answers, **folder)
+        note_library(settings, answers, moved=moved)
     except BaseException:
         library.close()
         raise
     return library
+
+
+def join_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> Library | NotJoined:
+    """Let the server of the code admit this device; returns its library, empty as yet.
+
+    Asks the network: not for the interface's thread. Can be called again. Raises ``KnownError``.
+    """
+    from perpusdesk.syncing.enrol_http import post_enrolment
+    from perpusdesk.syncing.join import join_new
+    from perpusdesk.syncing.key_store import system_key_store
+
+    store = system_key_store(answers.folder)
+    joined = join_new(answers.folder, code_of(answers), answers.device, store, post_enrolment)
+    if isinstance(joined, Library):
+        try:
+            note_library(settings, answers, moved=moved)
+        except BaseException:
+            joined.close()
+            raise
+    return joined
+
+
+def code_of(answers: Answers) -> EnrolmentCode:
+    """Return the code of answers that were found good."""
+    code = read(answers.code)
+    if not isinstance(code, EnrolmentCode):
+        raise TypeError(code.reason)
+    return code
+
+
+def say_not_joined(refused: NotJoined) -> Told:
+    """Return why the server did not admit this device, as the start says it."""
+    said = enrolment.say_not_joined(refused.reason, refused.facts)
+    return Told(said.what, _("Nothing was changed."), said.todo, refused.reason.value)
+
+
+def note_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> None:
+    """Note this device's settings, and where its library is. Raises ``KnownError``."""
+    folder = {"data_folder": str(answers.folder)} if moved else {}
+    note_device(settings, answers, **folder)
 
 
 def note_device(settings: SettingsFile, answers: Answers, **more: Value) -> None:

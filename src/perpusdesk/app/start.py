@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -21,7 +21,13 @@ from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.start import text
 from perpusdesk.ui.start.pages import ProblemPage, Step, WaitPage
 from perpusdesk.ui.start.window import StartWindow
+from perpusdesk.ui.wizard.steps import Step as WizardStep
 from perpusdesk.ui.wizard.steps import Way, Wizard
+
+if TYPE_CHECKING:
+    from perpusdesk.syncing.enrolment import NotJoined
+    from perpusdesk.ui.camera.control import CameraControl
+    from perpusdesk.ui.kit.code_entry import CodeEntry
 
 PATIENCE: Final = 700
 """Milliseconds before a library that opens slowly is told of."""
@@ -55,6 +61,7 @@ class Start(QObject):
         self.first: First | None = None
         self._build: DemoBuild | None = None
         self._wizard: Wizard | None = None
+        self._camera: CameraControl | None = None
         self._tasks = Tasks(on_bug=self.bug, on_known=self.known, parent=self)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -84,6 +91,8 @@ class Start(QObject):
         self._wizard = self._wizard or first_wizard(self.place.folder)
         page = WizardPage(self._wizard)
         page.finished.connect(self._answered)
+        page.camera_wanted.connect(self._want_camera)
+        page.stepped.connect(self._drop_camera)
         self.window.show_page(page)
 
     def known(self, error: KnownError) -> None:
@@ -104,6 +113,7 @@ class Start(QObject):
 
     def close(self) -> None:
         """Let go of what the start still holds."""
+        self._drop_camera()
         if self._build is not None:
             self._build.cancel()
         self._slow.stop()
@@ -123,18 +133,65 @@ class Start(QObject):
         self.window.hide()
 
     def _answered(self, wizard: Wizard) -> None:
-        from perpusdesk.app.first_run import make_library, note_device
+        from perpusdesk.app.first_run import code_of, join_library, make_library, note_device
+        from perpusdesk.ui.wizard import text as wizard_text
 
+        self._drop_camera()
         answers, place = wizard.answers, self.place
         if answers.way is Way.DEMO:
             self.place = Place(demo_data_folder(), demo=True)
             self._tasks.run(lambda: note_device(self._settings, answers), self._begin_again)
             return
         self.place = replace(place, folder=answers.folder)
-        self._tasks.run(
-            lambda: make_library(self._settings, answers, moved=answers.folder != place.folder),
-            self._opened,
-        )
+        moved = answers.folder != place.folder
+        if answers.way is Way.JOIN:
+            self.window.show_page(WaitPage(wizard_text.joining(code_of(answers))))
+            self._tasks.run(
+                lambda: join_library(self._settings, answers, moved=moved),
+                self._joined,
+                self._not_reached,
+            )
+            return
+        self._tasks.run(lambda: make_library(self._settings, answers, moved=moved), self._opened)
+
+    def _joined(self, joined: Library | NotJoined) -> None:
+        if isinstance(joined, Library):
+            self._opened(joined)
+            return
+        from perpusdesk.app.first_run import say_not_joined
+
+        change = (_("Change the code"), self._ask_code)
+        self._say(say_not_joined(joined), [change, (_("Quit"), self.window.close)])
+
+    def _not_reached(self, error: KnownError) -> None:
+        again = (_("Try again"), self._answer_again)
+        change = (_("Change the code"), self._ask_code)
+        told = text.told(error)
+        if error.fault is Fault.UNREACHABLE:
+            told = replace(told, safe=_("Nothing was changed; the code is still good."))
+        self._say(told, [again, change, (_("Quit"), self.window.close)])
+
+    def _answer_again(self) -> None:
+        if self._wizard is not None:
+            self._answered(self._wizard)
+
+    def _ask_code(self) -> None:
+        if self._wizard is not None:
+            self._wizard.back_to(WizardStep.CODE)
+        self.ask_new()
+
+    def _want_camera(self, place: CodeEntry, on: bool) -> None:
+        if self._camera is None and on:
+            from perpusdesk.ui.camera.control import CameraControl
+
+            self._camera = CameraControl(place, self._tasks, self._settings)
+            self._camera.want(True)
+
+    def _drop_camera(self) -> None:
+        camera, self._camera = self._camera, None
+        if camera is not None:
+            camera.want(False)
+            camera.close()
 
     def _begin_again(self, _noted: object) -> None:
         self.begin()

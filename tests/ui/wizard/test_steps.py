@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from perpusdesk.protocol.enrolment_code import EnrolmentCode, write
 from perpusdesk.scan.wedge import WedgeSettings
 from perpusdesk.ui.wizard.folder_check import check_folder
 from perpusdesk.ui.wizard.steps import Answers, Step, Way, Wizard, Wrong, nearest_zone
@@ -23,6 +24,9 @@ def named(**answers: object) -> Wizard:
     return wizard(**{**usual, **answers})
 
 
+CODE = EnrolmentCode("https://perpus.example", None, bytes(16), bytes(10), 1_795_000_000)
+
+
 def walk(made: Wizard) -> list[Step]:
     steps = [made.step]
     while not made.at_end:
@@ -32,11 +36,30 @@ def walk(made: Wizard) -> list[Step]:
 
 
 def test_a_new_library_asks_everything_once() -> None:
-    assert walk(named()) == list(Step)
+    assert walk(named()) == [step for step in Step if step is not Step.CODE]
 
 
 def test_the_demo_asks_nothing_about_a_library() -> None:
     assert walk(wizard(way=Way.DEMO)) == [Step.LANGUAGE, Step.WAY, Step.READY]
+
+
+def test_joining_asks_for_the_code_and_nothing_of_the_library() -> None:
+    made = wizard(way=Way.JOIN, device="Meja depan")
+    assert made.path == (Step.LANGUAGE, Step.WAY, Step.CODE, Step.SCANNER, Step.READY)
+    made.next()
+    made.next()
+    assert made.next() == {"code": Wrong.BAD_CODE}
+    made.answer(code=write(CODE), device=" ")
+    assert made.next() == {"device": Wrong.MISSING}
+    made.answer(device="Meja depan")
+    made.check_folder = lambda _folder: Wrong.NETWORK
+    assert made.next() == {"folder": Wrong.NETWORK}
+    made.check_folder = lambda _folder: None
+    made.next()
+    made.next()
+    assert made.at_end
+    made.back_to(Step.CODE)
+    assert made.step is Step.CODE
 
 
 def test_back_goes_the_way_one_came_and_keeps_the_answers() -> None:

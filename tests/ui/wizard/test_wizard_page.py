@@ -175,7 +175,7 @@ def test_every_step_can_be_used_by_everybody(
     window.show_page(page)
     page.wizard.answer(library="", person="Sri Contoh")
     found = []
-    for step in Step:
+    for step in page.wizard.path:
         assert page.wizard.step is step
         if step is Step.LIBRARY:
             page.go_on()

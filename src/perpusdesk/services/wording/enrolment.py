@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlsplit
 
+from perpusdesk.common.formats import long_date
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.protocol.certificates import Role
 from perpusdesk.protocol.enrolment import EnrolFault
-from perpusdesk.protocol.enrolment_code import BadCode, CodeFault
+from perpusdesk.protocol.enrolment_code import BadCode, CodeFault, EnrolmentCode
 from perpusdesk.services.wording.refusals import Said
 
 _ASK_FOR_NEW: Final = N_("Ask the library's administrator for a new code.")
@@ -94,6 +97,14 @@ def say_bad_code(bad: BadCode) -> Said:
         len(bad.groups),
     )
     return Said(what.format(groups=groups), _("Compare it with the original."))
+
+
+def say_code(code: EnrolmentCode) -> str:
+    """Return what a good code leads to, and until when it holds by this computer's time zone."""
+    until = datetime.fromtimestamp(code.expires_s, UTC).astimezone()
+    return _("Code for {server}, valid until {day}, {time}").format(
+        server=urlsplit(code.server).netloc, day=long_date(until.date()), time=f"{until:%H:%M}"
+    )
 
 
 def device_role_name(role: str) -> str:

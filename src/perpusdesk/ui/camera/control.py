@@ -8,21 +8,39 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.settings import Settings, SettingsFile
 from perpusdesk.domain.codes import CodeMask
 from perpusdesk.ui.camera.sources import Offer, offers, source_of, wanted
 from perpusdesk.ui.kit.tasks import Tasks
-from perpusdesk.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from perpusdesk.scan.camera import CameraReader, StateChange
     from perpusdesk.scan.frames import FrameSource
     from perpusdesk.scan.types import Scan
     from perpusdesk.ui.camera.panel import CameraPanel
+
+
+class CameraPlace(Protocol):
+    """Where the picture is shown and what was read goes: the window, or a part of a page."""
+
+    @property
+    def camera_wanted(self) -> Any:
+        """The signal that asks for the camera to be switched on or off."""
+
+    def show_camera(self, on: bool) -> None:
+        """Follow the camera being switched."""
+
+    def set_camera_panel(self, panel: QWidget) -> None:
+        """Show the picture."""
+
+    def take_scan(self, scan: Scan) -> None:
+        """Take what was read."""
+
 
 MakeSource = Callable[[str], "FrameSource"]
 _SETTING: Final = "camera"
@@ -46,13 +64,13 @@ class CameraControl(QObject):
 
     def __init__(
         self,
-        window: MainWindow,
+        window: CameraPlace,
         tasks: Tasks,
         settings: SettingsFile,
         masks: Callable[[], tuple[CodeMask, ...]] = tuple,
         make_source: MakeSource = source_of,
     ) -> None:
-        super().__init__(window)
+        super().__init__(window if isinstance(window, QObject) else None)
         self._window, self._tasks, self._settings = window, tasks, settings
         self._masks, self._make_source = masks, make_source
         self.panel: CameraPanel | None = None

@@ -20,6 +20,12 @@ class WizardPage(QWidget):
 
     finished = Signal(object)
 
+    camera_wanted = Signal(object, bool)
+    """A part of the step in front wants a camera, or no longer (``ui.camera.control``)."""
+
+    stepped = Signal()
+    """Another step comes to the front; the parts of the last one go."""
+
     def __init__(self, wizard: Wizard) -> None:
         super().__init__()
         self.wizard = wizard
@@ -33,6 +39,7 @@ class WizardPage(QWidget):
 
     def show_step(self) -> None:
         """Build the step in front anew, in the language in use."""
+        self.stepped.emit()
         if self._shown is not None:
             self._column.removeWidget(self._shown)
             self._shown.hide()
@@ -76,7 +83,7 @@ class WizardPage(QWidget):
         fields = self.content.fields if isinstance(self.content, FieldsPage) else {}
         for name, field in fields.items():
             if name in faults:
-                field.show_error(text.wrong(name, faults[name]))
+                field.show_error(text.wrong(name, faults[name], self.wizard.answers))
             else:
                 field.clear_error()
         if "folder" in faults:
@@ -112,6 +119,8 @@ class WizardPage(QWidget):
             return questions.way_page(self.wizard)
         if step is Step.LIBRARY:
             return questions.library_page(self.wizard)
+        if step is Step.CODE:
+            return questions.code_page(self.wizard, self.camera_wanted.emit)
         if step is Step.PERSON:
             return questions.person_page(self.wizard)
         if step is Step.SCANNER:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import LANGUAGES, _
+from perpusdesk.ui.kit.code_entry import CodeEntry
 from perpusdesk.ui.kit.scanner_lesson import ScannerLesson
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.wizard import text
@@ -44,6 +45,20 @@ def library_page(wizard: Wizard) -> FieldsPage:
     return page
 
 
+def code_page(wizard: Wizard, camera: Callable[[CodeEntry, bool], object]) -> FieldsPage:
+    """Return the question for the code; ``camera`` is told when its part wants one."""
+    page, answers = FieldsPage(), wizard.answers
+    entry = CodeEntry(answers.code)
+    entry.changed.connect(_noting(wizard, "code"))
+    page.fields["code"] = entry.field
+    page.column.addWidget(entry)
+    page.setFocusProxy(entry)
+    page.line("device", _("Name of this computer"), answers.device, _noting(wizard, "device"))
+    page.column.addWidget(FolderPart(wizard, page))
+    entry.camera_wanted.connect(lambda on: camera(entry, on))
+    return page
+
+
 def person_page(wizard: Wizard) -> FieldsPage:
     """Return the questions for the first person."""
     page, answers = FieldsPage(), wizard.answers
@@ -67,7 +82,8 @@ def summary(wizard: Wizard) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     if answers.way is not Way.DEMO:
-        column.addWidget(words(answers.library.strip(), "lead", strong=True, wrap=True))
+        name = answers.device if answers.way is Way.JOIN else answers.library
+        column.addWidget(words(name.strip(), "lead", strong=True, wrap=True))
         column.addWidget(words(text.summary(answers), wrap=True))
         column.addWidget(words(text.folder_is(answers.folder), "caption", "muted", wrap=True))
     return shown

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from perpusdesk.protocol.enrolment_code import BadCode, read
 from perpusdesk.scan.wedge import WedgeSettings
 
 ZONES: Final = (420, 480, 540)
@@ -28,6 +29,7 @@ class Step(StrEnum):
     LANGUAGE = "language"
     WAY = "way"
     LIBRARY = "library"
+    CODE = "code"
     PERSON = "person"
     SCANNER = "scanner"
     READY = "ready"
@@ -38,7 +40,7 @@ class Way(StrEnum):
 
     NEW = "new"
     DEMO = "demo"
-    JOIN = "join"  # set up now, join the other desks later
+    JOIN = "join"  # a library that exists already
 
 
 class Wrong(StrEnum):
@@ -50,6 +52,7 @@ class Wrong(StrEnum):
     SYNCED = "synced"
     TAKEN = "taken"
     READ_ONLY = "read_only"
+    BAD_CODE = "bad_code"
 
 
 Faults = Mapping[str, Wrong]
@@ -71,6 +74,8 @@ class Answers:
     person: str = ""
     role: str = ROLES[0]
     scanner: WedgeSettings | None = None
+    code: str = ""
+    device: str = ""
 
 
 @dataclass(slots=True)
@@ -87,7 +92,9 @@ class Wizard:
         """The steps as the answers stand now."""
         if self.answers.way is Way.DEMO:
             return (Step.LANGUAGE, Step.WAY, Step.READY)
-        return tuple(Step)
+        if self.answers.way is Way.JOIN:
+            return (Step.LANGUAGE, Step.WAY, Step.CODE, Step.SCANNER, Step.READY)
+        return tuple(step for step in Step if step is not Step.CODE)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -117,6 +124,8 @@ class Wizard:
         """Return what is wrong with the answers of the step in front."""
         if self.step is Step.LIBRARY:
             return _faults_of_library(self.answers, self.check_folder)
+        if self.step is Step.CODE:
+            return _faults_of_code(self.answers, self.check_folder)
         if self.step is Step.PERSON:
             return _faults_of(person=self.answers.person)
         return {}
@@ -133,6 +142,11 @@ class Wizard:
         """Go back one step; the answers stay."""
         if self._before:
             self.step = self._before.pop()
+
+    def back_to(self, step: Step) -> None:
+        """Go back to a step whose answer turned out to be no good."""
+        while self._before and self.step is not step:
+            self.back()
 
     def skip(self) -> None:
         """Go on with what the program proposes for this step."""
@@ -155,6 +169,14 @@ def nearest_zone(offset: timedelta | None) -> int:
 
 def _faults_of_library(answers: Answers, check_folder: CheckFolder) -> Faults:
     faults = dict(_faults_of(library=answers.library, branch=answers.branch))
+    folder = check_folder(answers.folder)
+    return {**faults, "folder": folder} if folder else faults
+
+
+def _faults_of_code(answers: Answers, check_folder: CheckFolder) -> Faults:
+    faults = dict(_faults_of(device=answers.device))
+    if isinstance(read(answers.code), BadCode):
+        faults = {"code": Wrong.BAD_CODE, **faults}
     folder = check_folder(answers.folder)
     return {**faults, "folder": folder} if folder else faults
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from perpusdesk.common.i18n import _
+from perpusdesk.protocol.enrolment_code import BadCode, EnrolmentCode, read
+from perpusdesk.services.wording.enrolment import say_bad_code, say_code
 from perpusdesk.ui.wizard.steps import Answers, Step, Way, Wrong
 
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -18,10 +21,14 @@ def heading(step: Step, answers: Answers) -> str:
         return _("What would you like to start with?")
     if step is Step.LIBRARY:
         return _("Your library")
+    if step is Step.CODE:
+        return _("The code of the library")
     if step is Step.PERSON:
         return _("Who works at this desk?")
     if step is Step.SCANNER:
         return _("Try the scanner")
+    if answers.way is Way.JOIN:
+        return _("Ready to join")
     return _("The demo library") if answers.way is Way.DEMO else _("All set")
 
 
@@ -33,10 +40,14 @@ def why(step: Step, answers: Answers) -> str:
         return _("You can come back to this choice later; nothing is lost.")
     if step is Step.LIBRARY:
         return _("These names stand on slips, cards and reports.")
+    if step is Step.CODE:
+        return _("It is good for this one computer, once.")
     if step is Step.PERSON:
         return _("The first person may do everything; others are added later.")
     if step is Step.SCANNER:
         return _("One test scan teaches PerpusDesk how your scanner types.")
+    if answers.way is Way.JOIN:
+        return ready_to_join()
     return ready_demo() if answers.way is Way.DEMO else ready()
 
 
@@ -58,8 +69,8 @@ def ways() -> list[tuple[Way, str, str, str]]:
         (
             Way.JOIN,
             "exchange",
-            _("Join other desks later"),
-            _("Set this desk up and work; it joins the other desks when they are ready."),
+            _("Join a library that exists"),
+            _("With a code from its administrator. Catalogue, members and rules come from there."),
         ),
     ]
 
@@ -88,13 +99,16 @@ def usual_person() -> str:
     return _("Desk staff")
 
 
-def wrong(name: str, what: Wrong) -> str:
+def wrong(name: str, what: Wrong, answers: Answers) -> str:
     """Return what is wrong with an answer."""
+    if what is Wrong.BAD_CODE:
+        return bad_code(answers.code)
     if what is Wrong.MISSING:
         return {
             "library": _("Write the library's name."),
             "branch": _("Write the branch's name, for example Main library."),
             "person": _("Write a name, or skip this step."),
+            "device": _("Write a name for this computer, for example Front desk."),
         }[name]
     return {
         Wrong.TOO_LONG: _("This is too long for a slip; make it shorter."),
@@ -109,6 +123,14 @@ def wrong(name: str, what: Wrong) -> str:
     }[what]
 
 
+def bad_code(code: str) -> str:
+    """Return what is wrong with a code, or that there is none."""
+    bad = read(code)
+    if isinstance(bad, BadCode) and code.strip():
+        return say_bad_code(bad).what
+    return _("Enter the whole code; it begins with PDESK.")
+
+
 def place(step: int, of: int) -> str:
     """Return which step this is."""
     return _("Step {step} of {all}").format(step=step, all=of)
@@ -121,6 +143,9 @@ def folder_is(folder: Path) -> str:
 
 def summary(answers: Answers) -> str:
     """Return branch, time zone and person in one line."""
+    if answers.way is Way.JOIN:
+        code = read(answers.code)
+        return say_code(code) if isinstance(code, EnrolmentCode) else ""
     zone = {420: "WIB", 480: "WITA", 540: "WIT"}.get(answers.zone, "")
     parts = (answers.branch.strip(), zone, answers.person.strip() or usual_person())
     return " · ".join(part for part in parts if part)
@@ -132,6 +157,19 @@ def ready() -> str:
         "The usual loan rules, opening hours and public holidays are set; look them over under "
         "Settings. Scan a card or press F2 to begin."
     )
+
+
+def ready_to_join() -> str:
+    """Return what comes after a code was given."""
+    return _(
+        "This computer now asks the library's server to let it in. Stay connected until then; "
+        "afterwards it works without a network too."
+    )
+
+
+def joining(code: EnrolmentCode) -> str:
+    """Return what happens while the server is asked."""
+    return _("Joining {server} …").format(server=urlsplit(code.server).netloc)
 
 
 def ready_demo() -> str:
