@@ -57,6 +57,16 @@ def device_in(
     return Device(library, number)
 
 
+def device_on(dsn: str, number: int, like: Library) -> Device:
+    """Return a new empty device of a library, in a new schema on PostgreSQL."""
+    from perpusdesk.storage.postgres.library import PostgresLibrary
+
+    name = f"device_{secrets.token_hex(8)}"
+    sources = like.sources
+    library = PostgresLibrary.create_in(dsn, name=name, library=like.id, sources=sources)
+    return Device(library, number)
+
+
 def exchange(client: Device, server: Device, frame: int = FRAME_BYTES) -> Outcome:
     """Let a device exchange with another that answers; all messages go through their bytes."""
     client.introduce(server)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from helpers.certified import Device, device_in, exchange, known_by
+from helpers.certified import Device, device_in, device_on, exchange, known_by
 from helpers.library import SmallLibrary, build, value_of
 from perpusdesk.protocol.messages import Package
 from perpusdesk.services.desk import Desk
@@ -32,9 +32,13 @@ def desk(small: SmallLibrary) -> Device:
     return Device(small.library, 1)
 
 
-@pytest.fixture
-def server(tmp_path: Path, small: SmallLibrary):
-    made = device_in(tmp_path / "server", 9, small.library, small.library.sources)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest, tmp_path: Path, small: SmallLibrary):
+    """The server, its library in a file or in a schema."""
+    if request.param == "sqlite":
+        made = device_in(tmp_path / "server", 9, small.library, small.library.sources)
+    else:
+        made = device_on(request.getfixturevalue("postgres_dsn"), 9, small.library)
     made.store.caps_clocks = True
     yield made
     made.library.close()
@@ -91,6 +95,7 @@ def copy_of(library: Library, folder: Path) -> None:
     shutil.copytree(library.folder, folder)
 
 
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_a_server_that_was_restored_gets_back_what_it_lost(
     small: SmallLibrary, desk: Device, server: Device, van: Device, tmp_path: Path
 ) -> None:
