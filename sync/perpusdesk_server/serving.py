@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from secrets import token_bytes
 from typing import Final, TypeVar
 
@@ -26,6 +27,7 @@ from perpusdesk.protocol.messages import (
     StreamsWanted,
 )
 from perpusdesk.protocol.session import Answered, Proof, Session, SessionRefused, SessionWanted
+from perpusdesk.protocol.shortening import Lengthener
 from perpusdesk.storage import device_book
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing import admission
@@ -74,6 +76,7 @@ class Serving:
     started_ms: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     sessions: Sessions = field(init=False)
     _engine: Server = field(init=False)
+    _lengthener: Lengthener = field(default_factory=Lengthener)
     _lines: deque[LogLine] = field(default_factory=lambda: deque(maxlen=_KEPT))
     _restored: int = 0
 
@@ -172,7 +175,8 @@ class Serving:
         if isinstance(request, _GIVING) and not guest.may_pull:
             response: messages.Response = Refusal("may_not_pull")
         else:
-            response = self._engine.handle(guest.device, request)
+            handle = partial(self._engine.handle, guest.device)
+            response = self._lengthener.answer(guest.device, request, handle)
         reason = response.reason if isinstance(response, Refusal) else ""
         if isinstance(response, messages.Pushed):
             reason = response.refused[0][1] if response.refused else ""

@@ -20,6 +20,8 @@ from perpusdesk import __version__
 from perpusdesk.protocol import certificates, messages, session
 from perpusdesk.protocol.messages import MESSAGE_BYTES, MessageError, Request, Response
 from perpusdesk.protocol.session import Challenge, Proof, Session, SessionRefused, SessionWanted
+from perpusdesk.protocol.shortening import Shortener
+from perpusdesk.protocol.wire import WireError
 from perpusdesk.storage.timekeeping import Sources
 from perpusdesk.syncing.connections import Connection
 from perpusdesk.syncing.identity import Identity
@@ -52,6 +54,7 @@ class HttpLink:
         self.connection, self._identity = connection, identity
         self._wall_ms = wall_ms or Sources().wall_ms
         self.pace = Pace()
+        self._shortener = Shortener()
         self.peer = b""
         self.offset_ms: int | None = None
         self.round_trip_ms = 0
@@ -73,6 +76,12 @@ class HttpLink:
 
     def ask(self, request: Request) -> Response:
         """Send one message and return the answer; raises ``LinkError``."""
+        try:
+            return self._shortener.ask(request, self._ask)
+        except WireError as error:
+            raise LinkError(LinkFault.NOT_OURS) from error
+
+    def _ask(self, request: Request) -> Response:
         data = messages.encode(request)
 
         def once() -> Response:
