@@ -13,6 +13,7 @@ from helpers.certified import AUTHORITY, SECRET, Device, exchange, known_by
 from helpers.library import SmallLibrary, build
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.protocol import keys
+from perpusdesk.protocol.certificates import short_name
 from perpusdesk.protocol.messages import ChunkWanted, Request, Response
 from perpusdesk.protocol.snapshot import read_manifest, write_manifest
 from perpusdesk.storage.check import check
@@ -78,11 +79,12 @@ def test_a_new_van_starts_from_a_snapshot_and_goes_on_by_exchange(
     server: Device, shelf: Shelf, van: Library, tmp_path: Path
 ) -> None:
     assert is_new(van)
+    device = Device(van, 2)
     assert fetch(van, server, shelf, tmp_path / "gathered")
     assert not is_new(van)
+    assert device.trust.certificates([short_name(van.device)]) == [device.certificate]
     assert van.digest() == server.library.digest()
     assert check(van) == []
-    device = Device(van, 2)
     assert exchange(device, server).received == 0
     assert len(known_by(device, server)) == 1
     assert not list((tmp_path / "gathered").iterdir())

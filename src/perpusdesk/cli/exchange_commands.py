@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import FAULT, Context, print_json
+from perpusdesk.cli.folder_sync import exchange_folder
 from perpusdesk.common.i18n import _
 from perpusdesk.services.conflict_list import conflict_count
 from perpusdesk.services.wording.exchange import say_reason
@@ -25,9 +27,19 @@ from perpusdesk.syncing.link_faults import LinkFault
 def add(app: Commands, context: Context) -> None:
     """Add ``sync``."""
 
-    @app.command(help=_("Exchange with the library's server or hub."))
-    def sync() -> None:
+    @app.command(help=_("Exchange with the library's server or hub, or through a folder."))
+    def sync(
+        folder: Annotated[
+            Path | None, typer.Option(help=_("A stick, or any folder, instead of the network."))
+        ] = None,
+        snapshot: Annotated[
+            bool, typer.Option("--snapshot", help=_("Leave a snapshot there for a new device."))
+        ] = False,
+    ) -> None:
         with context.desk() as desk:
+            if folder is not None:
+                exchange_folder(context, desk, folder, snapshot=snapshot)
+                return
             member = member_of(desk.library, system_key_store(desk.library.folder))
             chosen = [one for one in connections(desk.library) if not one.paused]
             if member is None or not chosen:

@@ -158,6 +158,7 @@ def put_in(library: Library, file: Path, facts: SnapshotFacts) -> None:
 
 def _fill(door: Door, snapshot: Sql, facts: SnapshotFacts, file: Path) -> None:
     database = door.database
+    certificates = database.execute_sql("select * from certificate").fetchall()
     for table in _KEYS:
         database.execute_sql(f'delete from "{table}"')
         columns = list(snapshot.column_types(table))
@@ -169,6 +170,11 @@ def _fill(door: Door, snapshot: Sql, facts: SnapshotFacts, file: Path) -> None:
         )
         if count != facts.rows.get(table):
             raise KnownError(Fault.DAMAGED, file=str(file))
+    slots = ", ".join("?" * len(database.column_types("certificate")))
+    for row in certificates:  # the maker may never have heard of this device
+        database.execute_sql(
+            f"insert into certificate values ({slots}) on conflict do nothing", tuple(row)
+        )
     for key, value in snapshot.execute_sql("select key, value from meta").fetchall():
         if key in _META:
             database.execute_sql(

@@ -16,7 +16,7 @@ from perpusdesk.syncing.bootstrap import is_new
 from perpusdesk.syncing.folder import PLACE, FolderExchange, FolderOutcome
 from perpusdesk.syncing.identity import Member, member_of
 from perpusdesk.syncing.key_store import KeyStore
-from perpusdesk.syncing.membership import library_secret, membership
+from perpusdesk.syncing.membership import library_secret
 from perpusdesk.syncing.snapshots import Shelf
 
 WAY: Final = "folder"
@@ -25,8 +25,7 @@ WAY: Final = "folder"
 def folder_exchange(library: Library, keys: KeyStore, folder: Path) -> FolderExchange:
     """Return an exchange with a folder, to be done step by step on the library's thread.
 
-    Raises ``KnownError`` with NOT_ENROLLED or KEYS_LOST: without keys nobody else could read the
-    stick.
+    Raises ``KnownError`` with NOT_ENROLLED: without keys nobody else could read the stick.
     """
     member, secret = _secrets(library, keys)
     return FolderExchange(library.exchange, member.trust, folder, secret, token_bytes)
@@ -95,8 +94,6 @@ def _start(library: Library, path: Path, secret: bytes, authority: bytes) -> Ite
 
 def _secrets(library: Library, keys: KeyStore) -> tuple[Member, bytes]:
     member, secret = member_of(library, keys), library_secret(keys, library.device)
-    if membership(library) is None:
-        raise KnownError(Fault.NOT_ENROLLED)
     if member is None or secret is None:
-        raise KnownError(Fault.KEYS_LOST, file=str(keys.files), kept=keys.kept.value)
+        raise KnownError(Fault.NOT_ENROLLED)
     return member, secret
