@@ -28,6 +28,7 @@ STATEMENTS = (
     "create index member_deleted on member(id) where deleted = 1",
     "create index title_deleted on title(id) where deleted = 1",
     "create index copy_lost on copy(id) where \"condition\" = 'lost'",
+    "create index loan_copy_ended on loan(copy, ended_at) where ended_at is not null",
     # -- of this device alone -------------------------------------------------------------------
     "create table package(lane integer not null, arrival integer not null,"
     " stream integer not null, first_seq integer not null, last_seq integer not null,"
