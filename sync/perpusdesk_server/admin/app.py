@@ -13,10 +13,10 @@ from starlette.staticfiles import StaticFiles
 
 from perpusdesk_server.admin import render
 from perpusdesk_server.admin.door import HEADERS, Desk, RefusedError, View, Visit, endpoint
-from perpusdesk_server.admin.pages import devices, enrol, entrance, log, overview
+from perpusdesk_server.admin.pages import devices, enrol, entrance, judge, log, overview
 from perpusdesk_server.admin.ports import House
 
-_OPEN = ("GET", "POST")
+_BOTH = ("GET", "POST")
 
 
 def admin_app(house: House, *, now_ms: Callable[[], int] | None = None) -> Starlette:
@@ -30,13 +30,18 @@ def admin_app(house: House, *, now_ms: Callable[[], int] | None = None) -> Starl
     return Starlette(
         routes=[
             Mount("/static", _Files(directory=render.STATIC)),
-            route("/sign-in", entrance.sign_in, *_OPEN, public=True),
+            route("/sign-in", entrance.sign_in, *_BOTH, public=True),
             route("/choose", entrance.choose, "POST", public=True),
             route("/sign-out", entrance.sign_out, "POST"),
             route("/", overview.overview),
             route("/devices", devices.devices),
             route("/devices/{device}", devices.device),
-            route("/enrol", enrol.enrol, *_OPEN),
+            route("/devices/{device}/code", enrol.issue_again, "POST"),
+            *(
+                route(f"/devices/{{device}}/{name}", judge.step(name), *_BOTH)
+                for name in ("shut-out", "let-in", "accept")
+            ),
+            route("/enrol", enrol.enrol, *_BOTH),
             route("/enrol/code/{ticket}", enrol.shown),
             route("/enrol/withdraw/{code}", enrol.withdraw, "POST"),
             route("/conflicts", log.conflicts),

@@ -19,7 +19,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
+from perpusdesk.services.set_up import NAME_SETTING
 from perpusdesk.services.wording.faults import say_fault
+from perpusdesk.storage.library import Library
+from perpusdesk.storage.queries import policy
 from perpusdesk_server.admin import accounts, render, sessions
 from perpusdesk_server.admin.accounts import Accounts
 from perpusdesk_server.admin.gate import Gate
@@ -73,6 +76,7 @@ class Visit:
     secure: bool
     live: bool
     known: Accounts
+    library_name: str
     session: Session
     look: str
     now_ms: int
@@ -90,6 +94,7 @@ class Visit:
             "path": self.path,
             "here": self.here(),
             "person": self.session.name,
+            "library": self.library_name if self.session.signed_in else "",
             "form_token": sessions.form_token(self.fresh or self.session, self.known),
             "look": self.look,
             "languages": LANGUAGES,
@@ -160,11 +165,11 @@ def _answered(
 
 
 def _checked(visit: Visit, view: View, request: Request, public: bool) -> Response:
+    if not public and not visit.session.signed_in:
+        return _sign_in_first(visit, request)
     if visit.posted and not _is_ours(visit, request):
         _LOG.warning("a form from elsewhere was refused")
         raise RefusedError(403)
-    if not public and not visit.session.signed_in:
-        return _sign_in_first(visit, request)
     return view(visit)
 
 
@@ -173,7 +178,9 @@ def _sign_in_first(visit: Visit, request: Request) -> Response:
         # a link from elsewhere brings no cookie along; asked again by the page itself it does
         return Response(headers={"Refresh": f"0; url={visit.here()}"})
     target = f"{visit.base}/sign-in"
-    if not visit.posted and visit.path != "/":
+    if visit.posted:
+        target += "?done=over"
+    elif visit.path != "/":
         target += "?" + urlencode({"next": visit.here().removeprefix(visit.base)})
     if request.headers.get("hx-request"):
         return Response(status_code=200, headers={"HX-Redirect": target})
@@ -192,7 +199,9 @@ def _is_ours(visit: Visit, request: Request) -> bool:
 
 def _visit(desk: Desk, request: Request, body: bytes) -> Visit:
     now = desk.now_ms()
-    known = desk.house.within(accounts.accounts)
+    known, library_name = desk.house.within(
+        lambda library: (accounts.accounts(library), _name_of(library))
+    )
     cookies = (request.cookies.get(name, "") for name in (SESSION, VISITOR))
     session = next((one for text in cookies if (one := sessions.read(text, known, now))), None)
     new = sessions.begin("", now) if session is None else None
@@ -210,11 +219,17 @@ def _visit(desk: Desk, request: Request, body: bytes) -> Visit:
         secure=request.url.scheme == "https",
         live=request.headers.get("hx-trigger") == "live",
         known=known,
+        library_name=library_name,
         session=session or new or sessions.begin("", now),
         look=look if look in LOOKS else "auto",
         now_ms=now,
         fresh=new,
     )
+
+
+def _name_of(library: Library) -> str:
+    """Return the library's name; a new server learns it at the first exchange."""
+    return str(policy.settings(library).get(NAME_SETTING, ""))
 
 
 def _fields(body: bytes) -> dict[str, str]:

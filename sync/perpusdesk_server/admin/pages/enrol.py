@@ -20,7 +20,7 @@ from perpusdesk.syncing.book import issue_code
 from perpusdesk_server.admin import fleet, pictures, words
 from perpusdesk_server.admin.door import RefusedError, Visit
 from perpusdesk_server.admin.fleet import Fleet
-from perpusdesk_server.admin.pages import devices
+from perpusdesk_server.admin.pages import judge
 
 HOUR_MS: Final = 60 * 60_000
 HOURS: Final = (1, 24, 72)
@@ -88,7 +88,7 @@ def withdraw(visit: Visit) -> Response:
 def issue_again(visit: Visit) -> Response:
     """Issue a code for one device alone: it lost its key, or is set up anew with its data."""
     known = fleet.read(visit.house, visit.now_ms)
-    row = devices.find(visit, known)
+    row = judge.find(visit, known)
     device = row.seen.device
     if row.seen.revoked or device.role not in words.enrolled_roles():
         raise RefusedError(409)

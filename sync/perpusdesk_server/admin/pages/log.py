@@ -11,6 +11,7 @@ from perpusdesk.services.conflict_list import open_conflicts
 from perpusdesk.services.wording.conflict_sides import kind_name
 from perpusdesk_server.admin import fleet, words
 from perpusdesk_server.admin.door import Visit
+from perpusdesk_server.admin.reasons import reason_text
 
 _MOST = 200
 
@@ -25,9 +26,9 @@ def log(visit: Visit) -> Response:
             "at": words.moment(one.at_ms, known.zone),
             "ago": words.ago(one.at_ms, visit.now_ms),
             "row": names.get(one.device or b""),
-            "came": number(one.came),
-            "went": number(one.went),
-            "reason": words.reason_text(one.reason) if one.reason else "",
+            "came": words.size(one.came),
+            "went": words.size(one.went),
+            "reason": reason_text(one.reason) if one.reason else "",
             "count": number(one.count) if one.count > 1 else "",
         }
         for one in visit.house.log(_MOST)
