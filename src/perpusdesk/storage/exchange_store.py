@@ -12,7 +12,7 @@ from perpusdesk.domain.merge.judgement import CAPPED
 from perpusdesk.domain.merge.lanes import LANES, lane_of_stream
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import wire
-from perpusdesk.protocol.keys import package_bytes
+from perpusdesk.protocol.keys import SIGNATURE_BYTES, package_bytes
 from perpusdesk.protocol.messages import Cursor, Facts, Package, Piece
 from perpusdesk.protocol.opened import Accepted, Arrival, Opened, PeerState
 from perpusdesk.storage import intake, marks, op_log
@@ -268,12 +268,17 @@ class ExchangeStore:
         return device in self._door.streams.judgement.cuts
 
     def put_piece(self, piece: Piece, source: bytes) -> tuple[int, bytes | None]:
-        """Keep a piece; return how many bytes are here, and the whole package with the last."""
+        """Keep a piece; return how many bytes are here, and the whole package with the last.
+
+        None are here any more when the pieces come to something else than they said.
+        """
         got = self._pieces.put(piece, source)
         whole = self._pieces.whole(piece.digest) if got >= piece.total else None
-        if whole is not None:
-            self._pieces.forget(piece.digest)
-        return got, whole
+        if whole is None:
+            return got, None
+        self._pieces.forget(piece.digest)
+        good = Package(whole[SIGNATURE_BYTES:], whole[:SIGNATURE_BYTES]).digest == piece.digest
+        return (got, whole) if good else (0, None)
 
     def prune(self, peer: bytes, older_than_ms: int) -> int:
         """Drop packages that a peer has and that are old; return how many. Ops stay in the log.

@@ -50,13 +50,12 @@ class Incoming:
                     yield from self.take([whole], self._behind(pulled.lane, [whole]))
                 continue
             got = None
-            if pulled.packages:
-                behind = self._behind(pulled.lane, pulled.packages)
-                if behind != pulled.cursor.heads:
-                    raise BrokenOffError("gap")
-                yield from self.take(pulled.packages, behind)
             if not pulled.more:
                 return pulled.essence
+            behind = self._behind(pulled.lane, pulled.packages)
+            if not pulled.packages or behind != pulled.cursor.heads:
+                raise BrokenOffError("gap")
+            yield from self.take(pulled.packages, behind)
 
     def _behind(self, lane: int, packages: Sequence[Package]) -> Heads:
         """Return where the peer's log stands after some packages: nothing may be left out.

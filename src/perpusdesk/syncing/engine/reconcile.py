@@ -17,7 +17,7 @@ from perpusdesk.protocol.opened import PeerState
 from perpusdesk.syncing.engine.incoming import Incoming, further
 from perpusdesk.syncing.engine.outgoing import Outgoing
 from perpusdesk.syncing.engine.ports import Store
-from perpusdesk.syncing.engine.talk import Talk, ask
+from perpusdesk.syncing.engine.talk import BrokenOffError, Talk, ask
 
 Stream = tuple[bytes, int]
 Known = dict[Stream, tuple[int, int]]
@@ -100,6 +100,9 @@ def _pull_beyond(store: Store, incoming: Incoming, theirs: Known, frame: int) ->
     wanted.sort(key=lambda one: lane_of_stream(one[0][1]))
     for start in range(0, len(wanted), _STREAMS_AT_ONCE):
         yield from _pull_streams(incoming, dict(wanted[start : start + _STREAMS_AT_ONCE]), frame)
+    reach = store.reach(theirs)
+    if any(reach[stream] < theirs[stream][0] for stream, _ in wanted):
+        raise BrokenOffError("gap")
 
 
 def _pull_streams(incoming: Incoming, wanted: dict[Stream, int], frame: int) -> Talk[None]:
