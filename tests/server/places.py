@@ -84,12 +84,12 @@ class Branch:
         self.library.close()
 
 
-def joined(folder: Path, code: EnrolmentCode, name: str = "Meja") -> Branch:
-    """Enrol a new desk over HTTP."""
+def joined(folder: Path, code: EnrolmentCode, name: str = "Meja", url: str = "") -> Branch:
+    """Enrol a new desk over HTTP; it exchanges with ``url`` then."""
     keys = KeyStore(folder)
     library = join_new(folder, code, name, keys, post_enrolment)
     assert isinstance(library, Library), library
-    return at_work(library, keys, code.server)
+    return at_work(library, keys, url or code.server)
 
 
 def at_work(library: Library, keys: KeyStore, url: str) -> Branch:
