@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from perpusdesk.app.application import look_of
 from perpusdesk.common.settings import Settings, SettingsFile, Value
+from perpusdesk.protocol.enrolment_code import looks_like_code
+from perpusdesk.scan.types import Scan
 from perpusdesk.scan.wedge import WedgeSettings
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.camera.control import CameraControl
@@ -16,6 +20,8 @@ from perpusdesk.ui.kit.sounds import Sound, Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.settings.page import SettingsPage
 from perpusdesk.ui.shell.window import MainWindow
+
+SHORTEST_CODE: Final = 60
 
 
 class Preferences(QObject):
@@ -43,6 +49,16 @@ class Preferences(QObject):
         self.page = SettingsPage(desk, tasks, window.messages, settings, choices)
         self.page.changed.connect(self.follow)
         self.page.sound_asked.connect(lambda: sounds.play(Sound.OK))
+        window.take_first(self._take_code)
+
+    def _take_code(self, scan: Scan) -> bool:
+        """Take an enrolment code, wherever it is scanned; anything shorter is no code."""
+        if len(scan.text) < SHORTEST_CODE or not looks_like_code(scan.text):
+            return False
+        self._camera.want(False)
+        self._window.go(self.page.name)
+        self.page.show_code(scan.text)
+        return True
 
     def follow(self, settings: Settings) -> None:
         """Let everything be as it was just set."""

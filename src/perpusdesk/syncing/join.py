@@ -6,6 +6,7 @@ A new device makes its library file when it was admitted; a desk that has a libr
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
 
@@ -54,15 +55,13 @@ def join_new(
     sources = sources or Sources()
     place = f"pending/{make.public_of(code_key(code.secret)).hex()}"
     device = _pending(store, place) or uuid7(sources.wall_ms(), token_bytes(10)).bytes
-    private = _own_key(store, device)
     store.put(place, device)
-    heard = _asked(code, Applicant(device, private, name, __version__), post)
+    heard = ask_server(code, Applicant(device, b"", name, __version__), store, post)
     if isinstance(heard, NotJoined):
         return heard
-    keep_library_secret(store, device, heard.secret)
     library = Library.create(folder, sources=sources, library=heard.library, device=device)
     try:
-        _keep(library, code, heard)
+        keep_joined(library, code, heard)
         store.remove(place)
     except BaseException:
         library.close()
@@ -78,12 +77,20 @@ def join_with(
     What it wrote stays and is sent at the first exchange. Raises ``KnownError``: no server, no
     disk.
     """
+    about = about_library(library, name)
+    heard = ask_server(code, about, store, post)
+    if isinstance(heard, Joined):
+        keep_joined(library, code, heard)
+    return heard
+
+
+def about_library(library: Library, name: str = "") -> Applicant:
+    """Return what a desk that has a library says of itself, but for its key."""
     query = "select name, branch, number from device where id = ?"
     called, branch, number = library.row(query, library.device) or (None, None, None)
-    private = _own_key(store, library.device)
-    applicant = Applicant(
+    return Applicant(
         device=library.device,
-        private=private,
+        private=b"",
         name=name or str(called or ""),
         program=__version__,
         library=library.id,
@@ -91,21 +98,23 @@ def join_with(
         number=int(number or 0),
         highest=device_book.highest_number(library),
     )
-    heard = _asked(code, applicant, post)
-    if isinstance(heard, Joined):
-        keep_library_secret(store, library.device, heard.secret)
-        _keep(library, code, heard)
-    return heard
 
 
-def _asked(code: EnrolmentCode, applicant: Applicant, post: Post) -> Joined | NotJoined:
+def ask_server(
+    code: EnrolmentCode, about: Applicant, store: KeyStore, post: Post
+) -> Joined | NotJoined:
+    """Let the server admit a device, which keeps its secrets; touches no library, takes a while."""
+    applicant = replace(about, private=_own_key(store, about.device))
     asked = ask(code, applicant, token_bytes)
     if isinstance(asked, NotJoined):
         return asked
     try:
-        return hear(asked, post(code.server, asked.request, code.tls))
+        heard = hear(asked, post(code.server, asked.request, code.tls))
     except EnrolError as error:
         return NotJoined(error.reason, error.facts)
+    if isinstance(heard, Joined):
+        keep_library_secret(store, about.device, heard.secret)
+    return heard
 
 
 def _own_key(store: KeyStore, device: bytes) -> bytes:
@@ -121,7 +130,7 @@ def _pending(store: KeyStore, place: str) -> bytes | None:
     return kept if kept is not None and len(kept) == 16 else None
 
 
-def _keep(library: Library, code: EnrolmentCode, joined: Joined) -> None:
+def keep_joined(library: Library, code: EnrolmentCode, joined: Joined) -> None:
     """Keep what the server said; the membership last: with it the device counts as enrolled."""
     server = read_certificate(joined.server, joined.authority, joined.library)
     device_book.put_certificate(library, joined.certificate, joined.certificate_data)

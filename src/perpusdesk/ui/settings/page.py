@@ -25,6 +25,8 @@ from perpusdesk.ui.settings import text
 from perpusdesk.ui.settings.closed_days import ClosedDaysSection
 from perpusdesk.ui.settings.copy_numbers import CopyNumbersSection
 from perpusdesk.ui.settings.device import DeviceSection, Offers
+from perpusdesk.ui.settings.devices import DevicesSection
+from perpusdesk.ui.settings.devices_control import DevicesControl
 from perpusdesk.ui.settings.house import RulesSection
 from perpusdesk.ui.shell.messages import Messages
 
@@ -41,6 +43,8 @@ class SettingsPage(QObject):
     changed = Signal(object)
     sound_asked = Signal()
     undo_asked = Signal(object)
+    joined = Signal()
+    """This library belongs to a server from now on."""
 
     name = "settings"
     icon = "settings"
@@ -82,6 +86,7 @@ class SettingsPage(QObject):
         self.rules = RulesSection()
         self.closed = ClosedDaysSection()
         self.numbers = CopyNumbersSection()
+        self.devices = DevicesControl(DevicesSection(), self._desk, self._tasks, self._messages)
         self.tabs, self._stack = QTabBar(), QStackedWidget()
         self._lay_out()
         self.device.changed.connect(self.changed)
@@ -92,6 +97,8 @@ class SettingsPage(QObject):
         self.closed.added.connect(self._add)
         self.numbers.asked.connect(self._preview)
         self.numbers.kept.connect(self._keep_template)
+        self.devices.undo_asked.connect(self.undo_asked)
+        self.devices.joined.connect(self.joined)
 
     def _lay_out(self) -> None:
         self.tabs.setAccessibleName(text.title())
@@ -102,6 +109,7 @@ class SettingsPage(QObject):
             (_("Loan rules"), self.rules),
             (_("Closed days"), self.closed),
             (_("Numbers of copies"), self.numbers),
+            (_("Devices and server"), self.devices.section),
         )
         for label, section in sections:
             self.tabs.addTab(label)
@@ -110,7 +118,13 @@ class SettingsPage(QObject):
         self._column.addWidget(self.tabs)
         self._column.addWidget(self._stack, 1)
 
+    def show_code(self, code: str) -> None:
+        """Open the devices' tab with an enrolment code that was scanned somewhere."""
+        self.tabs.setCurrentIndex(self._stack.count() - 1)
+        self.devices.section.server.open_entry(code)
+
     def _read(self) -> None:
+        self.devices.read()
         desk = self._desk
         self._tasks.run(
             lambda: (rules_view(desk), closure_lines(desk), numbers_view(desk)), self._show

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
     page_changed = Signal(str)
     staff_asked = Signal()
     trust_asked = Signal()
+    questions_asked = Signal()
     closing = Signal()
 
     def __init__(
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._now, self._reports = now, reports
         self._pages: dict[str, Page] = {}
+        self._first_takers: list[Callable[[Scan], bool]] = []
         self._current = ""
         self._camera: QDockWidget | None = None
         self.rail = Rail()
@@ -141,8 +143,14 @@ class MainWindow(QMainWindow):
         """Return the name of the page in front."""
         return self._current
 
+    def take_first(self, taker: Callable[[Scan], bool]) -> None:
+        """Ask ``taker`` about each scan before any page; it tells whether it took it."""
+        self._first_takers.append(taker)
+
     def take_scan(self, scan: Scan) -> None:
         """Hand ``scan`` (from the box or from the camera) to the page that wants it."""
+        if any(taker(scan) for taker in self._first_takers):
+            return
         front: object = self._pages.get(self._current)
         if isinstance(front, TakesScans):
             front.handle_scan(scan)
@@ -180,6 +188,11 @@ class MainWindow(QMainWindow):
     def set_trust(self, trust: Trust) -> None:
         """Show what is saved and what waits."""
         self.rail.chip.say(trust)
+
+    def set_questions(self, count: int) -> None:
+        """Show how many questions need a decision; nothing where there is none."""
+        self.rail.questions.say(Trust(text.questions(count), "decide", "warn"))
+        self.rail.questions.setVisible(bool(count))
 
     def set_camera_panel(self, panel: QWidget) -> None:
         """Put the camera's panel into the dock at the right, 320 pixels wide, hidden at first."""
@@ -254,6 +267,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.rail.staff_asked.connect(self.staff_asked)
         self.rail.chip.asked.connect(self.trust_asked)
+        self.rail.questions.asked.connect(self.questions_asked)
         self.box.scanned.connect(self.take_scan)
         self.box.camera_wanted.connect(self.camera_wanted)
         self.box.too_long.connect(self._too_long)

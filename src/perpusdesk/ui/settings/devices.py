@@ -1,0 +1,193 @@
+"""The library's devices: join a server, who else exchanges, shut one out, what it still sent."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.services.devices import DeviceLine, Quarantined
+from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
+from perpusdesk.ui.kit.code_entry import CodeEntry
+from perpusdesk.ui.kit.id_table import Column, IdTable, IdTableModel
+from perpusdesk.ui.kit.theme import set_tone
+from perpusdesk.ui.kit.words import words
+from perpusdesk.ui.settings import devices_text as text
+from perpusdesk.ui.settings.devices_text import ServerView
+
+_ROWS_SHOWN = 6
+_WITHHELD_SHOWN = 20
+
+
+class DevicesSection(QWidget):
+    """``join_asked`` carries an ``EnrolmentCode``; the others a device's id."""
+
+    join_asked = Signal(object)
+    revoke_asked = Signal(object)
+    allow_asked = Signal(object)
+    accept_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: dict[Hashable, DeviceLine] = {}
+        self.server = ServerPart()
+        self.server.join_asked.connect(self.join_asked)
+        self.model = IdTableModel(_columns(), self._fetch)
+        self.table = IdTable(self.model, _("Devices"))
+        self.table.chosen.connect(self._show_buttons)
+        self.revoke = button(_("Shut out"), lambda: self._ask(self.revoke_asked), icon="blocked")
+        self.allow = button(_("Let in again"), lambda: self._ask(self.allow_asked))
+        self.accept = button(_("Accept what waits"), lambda: self._ask(self.accept_asked))
+        self._may_not = words(text.may_not(), tone="muted", wrap=True)
+        self._withheld = words("", wrap=True)
+        self._withheld_heading = words(_("Quarantine"), "lead", strong=True)
+        self._withheld_why = words(text.quarantine_why(), tone="muted", wrap=True)
+        self._lay_out()
+        self._show_buttons(None)
+
+    def show_all(
+        self,
+        server: ServerView,
+        lines: Sequence[DeviceLine],
+        withheld: Sequence[Quarantined],
+        *,
+        may: bool,
+    ) -> None:
+        """Show how it stands; ``may``: this person may shut devices out from here."""
+        self.server.show_server(server)
+        self._may = may
+        chosen = self.table.chosen_id()
+        self._lines = {line.id: line for line in lines}
+        self.model.set_ids(list(self._lines))
+        self._fit_table()
+        if chosen in self._lines:
+            self.table.selectRow(list(self._lines).index(chosen))
+        self._may_not.setVisible(not may)
+        shown = [text.withheld(line) for line in withheld[:_WITHHELD_SHOWN]]
+        if len(withheld) > _WITHHELD_SHOWN:
+            shown.append(text.more(len(withheld) - _WITHHELD_SHOWN))
+        self._withheld.setText("\n".join(shown))
+        for part in (self._withheld, self._withheld_heading, self._withheld_why):
+            part.setVisible(bool(withheld))
+        self._show_buttons(self.table.chosen_id())
+
+    _may = False
+
+    def _fit_table(self) -> None:
+        rows = min(max(len(self._lines), 1), _ROWS_SHOWN)
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(
+            head + rows * self.table.verticalHeader().defaultSectionSize() + 8
+        )
+
+    def _ask(self, signal: Any) -> None:
+        chosen = self.table.chosen_id()
+        if chosen is not None:
+            signal.emit(chosen)
+
+    def _fetch(self, ids: Sequence[Hashable], answer: Any) -> None:
+        answer({id_: self._lines[id_] for id_ in ids if id_ in self._lines})
+
+    def _show_buttons(self, chosen: Hashable | None) -> None:
+        line = self._lines.get(chosen) if chosen is not None else None
+        may = self._may and line is not None
+        self.revoke.setEnabled(may and line is not None and not line.revoked and not line.own)
+        self.allow.setEnabled(may and line is not None and line.revoked)
+        self.accept.setEnabled(may and line is not None and bool(line.withheld))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for each in (self.revoke, self.allow, self.accept):
+            row.addWidget(each)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 24)
+        column.setSpacing(12)
+        column.addWidget(words(_("Server"), "lead", strong=True))
+        column.addWidget(self.server)
+        column.addSpacing(12)
+        column.addWidget(words(_("Devices"), "lead", strong=True))
+        column.addWidget(self.table)
+        column.addWidget(self._may_not)
+        column.addLayout(row)
+        column.addSpacing(12)
+        column.addWidget(self._withheld_heading)
+        column.addWidget(self._withheld_why)
+        column.addWidget(self._withheld)
+        column.addStretch(1)
+
+
+class ServerPart(QWidget):
+    """Which server this library belongs to, and the way to join one; carries the code."""
+
+    join_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = words("", wrap=True)
+        self._said = words("", wrap=True)
+        self.again = quiet_button(_("Enter a new code"), self.open_entry)
+        self.entry = CodeEntry(camera=False)
+        self.entry.changed.connect(self._follow)
+        self.join = primary_button(_("Join"), self._join)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.join)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (self._state, self.entry, self._buttons, self._said):
+            column.addWidget(part)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self._said.hide()
+        self._follow("")
+
+    def show_server(self, view: ServerView) -> None:
+        """Show how it stands."""
+        self._state.setText(text.server(view))
+        if not self.entry.text:
+            self._show_entry(not view.url)
+
+    def open_entry(self, code: str = "") -> None:
+        """Offer the field, with a code that was scanned."""
+        self._show_entry(True)
+        self.entry.take(code)
+        self.entry.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, what: str, *, well: bool | None = None) -> None:
+        """Say below the field how it goes; ``well`` is ``None`` while it is under way."""
+        self._said.setText(what)
+        set_tone(self._said, "muted" if well is None else "ok" if well else "bad")
+        self._said.setVisible(bool(what))
+        self.join.setEnabled(well is not None and self.entry.code is not None)
+        if well:
+            self.entry.edit.clear()
+            self._show_entry(False)
+
+    def _show_entry(self, on: bool) -> None:
+        self.entry.setVisible(on)
+        self._buttons.setVisible(on)
+        self.again.setVisible(not on)
+
+    def _follow(self, _text: str) -> None:
+        self.join.setEnabled(self.entry.code is not None)
+
+    def _join(self) -> None:
+        if self.entry.code is not None:
+            self.join_asked.emit(self.entry.code)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("No."), lambda line: str(line.number or "–"), chars=5, align="right"),
+        Column(_("Name"), text.name),
+        Column(_("Branch"), lambda line: line.branch_name, chars=10),
+        Column(_("Role"), text.role, chars=14),
+        Column(_("Last exchange"), text.last_contact, chars=14),
+    )
