@@ -29,7 +29,7 @@ from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.exchange_store import AHEAD_MS
 from perpusdesk.storage.marks import mark
-from perpusdesk.storage.packages import covered, next_hash
+from perpusdesk.storage.packages import next_hash
 from perpusdesk.storage.pen import Pen, Seen
 from perpusdesk.storage.timekeeping import Sources, Timekeeper
 from simulation.disk import START, Disk, Entity, Kept, Stream
@@ -212,8 +212,7 @@ class MemoryStore:
         return count
 
     def _unsealed(self, stream: Stream) -> list[Op]:
-        there = self.disk.of_stream.get(stream, ())
-        sealed = covered((kept.first, kept.last) for kept in there)
+        sealed = max((kept.last for kept in self.disk.of_stream.get(stream, ())), default=0)
         ops = []
         while op := self.disk.log.get((*stream, sealed + 1 + len(ops))):
             ops.append(op)
@@ -295,6 +294,8 @@ class MemoryStore:
         source: bytes | None,
         states: Mapping[bytes, PeerState] | None = None,
     ) -> Accepted:
+        if any(one.device == self.device for one in packages):
+            self.seal()
         new = [one for one in packages if not self._is_here(one)]
         if self.caps_clocks:
             self._cap_clocks(new)

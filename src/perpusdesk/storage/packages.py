@@ -128,19 +128,9 @@ class Packages:
         return len(rows)
 
     def sealed(self, stream: int) -> int:
-        """Return up to which seq a stream is in packages without a gap (0: none)."""
-        query = "select first_seq, last_seq from package where stream = ?"
-        return covered((first, last) for first, last in self._rows(query, stream))
-
-
-def covered(runs: Iterable[tuple[int, int]]) -> int:
-    """Return up to which seq runs of (first, last) cover a stream from 1 on without a gap."""
-    end = 0
-    for first, last in sorted(runs):
-        if first > end + 1:
-            break
-        end = max(end, last)
-    return end
+        """Return up to which seq a stream is in packages (0: none)."""
+        query = "select max(last_seq) from package where stream = ?"
+        return int(self._rows(query, stream)[0][0] or 0)
 
 
 def _arrival(row: tuple[Any, ...]) -> Arrival:
