@@ -26,6 +26,11 @@ TYPES = {"id": "bytea", "name": "text", "price": "bigint"}
         ("select 7 % 3", "select 7 %% 3"),
         ("insert or ignore into t values (?)", "insert into t values (%s) on conflict do nothing"),
         ("where a in (?,?, ?) and b = ?", "where a = any(%s) and b = %s"),
+        ("from a cross join b c on c.x = ?", "from a join b c on c.x = %s"),
+        (
+            "from a cross join b where x = 'cross join b on'",
+            "from a cross join b where x = 'cross join b on'",
+        ),
         ("select * from x where min(?, ?)", "select * from x where min(%s, %s)"),
     ],
 )

@@ -1,8 +1,8 @@
 """Statements as SQLite takes them, said as PostgreSQL takes them.
 
-Storage keeps to what both understand; three things are put otherwise: ``?`` for a value, ``insert
-or ignore``, and a list of values after ``in``, which becomes one array, so that the statement is
-the same however many there are.
+Storage keeps to what both understand; four things are put otherwise: ``?`` for a value, ``insert
+or ignore``, a list of values after ``in``, which becomes one array, so that the statement is the
+same however many there are, and ``cross join ... on``, by which SQLite is told the order of a join.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any, Final, NamedTuple
 from perpusdesk.storage.postgres.arrays import packed_list
 
 _QUOTED: Final = r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\""
-_PARTS: Final = re.compile(rf"({_QUOTED})|(\bin\s*\(\s*\?(?:\s*,\s*\?)*\s*\))|(\?)|(%)", re.I)
+_LIST: Final = r"\bin\s*\(\s*\?(?:\s*,\s*\?)*\s*\)"
+_CROSS: Final = r"\bcross\s+join(?=\s+\w+(?:\s+\w+)?\s+on\b)"
+_PARTS: Final = re.compile(rf"({_QUOTED})|({_LIST})|({_CROSS})|(\?)|(%)", re.I)
 _IGNORE: Final = re.compile(r"^\s*insert\s+or\s+ignore\s+into\b", re.I)
 _REPLACE: Final = re.compile(r"^\s*(insert\s+or\s+replace|replace)\s+into\b", re.I)
 
@@ -45,12 +47,14 @@ def statement(sql: str) -> Statement:
     groups: list[int] = []
 
     def put(part: re.Match[str]) -> str:
-        quoted, listed, value, _percent = part.groups()
+        quoted, listed, ordered, value, _percent = part.groups()
         if quoted:
             return quoted.replace("%", "%%")
         if listed:
             groups.append(listed.count("?"))
             return "= any(%s)"
+        if ordered:
+            return "join"
         if value:
             groups.append(0)
             return "%s"
