@@ -188,6 +188,6 @@ def _columns() -> tuple[Column, ...]:
         Column(_("No."), lambda line: str(line.number or "–"), chars=5, align="right"),
         Column(_("Name"), text.name),
         Column(_("Branch"), lambda line: line.branch_name, chars=10),
-        Column(_("Role"), text.role, chars=14),
-        Column(_("Last exchange"), text.last_contact, chars=14),
+        Column(_("Role"), text.role, chars=16),
+        Column(_("Last exchange"), text.last_contact, chars=16),
     )
