@@ -22,6 +22,7 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
     benches = Commands(help=_("Benchmarks, with their figures as JSON."))
     app.add_typer(benches, name="bench")
     _add_merge(benches, context)
+    _add_wire(benches, context)
 
     @benches.command("desk", help=_("Scan to committed, and scan to painted, at city size."))
     def desk(
@@ -104,6 +105,24 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
         every = max(1, total // size) if size else 1
         found = measure(folder, every=every)
         context.show({"bench": "scan", "size": total // every, **found}, str(found))
+
+
+def _add_wire(benches: Commands, context: Context) -> None:
+    @benches.command("wire", help=_("Bytes of a desk's day on the way, beside compressed JSON."))
+    def wire(
+        size: int = typer.Option(1_000, "--size", min=100, help=_("Ops in the day.")),
+    ) -> None:
+        from perpusdesk.services.bench_wire import BRANCH_DAY, bench_wire
+        from perpusdesk.services.bench_wire_day import Plan
+        from perpusdesk.syncing.bench_branch_day import Branch, branch_days
+
+        with _folder(None) as folder:
+            days, result = bench_wire(folder / "desk", Plan(ops=size))
+            branch = Branch(folder / "desk", folder / "server")
+            branch.exchange()
+            ops = days.play(BRANCH_DAY)
+            result["figures"]["branch_day"] = branch_days(branch.exchange(), len(ops))
+        context.show(result, *_lines(result))
 
 
 def _add_merge(benches: Commands, context: Context) -> None:

@@ -24,6 +24,9 @@ from perpusdesk.services.bench_wire_day import Days, Plan
 
 BATCHES: Final = (1, 10, 100, 1000)
 SIGNATURE: Final = 64
+BRANCH_DAY: Final = 600
+"""Ops of a branch in a day: what its evening's exchange is measured with."""
+
 _JSON_LEVEL: Final = 3
 _ROUNDS: Final = 5
 
