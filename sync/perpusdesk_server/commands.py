@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +22,12 @@ from perpusdesk.services.set_up import NewLibrary, furnish
 from perpusdesk.syncing.enrol_http import post_enrolment
 from perpusdesk.syncing.enrolment import NotJoined
 from perpusdesk.syncing.join import join_new
+from perpusdesk.syncing.snapshots import Shelf
 from perpusdesk_server import opening, qr
 from perpusdesk_server.asking import ask
 from perpusdesk_server.backup import back_up
 from perpusdesk_server.config import ServerConfig, read_config, write_config
+from perpusdesk_server.limits import Rate
 from perpusdesk_server.running import Listening, Open, run, start_log
 from perpusdesk_server.serving import Serving
 
@@ -37,6 +42,7 @@ def build(context: Context, name: str) -> Commands:
     _add_enrol(app, context)
     _add_devices(app, context)
     _add_upkeep(app, context)
+    _add_bench(app, context)
     return app
 
 
@@ -96,6 +102,9 @@ def _add_serve(app: Commands, context: Context) -> None:
         metrics_from: list[str] = typer.Option(
             [], "--metrics-from", help=_("Network that may read the metrics.")
         ),
+        sessions: float = typer.Option(
+            5.0, "--sessions-per-second", min=0.1, help=_("Sessions that one address may open.")
+        ),
     ) -> None:
         if bool(cert) != bool(key):
             raise InputError("usage", _("--cert and --key belong together."))
@@ -103,6 +112,8 @@ def _add_serve(app: Commands, context: Context) -> None:
         if upstream or code:
             _join_city(context, code)
         serving = serving_of(context.data, address)
+        limits = serving.limits
+        serving.limits = replace(limits, session=Rate(40 * sessions, sessions))
         chosen = host or ("0.0.0.0" if self_signed or cert else "127.0.0.1")  # noqa: S104 (asked)
         listening = Listening(chosen, port, self_signed, cert, key, proxy, metrics_from, upstream)
 
@@ -118,15 +129,16 @@ def serving_of(folder: Path, address: str = "") -> Serving:
     """Open the library in a data folder, to be served; raises ``KnownError``."""
     config = read_config(folder)
     library = opening.open_library(folder)
-    store = opening.key_store_of(folder)
+    store, shelf = opening.key_store_of(folder), Shelf(folder / "snapshot")
     try:
         if opening.is_hub(library):
-            return Serving(opening.as_hub(library, store), None, address or config.address)
+            member = opening.as_hub(library, store)
+            return Serving(member, None, address or config.address, shelf=shelf)
         member, holder = opening.as_server(library, store, config.name)
     except BaseException:
         library.close()
         raise
-    return Serving(member, holder, address or config.address)
+    return Serving(member, holder, address or config.address, shelf=shelf)
 
 
 def _join_city(context: Context, text: str) -> None:
@@ -242,3 +254,25 @@ def _add_upkeep(app: Commands, context: Context) -> None:
         config = msgspec.structs.replace(read_config(context.data), address=url.rstrip("/"))
         write_config(context.data, config)
         context.show({"address": config.address}, config.address)
+
+
+def _add_bench(app: Commands, context: Context) -> None:
+    @app.command(help=_("Measure routine exchanges of many devices with one server process."))
+    def bench(
+        devices: int = typer.Option(500, "--devices", min=2, help=_("Devices.")),
+        rate: float = typer.Option(30.0, "--rate", min=0.1, help=_("Exchanges a second.")),
+        seconds: float = typer.Option(60.0, "--seconds", min=1, help=_("How long.")),
+        database: str = typer.Option("", "--database", help=_("Address of a PostgreSQL.")),
+        sqlite: bool = typer.Option(False, "--sqlite", help=_("On SQLite instead.")),
+        ramp: bool = typer.Option(True, "--ramp/--no-ramp", help=_("Look where it saturates.")),
+    ) -> None:
+        from perpusdesk_server.bench import bench_exchange
+
+        with contextlib.ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "server"
+            if not database and not sqlite:
+                from perpusdesk.storage.postgres.embedded import server
+
+                database = stack.enter_context(server())
+            found = bench_exchange(folder, database, devices, rate, seconds, ramp)
+        context.show(found, *(f"{name}: {value}" for name, value in found.items()))

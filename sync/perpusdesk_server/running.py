@@ -21,6 +21,7 @@ from perpusdesk_server.app import create_app
 from perpusdesk_server.control import Control
 from perpusdesk_server.hub import Upstream, upstream_of
 from perpusdesk_server.serving import Serving
+from perpusdesk_server.snapshot_keeper import SnapshotKeeper
 
 _MOST_CONNECTIONS: Final = 2_000
 _IDLE_S: Final = 75
@@ -67,9 +68,12 @@ def run(
     opened = Open(f"{scheme}://{host}:{port}", serving.address, serving.pin)
     control = Control(store.files, opened.url, serving.pin or _pin_of(certificate))
     upstream = _upstream(serving, listening)
+    keeper = SnapshotKeeper(serving, serving.shelf) if serving.shelf else None
 
     def close() -> None:
         control.close()
+        if keeper is not None:
+            keeper.stop()
         if upstream is not None:
             upstream.stop()
 
@@ -95,8 +99,9 @@ def run(
         ssl_keyfile=key,
     )
     on_open(opened)
-    if upstream is not None:
-        upstream.start()
+    for helper in (upstream, keeper):
+        if helper is not None:
+            helper.start()
     uvicorn.Server(config).run(sockets=[line])
 
 

@@ -36,6 +36,7 @@ from perpusdesk.syncing.book import LibraryBook
 from perpusdesk.syncing.engine.serve import Server
 from perpusdesk.syncing.identity import Identity, Member, as_member, own_data
 from perpusdesk.syncing.link_faults import LinkFault
+from perpusdesk.syncing.snapshots import Shelf
 from perpusdesk_server.admin.ports import Health, LogLine
 from perpusdesk_server.limits import Limits
 from perpusdesk_server.sessions import Guest, NotLetInError, Sessions
@@ -72,6 +73,7 @@ class Serving:
     pin: bytes | None = None
     limits: Limits = field(default_factory=Limits)
     store: StoreThread = field(default_factory=StoreThread)
+    shelf: Shelf | None = None
     on_news: Callable[[], None] = lambda: None
     started_ms: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     sessions: Sessions = field(init=False)
@@ -84,7 +86,7 @@ class Serving:
         library = self.member.library
         library.exchange.caps_clocks = self.holder is not None
         self.sessions = Sessions(lambda: self.identity)
-        self._engine = Server(library.exchange, self.member.trust, token_bytes)
+        self._engine = Server(library.exchange, self.member.trust, token_bytes, self.shelf)
 
     # -- for the administration page, from any thread -------------------------------------------
 
@@ -144,7 +146,7 @@ class Serving:
         library, mine = self.member.library, self.identity
         library.exchange.library = library.id
         self.member = as_member(library, mine.private, mine.authority, own_data(library))
-        self._engine = Server(library.exchange, self.member.trust, token_bytes)
+        self._engine = Server(library.exchange, self.member.trust, token_bytes, self.shelf)
 
     def session(self, said: SessionWanted | Proof) -> Answered:
         """Answer a device that wants to be let in."""

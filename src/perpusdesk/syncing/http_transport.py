@@ -101,7 +101,7 @@ def exchange_once(
     try:
         peer = link.greet()
         on_store(lambda: _take_time_over(library, link))
-        if on_store(lambda: is_new(library)):
+        if library.folder.is_dir() and on_store(lambda: is_new(library)):
             into = library.folder / "snapshot-in"
             _drive(fetch_snapshot(library, into, member.identity.authority), link, on_store)
         _drive(run.run(peer), link, on_store)
