@@ -19,7 +19,7 @@ from perpusdesk.domain.merge import kinds
 from perpusdesk.domain.merge.fields import FieldState, fold_fields
 from perpusdesk.domain.merge.judgement import CAPPED, JUDGING, Judgement, changed_streams
 from perpusdesk.domain.merge.lanes import lane_of_stream
-from perpusdesk.domain.merge.ops import Op, Stamp
+from perpusdesk.domain.merge.ops import DELETE, Op, Stamp
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.protocol import payload, wire
 from perpusdesk.protocol.keys import package_bytes
@@ -126,7 +126,9 @@ class MemoryStore:
         return {
             (op.entity_type, op.entity.bytes)
             for op in self.disk.log.values()
-            if op.stamp[1:3] in capped or op.stamp.device in cut
+            if op.stamp[1:3] in capped
+            or op.stamp.device in cut
+            or (capped and op.kind == DELETE)
         }
 
     # -- rows -----------------------------------------------------------------------------------

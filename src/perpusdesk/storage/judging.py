@@ -36,4 +36,8 @@ def _touched(database: Sql, streams: Streams, before: Judgement) -> dict[str, se
         cuts = [judged.cuts[device] for judged in (before, now) if device in judged.cuts]
         for number, incarnation in streams.of_device(device).items():
             beyond.setdefault(number, min(one.get(incarnation, 0) for one in cuts))
-    return op_log.entities_of(database, beyond)
+    touched = op_log.entities_of(database, beyond)
+    # a deletion may name an op that counts otherwise now before that op is here
+    for entity_type, entities in op_log.deleted(database).items() if capped else ():
+        touched.setdefault(entity_type, set()).update(entities)
+    return touched

@@ -95,6 +95,15 @@ def entities_of(database: Sql, beyond: Mapping[int, int]) -> dict[str, set[bytes
     return found
 
 
+def deleted(database: Sql) -> dict[str, set[bytes]]:
+    """Return by type the records that somebody deleted, whether it counts or not."""
+    found: dict[str, set[bytes]] = {}
+    query = "select distinct type, entity from op where kind = 'delete'"
+    for entity_type, entity in database.execute_sql(query).fetchall():
+        found.setdefault(entity_type, set()).add(bytes(entity))
+    return found
+
+
 def raw_stamp(database: Sql, streams: Streams, stamp: Stamp) -> Stamp:
     """Return a stamp with the clock that its op was written with (itself: the op is not here)."""
     number = streams.known(stamp.device, stamp.incarnation)

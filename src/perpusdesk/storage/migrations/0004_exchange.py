@@ -22,6 +22,7 @@ STATEMENTS = (
     " voided integer not null, clock integer not null, stream integer not null,"
     " seq integer not null, mark integer not null)",
     "create index op_judging on op(type, entity) where type in ('clock_cap', 'device')",
+    "create index op_delete on op(type, entity) where kind = 'delete'",
     "create index decision_conflict on decision(conflict)",
     # what conflicts are looked for by: few rows each
     "create index copy_deleted on copy(id) where deleted = 1",
