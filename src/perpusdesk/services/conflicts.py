@@ -16,7 +16,7 @@ from uuid import UUID
 
 from perpusdesk.domain.conflicts.conflict import Conflict, Side
 from perpusdesk.domain.conflicts.kinds import Kind, rights_for
-from perpusdesk.domain.conflicts.records import DECISION, SETTLED_BY
+from perpusdesk.domain.conflicts.records import DECISION
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.ids import named_id
 from perpusdesk.services.conflict_answers import Settling, put_answer
@@ -35,7 +35,9 @@ from perpusdesk.storage.queries.values import as_moment
 
 __all__ = ["Conflict", "Kind", "Side", "conflict_count"]
 
-VERB: Final = SETTLED_BY
+VERB: Final = "settle_conflict"
+"""As ``domain.conflicts.records.SETTLED_BY``."""
+
 _LATER: Final = "conflicts/later"
 
 
