@@ -44,7 +44,7 @@ class Streams:
     def number(self, device: bytes, incarnation: int) -> int:
         """Return the local number of a stream, giving it one (in the file too) at its first op."""
         key = (device, incarnation)
-        number = self.known(device, incarnation)
+        number = self._numbers.get(key) if self._is_read else self.known(*key)
         if number is None:
             number = self._next
             self._database.execute_sql(

@@ -187,12 +187,12 @@ class _Everybody:
 
 
 class _Memory:
-    """What a block adds to this process's memory at the most; looked at every 10 ms."""
+    """How much memory this process has at the most during a block; looked at every 10 ms."""
 
     def __enter__(self) -> _Memory:
         gc.collect()
         self._process = psutil.Process()
-        self._before = self._highest = self._process.memory_info().rss
+        self._highest = self._process.memory_info().rss
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -207,13 +207,13 @@ class _Memory:
         self._thread.join()
 
     @property
-    def added_mb(self) -> float:
+    def highest_mb(self) -> float:
         """How much it was, in MB."""
-        return float(self._highest - self._before) / _MB
+        return float(self._highest) / _MB
 
 
 def _city_day(place: Place, days: list[list[Op]]) -> dict[str, Any]:
-    whole, before, _ = _received(place, days, 0)
+    whole, memory, _ = _received(place, days, 0)
     in_bits, _, bits = _received(place, days, EXCHANGE)
     return {
         "branches": len(days),
@@ -221,12 +221,12 @@ def _city_day(place: Place, days: list[list[Op]]) -> dict[str, Any]:
         "seconds_each_branch_at_once": round(whole, 2),
         f"seconds_in_exchanges_of_{EXCHANGE}": round(in_bits, 2),
         "exchanges": bits,
-        "memory_added_mb": round(before, 1),
+        "resident_mb": round(memory),
     }
 
 
 def _received(place: Place, days: list[list[Op]], at_once: int) -> tuple[float, float, int]:
-    """Return how many seconds the server takes, what memory in MB it adds, and for how many."""
+    """Return the seconds that the server takes, its memory in MB, and for how many pushes."""
     with contextlib.closing(place.library()) as library:
         everybody = _Everybody(library.id)
         pushes = everybody.pushes(days, at_once)
@@ -236,4 +236,4 @@ def _received(place: Place, days: list[list[Op]], at_once: int) -> tuple[float, 
                 opened = open_all(packages, everybody, library.id).opened
                 library.exchange.accept(opened, device)
             seconds = time.perf_counter() - begun
-    return seconds, memory.added_mb, len(pushes)
+    return seconds, memory.highest_mb, len(pushes)

@@ -106,6 +106,32 @@ def test_what_cannot_be_reached_is_told(postgres_dsn: str) -> None:
         PostgresLibrary.open_in(postgres_dsn, 'x"; drop schema public')
 
 
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("53100", Fault.DISK_FULL),
+        ("25006", Fault.READ_ONLY),
+        ("42501", Fault.READ_ONLY),
+        ("XX001", Fault.DAMAGED),
+        ("53300", Fault.UNREACHABLE),
+        ("57014", Fault.UNREACHABLE),
+    ],
+)
+def test_what_the_server_says_is_told_by_its_name(library: Any, code: str, fault: Fault) -> None:
+    said = f"do $$ begin raise exception 'as said' using errcode = '{code}'; end $$"
+
+    def write() -> None:
+        with library.local_work() as database:
+            library.keep_local("x", 1)
+            database.execute_sql(said)
+
+    told = _fault(write)
+    assert (told.fault, told.facts["detail"].splitlines()[0]) == (fault, "as said")
+    assert library.local("x") is None
+    _note(library)
+    assert check(library) == []
+
+
 def test_reading_cannot_write(library: Any) -> None:
     _note(library)
     for statement in ("update member set note = 'x'", "delete from op", "drop table loan"):

@@ -148,7 +148,7 @@ class PostgresDatabase:
         return self._plans[sql]
 
     def _run(self, work: Callable[[Cursor[Any]], T]) -> T:
-        with told(self.database):
+        with told(self.database, reading=not self._writable):
             inside = not self._closed and self._is_writing()
             try:
                 return self._ask(work)

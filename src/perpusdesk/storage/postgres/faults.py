@@ -41,9 +41,12 @@ def is_lost(error: psycopg.Error) -> bool:
     return isinstance(error, psycopg.OperationalError) and error.sqlstate is None
 
 
-def known(error: psycopg.Error, library: str) -> Exception | None:
-    """Return what an error means to people, if it is not a bug."""
-    if isinstance(error, errors.QueryCanceled):
+def known(error: psycopg.Error, library: str, *, reading: bool = False) -> Exception | None:
+    """Return what an error means to people, if it is not a bug.
+
+    Only where nothing but reading is done may we ourselves have called a question off.
+    """
+    if isinstance(error, errors.QueryCanceled) and reading:
         return CalledOffError()
     for kind, fault in _FAULTS:
         if isinstance(error, kind):
@@ -53,12 +56,12 @@ def known(error: psycopg.Error, library: str) -> Exception | None:
 
 
 @contextlib.contextmanager
-def told(library: str) -> Iterator[None]:
+def told(library: str, *, reading: bool = False) -> Iterator[None]:
     """Turn what the driver says into a ``KnownError``; bugs pass through."""
     try:
         yield
     except psycopg.Error as error:
-        meaning = known(error, library)
+        meaning = known(error, library, reading=reading)
         if meaning is None:
             raise
         raise meaning from error
