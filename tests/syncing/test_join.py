@@ -7,6 +7,7 @@ import pytest
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.protocol import keys
 from perpusdesk.protocol.enrolment import EnrolFault
+from perpusdesk.services.copy_numbers import Number, Proposal, propose
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.admission import certified_server
@@ -72,6 +73,22 @@ def test_a_new_device_has_its_library_and_everything_it_needs(
         kept = (tmp_path / "van" / "library.db").read_bytes()
         assert private not in kept
         assert server.authority.secret not in kept
+
+
+def test_a_new_device_makes_its_own_numbers_before_the_first_exchange(
+    server: Server, tmp_path: Path
+) -> None:
+    made = []
+    for name in ("satu", "dua"):
+        joined = join_new(
+            tmp_path / name, server.code(), name, KeyStore(tmp_path / name), Wire(server)
+        )
+        assert isinstance(joined, Library)
+        with joined as library:
+            found = propose(open_desk(library), Number.BARCODE, 1)
+            assert isinstance(found, Proposal)
+            made += found.texts
+    assert len(set(made)) == 2
 
 
 def test_a_lost_answer_does_not_use_the_code_up(server: Server, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from perpusdesk.domain.numbers import (
 )
 from perpusdesk.services.desk import Desk
 from perpusdesk.storage.queries import circulation as find
+from perpusdesk.storage.queries.devices import own_number
 
 TEMPLATE_SETTING: Final = "member_number_template"
 DEFAULT_TEMPLATE: Final = "A{99999}"
@@ -70,25 +71,20 @@ def _facts(desk: Desk, category: UUID | None, sex: str) -> NumberFacts:
     codes = {
         "loc": branch.code if branch else "",
         "category": of_category.code if of_category else "",
-        "dev": str(_device_number(desk)),
+        "dev": str(own_number(desk.library)),
     }
     return NumberFacts(desk.today(), sex, codes)
 
 
 def _blocks(desk: Desk, name: str) -> tuple[NumberBlock, ...]:
     following = desk.library.local(_key(name))
-    index = _device_number(desk) - 1
+    index = own_number(desk.library) - 1
     return device_blocks(index, BLOCK_SIZE, int(following) if following else None)
 
 
 def _is_taken(desk: Desk, card: str) -> bool:
     query = "select 1 from member where card = ? and deleted = 0"
     return desk.library.value(query, card) is not None
-
-
-def _device_number(desk: Desk) -> int:
-    found = desk.library.value("select number from device where id = ?", desk.library.device)
-    return max(1, int(found or 1))
 
 
 def _key(name: str) -> str:

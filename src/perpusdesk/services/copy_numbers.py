@@ -25,6 +25,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import put_setting
 from perpusdesk.storage.queries import copies as query
+from perpusdesk.storage.queries.devices import own_number
 
 VERB: Final = "set_number_template"
 RIGHT: Final = "rules"
@@ -117,7 +118,7 @@ def propose(
     place = _place(which, series(wanted, _counting(facts)))
     kept = desk.library.local(place)
     blocks = device_blocks(
-        _device_number(desk) - 1, _BLOCKS[which], int(kept) if kept is not None else None
+        own_number(desk.library) - 1, _BLOCKS[which], int(kept) if kept is not None else None
     )
     found = next_row(wanted, facts, blocks, count, lambda texts: _taken(desk, texts))
     return Proposal(found.texts, place, found.following) if isinstance(found, Row) else found
@@ -145,7 +146,7 @@ def _facts(desk: Desk, branch: UUID, about: About) -> NumberFacts:
         "category": kind,
         "form": about.form,
         "source": source_code(about.source),
-        "dev": str(_device_number(desk)),
+        "dev": str(own_number(desk.library)),
     }
     return NumberFacts(desk.today(), codes=codes)
 
@@ -157,11 +158,6 @@ def _counting(facts: NumberFacts) -> NumberFacts:
 
 def _taken(desk: Desk, texts: Sequence[str]) -> set[str]:
     return query.numbers_in_use(desk.library, texts)
-
-
-def _device_number(desk: Desk) -> int:
-    found = desk.library.value("select number from device where id = ?", desk.library.device)
-    return max(1, int(found or 1))
 
 
 def _setting(which: Number, branch: UUID | None) -> str:

@@ -20,10 +20,10 @@ from perpusdesk.exchange.rule_tables import (
 from perpusdesk.protocol import payload as wire
 from perpusdesk.services.desk import HOUSE_SETTING, Desk
 from perpusdesk.storage.database import Engine
-from perpusdesk.storage.device_book import OWN_BRANCH
 from perpusdesk.storage.drafts import Action, plain
 from perpusdesk.storage.library import Library, Sources
 from perpusdesk.storage.queries import policy
+from perpusdesk.storage.queries.devices import OWN_BRANCH
 
 VERB = "set_up"
 NAME_SETTING = "library_name"

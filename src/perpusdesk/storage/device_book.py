@@ -7,16 +7,13 @@ it lost a key stays proven.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
 from perpusdesk.protocol.certificates import Certificate
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.meta import LIBRARY
-
-OWN_BRANCH: Final = "branch"
-"""Local value of the library file: the id of the branch where this device stands."""
 
 
 class CodeRecord(msgspec.Struct, frozen=True, array_like=True):

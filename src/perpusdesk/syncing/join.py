@@ -19,6 +19,7 @@ from perpusdesk.protocol.enrolment import EnrolError, code_key
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
 from perpusdesk.storage import device_book
 from perpusdesk.storage.library import FILE_NAME, Library, Sources
+from perpusdesk.storage.queries.devices import OWN_BRANCH, OWN_NUMBER
 from perpusdesk.syncing.enrolment import Applicant, Joined, NotJoined, ask, hear
 from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk.syncing.membership import (
@@ -135,8 +136,9 @@ def keep_joined(library: Library, code: EnrolmentCode, joined: Joined) -> None:
     server = read_certificate(joined.server, joined.authority, joined.library)
     device_book.put_certificate(library, joined.certificate, joined.certificate_data)
     device_book.put_certificate(library, server, joined.server)
-    if joined.certificate.branch and library.local(device_book.OWN_BRANCH) is None:
-        library.put_local(device_book.OWN_BRANCH, joined.certificate.branch)
+    if joined.certificate.branch and library.local(OWN_BRANCH) is None:
+        library.put_local(OWN_BRANCH, joined.certificate.branch)
+    library.put_local(OWN_NUMBER, joined.certificate.number)
     known = Membership(
         url=code.server,
         pin=code.tls,

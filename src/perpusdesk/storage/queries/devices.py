@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.merge.judgement import read_cut
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.values import as_id, sure_id
+
+OWN_BRANCH: Final = "branch"
+"""Local value of the library file: the id of the branch where this device stands."""
+OWN_NUMBER: Final = "device_number"
+"""Local value: the number that the server gave this device, before its record has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,12 @@ class WithheldAction:
     at: int
     zone: int
     ops: int
+
+
+def own_number(library: Library) -> int:
+    """Return the number of this device, which begins its own ranges of barcodes and cards."""
+    found = library.value("select number from device where id = ?", library.device)
+    return max(1, int(found or library.local(OWN_NUMBER) or 1))
 
 
 def devices(library: Library) -> list[Device]:
