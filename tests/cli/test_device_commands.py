@@ -1,3 +1,7 @@
+"""Joining a server and looking after devices, as scripts do it, over real HTTP."""
+
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

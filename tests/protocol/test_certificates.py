@@ -1,3 +1,7 @@
+"""Certificates: what the authority signed is read, anything else is refused with a reason."""
+
+from __future__ import annotations
+
 from secrets import token_bytes
 
 import msgspec

@@ -1,3 +1,7 @@
+"""The enrolment code: typed, pasted, scanned; every slip of the fingers is found."""
+
+from __future__ import annotations
+
 from dataclasses import replace
 
 import pytest

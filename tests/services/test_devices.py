@@ -1,3 +1,7 @@
+"""Shutting a device out and letting it in, and what it still sends."""
+
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID

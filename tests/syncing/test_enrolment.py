@@ -1,3 +1,7 @@
+"""Enrolment, both sides with real keys: one use, lost answers, thieves, other libraries."""
+
+from __future__ import annotations
+
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace

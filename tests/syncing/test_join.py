@@ -1,3 +1,7 @@
+"""A device joins: new, with a library of its own, and again after its key was lost."""
+
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
 from secrets import token_bytes

@@ -1,3 +1,7 @@
+"""Secrets: in the keyring, else in files of the owner alone."""
+
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
 from pathlib import Path

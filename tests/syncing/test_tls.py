@@ -1,3 +1,7 @@
+"""A hub known by its certificate, over real TLS on this machine."""
+
+from __future__ import annotations
+
 import socket
 import ssl
 import threading
