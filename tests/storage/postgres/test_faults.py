@@ -91,7 +91,9 @@ def test_an_error_that_somebody_swallows_does_not_commit_half(library: Any) -> N
             with pytest.raises(Exception, match="no_such"):
                 database.execute_sql("select no_such_thing")
 
-    assert _fault(write).fault is Fault.UNREACHABLE
+    fault = _fault(write)
+    assert fault.fault is Fault.UNREACHABLE
+    assert not isinstance(fault, UnknownOutcomeError), "that nothing was committed is certain"
     assert library.local("x") is None
     _note(library)
 
