@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -95,23 +96,20 @@ def titles_of_same_isbn(library: Library) -> list[list[UUID]]:
 
 
 def members_alike(library: Library) -> list[list[UUID]]:
-    """Return living members of one name with one birthday or phone, of perhaps several devices."""
+    """Return living members of one name with one birthday or phone, of perhaps several devices.
+
+    Large and small letters do not count; they are compared here, because databases do not agree.
+    """
+    rows = library.rows(
+        "select name, birth_date, phone_key, id from member where deleted = 0 and name <> ''"
+        " and (birth_date <> '' or phone_key <> '') order by id"
+    )
     found: list[list[UUID]] = []
-    for field in ("birth_date", "phone_key"):
-        rows = library.rows(
-            f"select lower(name), {field} from member where {field} <> '' and name <> ''"
-            f" and deleted = 0 group by lower(name), {field} having count(*) > 1"
-            f" order by lower(name), {field} limit ?",
-            MOST,
-        )
-        for part in in_parts(dict.fromkeys(row[1] for row in rows), _CHUNK):
-            marks = ",".join("?" * len(part))
-            query = (
-                f"select lower(name), {field}, id from member where {field} in ({marks})"
-                f" and {field} <> '' and deleted = 0 order by id"
-            )
-            named = [((name, value), id_) for name, value, id_ in library.rows(query, *part)]
-            found += [ids for _, ids in _groups(library, named)]
+    for place in (1, 2):
+        named = [((row[0].casefold(), row[place]), row[3]) for row in rows if row[place]]
+        twice = {key for key, times in Counter(key for key, _ in named).items() if times > 1}
+        alike = [pair for pair in named if pair[0] in twice]
+        found += [ids for _, ids in _groups(library, alike[:MOST])]
     return found
 
 
