@@ -16,7 +16,6 @@ from perpusdesk.services.conflicts import list_conflicts, settle
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
 
-
 ALIKE = {
     "lent_withdrawn",
     "sent_twice",
