@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from perpusdesk.app.chores import Chores
+from perpusdesk.app.exchanging import Exchanging
 from perpusdesk.app.preferences import Preferences, scanner_of
 from perpusdesk.app.screens import Screens
 from perpusdesk.app.slips import Slips
@@ -25,8 +26,6 @@ from perpusdesk.ui.desk.page import DeskPage
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
-from perpusdesk.ui.shell import text as shell_text
-from perpusdesk.ui.shell.chip import Trust
 from perpusdesk.ui.shell.window import MainWindow
 from perpusdesk.ui.staff.switcher import StaffSwitcher
 
@@ -83,7 +82,6 @@ class Program(QObject):
         )
         window.add_page(page)
         window.registry.add(*desk_actions(page))
-        page.shown.connect(self._refresh_trust)
         page.command_asked.connect(self._command)
         page.box_wanted.connect(window.box.take_focus)
         page.slip_asked.connect(self._slips.make)
@@ -106,6 +104,15 @@ class Program(QObject):
             sounds=self.sounds,
             papers=self.desk.library.folder / "papers",
         )
+        self.exchanging = Exchanging(
+            self.window,
+            self.desk,
+            self.tasks,
+            settings=self.settings,
+            deciding=self.screens.deciding,
+        )
+        self.exchanging.arrived.connect(self.screens.follow)
+        self.exchanging.page.join_asked.connect(self._to_joining)
         self.preferences = Preferences(
             self.desk,
             self.window,
@@ -124,12 +131,14 @@ class Program(QObject):
         self.window.show()
         QTimer.singleShot(0, self.camera.restore)
         self.chores.start()
+        self.exchanging.start()
         if self._interrupted:
             QTimer.singleShot(0, self._offer_interrupted)
 
     def close(self) -> None:
         """Let everything that was begun come to its end, then let go of the library."""
         self.chores.close()
+        self.exchanging.close()
         self.camera.close()
         self.tasks.close()
         self.sounds.close()
@@ -153,8 +162,8 @@ class Program(QObject):
         self.window.messages.toast(said, tone="ok", replace="staff")
         self.desk_page.opened()
 
-    def _refresh_trust(self, _turn: object) -> None:
-        self.window.set_trust(Trust(shell_text.trust_here(0)))
+    def _to_joining(self) -> None:
+        self.window.go(self.preferences.page.name)
 
     def _command(self, _text: str) -> None:
         self.window.palette_panel.open_fresh()

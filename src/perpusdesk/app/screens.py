@@ -191,6 +191,13 @@ class Screens(QObject):
         if screen := self._in_front():
             screen.into_list()
 
+    def follow(self) -> None:
+        """Show what was changed on other devices, on the screen in front."""
+        if self._window.page == self._desk_page.name:
+            self._desk_page.follow()
+        else:
+            self._refresh()
+
     def _refresh(self) -> None:
         self.deciding.refresh()
         if screen := self._in_front():

@@ -81,7 +81,7 @@ class Judge(Stage):
 class Home:
     """A page to come back to."""
 
-    name, title, icon, key = "desk", "Meja", "desk", "F2"
+    name, title, icon, key = "exchange", "Pertukaran", "devices", ""
 
     def __init__(self) -> None:
         from PySide6.QtWidgets import QWidget

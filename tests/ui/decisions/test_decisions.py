@@ -34,7 +34,7 @@ def test_without_contradictions_the_screen_says_so(judge):
     assert not judge.page.asking
     assert judge.page.room.question.isHidden()
     judge.page.escape()
-    assert judge.window.page == "desk"
+    assert judge.window.page == "exchange"
 
 
 def test_a_question_shows_both_sides_and_its_answers(judge):

@@ -33,7 +33,7 @@ class DecisionsPage(QObject):
     box_wanted = Signal()
 
     name = "decisions"
-    under = "desk"
+    under = "exchange"
     icon = "decide"
     key = ""
 

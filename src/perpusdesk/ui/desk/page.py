@@ -94,6 +94,20 @@ class DeskPage(QObject):
         """Bring what is shown up to date."""
         self._do(lambda: turns.look(self._desk))
 
+    def follow(self) -> None:
+        """Show what was changed elsewhere; a question, a choice or an answer in front stays."""
+        if not self._busy_with_somebody():
+            self._tasks.run(lambda: turns.look(self._desk), self._followed, self._failed)
+
+    def _followed(self, turn: Turn) -> None:
+        if not self._busy_with_somebody():
+            self._show(turn)
+
+    def _busy_with_somebody(self) -> bool:
+        room = self._room
+        asking = room.reason.isVisible() or room.choosing
+        return asking or (room.hero.isVisible() and not self.visit_open)
+
     def escape(self) -> None:
         """Esc: leave what was begun: a question, a choice, a mode, the visit."""
         if self._room.reason.isVisible():

@@ -1,4 +1,4 @@
-"""The left rail: the screens, who is at the desk, and the chip of trust."""
+"""The left rail: the screens, who is at the desk, open questions, and the chip of trust."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ class Rail(QWidget):
         self.staff = RailButton("person", _("Staff"))
         self.staff.setCheckable(False)
         self.staff.clicked.connect(self.staff_asked)
+        self.questions = TrustChip()
+        self.questions.hide()
         self.chip = TrustChip()
         self._pages = QVBoxLayout()
         self._pages.setSpacing(4)
@@ -53,6 +55,7 @@ class Rail(QWidget):
         column.addLayout(self._pages)
         column.addStretch(1)
         column.addWidget(self.staff)
+        column.addWidget(self.questions)
         column.addWidget(self.chip)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         set_type(self)
@@ -76,6 +79,7 @@ class Rail(QWidget):
         for made in (*self._buttons.values(), self.staff):
             made.set_narrow(narrow)
         self.chip.set_narrow(narrow)
+        self.questions.set_narrow(narrow)
 
     def full_width(self) -> int:
         """Return the width with words, in which the chip has two lines."""

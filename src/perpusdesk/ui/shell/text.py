@@ -49,6 +49,12 @@ def trust_here(waiting: int) -> str:
     return f"{saved}\n{more.format(count=number(waiting))}"
 
 
+def questions(count: int) -> str:
+    """Return how many questions need a decision."""
+    words = ngettext("{n} question to decide", "{n} questions to decide", count)
+    return words.format(n=number(count))
+
+
 def demo_strip() -> str:
     """Return the words on the strip of the demo library."""
     return _("DEMO: made-up data. Nothing here is real and nothing leaves this folder.")

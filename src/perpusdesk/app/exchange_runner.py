@@ -1,0 +1,256 @@
+"""Exchange by itself: soon after something was written, now and then, and when a network is back.
+
+The network is used on a side thread; the library only in short turns of the database's thread, so
+that a desk works on meanwhile. Failures are no news: everything is saved here and tried again.
+"""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from perpusdesk.common.errors import KnownError
+from perpusdesk.services.conflict_list import conflict_count
+from perpusdesk.services.desk import Desk
+from perpusdesk.syncing.key_store import KeyStore
+from perpusdesk.syncing.membership import membership
+from perpusdesk.syncing.scheduling import Rhythm
+from perpusdesk.syncing.status import Standing, standing
+from perpusdesk.ui.kit.tasks import Tasks
+
+if TYPE_CHECKING:
+    from perpusdesk.protocol.messages import Facts
+    from perpusdesk.syncing.connections import Connection
+    from perpusdesk.syncing.http_link import HttpLink
+    from perpusdesk.syncing.http_transport import Exchanged
+    from perpusdesk.syncing.identity import Member
+
+T = TypeVar("T")
+MakeKeys = Callable[[], KeyStore]
+
+FIRST_MS: Final = 4_000
+"""From the open window to the first exchange: the desk comes first."""
+LOOK_MS: Final = 3_000
+_TICK_MS: Final = 15_000
+_SLEPT_S: Final = 60.0
+
+
+class ExchangeRunner(QObject):
+    """Drives the exchanges of one desk. Its signals come on the interface thread.
+
+    ``changed`` carries a ``Standing``; ``arrived``: rows were changed that others wrote; ``ran``
+    carries each ``Exchanged``; ``broke`` a ``KnownError`` of the library itself.
+    """
+
+    changed = Signal(object)
+    arrived = Signal()
+    ran = Signal(object)
+    broke = Signal(object)
+
+    def __init__(self, desk: Desk, tasks: Tasks, make_keys: MakeKeys | None = None) -> None:
+        """``make_keys`` reads this device's secrets, on a side thread."""
+        super().__init__()
+        self._desk, self._tasks = desk, tasks
+        self._make_keys = make_keys or self._system_keys
+        self.rhythm = Rhythm()
+        self.standing = Standing()
+        self.running = self._closed = False
+        self.keys: KeyStore | None = None
+        self.member: Member | None = None
+        self._links: list[HttpLink] = []
+        self._seen = self._shown = self._written()
+        self._due = self._ticked = 0.0
+        self._next = self._clock(self._begin, single=True)
+        self._look = self._clock(self._look_in, LOOK_MS)
+        self._tick = self._clock(self._tick_on, _TICK_MS)
+        tasks.idle.connect(self._rested)
+
+    def _clock(self, run: Callable[[], object], every: int = 0, *, single: bool = False) -> QTimer:
+        clock = QTimer(self)
+        clock.setSingleShot(single)
+        clock.setInterval(every)
+        clock.timeout.connect(run)
+        return clock
+
+    # --- from outside ------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin, a moment after the window is up."""
+        self._ticked = time.time()
+        self._tick.start()
+        QTimer.singleShot(FIRST_MS, self, self.join)
+
+    def join(self) -> None:
+        """Find out with whom to exchange; again after this device was enrolled."""
+        self._tasks.run(lambda: membership(self._desk.library) is not None, self._known)
+
+    def exchange_now(self) -> None:
+        """Exchange at once, whatever failed before."""
+        self.rhythm.found_network()
+        self._begin()
+
+    def network_came(self) -> None:
+        """A network is there again: exchange soon."""
+        self.rhythm.found_network()
+        if self.member is not None and not self.running:
+            self._plan(self.rhythm.nudged())
+
+    def tell(self) -> None:
+        """Look up how the exchange stands, and say it."""
+        self._tasks.run(lambda: standing(self._desk.library), self._told)
+
+    def use_links(self, chosen: list[Connection]) -> None:
+        """Exchange with these, in this order."""
+        from perpusdesk.syncing.http_link import HttpLink
+
+        if self.member is not None:
+            for link in self._links:
+                link.close()
+            identity = self.member.identity
+            self._links = [HttpLink(one, identity) for one in chosen if not one.paused]
+
+    def close(self) -> None:
+        """End at once; what was acknowledged is saved, the rest goes on another day."""
+        self._closed = True
+        for clock in (self._next, self._look, self._tick):
+            clock.stop()
+        for link in self._links:
+            link.stop()
+
+    # --- getting ready -----------------------------------------------------------------------
+
+    def _known(self, enrolled: bool) -> None:
+        self.tell()
+        if enrolled and not self._closed and self.member is None:
+            self._tasks.aside(self._prepare, self._hold, owner=self)
+
+    def _prepare(self) -> KeyStore:
+        """Read secrets and modules, beside everything else."""
+        importlib.import_module("perpusdesk.syncing.http_transport")
+        return self._make_keys()
+
+    def _system_keys(self) -> KeyStore:
+        from perpusdesk.app.held_keys import held_keys
+
+        return held_keys(self._desk.library.folder, self._desk.library.device)
+
+    def _hold(self, keys: KeyStore) -> None:
+        from perpusdesk.syncing.connections import connections
+        from perpusdesk.syncing.identity import member_of
+
+        self.keys, library = keys, self._desk.library
+        self._tasks.run(
+            lambda: (member_of(library, keys), connections(library)),
+            lambda read: self._ready(*read),
+            owner=self,
+        )
+
+    def _ready(self, member: Member | None, chosen: list[Connection]) -> None:
+        self.member = member
+        if member is None or self._closed:
+            return
+        self.use_links(chosen)
+        self._begin()
+
+    # --- one exchange ------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        if self.running or self._closed or self.member is None or not self._links:
+            return
+        self._next.stop()
+        self.running = True
+        self._look.start()
+        self.changed.emit(self.standing)
+        self._tasks.aside(self._exchange, self._over, self._broke, owner=self)
+
+    def _exchange(self) -> Exchanged | None:
+        """Exchange with the first that answers; on a side thread."""
+        from perpusdesk.syncing.http_transport import exchange_once
+
+        member, done = self.member, None
+        for link in list(self._links):
+            if member is None or self._closed:
+                break
+            done = exchange_once(member, link, on_store=self._on_store, facts=self._facts)
+            if done.done:
+                break
+        return done
+
+    def _on_store(self, step: Callable[[], T]) -> T:
+        with self._tasks.turn():
+            return step()
+
+    def _facts(self) -> Facts:
+        from perpusdesk.syncing.http_transport import own_facts
+
+        library = self._desk.library
+        return own_facts(library, conflicts=conflict_count(library))
+
+    def _over(self, done: Exchanged | None) -> None:
+        self._end()
+        if done is None:
+            return
+        moved = bool(done.outcome.sent or done.outcome.received)
+        self._plan(self.rhythm.after(done=done.done, moved=moved))
+        self.ran.emit(done)
+
+    def _broke(self, error: KnownError) -> None:
+        """The library itself failed: that a person must know."""
+        self._end()
+        self._plan(self.rhythm.after(done=False, moved=False))
+        self.broke.emit(error)
+
+    def _end(self) -> None:
+        self.running = False
+        self._look.stop()
+        self._look_in()
+        self._seen = self._written()
+        self.tell()
+
+    # --- when --------------------------------------------------------------------------------
+
+    def _plan(self, seconds: float) -> None:
+        if self._closed:
+            return
+        self._due = time.time() + seconds
+        self._next.start(int(seconds * 1000))
+
+    def _rested(self) -> None:
+        """Plan an exchange when something was written here, now that nothing is under way."""
+        written = self._written()
+        if written == self._seen or self.running or self._closed:
+            return
+        self._seen = self._shown = written
+        if self.member is not None:
+            self.tell()
+            if not self._next.isActive() or self._due - time.time() > self.rhythm.nudged():
+                self._plan(self.rhythm.nudged())
+
+    def _look_in(self) -> None:
+        """Tell while an exchange is under way that rows were changed by it."""
+        written = self._written()
+        if written != self._shown:
+            self._shown = written
+            self.arrived.emit()
+
+    def _tick_on(self) -> None:
+        """Notice that the computer slept, or that this device joined a server meanwhile."""
+        before, self._ticked = self._ticked, time.time()
+        if self.member is None:
+            self.join()
+        elif self._ticked - before > _TICK_MS / 1000 + _SLEPT_S:
+            self.network_came()
+        elif not self.running and self._ticked > self._due + 1:
+            self._begin()
+
+    def _written(self) -> int:
+        return sum(list(self._desk.library.versions.values()))
+
+    def _told(self, now: Standing) -> None:
+        if now != self.standing:
+            self.standing = now
+        self.changed.emit(now)

@@ -1,0 +1,253 @@
+"""The desktop exchanges by itself: with a real server over HTTP, through a stick, and alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.joined import Fleet, fleet
+from helpers.library import SmallLibrary, value_of
+from helpers.ui_audit import audit_everywhere
+from helpers.windows import take_apart
+from perpusdesk.app.program import Program
+from perpusdesk.common.settings import SettingsFile
+from perpusdesk.services.conflicts import conflict_count
+from perpusdesk.services.hold_lists import holds_to_pick
+from perpusdesk.services.holds import place_hold
+from perpusdesk.services.lend import lend
+from perpusdesk.services.member_card import member_card
+
+PATIENCE = 20_000
+
+
+@pytest.fixture
+def there(small: SmallLibrary, tmp_path: Path) -> Iterator[Fleet]:
+    with fleet(small, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def running(
+    qtbot: QtBot, small: SmallLibrary, settings: SettingsFile, tmp_path: Path, there: Fleet
+) -> Iterator[Program]:
+    """The program, after its first exchange; its timers are driven by the tests."""
+    made = Program(small.desk("head"), settings=settings, reports=tmp_path / "reports")
+    runner = made.exchanging.runner
+    runner._make_keys = lambda: there.keys
+    made.window.show()
+    made.window.activateWindow()
+    runner.join()
+    until(qtbot, made, lambda: runner.standing.last is not None)
+    yield made
+    made.window.close()
+    take_apart(made.window)
+
+
+def until(qtbot: QtBot, program: Program, true: Callable[[], bool]) -> None:
+    """Wait until something is so and nothing is under way."""
+
+    def quiet() -> bool:
+        return true() and not program.exchanging.runner.running and not program.tasks.busy()
+
+    qtbot.waitUntil(quiet, timeout=PATIENCE)
+
+
+def exchange(qtbot: QtBot, program: Program) -> None:
+    with qtbot.waitSignal(program.exchanging.runner.ran, timeout=PATIENCE) as ran:
+        program.exchanging.runner.exchange_now()
+    assert ran.args[0].done, ran.args[0]
+    until(qtbot, program, lambda: True)
+
+
+def at_desk(program: Program, work: Callable[[], object]) -> None:
+    """Do something as a screen does."""
+    program.tasks.run(work)
+    program.tasks.wait_idle()
+
+
+def lend_here(program: Program, small: SmallLibrary, card: str, barcode: str) -> None:
+    at_desk(
+        program,
+        lambda: value_of(lend(program.desk, small.members[card], small.copies[barcode])),
+    )
+
+
+def chip(program: Program) -> str:
+    return program.window.rail.chip.accessibleName()
+
+
+def test_what_is_lent_here_goes_to_the_van_by_itself(qtbot, running, small, there):
+    runner = running.exchanging.runner
+    lend_here(running, small, "A0001", "B0001")
+    until(qtbot, running, lambda: runner.standing.waiting == 1)
+    assert "1 menunggu dikirim" in chip(running)
+    qtbot.waitUntil(lambda: runner.standing.waiting == 0, timeout=PATIENCE)
+    assert "menunggu" not in chip(running) and "127.0.0.1" in chip(running)
+    there.van_exchanges()
+    loans = member_card(there.van_desk, small.members["A0001"]).loans
+    assert [one.barcode for one in loans] == ["B0001"]
+
+
+def test_a_loan_of_the_van_shows_here_without_reopening(qtbot, running, small, there):
+    there.van_exchanges()
+    running.screens.show_member(small.members["A0002"])
+    until(qtbot, running, lambda: True)
+    value_of(lend(there.van_desk, small.members["A0002"], small.copies["B0003"]))
+    there.van_exchanges()
+    exchange(qtbot, running)
+    shown = running.screens.members.room.panel
+    assert "B0003" in " ".join(texts(shown))
+
+
+def texts(widget) -> list[str]:
+    """All words a panel shows, lists included."""
+    from PySide6.QtWidgets import QLabel
+
+    from perpusdesk.ui.kit.record_list import RecordList
+
+    found = [label.text() for label in widget.findChildren(QLabel)]
+    for rows in widget.findChildren(RecordList):
+        model = rows.rows
+        found += [str(model.data(model.index(at, 0))) for at in range(model.rowCount())]
+    return found
+
+
+def test_a_contradiction_lights_the_chip_and_is_settled_for_all(qtbot, running, small, there):
+    there.van_exchanges()
+    lend_here(running, small, "A0001", "B0001")
+    value_of(lend(there.van_desk, small.members["A0002"], small.copies["B0001"]))
+    there.van_exchanges()
+    exchange(qtbot, running)
+    until(qtbot, running, running.window.rail.questions.isVisible)
+    assert "1 perlu keputusan" in running.window.rail.questions.accessibleName()
+    running.window.questions_asked.emit()
+    until(qtbot, running, lambda: running.screens.deciding.page.asking)
+    running.window.box.edit.returnPressed.emit()
+    until(qtbot, running, lambda: not running.screens.deciding.page.asking)
+    assert running.window.rail.questions.isHidden()
+    exchange(qtbot, running)
+    there.van_exchanges()
+    assert conflict_count(there.van.library) == 0
+    assert running.desk.library.digest() == there.van.library.digest()
+
+
+def test_a_hold_placed_here_reaches_the_van_that_has_the_copy(qtbot, running, small, there):
+    title = small.titles[2]
+    for barcode in ("B0005", "B0006"):
+        at_desk(
+            running,
+            lambda code=barcode: small.change(
+                "copy", small.copies[code], branch=small.branches["van"], access="loan"
+            ),
+        )
+    at_desk(
+        running,
+        lambda: value_of(place_hold(running.desk, small.members["A0001"], title)),
+    )
+    exchange(qtbot, running)
+    there.van_exchanges()
+    asked = holds_to_pick(there.van_desk)
+    assert [one.hold.title_id for one in asked] == [title]
+    assert {copy.barcode for copy in asked[0].copies} == {"B0005", "B0006"}
+
+
+def test_offline_is_calm_and_goes_on_by_itself(qtbot, running, small, there):
+    runner = running.exchanging.runner
+    good, identity = runner._links[0].connection, runner.member.identity
+    from perpusdesk.syncing.connections import Connection
+
+    runner.use_links([Connection("http://127.0.0.1:9")])
+    lend_here(running, small, "A0001", "B0001")
+    with qtbot.waitSignal(runner.ran, timeout=PATIENCE) as ran:
+        runner.exchange_now()
+    assert ran.args[0].reason == "refused"
+    until(qtbot, running, lambda: runner.standing.failed is not None)
+    assert running.window.bar.problem is None, "nobody is bothered"
+    assert "1 menunggu dikirim" in chip(running)
+    assert runner._next.isActive(), "it is tried again by itself"
+    runner.use_links([good])
+    runner.network_came()
+    qtbot.waitUntil(lambda: runner.standing.waiting == 0, timeout=PATIENCE)
+    assert runner.standing.failed is None and runner.member.identity is identity
+
+
+def test_a_hub_that_is_away_gives_way_to_the_server(qtbot, running):
+    from perpusdesk.syncing.connections import Connection
+
+    runner = running.exchanging.runner
+    good = runner._links[0].connection
+    runner.use_links([Connection("http://127.0.0.1:9"), Connection(good.url, paused=True), good])
+    exchange(qtbot, running)
+    assert runner.standing.last.where == good.url
+
+
+def test_after_sleep_what_is_due_is_done_at_once(qtbot, running):
+    runner = running.exchanging.runner
+    runner._plan(600)
+    runner._ticked -= 3_600
+    runner._tick_on()
+    assert runner._next.remainingTime() < 10_000
+
+
+def test_through_a_stick(qtbot, running, small, there, tmp_path):
+    there.van_exchanges()
+    lend_here(running, small, "A0001", "B0001")
+    stick = tmp_path / "STICK"
+    stick.mkdir()
+    page = running.exchanging.page
+    running.window.go(page.name)
+    page.stick_asked.emit(stick)
+    until(qtbot, running, page.room.now.stick.isVisible)
+    assert "Flashdisk boleh dicabut" in page.room.now.stick.text()
+    assert list((stick / "PerpusDesk").iterdir())
+    page.stick_asked.emit(tmp_path / "nowhere")
+    until(qtbot, running, lambda: running.window.bar.problem is not None)
+
+
+def test_the_screen_says_what_waits_what_came_and_who_is_there(qtbot, running, small, there):
+    there.van_exchanges()
+    value_of(lend(there.van_desk, small.members["A0002"], small.copies["B0003"]))
+    there.van_exchanges()
+    page = running.exchanging.page
+    running.window.go(page.name)
+    until(qtbot, running, lambda: True)
+    exchange(qtbot, running)
+    running.exchanging.runner._next.stop()
+    lend_here(running, small, "A0001", "B0001")
+    page.refresh()
+    until(qtbot, running, lambda: True)
+    room = page.room
+    assert "Dipinjamkan" in " ".join(texts(room.now.came))
+    assert "Dipinjamkan" in " ".join(texts(room.now.waits))
+    assert {"Laptop MK1", "Server kota"} <= {row.partition(",")[0] for row in texts(room.devices)}
+    page.test()
+    until(qtbot, running, room.line.steps.isVisible)
+    assert sum("baik" in row for row in texts(room.line)) == 5
+    assert len(texts(room.history)) >= 3
+
+
+@pytest.mark.parametrize("tab", range(5))
+def test_every_part_is_fit_to_be_used(qapp, qtbot, running, small, tab):
+    small.change("branch", small.branches["pusat"], kind="van")
+    page = running.exchanging.page
+    running.window.go(page.name)
+    until(qtbot, running, lambda: True)
+    page.room.tabs.setCurrentIndex(tab)
+    page.test() if tab == 3 else page.refresh()
+    until(qtbot, running, lambda: True)
+    assert page.room.tabs.isTabVisible(4)
+    assert audit_everywhere(qapp, running.window) == []
+
+
+def test_a_library_alone_is_told_how_to_connect(qapp, qtbot, program):
+    page = program.exchanging.page
+    program.window.go(page.name)
+    program.exchanging.runner.join()
+    program.tasks.wait_idle()
+    program.tasks.wait_idle()
+    assert page.room.alone.isVisible() and not page.room.tabs.isVisible()
+    assert "Tersimpan di komputer ini" in chip(program)
+    assert audit_everywhere(qapp, program.window) == []
