@@ -14,11 +14,33 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 
 
 class NoServerError(Exception):
     """No PostgreSQL can be started here; the text says why."""
+
+
+class Running:
+    """A server that runs, and may be killed and started again."""
+
+    def __init__(self, wheel: Any) -> None:
+        self._wheel = wheel
+        self.dsn = str(wheel.get_uri())
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would, as far as its processes go."""
+        process = self._wheel.get_postmaster_info().process
+        all_ = [process, *process.children(recursive=True)]
+        for one in all_:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+        psutil.wait_procs(all_, timeout=10)
+
+    def start(self) -> None:
+        """Start it again on the same data, with the recovery that it then needs."""
+        self._wheel.ensure_postgres_running()
 
 
 @contextlib.contextmanager
@@ -27,15 +49,22 @@ def server(settings: Mapping[str, str] | None = None) -> Iterator[str]:
 
     ``settings`` are set for the whole server. Raises ``NoServerError``.
     """
+    with running_server(settings) as running:
+        yield running.dsn
+
+
+@contextlib.contextmanager
+def running_server(settings: Mapping[str, str] | None = None) -> Iterator[Running]:
+    """Do as ``server``, and give what the server can be killed by."""
     with tempfile.TemporaryDirectory(prefix="perpusdesk-postgres-") as folder:
         Path(folder).chmod(0o755)  # its own user must get to the data in it
-        running = _started(Path(folder) / "data")
+        wheel = _started(Path(folder) / "data")
         try:
-            dsn = str(running.get_uri())
-            _set(dsn, settings or {})
-            yield dsn
+            running = Running(wheel)
+            _set(running.dsn, settings or {})
+            yield running
         finally:
-            running.cleanup()
+            wheel.cleanup()
 
 
 def _started(data: Path) -> Any:
