@@ -168,7 +168,7 @@ def _checked(visit: Visit, view: View, request: Request, public: bool) -> Respon
     if not public and not visit.session.signed_in:
         return _sign_in_first(visit, request)
     if visit.posted and not _is_ours(visit, request):
-        _LOG.warning("a form from elsewhere was refused")
+        _LOG.info("a form from elsewhere was refused")
         raise RefusedError(403)
     return view(visit)
 
