@@ -162,6 +162,9 @@ def test_few_bytes_that_ask_for_many_values_are_refused() -> None:
     stamps = msgspec.msgpack.encode(("v", "t", "k", (["of", "on"], [20_000, 20_000])))
     shape = b"\x00" + _number(len(stamps)) + stamps
     assert taken(_body(_shapes((0, shape))), DEVICE) is WireFault.TOO_LARGE
+    stamps = msgspec.msgpack.encode(("v", "t", "k", (["of"], [20_000])))
+    many = _shapes(*[(0, b"\x00" + _number(len(stamps)) + stamps)] * 60)
+    assert taken(_body(many, count=60), DEVICE) is WireFault.TOO_LARGE
     assert taken(_body(_number(0) * 2 + _number(2**40)), DEVICE) is WireFault.DAMAGED
 
 

@@ -29,6 +29,7 @@ from perpusdesk.protocol.wire.ids import put_ids
 from perpusdesk.protocol.wire.known import NUMBER_OF
 from perpusdesk.protocol.wire.numbers import folded, put, put_column
 from perpusdesk.protocol.wire.packing import MOST_BYTES, pack
+from perpusdesk.protocol.wire.references import ReferenceWriter
 from perpusdesk.protocol.wire.stamps import StampWriter
 from perpusdesk.protocol.wire.templates import (
     DAY,
@@ -98,7 +99,7 @@ class _Writing:
         self._own: dict[int, int] = {}
         self._own_after: list[int] = []
         self._highest_draw = 0
-        self._foreign: dict[bytes, int] = {}
+        self._references = ReferenceWriter(self._own, self._own_after)
         self._others: list[Any] = []
         self._place = FIRST_PLACE
         self._stamps = StampWriter(ops, self._columns)
@@ -199,6 +200,7 @@ class _Writing:
         """Return everything behind the header."""
         for shape in self._shapes.values():
             self._read_shape(shape)
+        self._columns[Column.REFERENCES] = self._references.numbers
         moments = self._moments
         out = bytearray()
         put(out, sum(1 << column for column, values in self._columns.items() if any(values)))
@@ -212,8 +214,8 @@ class _Writing:
             self._put(out, column)
         self._put(out, Column.SHARED)
         self._put(out, Column.REFERENCES)
-        if self._foreign:
-            put_ids(out, list(self._foreign), self.tag)
+        if self._references.told:
+            put_ids(out, list(self._references.told), self.tag)
         self._put(out, Column.DAYS)
         self._put(out, Column.NUMBERS)
         self._stamps.put(out)
@@ -228,13 +230,13 @@ class _Writing:
     def _read_shape(self, shape: _Shape) -> None:
         ops, places = self.ops, shape.places
         if shape.entity_way == Way.REFERENCE:
-            self._refer(places, [ops[place].entity.bytes for place in places])
+            self._references.tell(places, [ops[place].entity.bytes for place in places])
         if shape.action_way == Way.REFERENCE:
-            self._refer(places, [ops[place].action.bytes for place in places])
+            self._references.tell(places, [ops[place].action.bytes for place in places])
         self._stamps.next_shape(places)
         for code, values in zip(shape.codes, zip(*shape.rows, strict=True), strict=True):
             if code == ID:
-                self._refer(places, values)
+                self._references.tell(places, values)
             elif code == NUMBER:
                 self._columns[Column.NUMBERS] += map(folded, values)
             elif code == DAY:
@@ -250,16 +252,3 @@ class _Writing:
                 self._others += values
                 if any(isinstance(one, list | dict) and depth(one) > DEEPEST for one in values):
                     raise ValueError("out of range")
-
-    def _refer(self, places: Sequence[int], ids: Sequence[bytes]) -> None:
-        references, foreign, own = self._columns[Column.REFERENCES], self._foreign, self._own
-        for place, id_ in zip(places, ids, strict=True):
-            drawn = own.get(int.from_bytes(id_, "big"), -1)
-            after = self._own_after[place]
-            if 0 <= drawn < after:
-                references.append(2 * (after - drawn))
-            elif id_ in foreign:
-                references.append(2 * (len(foreign) - foreign[id_]) - 1)
-            else:
-                references.append(0)
-                foreign[id_] = len(foreign)
