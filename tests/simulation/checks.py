@@ -70,6 +70,19 @@ def rows_come_of_ops(node: Node) -> None:
         raise WrongError(f"{node.name}: rows without ops")
 
 
+def no_findings(node: Node) -> None:
+    """Raise when the program's own check finds something wrong."""
+    if found := node.findings():
+        raise WrongError(f"{node.name}: {found[:3]}")
+
+
+def same_conflicts(nodes: Iterable[Node]) -> None:
+    """Raise when two devices would show people different lists of conflicts."""
+    lists = {tuple(found) for node in nodes if (found := node.conflicts()) is not None}
+    if len(lists) > 1:
+        raise WrongError(f"lists of conflicts: {[len(one) for one in lists]} entries")
+
+
 def cursors_hold(node: Node, peers: Iterable[Node]) -> None:
     """Raise when a device has not what its cursor says that it read."""
     if not isinstance(node, MemoryNode):

@@ -126,9 +126,7 @@ class MemoryStore:
         return {
             (op.entity_type, op.entity.bytes)
             for op in self.disk.log.values()
-            if op.stamp[1:3] in capped
-            or op.stamp.device in cut
-            or (capped and op.kind == DELETE)
+            if op.stamp[1:3] in capped or op.stamp.device in cut or (capped and op.kind == DELETE)
         }
 
     # -- rows -----------------------------------------------------------------------------------

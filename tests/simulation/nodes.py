@@ -98,7 +98,9 @@ class Fragile:
 
 
 class Node:
-    """One device; ``alive`` is false once it was lost for good."""
+    """One device."""
+
+    can_be_old = True
 
     store: Store
     trust: Trust
@@ -173,6 +175,17 @@ class Node:
     def digest(self) -> str:
         """Return what all rows come to."""
         raise NotImplementedError
+
+    def findings(self) -> list[str]:
+        """Return what is wrong with a real library file."""
+        return []
+
+    def conflicts(self) -> list[str] | None:
+        """Return the list of conflicts by id, where this device makes one."""
+        return None
+
+    def close(self) -> None:
+        """Let go of what is open."""
 
 
 @dataclass(slots=True)

@@ -81,8 +81,10 @@ def _check(world: World, nodes: list[checks.Node]) -> None:
     checks.nothing_missing(checks.ops_everywhere(nodes), nodes)
     checks.all_alike(node for node in nodes if not node.old_program)
     checks.all_alike(node for node in nodes if node.old_program)
+    checks.same_conflicts(nodes)
     for node in nodes:
         checks.rows_come_of_ops(node)
+        checks.no_findings(node)
         checks.every_op_is_sealed(node)
         checks.cursors_hold(node, world.nodes[:2])
         checks.nothing_lost_unseen(node, world.saw)

@@ -37,7 +37,7 @@ DEVICES: Final = (
     ("van 2", Role.VAN),
 )
 AT_HUB: Final = ("desk 2", "desk 3", "desk 4")
-MakeNode = Callable[[Person, TrueTime, Random], Node]
+MakeNode = Callable[[Person, TrueTime, Random, Path], Node]
 
 
 @dataclass(slots=True)
@@ -84,14 +84,16 @@ class World:
         self._steps = self._possible()
 
     def _add(self, person: Person) -> None:
-        node = self.make(person, self.time, Random(self.random.getrandbits(64)))
+        chance = Random(self.random.getrandbits(64))
+        node = self.make(person, self.time, chance, self.folder)
         self.nodes.append(node)
         node.is_server = person.role in (Role.SERVER, Role.HUB)
         node.hub = self.nodes[1] if person.name in AT_HUB else None
         known = [one.person.certificate for one in self.nodes[:2]]
         node.trust.keep(known)
         self.nodes[0].trust.keep([person.certificate])
-        if person.role in (Role.DESK, Role.VAN) and self.random.random() < 0.25:
+        is_old = person.role in (Role.DESK, Role.VAN) and self.random.random() < 0.25
+        if is_old and node.can_be_old:
             node.old_program = True
             node.start()
 
@@ -331,6 +333,8 @@ class World:
 
     def close(self) -> None:
         """Drop what the story left behind."""
+        for node in self.nodes:
+            node.close()
         with contextlib.suppress(OSError):
             shutil.rmtree(self.folder)
 
@@ -344,6 +348,6 @@ def _streams(node: Node, device: bytes) -> list[tuple[bytes, int]]:
     return [one for one in found if one[0] == device]
 
 
-def memory_node(person: Person, time: TrueTime, random: Random) -> Node:
+def memory_node(person: Person, time: TrueTime, random: Random, _folder: Path) -> Node:
     """Return a device in memory."""
     return MemoryNode(person, time, random)
