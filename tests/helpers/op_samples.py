@@ -92,6 +92,7 @@ _SHAPES: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
         loans.LOST: st.just({}),
         loans.CLAIMED: st.just({}),
         loans.CLAIM_ENDED: st.just({}),
+        loans.MOVED: st.fixed_dictionaries({"member": _COPIES}),
         VOID: st.just({}),
     },
     "hold": {
@@ -101,7 +102,7 @@ _SHAPES: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
         holds.FILLED: st.just({}),
         holds.CANCELLED: st.just({}),
         holds.EXPIRED: st.just({}),
-        holds.MOVED: st.fixed_dictionaries({"title": _COPIES}),
+        holds.MOVED: st.fixed_dictionaries({}, optional={"title": _COPIES, "member": _COPIES}),
         VOID: st.just({}),
     },
     "transfer": {
@@ -120,6 +121,7 @@ _SHAPES: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
     },
     "money": {
         facts.ENTRY: st.fixed_dictionaries({"member": _COPIES, "amount": st.integers(-9, 9)}),
+        facts.ENTRY_MOVED: st.fixed_dictionaries({"member": _COPIES}),
         VOID: st.just({}),
     },
     "reading": {facts.READ: st.fixed_dictionaries({"copy": _COPIES}), VOID: st.just({})},
