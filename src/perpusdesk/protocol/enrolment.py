@@ -43,6 +43,7 @@ class EnrolFault(StrEnum):
     NOTHING_TO_JOIN = "nothing_to_join"
     NOT_THE_SERVER = "not_the_server"
     NOT_SECURE = "not_secure"
+    CLOCK_WRONG = "clock_wrong"
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, array_like=True):

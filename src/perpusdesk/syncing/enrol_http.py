@@ -13,6 +13,8 @@ from perpusdesk.syncing.tls import acceptable, context_for, plain_is_safe
 
 TIMEOUT_S: Final = 30.0
 TYPE: Final = "application/msgpack"
+_NOT_TODAY: Final = frozenset({9, 10})
+"""OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED."""
 
 
 def post_enrolment(
@@ -21,7 +23,8 @@ def post_enrolment(
     """Return the server's answer, which may be anything that it sent.
 
     Raises ``EnrolError``: NOT_SECURE without TLS (but for this machine, or ``allow_plain``),
-    NOT_THE_SERVER for another certificate; ``KnownError`` (UNREACHABLE, ``why`` tells the cause).
+    NOT_THE_SERVER for another certificate, CLOCK_WRONG for one that does not hold today by this
+    computer's clock; ``KnownError`` (UNREACHABLE, ``why`` tells the cause).
     """
     if not acceptable(server, allow_plain=allow_plain):
         raise EnrolError(EnrolFault.NOT_SECURE, server=server)
@@ -31,8 +34,8 @@ def post_enrolment(
         ) as client:
             return _answer(client, server, request)
     except httpx2.HTTPError as error:
-        if _is_certificate(error):
-            raise EnrolError(EnrolFault.NOT_THE_SERVER, server=server) from error
+        if fault := _certificate_fault(error):
+            raise EnrolError(fault, server=server) from error
         raise KnownError(Fault.UNREACHABLE, server=server, why=type(error).__name__) from error
 
 
@@ -51,9 +54,11 @@ def _answer(client: httpx2.Client, server: str, request: bytes) -> bytes:
         return body
 
 
-def _is_certificate(error: BaseException | None) -> bool:
+def _certificate_fault(error: BaseException | None) -> EnrolFault | None:
+    """Return what a failure of TLS means, ``None`` when it was none of its certificate."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
-            return True
+            by_clock = getattr(error, "verify_code", 0) in _NOT_TODAY
+            return EnrolFault.CLOCK_WRONG if by_clock else EnrolFault.NOT_THE_SERVER
         error = error.__cause__ or error.__context__
-    return False
+    return None

@@ -102,12 +102,10 @@ def hear(asked: Asked, answer: bytes) -> Joined | NotJoined:
             return NotJoined(reason, heard.facts)
         welcome, certificate = heard
         if asked.code.library not in (None, welcome.library):
-            return NotJoined(EnrolFault.NOT_THE_SERVER)
+            return NotJoined(EnrolFault.NOT_THE_SERVER, {"server": asked.code.server})
         secret = sealing.unseal(asked.exchange, welcome.secret)
-    except EnrolError as error:
-        return NotJoined(error.reason)
-    except sealing.SealError:
-        return NotJoined(EnrolFault.NOT_THE_SERVER)
+    except (EnrolError, sealing.SealError):  # a login page of the network, another server
+        return NotJoined(EnrolFault.NOT_THE_SERVER, {"server": asked.code.server})
     return Joined(
         certificate=certificate,
         certificate_data=welcome.certificate,

@@ -54,6 +54,10 @@ _TEXTS: Final[Mapping[EnrolFault, tuple[str, str]]] = {
         N_("What answers under {server} is not the server that the code is from."),
         N_("Check that this is the library's network, then ask for a new code."),
     ),
+    EnrolFault.CLOCK_WRONG: (
+        N_("By this computer's clock the certificate of {server} does not hold today."),
+        N_("Set date and time of this computer right, then try again."),
+    ),
     EnrolFault.NOT_SECURE: (
         N_("The way to {server} is not encrypted."),
         N_("Ask the library's administrator for a code of a server with TLS (https)."),
