@@ -34,6 +34,17 @@ def test_a_member_shows_the_loans(call: Call, barcodes: list[str]) -> None:
     assert member["loans"] == [loan]
 
 
+def test_two_records_of_a_person_become_one(call: Call, barcodes: list[str]) -> None:
+    call("lend", "--member", "A0002", barcodes[0])
+    merged = call("member", "merge", "A0001", "A0002").document
+    assert (merged["member"]["card"], merged["merged"], merged["loans"]) == ("A0001", ["A0002"], 1)
+    assert call("member", "show", "A0002").document["member"] == merged["member"]
+    again = call("member", "merge", "A0001", "A0002")
+    assert again.document["refused"]["code"] == "nothing_chosen"
+    call("undo")
+    assert call("member", "show", "A0002").document["member"]["name"] == "Budi Misalnya"
+
+
 def test_a_taken_card_number_is_refused_and_names_whose_it_is(
     call: Call, seen: Callable[[], tuple[str, int]]
 ) -> None:

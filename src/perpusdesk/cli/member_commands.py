@@ -17,6 +17,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.find_members import find_members
 from perpusdesk.services.member_card import MemberCard, member_card
 from perpusdesk.services.member_form import MemberForm
+from perpusdesk.services.merge_members import merge_members
 from perpusdesk.services.register_member import register_member
 from perpusdesk.storage.queries import circulation as find
 
@@ -68,6 +69,28 @@ def add(app: Commands, context: Context) -> None:
             document = {"member": member_document(found)}
         context.show(document, *(f"{k}: {v}" for k, v in document["member"].items()))
 
+    @members.command("merge", help=_("Make one of several records of a person; the first stays."))
+    def member_merge(
+        card: str = typer.Argument(..., metavar="CARD"),
+        others: list[str] = typer.Argument(..., metavar="CARD..."),
+    ) -> None:
+        with context.desk() as desk:
+            kept, *away = (_member(desk, one) for one in (card, *others))
+            done = merge_members(desk, kept, away)
+            if isinstance(done, Refused):
+                raise RefusedError(done, desk)
+            found = member_card(desk, kept)
+            assert found is not None
+            value = done.value
+            document = {
+                "member": member_document(found),
+                "merged": others,
+                "loans": value.loans,
+                "holds": value.holds,
+                "entries": value.entries,
+            }
+        context.show(document, f"{found.card}  {found.name}")
+
     @members.command("find", help=_("Find members by name, number or phone."))
     def member_find(
         text: str = typer.Argument(..., metavar="TEXT"),
@@ -79,6 +102,13 @@ def add(app: Commands, context: Context) -> None:
                 {"card": line.card, "name": line.name, "expires": line.expires} for line in lines
             ]
         context.show({"members": rows}, *(f"{row['card']}  {row['name']}" for row in rows))
+
+
+def _member(desk: Desk, card: str) -> UUID:
+    known = find.members_by_card(desk.library, card)
+    if not known:
+        raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk)
+    return known[0].id
 
 
 def member_document(found: MemberCard) -> dict[str, Any]:
