@@ -60,14 +60,19 @@ class ExchangeStore:
     # -- own ops into packages ------------------------------------------------------------------
 
     def seal(self) -> int:
-        """Sign the own ops that are in no package yet; return how many. Does all or nothing."""
-        if self.sign is None:
-            return 0
+        """Sign the own ops that are in no package yet; return how many."""
         count = 0
-        while part := self._unsealed_part():
-            with self._door.transaction():
-                count += self._seal(*part)
+        while some := self.seal_some():
+            count += some
         return count
+
+    def seal_some(self) -> int:
+        """Do so with some thousand of them, all or nothing: a short piece of work."""
+        part = None if self.sign is None else self._unsealed_part()
+        if part is None:
+            return 0
+        with self._door.transaction():
+            return self._seal(*part)
 
     def _unsealed_part(self) -> tuple[int, list[Op]] | None:
         for number, sealed in self._open_streams():
