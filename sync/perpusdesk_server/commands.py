@@ -274,5 +274,5 @@ def _add_bench(app: Commands, context: Context) -> None:
                 from perpusdesk.storage.postgres.embedded import server
 
                 database = stack.enter_context(server())
-            found = bench_exchange(folder, database, devices, rate, seconds, ramp)
+            found = bench_exchange(folder, database, devices, rate=rate, seconds=seconds, ramp=ramp)
         context.show(found, *(f"{name}: {value}" for name, value in found.items()))

@@ -216,8 +216,16 @@ class Serving:
 
     def close(self) -> None:
         """End: nothing is pending, every answer that was given is on disk."""
-        self.store.submit(self.member.library.close, patient=True).result()
+        self.store.submit(self._close, patient=True).result()
         self.store.close()
+
+    def _close(self) -> None:
+        library = self.member.library
+        try:
+            if not library.database.is_closed():
+                library.exchange.keep_contacts()
+        finally:
+            library.close()
 
 
 def device_word(device: bytes) -> Code:

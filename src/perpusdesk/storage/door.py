@@ -22,7 +22,11 @@ from perpusdesk.storage.timekeeping import Sources, Timekeeper
 
 
 class Door:
-    """Stamps ops, appends them to the log and folds them into rows; all or nothing."""
+    """Stamps ops, appends them to the log and folds them into rows; all or nothing.
+
+    ``writes`` is another number before, within (an odd one) and after each transaction: what was
+    read at an even one holds as long as it stays, in the one program that may write.
+    """
 
     def __init__(self, database: Sql, sources: Sources, *, writable: bool) -> None:
         self.database = database
@@ -34,6 +38,7 @@ class Door:
         self.rows = Rows(database, self.streams)
         self.time = Timekeeper(sources, *self.meta.get(CLOCK, (0, 0)))
         self.versions: Counter[str] = Counter()
+        self.writes = 0
         self._sure = True
         self._pen = Pen(self.device, self.time, sources.random)
         learn(database, self.streams)
@@ -48,6 +53,7 @@ class Door:
         if not self._writable:
             raise KnownError(Fault.READ_ONLY, file=self._file, detail="opened for reading")
         committed, judgement = False, self.streams.judgement
+        self.writes += 1
         try:
             with translated(self._file), self.database.writing():
                 if not self._sure:
@@ -60,6 +66,11 @@ class Door:
             if not committed:
                 self.streams.judgement = judgement
                 self._pen.begin_run()
+
+    @property
+    def writable(self) -> bool:
+        """Whether this program may write, and so no other one does."""
+        return self._writable
 
     def keep_clock(self) -> None:
         """Keep the clock for the next start, within the caller's transaction."""

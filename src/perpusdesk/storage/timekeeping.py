@@ -49,6 +49,10 @@ class Timekeeper:
         self._offset_ms = offset_ms
         self._state = hybrid.believe(self._state, *self._readings())
 
+    def uptime_ms(self) -> int:
+        """Return a clock that only ever goes on, in ms."""
+        return self._sources.uptime_ms()
+
     @property
     def last(self) -> int:
         """The last clock value that was given or seen."""

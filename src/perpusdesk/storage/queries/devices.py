@@ -114,4 +114,4 @@ def withheld(
 
 def contacts(library: Library) -> dict[UUID, int]:
     """Return when devices exchanged with this one last (Unix ms by its clock)."""
-    return {sure_id(device): at for device, at in library.rows("select device, at from contact")}
+    return {sure_id(device): at for device, (at, _) in library.exchange.contacts().items()}
