@@ -33,15 +33,28 @@ from perpusdesk.storage.queries.built_upon import built_upon
 
 @dataclass(slots=True)
 class Settling:
-    """An action that settles conflicts, and what is to be done when it was committed.
+    """An action that settles conflicts, and the new numbers that it gives out.
 
-    ``given`` are numbers that it gives out, so that none is given twice.
+    ``cards`` are those of members; ``free`` holds numbers of copies that were proposed already.
     """
 
     desk: Desk
     action: Action
-    after: list[Callable[[], object]] = field(default_factory=list)
-    given: set[str] = field(default_factory=set)
+    cards: list[tuple[str, UUID | None]] = field(default_factory=list)
+    given: dict[tuple[Number, About], int] = field(default_factory=dict)
+    free: dict[tuple[Number, About], list[str]] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+
+    def commit(self) -> UUID:
+        """Write the action and note which numbers were given out; return its id."""
+        rows = [propose(self.desk, which, n, about) for (which, about), n in self.given.items()]
+        written = self.desk.commit(self.action)
+        for row in rows:
+            if not isinstance(row, Refused):
+                keep(self.desk, row)
+        for card, category in self.cards:
+            note_card(self.desk, card, category, "")
+        return written.action
 
 
 def put_answer(settling: Settling, conflict: Conflict, answer: str) -> Refused | None:
@@ -182,13 +195,16 @@ def _other_numbers(settling: Settling, conflict: Conflict, right: Side) -> Refus
 def _next_number(settling: Settling, copy: UUID, which: Number) -> str | Refused:
     desk = settling.desk
     found = find.copy_by_id(desk.library, copy)
-    about = About(found.branch if found else None, found.kind if found else None)
-    proposal = propose(desk, which, len(settling.given) + 1, about)
-    if isinstance(proposal, Refused):
-        return proposal
-    number = next(text for text in proposal.texts if text not in settling.given)
-    settling.given.add(number)
-    settling.after.append(lambda: keep(desk, proposal))
+    key = which, About(found.branch if found else None, found.kind if found else None)
+    given, free = settling.given.get(key, 0), settling.free.setdefault(key, [])
+    while not free:
+        proposal = propose(desk, which, given + len(settling.taken) + 1, key[1])
+        if isinstance(proposal, Refused):
+            return proposal
+        free += [text for text in proposal.texts if text not in settling.taken]
+    number = free.pop(0)
+    settling.taken.add(number)
+    settling.given[key] = given + 1
     return number
 
 
@@ -196,11 +212,9 @@ def _next_card(settling: Settling, member: UUID) -> str | Refused:
     desk = settling.desk
     found = find.member_by_id(desk.library, member)
     category = found.category if found else None
-    number = propose_card(desk, category, given=settling.given)
+    number = propose_card(desk, category, given=[card for card, _ in settling.cards])
     if isinstance(number, str):
-        settling.given.add(number)
-        card = number
-        settling.after.append(lambda: note_card(desk, card, category, ""))
+        settling.cards.append((number, category))
     return number
 
 

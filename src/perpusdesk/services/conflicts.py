@@ -225,11 +225,9 @@ def _put(settling: Settling, conflict: Conflict, answer: str, note: str) -> Refu
 def _committed(
     settling: Settling, answers: Mapping[str, str], left: Mapping[str, Refused]
 ) -> Done[Settled]:
-    written = settling.desk.commit(settling.action)
-    for job in settling.after:
-        job()
+    action = settling.commit()
     changes = frozenset(draft.entity_type for draft in settling.action.drafts)
-    return Done(Settled(answers, left), written.action, VERB, changes)
+    return Done(Settled(answers, left), action, VERB, changes)
 
 
 def _record_of(id_: str) -> UUID:
