@@ -22,7 +22,8 @@ from perpusdesk_server.admin.door import RefusedError, Visit
 from perpusdesk_server.admin.fleet import Fleet
 from perpusdesk_server.admin.pages import judge
 
-HOUR_MS: Final = 60 * 60_000
+MINUTE_MS: Final = 60_000
+HOUR_MS: Final = 60 * MINUTE_MS
 HOURS: Final = (1, 24, 72)
 _USUAL_HOURS: Final = 24
 _MOST_NAME: Final = 60
@@ -61,7 +62,7 @@ def shown(visit: Visit) -> Response:
         role=words.role_name(one.role),
         branch=one.branch,
         expires_ms=one.code.expires_s * 1000,
-        left=words.span(one.code.expires_s * 1000 - visit.now_ms),
+        left=_left(one.code.expires_s * 1000 - visit.now_ms),
         until=words.moment(one.code.expires_s * 1000, known.zone),
         zone=words.zone_name(known.zone),
         server=one.code.server,
@@ -182,7 +183,7 @@ def _form(
                 "name": one.name,
                 "role": words.role_name(one.role),
                 "branch": _branch(known, one),
-                "left": words.span(one.expires_ms - now),
+                "left": _left(one.expires_ms - now),
                 "until": words.moment(one.expires_ms, known.zone),
                 "expires_ms": one.expires_ms,
                 "by": one.issued_by,
@@ -203,6 +204,11 @@ def _form(
         done=visit.query.get("done", ""),
         zone=words.zone_name(known.zone),
     )
+
+
+def _left(amount_ms: int) -> str:
+    """Return for how long a code is good, to the minute that has begun."""
+    return words.span(-(-amount_ms // MINUTE_MS) * MINUTE_MS)
 
 
 def _branch(known: Fleet, code: CodeRecord) -> str:
