@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -17,7 +18,10 @@ from perpusdesk.storage.postgres.library import PostgresLibrary
 KILLS = 2
 
 
-def test_what_was_confirmed_survives_the_kill_of_the_database_server() -> None:
+def test_what_was_confirmed_survives_the_kill_of_the_database_server(
+    expect_log: Callable[[str], None],
+) -> None:
+    expect_log("WARNING psycopg: error ignored terminating .*the connection is lost")
     try:
         with running_server() as server:
             _killed_under_load(server)
