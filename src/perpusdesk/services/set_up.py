@@ -98,13 +98,17 @@ def add_staff(desk: Desk, name: str, role: str) -> UUID:
 
 
 def open_desk(library: Library, *, staff: UUID | None = None) -> Desk:
-    """Return the desk of this device: its branch, and the person who worked there last."""
+    """Return the desk of this device: its branch, and the person who worked there last.
+
+    Where nobody did yet (a device that joined) it is the only person there is, or nobody.
+    """
     branch = library.local(BRANCH_LOCAL)
     if branch is None:
         every = policy.branches(library)
         branch = every[0].id.bytes if every else UUID(int=0).bytes
     person = library.local(STAFF_LOCAL)
-    last = UUID(bytes=bytes(person)) if person else None
+    people = policy.staff(library) if person is None else []
+    last = UUID(bytes=bytes(person)) if person else people[0].id if len(people) == 1 else None
     return Desk(library, UUID(bytes=bytes(branch)), staff or last)
 
 
