@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,10 +17,14 @@ from helpers.windows import take_apart
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.conflicts import conflict_count
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.devices import revoke_device
 from perpusdesk.services.hold_lists import holds_to_pick
 from perpusdesk.services.holds import place_hold
 from perpusdesk.services.lend import lend
 from perpusdesk.services.member_card import member_card
+from perpusdesk.services.results import Done
+from perpusdesk.syncing.connections import Connection
 
 PATIENCE = 20_000
 
@@ -157,8 +163,6 @@ def test_a_hold_placed_here_reaches_the_van_that_has_the_copy(qtbot, running, sm
 def test_offline_is_calm_and_goes_on_by_itself(qtbot, running, small, there):
     runner = running.exchanging.runner
     good, identity = runner._links[0].connection, runner.member.identity
-    from perpusdesk.syncing.connections import Connection
-
     runner.use_links([Connection("http://127.0.0.1:9")])
     lend_here(running, small, "A0001", "B0001")
     with qtbot.waitSignal(runner.ran, timeout=PATIENCE) as ran:
@@ -175,8 +179,6 @@ def test_offline_is_calm_and_goes_on_by_itself(qtbot, running, small, there):
 
 
 def test_a_hub_that_is_away_gives_way_to_the_server(qtbot, running):
-    from perpusdesk.syncing.connections import Connection
-
     runner = running.exchanging.runner
     good = runner._links[0].connection
     runner.use_links([Connection("http://127.0.0.1:9"), Connection(good.url, paused=True), good])
@@ -229,17 +231,19 @@ def test_the_screen_says_what_waits_what_came_and_who_is_there(qtbot, running, s
     assert len(texts(room.history)) >= 3
 
 
-@pytest.mark.parametrize("tab", range(5))
-def test_every_part_is_fit_to_be_used(qapp, qtbot, running, small, tab):
-    small.change("branch", small.branches["pusat"], kind="van")
+def test_every_part_is_fit_to_be_used(qapp, qtbot, running, small):
+    at_desk(running, lambda: small.change("branch", small.branches["pusat"], kind="van"))
     page = running.exchanging.page
     running.window.go(page.name)
     until(qtbot, running, lambda: True)
-    page.room.tabs.setCurrentIndex(tab)
-    page.test() if tab == 3 else page.refresh()
-    until(qtbot, running, lambda: True)
     assert page.room.tabs.isTabVisible(4)
-    assert audit_everywhere(qapp, running.window) == []
+    found = []
+    for tab in range(5):
+        page.room.tabs.setCurrentIndex(tab)
+        page.test() if tab == 3 else page.refresh()
+        until(qtbot, running, lambda: True)
+        found += audit_everywhere(qapp, running.window)
+    assert found == []
 
 
 def test_a_library_alone_is_told_how_to_connect(qapp, qtbot, program):
@@ -251,3 +255,48 @@ def test_a_library_alone_is_told_how_to_connect(qapp, qtbot, program):
     assert page.room.alone.isVisible() and not page.room.tabs.isVisible()
     assert "Tersimpan di komputer ini" in chip(program)
     assert audit_everywhere(qapp, program.window) == []
+
+
+def test_quitting_does_not_wait_for_a_server_that_says_nothing(qtbot, running):
+    runner = running.exchanging.runner
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        runner.use_links([Connection(f"http://127.0.0.1:{mute.getsockname()[1]}")])
+        runner.exchange_now()
+        heard, _ = mute.accept()
+        with heard:
+            assert runner.running
+            runner.close()
+            running.tasks.wait_idle(timeout=20)
+    assert not runner._next.isActive(), "nothing is planned any more"
+
+
+def test_what_is_written_during_an_exchange_goes_soon_after(qtbot, running, small):
+    runner = running.exchanging.runner
+    runner.rhythm.after(done=True, moved=False)
+    with qtbot.waitSignal(runner.ran, timeout=PATIENCE):
+        runner.exchange_now()
+        running.tasks.run(
+            lambda: value_of(lend(running.desk, small.members["A0001"], small.copies["B0001"]))
+        )
+    until(qtbot, running, lambda: True)
+    if runner.standing.waiting:
+        assert runner._next.remainingTime() < 10_000
+    qtbot.waitUntil(lambda: runner.standing.waiting == 0, timeout=PATIENCE)
+
+
+def test_who_was_shut_out_is_told_once(qtbot, running, small, there):
+    device = UUID(bytes=small.library.device)
+
+    def shut_out() -> None:
+        desk = Desk(there.serving.member.library, running.desk.branch, None)
+        assert isinstance(revoke_device(desk, device, "lost"), Done)
+
+    there.serving.store(shut_out)
+    exchange(qtbot, running)
+    assert running.window.bar.problem is not None
+    assert "ditutup" in running.window.bar.problem.happened or "dikeluarkan" in (
+        running.window.bar.problem.happened
+    )
+    running.window.bar.clear()
+    exchange(qtbot, running)
+    assert running.window.bar.problem is None

@@ -64,6 +64,7 @@ class ExchangeRunner(QObject):
         self._links: list[HttpLink] = []
         self._seen = self._shown = self._written()
         self._due = self._ticked = 0.0
+        self._left = 0
         self._next = self._clock(self._begin, single=True)
         self._look = self._clock(self._look_in, LOOK_MS)
         self._tick = self._clock(self._tick_on, _TICK_MS)
@@ -172,6 +173,7 @@ class ExchangeRunner(QObject):
         from perpusdesk.syncing.http_transport import exchange_once
 
         member, done = self.member, None
+        self.seal()
         for link in list(self._links):
             if member is None or self._closed:
                 break
@@ -179,6 +181,12 @@ class ExchangeRunner(QObject):
             if done.done:
                 break
         return done
+
+    def seal(self) -> None:
+        """Sign what was not signed yet, in short turns; on a side thread."""
+        exchange = self._desk.library.exchange
+        while not self._closed and self._on_store(exchange.seal_some):
+            continue
 
     def _on_store(self, step: Callable[[], T]) -> T:
         with self._tasks.turn():
@@ -195,6 +203,7 @@ class ExchangeRunner(QObject):
         if done is None:
             return
         moved = bool(done.outcome.sent or done.outcome.received)
+        self._left = done.waiting
         self._plan(self.rhythm.after(done=done.done, moved=moved))
         self.ran.emit(done)
 
@@ -227,8 +236,13 @@ class ExchangeRunner(QObject):
         self._seen = self._shown = written
         if self.member is not None:
             self.tell()
-            if not self._next.isActive() or self._due - time.time() > self.rhythm.nudged():
-                self._plan(self.rhythm.nudged())
+            self._hurry()
+
+    def _hurry(self) -> None:
+        """Do not wait longer than a pause after something was written here."""
+        soon = self.rhythm.nudged()
+        if not self._next.isActive() or self._due - time.time() > soon:
+            self._plan(soon)
 
     def _look_in(self) -> None:
         """Tell while an exchange is under way that rows were changed by it."""
@@ -251,6 +265,7 @@ class ExchangeRunner(QObject):
         return sum(list(self._desk.library.versions.values()))
 
     def _told(self, now: Standing) -> None:
-        if now != self.standing:
-            self.standing = now
+        self.standing = now
         self.changed.emit(now)
+        if self.member is not None and not self.running and now.waiting > self._left:
+            self._hurry()  # written while the last exchange was under way

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,10 +16,12 @@ from perpusdesk.app.exchange_runner import FIRST_MS, ExchangeRunner, MakeKeys
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.wording.exchange import say_reason
 from perpusdesk.storage.data_use import note_use
 from perpusdesk.syncing.status import Standing
 from perpusdesk.ui.exchange.actions import exchange_actions
 from perpusdesk.ui.exchange.page import ExchangePage
+from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.window import MainWindow
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from perpusdesk.syncing.folder import FolderOutcome
     from perpusdesk.syncing.http_transport import Exchanged
     from perpusdesk.ui.exchange.checks import Check
+
+_REVOKED: Final = "revoked"
 
 
 class Exchanging(QObject):
@@ -48,7 +52,7 @@ class Exchanging(QObject):
         super().__init__(window)
         self._window, self._desk, self._tasks = window, desk, tasks
         self._settings, self._deciding = settings, deciding
-        self._at_stick = False
+        self._at_stick = self._told_revoked = False
         self.runner = ExchangeRunner(desk, tasks, make_keys)
         self.page = ExchangePage(desk, tasks, window.messages, self._things)
         window.add_page(self.page)
@@ -117,6 +121,7 @@ class Exchanging(QObject):
             library = self._desk.library
             with self._tasks.turn():
                 exchange = folder_exchange(library, keys, folder)
+            self.runner.seal()
             steps = run_noted(library, exchange, folder)
             while self._step(steps):
                 self._stick.emit(exchange.outcome, False)
@@ -163,6 +168,10 @@ class Exchanging(QObject):
         self.arrived.emit()
 
     def _ran(self, done: Exchanged) -> None:
+        if done.outcome.standing == _REVOKED and not self._told_revoked:
+            self._told_revoked = True
+            told = say_reason(_REVOKED)
+            self._window.messages.problem(Problem(told.what, told.safe, told.todo))
         library, day = self._desk.library, self._desk.today()
         used = partial(note_use, library, day, done.bytes_up, done.bytes_down)
         if done.bytes_up or done.bytes_down:

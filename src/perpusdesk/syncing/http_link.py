@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -63,6 +64,7 @@ class HttpLink:
         self._token, self._until = "", 0.0
         self._stopped = threading.Event()
         self._client: httpx2.Client | None = None
+        self._socket: socket.socket | None = None
 
     # -- for the exchange -----------------------------------------------------------------------
 
@@ -100,6 +102,10 @@ class HttpLink:
     def stop(self) -> None:
         """End what is under way by a ``LinkError``, for good; from any thread."""
         self._stopped.set()
+        line = self._socket
+        if line is not None:
+            with contextlib.suppress(OSError):  # a read that waits ends only by this
+                socket.socket.shutdown(line, socket.SHUT_RDWR)
         self._drop_client()
 
     def close(self) -> None:
@@ -192,7 +198,13 @@ class HttpLink:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         began = time.monotonic()
         try:
-            with self._open().stream("POST", url + path, content=data, headers=headers) as answer:
+            with self._open().stream(
+                "POST",
+                url + path,
+                content=data,
+                headers=headers,
+                extensions={"trace": self._follow},
+            ) as answer:
                 self.bytes_up += len(data) + _size(answer.request)
                 self.bytes_down += _size(answer)
                 body = self._body(answer)
@@ -200,6 +212,11 @@ class HttpLink:
             raise self._broken(error) from error
         self.pace.went(len(data) + len(body), time.monotonic() - began)
         return body
+
+    def _follow(self, event: str, told: dict[str, Any]) -> None:
+        """Know the socket in use, so that ``stop`` can end what waits on it."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self._socket = told["return_value"].get_extra_info("socket")
 
     def _body(self, answer: httpx2.Response) -> bytes:
         ours = answer.headers.get("content-type", "").startswith(session.MEDIA_TYPE)
