@@ -68,21 +68,21 @@ class Server:
         return heard
 
 
-def make_server(folder: Path, *, empty: bool = False) -> Server:
-    """Make a server with a library of its own (``empty``: with none yet)."""
+def make_server(folder: Path, *, empty: bool = False, library: bytes | None = None) -> Server:
+    """Make a server with a library of its own (``empty``: with none yet; ``library``: its id)."""
     time = Time()
     sources = Sources(time.wall_ms, time.uptime_ms, token_bytes)
-    library = Library.create(folder, sources=sources)
+    file = Library.create(folder, sources=sources, library=library)
     authority = Authority(
         private=keys.make_key(token_bytes(32)),
         secret=token_bytes(32),
-        device=library.device,
+        device=file.device,
         device_key=keys.public_of(keys.make_key(token_bytes(32))),
         server_name="Server kota",
     )
-    server = Server(library, authority, time)
+    server = Server(file, authority, time)
     if not empty:
-        admission.certified_server(library.id, server.book, authority, time.wall_ms())
+        admission.certified_server(file.id, server.book, authority, time.wall_ms())
     return server
 
 

@@ -186,6 +186,34 @@ def test_another_server_is_not_believed(server: Server, tmp_path: Path) -> None:
     other.library.close()
 
 
+def test_an_authority_of_its_own_does_not_pass_for_the_library_s(
+    server: Server, tmp_path: Path
+) -> None:
+    impostor = make_server(tmp_path / "impostor", library=server.library.id)
+    asked = asked_by(server, applicant())
+    request = messages.read_request(asked.request)
+    record = device_book.code(server.library, request.code)
+    assert record is not None
+    device_book.put_code(impostor.library, request.code, record)
+    answer = impostor.answer(asked.request)
+    with pytest.raises(messages.EnrolError) as caught:
+        messages.read_answer(answer, asked.request, asked.code.authority)
+    assert caught.value.reason is EnrolFault.NOT_THE_SERVER
+    impostor.library.close()
+
+
+def test_an_answer_belongs_to_one_request(server: Server) -> None:
+    code, who = server.code(), applicant()
+    first, second = ask(code, who, token_bytes), ask(code, who, token_bytes)
+    assert isinstance(first, Asked)
+    assert isinstance(second, Asked)
+    answer = server.answer(first.request)
+    with pytest.raises(messages.EnrolError) as caught:
+        messages.read_answer(answer, second.request, code.authority)
+    assert caught.value.reason is EnrolFault.NOT_THE_SERVER
+    assert isinstance(hear(first, answer), Joined)
+
+
 def test_a_desk_with_data_of_another_library_is_refused_and_nothing_is_used_up(
     server: Server,
 ) -> None:
