@@ -22,6 +22,7 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
     benches = Commands(help=_("Benchmarks, with their figures as JSON."))
     app.add_typer(benches, name="bench")
     _add_merge(benches, context)
+    _add_conflicts(benches, context)
     _add_wire(benches, context)
 
     @benches.command("desk", help=_("Scan to committed, and scan to painted, at city size."))
@@ -122,6 +123,19 @@ def _add_wire(benches: Commands, context: Context) -> None:
             branch.exchange()
             ops = days.play(BRANCH_DAY)
             result["figures"]["branch_day"] = branch_days(branch.exchange(), len(ops))
+        context.show(result, *_lines(result))
+
+
+def _add_conflicts(benches: Commands, context: Context) -> None:
+    @benches.command("conflicts", help=_("Conflicts looked for, said and settled."))
+    def conflicts(
+        size: int = typer.Option(100_000, "--size", min=1_000, help=_("Copies.")),
+        keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
+    ) -> None:
+        from perpusdesk.services.bench_conflicts import bench_conflicts
+
+        with _folder(keep) as folder:
+            result = bench_conflicts(folder, size)
         context.show(result, *_lines(result))
 
 
