@@ -217,6 +217,8 @@ class HttpLink:
         """Know the socket in use, so that ``stop`` can end what waits on it."""
         if event.endswith(("connect_tcp.complete", "start_tls.complete")):
             self._socket = told["return_value"].get_extra_info("socket")
+            if self._stopped.is_set():  # just now: stop did not see this socket
+                raise OSError("stopped")
 
     def _body(self, answer: httpx2.Response) -> bytes:
         ours = answer.headers.get("content-type", "").startswith(session.MEDIA_TYPE)
