@@ -44,7 +44,7 @@ def test_nobody_sends_a_form_before_signing_in(city: Office, path: str) -> None:
 def test_there_is_no_password_until_somebody_sets_one(tmp_path: Path) -> None:
     with office(tmp_path / "new", password="") as new:
         browser = new.browser()
-        assert "perpusdesk-server admin-password" in seen(browser.get("/sign-in"))
+        assert "perpusdesk-server password" in seen(browser.get("/sign-in"))
         for name, password in (("", ""), ("admin", "admin"), (NAME, "")):
             assert browser.sign_in(name, password).status_code in (401, 429)
             assert not is_in(browser)
