@@ -122,12 +122,22 @@ def _upstream(serving: Serving, listening: Listening) -> Upstream | None:
 
 
 def _bound(listening: Listening) -> socket.socket:
+    """Return the socket that listens.
+
+    It is said to be TCP: else asyncio leaves Nagle's algorithm on, and every answer waits 40 ms.
+    """
     family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
+    line = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((listening.host, listening.port), family=family, backlog=512)
+        if sys.platform != "win32":
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        line.bind((listening.host, listening.port))
+        line.listen(512)
     except OSError as error:
+        line.close()
         cause = f"{listening.host}:{listening.port}: {error.strerror}"
         raise KnownError(Fault.UNUSABLE_INPUT, cause=cause) from error
+    return line
 
 
 def _reached_at(host: str) -> str:
