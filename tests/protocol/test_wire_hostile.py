@@ -126,7 +126,8 @@ def test_another_device_is_told_apart() -> None:
 def test_a_newer_format_is_told_apart() -> None:
     body = _body(b"\0\0\0")
     assert taken(bytes([2]) + body[1:], DEVICE) is WireFault.TOO_NEW
-    assert taken(bytes([0x91]) + body[1:], DEVICE) is WireFault.TOO_NEW
+    assert taken(bytes([0x71]) + body[1:], DEVICE) is WireFault.TOO_NEW
+    assert taken(bytes([0x81]) + body[1:], DEVICE) is WireFault.UNKNOWN_CONTEXT
 
 
 def test_numbers_out_of_range_are_refused() -> None:

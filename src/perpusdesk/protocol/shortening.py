@@ -94,8 +94,9 @@ class Shortener:
         short = msgspec.structs.replace(request, packages=said.shortened(request.packages))
         response = send(short)
         if isinstance(response, Refusal) and response.reason == UNKNOWN:
-            self._there = Contexts()
-            return send(request)
+            self._there, said = Contexts(), Contexts()
+            said.shortened(request.packages)
+            response = send(request)
         if not isinstance(response, Refusal):
             self._there = said
         return response

@@ -12,10 +12,9 @@ from hashlib import blake2b
 from typing import Final
 
 from perpusdesk.protocol.wire.errors import WireError, WireFault
-from perpusdesk.protocol.wire.header import open_header
+from perpusdesk.protocol.wire.header import SHORTENED, open_header
 
 NAME_BYTES: Final = 5
-_SHORTENED: Final = 0x80
 _BEGIN: Final = 1
 
 
@@ -32,13 +31,13 @@ def context_name(context: bytes) -> bytes:
 def shortened(body: bytes) -> bytes:
     """Return a whole body with the name of its context instead of that."""
     context = context_of(body)
-    head = bytes([body[0] | _SHORTENED]) + context_name(context)
+    head = bytes([body[0] | SHORTENED]) + context_name(context)
     return head + body[_BEGIN + len(context) :]
 
 
 def is_shortened(body: bytes) -> bool:
     """Whether a body came with the name of a context."""
-    return bool(body) and bool(body[0] & _SHORTENED)
+    return bool(body) and bool(body[0] & SHORTENED)
 
 
 def named_context(body: bytes) -> bytes:
@@ -56,4 +55,4 @@ def lengthened(body: bytes, find: Callable[[bytes], bytes | None]) -> bytes:
     context = find(named_context(body))
     if context is None:
         raise WireError(WireFault.UNKNOWN_CONTEXT, name=named_context(body).hex())
-    return bytes([body[0] & ~_SHORTENED & 0xFF]) + context + body[_BEGIN + NAME_BYTES :]
+    return bytes([body[0] & ~SHORTENED & 0xFF]) + context + body[_BEGIN + NAME_BYTES :]

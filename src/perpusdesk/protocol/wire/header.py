@@ -1,6 +1,6 @@
 """The readable beginning of a body: whose ops they are and which, without opening the rest.
 
-Byte 0 is the format (bits 0-3: 1) and the packing (bits 4-7: see ``packing``). Then the context:
+Byte 0 is the format (bits 0-3: 1) and the packing (bits 4-6: see ``packing``). Then the context:
 5 bytes of short name, 8 of incarnation (big-endian), the palette with its length before it. Then
 the first seq and the number of ops (varints), and the packed rest.
 """
@@ -17,6 +17,9 @@ from perpusdesk.protocol.wire.ids import put_ids, take_ids
 from perpusdesk.protocol.wire.numbers import Reader, put
 
 FORMAT: Final = 1
+SHORTENED: Final = 0x80
+"""Bit of byte 0: the context is told by name (``contexts``)."""
+
 SHORT_NAME: Final = 5
 MOST_OPS: Final = 20_000
 _INCARNATION: Final = 8
@@ -64,6 +67,8 @@ def open_header(body: bytes) -> Opened:
     """Return the header and where everything is; raises ``WireError``."""
     reader = Reader(body)
     form = reader.take(1)[0]
+    if form & SHORTENED:
+        raise WireError(WireFault.UNKNOWN_CONTEXT)
     if form & 0xF != FORMAT:
         raise WireError(WireFault.TOO_NEW, format=form & 0xF)
     name = reader.take(SHORT_NAME)
