@@ -11,6 +11,7 @@ from helpers.command_line import Answer, Call, no_desktop
 from helpers.enrol_server import EnrolServer
 from perpusdesk.cli.main import run
 from perpusdesk.storage.library import Library
+from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk.syncing.membership import membership, own_certificate
 
 CliFor = Callable[..., Answer]
@@ -43,6 +44,7 @@ def test_a_desk_brings_its_library_and_a_van_joins_it(
     assert desk.code == 0, desk.err
     assert (desk.document["number"], desk.document["role"]) == (1, "admin")
     assert desk.document["keys"] == "file"
+    assert call("status").document["keys"] == "file"
     van = cli("van", "enrol", *server.code("van").split("-"), "--name", "Mobil Melati")
     assert van.code == 0, van.err
     assert van.document["number"] == 3  # the server has the second
@@ -55,6 +57,25 @@ def test_a_desk_brings_its_library_and_a_van_joins_it(
     assert certificate.name == "Mobil Melati"
     listed = cli("server", "devices", "list").document["devices"]
     assert {one["role"] for one in listed} == {"admin", "server", "van"}
+
+
+def test_a_lost_key_is_told_and_comes_back_by_a_code_for_the_device(
+    server: EnrolServer, cli: CliFor, tmp_path: Path, library: Path
+) -> None:
+    brought = run(["--data", str(library), "enrol", server.code()], no_desktop())
+    assert brought == 0
+    first = cli("van", "enrol", server.code("van"))
+    assert first.code == 0
+    for path in KeyStore(tmp_path / "van").files.iterdir():
+        path.unlink()
+    assert cli("van", "status").document["keys"] == "lost"
+    known = cli("van", "enrol", server.code("van"))
+    assert known.document["refused"]["code"] == "device_known"
+    code = server.code("van", device=bytes.fromhex(first.document["device"]))
+    again = cli("van", "enrol", code)
+    assert again.code == 0, again.err
+    assert again.document["number"] == first.document["number"]
+    assert cli("van", "status").document["keys"] == "file"
 
 
 def test_what_the_server_refuses_is_told_with_its_code(

@@ -7,7 +7,8 @@ from typing import Any
 
 from perpusdesk.storage.exchange_log import ExchangeEntry, last_done, latest_exchanges
 from perpusdesk.storage.library import Library
-from perpusdesk.syncing.membership import membership
+from perpusdesk.syncing.key_store import system_key_store
+from perpusdesk.syncing.membership import device_key, membership
 
 
 def exchange_status(library: Library) -> dict[str, Any]:
@@ -20,8 +21,15 @@ def exchange_status(library: Library) -> dict[str, Any]:
         "last_exchange": _moment(done),
         "clock_offset_ms": (done.offset_ms or 0) if done else 0,
         "server": known.url if known else None,
+        "keys": _keys(library) if known else None,
         "last_failure": latest[0].reason if latest and latest[0].reason else None,
     }
+
+
+def _keys(library: Library) -> str:
+    """Return where this device's secrets are: ``keyring``, ``file``, or ``lost``."""
+    store = system_key_store(library.folder)
+    return store.kept.value if device_key(store, library.device) is not None else "lost"
 
 
 def _ops(library: Library) -> int:
