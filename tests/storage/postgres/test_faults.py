@@ -220,6 +220,15 @@ def test_a_commit_without_an_answer_is_cut_and_never_called_off(
     assert check(library) == []
 
 
+def test_an_upgrade_may_take_longer_than_an_answer(hasty: PostgresLibrary) -> None:
+    database: Any = hasty.database
+    with database.patient(30):
+        assert hasty.rows("select 1 from pg_sleep(2)") == [(1,)]
+    with hasty.beside() as other:
+        assert _fault(lambda: other.rows("select pg_sleep(20)")).fault is Fault.UNREACHABLE
+        assert other.value("select 1") == 1
+
+
 # -- one process serves a library -----------------------------------------------------------------
 
 HOLD = """

@@ -153,7 +153,8 @@ class PostgresDatabase:
             try:
                 return self._ask(work)
             except psycopg.Error as error:
-                if self._closed or inside or not self._is_lost(error):
+                too_slow = self._busy.was_cut
+                if self._closed or inside or too_slow or not self._is_lost(error):
                     raise
             self._connect()  # nothing was begun: what was asked is asked again
             return self._ask(work)
@@ -225,6 +226,16 @@ class PostgresDatabase:
                 self._ask(lambda cursor: cursor.execute(b"rollback"))
         except psycopg.Error:
             self._connection.close()
+
+    @contextlib.contextmanager
+    def patient(self, seconds: float) -> Iterator[None]:
+        """Wait so long for an answer: for a new schema, whose indexes take their time."""
+        busy = self._busy
+        before, busy.seconds = busy.seconds, seconds
+        try:
+            yield
+        finally:
+            busy.seconds = before
 
     # -- the end --------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ class Busy:
 
     def __init__(self, connection: Connection[Any], seconds: float) -> None:
         self._connection = connection
-        self._seconds = seconds
+        self.seconds = seconds
         self._since: float | None = None
         self.was_cut = False
 
@@ -68,7 +68,7 @@ class Busy:
     def cut_if_late(self) -> None:
         """Cut the connection if an answer is overdue."""
         since = self._since
-        if since is not None and time.monotonic() - since > self._seconds:
+        if since is not None and time.monotonic() - since > self.seconds:
             self.was_cut = True
             cut(self._connection)
 

@@ -24,6 +24,7 @@ from perpusdesk.storage.timekeeping import Sources
 _OWNER: Final = "owner"
 _LOCK_SECONDS: Final = 10.0
 _LOCK_STEP: Final = 0.2
+_UPGRADE_SECONDS: Final = 6 * 3600.0
 
 
 class PostgresLibrary(Library):
@@ -78,7 +79,7 @@ class PostgresLibrary(Library):
         return database
 
     def _take_over(self, database: PostgresDatabase, found: int) -> None:
-        with told(self.name), database.writing():
+        with told(self.name), database.patient(_UPGRADE_SECONDS), database.writing():
             if found < latest_step():
                 schema.migrate(database)
             database.execute_sql(
