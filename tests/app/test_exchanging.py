@@ -25,6 +25,7 @@ from perpusdesk.services.lend import lend
 from perpusdesk.services.member_card import member_card
 from perpusdesk.services.results import Done
 from perpusdesk.syncing.connections import Connection
+from perpusdesk.syncing.key_store import KeyStore
 
 PATIENCE = 20_000
 
@@ -255,6 +256,38 @@ def test_a_library_alone_is_told_how_to_connect(qapp, qtbot, program):
     assert page.room.alone.isVisible() and not page.room.tabs.isVisible()
     assert "Tersimpan di komputer ini" in chip(program)
     assert audit_everywhere(qapp, program.window) == []
+    page.join_asked.emit()
+    program.tasks.wait_idle()
+    assert program.window.page == "settings", "the code is asked for there"
+
+
+def test_the_desk_follows_without_disturbing_an_answer(qtbot, running, small, there):
+    there.van_exchanges()
+    running.window.go("desk")
+    running.desk_page.open_member(small.members["A0002"])
+    until(qtbot, running, lambda: running.desk_page.visit_open)
+    value_of(lend(there.van_desk, small.members["A0002"], small.copies["B0003"]))
+    there.van_exchanges()
+    exchange(qtbot, running)
+    assert [one.barcode for one in running.desk_page.last.visit.loans] == ["B0003"]
+    running.desk_page.finish()
+    running.desk_page.take_copy(small.copies["B0003"])
+    until(qtbot, running, lambda: not running.desk_page.visit_open)
+    answer = running.desk_page.last
+    value_of(lend(there.van_desk, small.members["A0001"], small.copies["B0007"]))
+    there.van_exchanges()
+    exchange(qtbot, running)
+    assert running.desk_page.last is answer, "the answer to the last scan stays in sight"
+
+
+def test_a_device_whose_key_is_gone_is_told_what_to_do(qtbot, running, tmp_path):
+    runner = running.exchanging.runner
+    runner._make_keys = lambda: KeyStore(tmp_path / "empty")
+    with qtbot.waitSignal(runner.keyless, timeout=PATIENCE):
+        running.preferences.page.joined.emit()
+    assert "kunci" in running.window.bar.problem.happened.lower()
+    runner.exchange_now()
+    assert not runner.running
 
 
 def test_quitting_does_not_wait_for_a_server_that_says_nothing(qtbot, running):

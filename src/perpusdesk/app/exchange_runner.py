@@ -43,13 +43,15 @@ class ExchangeRunner(QObject):
     """Drives the exchanges of one desk. Its signals come on the interface thread.
 
     ``changed`` carries a ``Standing``; ``arrived``: rows were changed that others wrote; ``ran``
-    carries each ``Exchanged``; ``broke`` a ``KnownError`` of the library itself.
+    carries each ``Exchanged``; ``broke`` a ``KnownError`` of the library itself; ``keyless``: this
+    device joined a server, but its key is not on this computer.
     """
 
     changed = Signal(object)
     arrived = Signal()
     ran = Signal(object)
     broke = Signal(object)
+    keyless = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, make_keys: MakeKeys | None = None) -> None:
         """``make_keys`` reads this device's secrets, on a side thread."""
@@ -86,7 +88,8 @@ class ExchangeRunner(QObject):
         QTimer.singleShot(FIRST_MS, self, self.join)
 
     def join(self) -> None:
-        """Find out with whom to exchange; again after this device was enrolled."""
+        """Find out with whom to exchange; again after this device joined a server."""
+        self.member = None
         self._tasks.run(lambda: membership(self._desk.library) is not None, self._known)
 
     def exchange_now(self) -> None:
@@ -126,7 +129,7 @@ class ExchangeRunner(QObject):
 
     def _known(self, enrolled: bool) -> None:
         self.tell()
-        if enrolled and not self._closed and self.member is None:
+        if enrolled and not self._closed:
             self._tasks.aside(self._prepare, self._hold, owner=self)
 
     def _prepare(self) -> KeyStore:
@@ -152,7 +155,10 @@ class ExchangeRunner(QObject):
 
     def _ready(self, member: Member | None, chosen: list[Connection]) -> None:
         self.member = member
-        if member is None or self._closed:
+        if self._closed:
+            return
+        if member is None:
+            self.keyless.emit()
             return
         self.use_links(chosen)
         self._begin()
@@ -252,11 +258,9 @@ class ExchangeRunner(QObject):
             self.arrived.emit()
 
     def _tick_on(self) -> None:
-        """Notice that the computer slept, or that this device joined a server meanwhile."""
+        """Notice that the computer slept: then what is due is done at once."""
         before, self._ticked = self._ticked, time.time()
-        if self.member is None:
-            self.join()
-        elif self._ticked - before > _TICK_MS / 1000 + _SLEPT_S:
+        if self._ticked - before > _TICK_MS / 1000 + _SLEPT_S:
             self.network_came()
         elif not self.running and self._ticked > self._due + 1:
             self._begin()

@@ -14,6 +14,7 @@ from PySide6.QtNetwork import QNetworkInformation
 from perpusdesk.app.deciding import Deciding
 from perpusdesk.app.exchange_runner import FIRST_MS, ExchangeRunner, MakeKeys
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.i18n import _
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.wording.exchange import say_reason
@@ -78,6 +79,7 @@ class Exchanging(QObject):
         runner.arrived.connect(self._arrived)
         runner.ran.connect(self._ran)
         runner.broke.connect(self._window.messages.known)
+        runner.keyless.connect(self._say_keyless)
 
     def _watch_network(self) -> None:
         """Exchange when a network is back, where the system tells."""
@@ -178,6 +180,15 @@ class Exchanging(QObject):
             self._tasks.run(used, lambda _none: self.page.refresh(), owner=self)
         else:
             self.page.refresh()
+
+    def _say_keyless(self) -> None:
+        self._window.messages.problem(
+            Problem(
+                _("This device's key is not on this computer, so nothing can be exchanged."),
+                _("Everything is saved on this computer and will be sent later."),
+                _("Ask the library's administrator for a new code, and join again with it."),
+            )
+        )
 
     def _stick_done(self, told: FolderOutcome) -> None:
         self._at_stick = False

@@ -123,6 +123,7 @@ class Program(QObject):
         )
         self.window.add_page(self.preferences.page)
         self.preferences.page.undo_asked.connect(self.desk_page.undo)
+        self.preferences.page.joined.connect(self.exchanging.runner.join)
 
     def show(self) -> None:
         """Show the window; an interrupted visit is offered again once it is up."""
@@ -164,6 +165,7 @@ class Program(QObject):
 
     def _to_joining(self) -> None:
         self.window.go(self.preferences.page.name)
+        self.preferences.page.show_code("")
 
     def _command(self, _text: str) -> None:
         self.window.palette_panel.open_fresh()
