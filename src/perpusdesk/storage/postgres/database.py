@@ -150,10 +150,11 @@ class PostgresDatabase:
     def _run(self, work: Callable[[Cursor[Any]], T]) -> T:
         with told(self.database, reading=not self._writable):
             inside = not self._closed and self._is_writing()
+            alive = not self._connection.closed
             try:
                 return self._ask(work)
             except psycopg.Error as error:
-                too_slow = self._busy.was_cut
+                too_slow = alive and self._busy.was_cut
                 if self._closed or inside or too_slow or not self._is_lost(error):
                     raise
             self._connect()  # nothing was begun: what was asked is asked again
