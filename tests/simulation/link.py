@@ -52,10 +52,12 @@ class Line:
     messages: int = 0
     _talk: Any = None
     _request: Request | None = None
+    _store: Any = None
 
     def __post_init__(self) -> None:
         self.server.trust.keep([self.client.person.certificate])
-        exchange = Exchange(self.client.store, self.client.trust, self._facts, self.frame)
+        self._store = self.client.store
+        exchange = Exchange(self._store, self.client.trust, self._facts, self.frame)
         self._talk = exchange.run(self.server.device)
         self._go_on(None)
 
@@ -79,6 +81,8 @@ class Line:
 
     def step(self) -> bool:
         """Carry one request and its response, or lose them; return whether it is over."""
+        if self._store is not self.client.store:
+            self.end = self.end or "the client was started again"
         if self.end:
             return True
         assert self._request is not None

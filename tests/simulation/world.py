@@ -237,7 +237,7 @@ class World:
         self.tell("a file on", stick.name, "is", way)
         if way == "cut":
             data = file.read_bytes()
-            file.write_bytes(data[: self.random.randrange(len(data))])
+            file.write_bytes(data[: self.random.randrange(len(data) + 1)])
         elif way == "copied":
             shutil.copy(file, other / f"copy of {file.name}")
         else:

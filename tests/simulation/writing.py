@@ -128,7 +128,7 @@ class Writer:
         return self._set(self._random.choice(types))
 
     def _set(self, entity_type: str) -> Action:
-        names = [one for one in FIELD_RECORDS[entity_type] if one not in ("marc", "cover")]
+        names = [one for one in FIELD_RECORDS[entity_type] if one not in ("marc", "cover", "terms")]
         chosen = self._random.sample(names, min(len(names), self._random.randint(1, 2)))
         fields: dict[str, Any] = {name: self._random.choice(_WORDS) for name in chosen}
         if entity_type == "title" and self._random.random() < 0.3:

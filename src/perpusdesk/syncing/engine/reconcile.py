@@ -31,8 +31,12 @@ def reconcile(
     """Bring both sides to hold the same, foreign ops too; then cursors go on from the log's end.
 
     Only when both are done is the new place kept: broken off before, it is begun anew, and what
-    went over already is not sent again.
+    went over already is not sent again. The former place is forgotten first, for it is no proof
+    that the peer still has what it gave us meanwhile.
     """
+    old = incoming.state
+    incoming.state = PeerState(sent=old.sent, last_ms=old.last_ms)
+    store.put_peer(incoming.peer, incoming.state)
     mine = {lane: head[0] for lane, head in store.cursor().heads.items()}
     theirs, place = yield from _have_of_peer()
     incoming.note_told(place)
@@ -40,13 +44,12 @@ def reconcile(
         yield from _push_beyond(store, outgoing, theirs, frame)
     if pulls:
         yield from _pull_beyond(store, incoming, theirs, frame)
-    old = incoming.state
     sent = mine if pushes else old.sent
     if pulls:
         heads = further(place.heads, incoming.told.heads)
         incoming.state = PeerState(place.epoch, place.heads, heads, sent, old.last_ms)
     else:  # a device that is shut out has not read what is there: it compares the next time too
-        incoming.state = PeerState(b"", {}, {}, sent, old.last_ms)
+        incoming.state.sent = sent
     store.put_peer(incoming.peer, incoming.state)
     if pushes:
         yield from outgoing.push_all(pulls=pulls)
