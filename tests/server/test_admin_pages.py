@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 from uuid import UUID
@@ -17,13 +17,27 @@ from perpusdesk.services.devices import revoke_device
 from perpusdesk.services.set_up import add_branch, open_desk
 from perpusdesk.storage import device_book
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.postgres.library import PostgresLibrary
 from perpusdesk.storage.queries import devices as query
 from perpusdesk.syncing.engine.opening import Flaw
+from perpusdesk.syncing.key_store import KeyStore
+from perpusdesk_server.admin import accounts
 from perpusdesk_server.admin.door import FORM_BYTES
 from perpusdesk_server.admin.ports import LogLine
 from perpusdesk_server.admin.reasons import reason_text
+from perpusdesk_server.opening import as_server
 from perpusdesk_server.serving import Serving
-from server.administration import ADDRESS, DAY_MS, MINUTE_MS, NAME, Browser, Office, office, seen
+from server.administration import (
+    ADDRESS,
+    DAY_MS,
+    MINUTE_MS,
+    NAME,
+    PASSWORD,
+    Browser,
+    Office,
+    office,
+    seen,
+)
 from server.places import code_of, joined, listening
 
 FORM = {"name": "Meja depan", "role": "desk", "hours": "24", "branch": ""}
@@ -369,6 +383,26 @@ def branch_names(city: Office) -> list[str]:
     return city.serving.within(
         lambda library: sorted(one.name for one in open_desk(library).branches.values())
     )
+
+
+def test_the_page_works_with_a_library_in_postgresql(postgres_dsn: str, tmp_path: Path) -> None:
+    library = PostgresLibrary.create_in(postgres_dsn)
+    add_branch(open_desk(library), "Pusat")
+    serving = Serving(*as_server(library, KeyStore(tmp_path), "Server"), address=ADDRESS)
+    with closing(serving):
+        serving.within(lambda library: accounts.set_password(library, NAME, PASSWORD))
+        place = Office(serving)
+        device = place.admit("Laptop lama")
+        place.heard(device, 9 * DAY_MS)
+        sri = place.signed_in()
+        assert "Sudah 9 hari tidak bertukar data." in seen(sri.get("/"))
+        page = f"/devices/{device.hex()}/shut-out"
+        assert sri.post(page, reason="hilang", name="Laptop lama").status_code == 303
+        assert cut_of(place, device) is not None
+        assert "hilang" in seen(sri.get(f"/devices/{device.hex()}"))
+        sri.get("/enrol")
+        issued(sri)
+        assert sri.get("/conflicts").status_code == 200
 
 
 # -- the log --------------------------------------------------------------------------------------
