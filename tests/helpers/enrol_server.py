@@ -34,7 +34,7 @@ class EnrolServer:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 well = self.path == PATH and server.answering
                 answer = server.answer(body) if well else b""
-                self.send_response(200 if well else 503)
+                self.send_response(200 if well else 503 if self.path == PATH else 404)
                 self.send_header("content-length", str(len(answer)))
                 self.end_headers()
                 self.wfile.write(answer)
