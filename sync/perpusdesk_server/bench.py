@@ -194,7 +194,8 @@ async def _measured(
 ) -> list[Seen]:
     city = City(await _sessions(callers, port), deque(callers))
     runs: list[Seen] = []
-    await _run(city, Seen(10), 2.0)  # something to be behind
+    for caller in callers:  # a routine exchange is not the first of a device
+        await _exchange(city, caller)
     for rate, span in zip(rates, spans, strict=True):
         seen = Seen(rate)
         await _run(city, seen, span)
