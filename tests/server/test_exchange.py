@@ -1,3 +1,5 @@
+"""A real server and real desks that exchange over HTTP and come to hold the same."""
+
 from pathlib import Path
 
 from perpusdesk.services.set_up import add_branch, open_desk

@@ -1,3 +1,5 @@
+"""A city of real processes, killed at random: nothing confirmed is lost."""
+
 from pathlib import Path
 
 import pytest
