@@ -246,7 +246,7 @@ def _add_upkeep(app: Commands, context: Context) -> None:
         context.show(document, _("{name} may sign in.").format(name=name))
 
     @app.command(help=_("Say where devices reach the server."))
-    def address(url: str = typer.Argument(..., help=_("https://..."))) -> None:
+    def address(url: str = typer.Argument(..., help=_("Where devices reach the server."))) -> None:
         if not enrolment_code.usable_server(url):
             raise InputError("address", _("This is no address of a server: {url}").format(url=url))
         if not opening.is_there(context.data):
