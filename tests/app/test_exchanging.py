@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -299,7 +300,9 @@ def test_quitting_does_not_wait_for_a_server_that_says_nothing(qtbot, running):
         with heard:
             assert runner.running
             runner.close()
-            running.tasks.wait_idle(timeout=20)
+            runner._network.shutdown(wait=False)
+            over = [one for one in threading.enumerate() if one.name.startswith("exchange")]
+            qtbot.waitUntil(lambda: not any(one.is_alive() for one in over), timeout=PATIENCE)
     assert not runner._next.isActive(), "nothing is planned any more"
 
 

@@ -6,12 +6,14 @@ that a desk works on meanwhile. Failures are no news: everything is saved here a
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.services.conflict_list import conflict_count
@@ -52,6 +54,7 @@ class ExchangeRunner(QObject):
     ran = Signal(object)
     broke = Signal(object)
     keyless = Signal()
+    _came_home = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, make_keys: MakeKeys | None = None) -> None:
         """``make_keys`` reads this device's secrets, on a side thread."""
@@ -70,6 +73,8 @@ class ExchangeRunner(QObject):
         self._next = self._clock(self._begin, single=True)
         self._look = self._clock(self._look_in, LOOK_MS)
         self._tick = self._clock(self._tick_on, _TICK_MS)
+        self._network = ThreadPoolExecutor(1, "exchange")  # may take long: nobody waits for it
+        self._came_home.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         tasks.idle.connect(self._rested)
 
     def _clock(self, run: Callable[[], object], every: int = 0, *, single: bool = False) -> QTimer:
@@ -124,6 +129,7 @@ class ExchangeRunner(QObject):
             clock.stop()
         for link in self._links:
             link.stop()
+        self._network.shutdown(wait=False, cancel_futures=True)
 
     # --- getting ready -----------------------------------------------------------------------
 
@@ -172,7 +178,25 @@ class ExchangeRunner(QObject):
         self.running = True
         self._look.start()
         self.changed.emit(self.standing)
-        self._tasks.aside(self._exchange, self._over, self._broke, owner=self)
+        self._network.submit(self._exchange).add_done_callback(self._bring_home)
+
+    def _bring_home(self, future: Future[Exchanged | None]) -> None:
+        with contextlib.suppress(RuntimeError):  # the program is closing and Qt is gone
+            self._came_home.emit(future)
+
+    def _deliver(self, future: Future[Exchanged | None]) -> None:
+        if self._closed:
+            return
+        try:
+            self._over(future.result())
+        except CancelledError:
+            return
+        except KnownError as error:
+            self._broke(error)
+        except Exception:
+            self._end()  # a bug: it is told, and the exchange goes on later
+            self._plan(self.rhythm.after(done=False, moved=False))
+            raise
 
     def _exchange(self) -> Exchanged | None:
         """Exchange with the first that answers; on a side thread."""
@@ -237,7 +261,10 @@ class ExchangeRunner(QObject):
     def _rested(self) -> None:
         """Plan an exchange when something was written here, now that nothing is under way."""
         written = self._written()
-        if written == self._seen or self.running or self._closed:
+        if written == self._seen or self._closed:
+            return
+        if self.running:
+            self._look_in()
             return
         self._seen = self._shown = written
         if self.member is not None:

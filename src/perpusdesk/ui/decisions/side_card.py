@@ -24,8 +24,6 @@ Show = Callable[[str, UUID], object]
 """Leads to a record of a type."""
 
 _EDGE: Final = 16
-_INSET: Final = 14
-"""Pixels between the edge of a quiet button and its words."""
 
 
 class SideCard(Card):
@@ -48,10 +46,7 @@ class SideCard(Card):
         column.addStretch(1)
         if links:
             column.addSpacing(4)
-            row = QVBoxLayout()
-            row.setContentsMargins(-_INSET, 0, 0, 0)
-            row.addWidget(Flow(*link_buttons(links, show)))
-            column.addLayout(row)
+            column.addWidget(Flow(*link_buttons(links, show)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         named(self, ", ".join(part for part in (side.who, told, side.text) if part))
 

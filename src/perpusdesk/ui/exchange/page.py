@@ -52,7 +52,7 @@ class ExchangePage(QObject):
         self._room: ExchangeRoom | None = None
         self._parts: list[QWidget] = []
         self._standing: Standing | None = None
-        self._running = self._reading = self._again = False
+        self._running = self._reading = self._again = self._stick_over = False
 
     @property
     def title(self) -> str:
@@ -71,6 +71,8 @@ class ExchangePage(QObject):
 
     def opened(self) -> None:
         """Bring what is shown up to date."""
+        if self._stick_over:
+            self.show_stick(None, done=False)
         _made = self.room
         self.refresh()
 
@@ -109,6 +111,7 @@ class ExchangePage(QObject):
 
     def show_stick(self, told: FolderOutcome | None, *, done: bool) -> None:
         """Show how far an exchange through a stick is."""
+        self._stick_over = done
         self.room.now.show_stick(told, done=done)
 
     def ask_stick(self) -> None:
