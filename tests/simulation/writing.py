@@ -27,6 +27,7 @@ _NEW: Final = {
     "transfer": transfers.SENT,
     "stock_scan": facts.COUNTED,
     "visit": facts.VISITED,
+    "sighting": facts.HANDED_BACK,
     "import_run": "import.begun",
     "export_run": "export.made",
 }
