@@ -46,9 +46,9 @@ def _fault(work: Callable[[], Any]) -> KnownError:
 
 def test_a_connection_lost_between_two_writes_comes_back(library: Any, postgres_dsn: str) -> None:
     _note(library)
-    assert end_connections(postgres_dsn) == 1
+    assert end_connections(postgres_dsn) >= 1
     assert library.value("select count(*) from member") == 1
-    assert end_connections(postgres_dsn) == 1
+    assert end_connections(postgres_dsn) >= 1
     _note(library)
     assert library.value("select count(*) from member") == 2
     assert check(library) == []
@@ -274,7 +274,7 @@ def test_a_second_process_is_refused_until_the_first_is_gone(
         assert other.stdout.readline() == "ready\n"
         fault = _fault(lambda: PostgresLibrary.open_in(postgres_dsn, library.name))
         assert fault.fault is Fault.ALREADY_OPEN
-        assert fault.facts["pid"] == backends(postgres_dsn)[0]
+        assert fault.facts["pid"] in backends(postgres_dsn)
         with PostgresLibrary.open_in(postgres_dsn, library.name, writable=False) as reading:
             assert reading.value("select count(*) from member") == 1
         other.kill()
