@@ -146,6 +146,7 @@ def test_signing_in_and_out_by_keyboard_alone(place: Place) -> None:
         assert page.get_by_label("Sandi").is_visible()
 
 
+@pytest.mark.slow  # the same is asked of the page without a browser each day
 def test_after_five_wrong_passwords_it_says_until_when_nobody_comes_in(
     place: Place, tmp_path: Path
 ) -> None:

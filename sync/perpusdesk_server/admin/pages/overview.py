@@ -67,9 +67,7 @@ def _of_server(health: Health, now_ms: int) -> Iterator[Told]:
         yield Told(text.format(size=size), "", todo, Press.NOW, "saved")
     days = (now_ms - health.backup_ms) // DAY_MS
     todo = _("See that the server makes a backup every night.")
-    if not health.backup_ms:
-        yield Told(_("This server has no backup yet."), "", todo, Press.SOON, "saved")
-    elif days >= _BACKUP_DAYS:
+    if health.backup_ms and days >= _BACKUP_DAYS:
         text = ngettext(
             "The server's last backup is {count} day old.",
             "The server's last backup is {count} days old.",
@@ -87,8 +85,8 @@ def _health_lines(health: Health, now_ms: int, zone: int) -> Iterator[tuple[str,
         yield _("Disk"), free.format(**sizes)
     if health.started_ms:
         yield _("Running since"), words.moment(health.started_ms, zone)
-    backup = words.ago(health.backup_ms, now_ms) if health.backup_ms else _("never")
-    yield _("Last backup"), backup
+    if health.backup_ms:
+        yield _("Last backup"), words.ago(health.backup_ms, now_ms)
     if health.restored:
         text = ngettext("{count} time", "{count} times", health.restored)
         yield _("Restored from a backup"), text.format(count=health.restored)
