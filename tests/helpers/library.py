@@ -283,6 +283,7 @@ _SEEN = {
     "money": "member, amount, kind, loan, note",
     "reading": "member, copy, at",
     "transfer": "copy, from_branch, to_branch, why, state",
+    "sighting": "copy, at",
 }
 _STANDS = {
     "loan": '"end" <> 3',
@@ -290,6 +291,7 @@ _STANDS = {
     "money": "voided = 0",
     "reading": "voided = 0",
     "transfer": "state <> 'cancelled'",
+    "sighting": "voided = 0",
 }
 
 

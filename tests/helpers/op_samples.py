@@ -124,6 +124,7 @@ _SHAPES: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
         facts.ENTRY_MOVED: st.fixed_dictionaries({"member": _COPIES}),
         VOID: st.just({}),
     },
+    "sighting": {facts.HANDED_BACK: st.fixed_dictionaries({"copy": _COPIES}), VOID: st.just({})},
     "reading": {facts.READ: st.fixed_dictionaries({"copy": _COPIES}), VOID: st.just({})},
 }
 _STRANGE = {

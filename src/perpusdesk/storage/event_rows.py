@@ -105,6 +105,11 @@ def _visit(ops: list[Op]) -> tuple[Any, ...]:
     )
 
 
+def _sighting(ops: list[Op]) -> tuple[Any, ...]:
+    s: Fact = derive_fact(ops)
+    return (s.payload.get("copy"), *_circumstances(s))
+
+
 def _clock_cap(ops: list[Op]) -> tuple[Any, ...]:
     s: Fact = derive_fact(ops)
     names = ("device", "incarnation", "first", "last", "clock")
@@ -151,6 +156,7 @@ KINDS = {
         " at, zone, voided",
         _visit,
     ),
+    "sighting": _Kind("copy, branch, staff, at, zone, voided", _sighting),
     "clock_cap": _Kind("device, incarnation, first_seq, last_seq, cap, voided", _clock_cap),
 }
 

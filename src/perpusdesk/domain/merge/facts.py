@@ -1,4 +1,7 @@
-"""Folding facts that never change, only can be taken back: money, readings, visits, counts."""
+"""Folding facts that never change, only can be taken back: money, readings, visits, counts.
+
+A sighting says that a copy was handed back where nobody knew of a loan of it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ ENTRY_MOVED = "money.moved"
 READ = "reading.counted"
 VISITED = "visit.counted"
 COUNTED = "stock.counted"
+HANDED_BACK = "copy.handed_back"
 _BESIDE: Final = frozenset({VOID, ENTRY_MOVED})
 
 

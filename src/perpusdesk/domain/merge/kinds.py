@@ -74,6 +74,7 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
             "institution": str,
         }
     },
+    "sighting": {facts.HANDED_BACK: {"copy": bytes}},
     "clock_cap": {
         judgement.CAPPED: {
             "device": bytes,

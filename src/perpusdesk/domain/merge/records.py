@@ -175,5 +175,6 @@ EVENT_RECORDS: Final = (
     "transfer",
     "stock_scan",
     "visit",
+    "sighting",
     "clock_cap",
 )

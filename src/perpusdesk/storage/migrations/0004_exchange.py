@@ -21,6 +21,11 @@ STATEMENTS = (
     " incarnation blob, first_seq integer, last_seq integer, cap integer,"
     " voided integer not null, clock integer not null, stream integer not null,"
     " seq integer not null, mark integer not null)",
+    "create table sighting(rid integer primary key, id blob not null unique, copy blob,"
+    " branch blob, staff blob, at integer not null, zone integer not null,"
+    " voided integer not null, clock integer not null, stream integer not null,"
+    " seq integer not null, mark integer not null)",
+    "create index sighting_copy on sighting(copy)",
     "create index op_judging on op(type, entity) where type in ('clock_cap', 'device')",
     "create index op_delete on op(type, entity) where kind = 'delete'",
     "create index decision_conflict on decision(conflict)",
