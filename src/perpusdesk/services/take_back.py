@@ -22,6 +22,7 @@ from perpusdesk.services.found import add_found
 from perpusdesk.services.lend import refuse_special
 from perpusdesk.services.moves import end_way, way_of
 from perpusdesk.services.results import Done, Notice, NoticeKind, Returned
+from perpusdesk.services.sightings import note_handed_back
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries import names
@@ -35,9 +36,11 @@ def take_back(desk: Desk, copy: UUID, *, at: datetime | None = None) -> Done[Ret
     """Take a copy back and commit it.
 
     A copy that was not on loan is taken in all the same when it is awaited, lost, missing, far from
-    home, or arrives here; else ``COPY_NOT_ON_LOAN``, or ``COPY_IN_TRANSIT`` barcode, branch. A copy
-    that somebody waits for is kept for them: ready here, or on its way (ready without a last day)
-    until the pickup branch takes it in. ``at`` (a slip written on paper, or the book drop of last
+    home, or arrives here; else ``COPY_NOT_ON_LOAN``, or ``COPY_IN_TRANSIT`` barcode, branch. In a
+    library of several devices it is noted that a copy without a loan was handed back
+    (``services.sightings``; the fact ``noted`` of the refusal). A copy that somebody waits for is
+    kept for them: ready here, or on its way (ready without a last day) until the pickup branch
+    takes it in. ``at`` (a slip written on paper, or the book drop of last
     night) needs the right "backdate" and a day that can be: not in the future, before the loan, or
     further back than the house allows.
     Raises ``KnownError`` when the disk refuses.
@@ -55,7 +58,7 @@ def take_back(desk: Desk, copy: UUID, *, at: datetime | None = None) -> Done[Ret
     if isinstance(terms, Refused):
         return terms
     if loan is None and not arrived and (way or not _matters(found, terms)):
-        return _nothing_to_take_back(found, way)
+        return _nothing_to_take_back(desk, found, way, at)
     action = desk.action(VERB if at is None else "return_backdated", at)
     ended = end_way(desk, action, found, way) if way else None
     if loan is not None:
@@ -66,6 +69,8 @@ def take_back(desk: Desk, copy: UUID, *, at: datetime | None = None) -> Done[Ret
         action.event(
             hold_events.READY, "hold", terms.next_hold.id, copy=copy, until=terms.pickup_until
         )
+    if loan is None and way is None:
+        note_handed_back(desk, copy, at, action)
     written = desk.commit(action) if action.drafts else None
     return Done(
         _result(desk, found, loan, terms, request.at),
@@ -109,11 +114,12 @@ def _matters(copy: Copy, terms: ReturnTerms) -> bool:
     return bool(terms.next_hold or terms.transit_to or copy.condition in _GONE)
 
 
-def _nothing_to_take_back(copy: Copy, way: Way | None) -> Refused:
-    if way is None:
-        return Refused(Reason.COPY_NOT_ON_LOAN, {"copy": copy.id, "barcode": copy.barcode})
-    facts = {"copy": copy.id, "barcode": copy.barcode, "branch": way.to_branch}
-    return Refused(Reason.COPY_IN_TRANSIT, facts)
+def _nothing_to_take_back(desk: Desk, copy: Copy, way: Way | None, at: datetime | None) -> Refused:
+    if way is not None:
+        facts = {"copy": copy.id, "barcode": copy.barcode, "branch": way.to_branch}
+        return Refused(Reason.COPY_IN_TRANSIT, facts)
+    noted = {"noted": True} if note_handed_back(desk, copy.id, at) else {}
+    return Refused(Reason.COPY_NOT_ON_LOAN, {"copy": copy.id, "barcode": copy.barcode, **noted})
 
 
 def _close(desk: Desk, action: Action, loan: Loan, terms: ReturnTerms) -> None:

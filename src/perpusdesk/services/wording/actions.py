@@ -11,6 +11,7 @@ _NAMES: Final = {
     "lend_backdated": N_("Lent (paper slip)"),
     "return": N_("Taken back"),
     "return_backdated": N_("Taken back (paper slip)"),
+    "note_handed_back": N_("Handed back without a known loan"),
     "renew": N_("Renewed"),
     "undo": N_("Undone"),
     "set_up": N_("Library set up"),

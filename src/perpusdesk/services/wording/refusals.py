@@ -336,7 +336,7 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
 
 def say_refusal(refused: Refused, desk: Desk | None = None) -> Said:
     """Return a refusal in the language in use; ``desk`` lets it name members and branches."""
-    what, todo = _MORE_THAN_OWED if _is_too_much(refused) else _TEXTS[refused.reason]
+    what, todo = _texts_of(refused)
     words = _Words({name: _word(value, desk) for name, value in refused.facts.items()})
     until = refused.facts.get("until")
     words["until"] = (
@@ -358,6 +358,18 @@ _MORE_THAN_OWED: Final = (
     N_("This is more than the {owed} that is owed."),
     N_("Enter at most what is owed; change is given back."),
 )
+
+
+_NOTED: Final = (
+    N_("This copy is not on loan here."),
+    N_("Put it back on the shelf. It is noted, should its loan still come from another device."),
+)
+
+
+def _texts_of(refused: Refused) -> tuple[str, str]:
+    if refused.reason is Reason.COPY_NOT_ON_LOAN and refused.facts.get("noted"):
+        return _NOTED
+    return _MORE_THAN_OWED if _is_too_much(refused) else _TEXTS[refused.reason]
 
 
 def _is_too_much(refused: Refused) -> bool:

@@ -12,6 +12,8 @@ from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.values import as_id, as_moment, sure_id
 
 UNDONE: Final = "action.undone"
+NOTED: Final = "note_handed_back"
+"""Written by the program when it refuses: nobody did it, so it is in no list."""
 NOT_UNDOABLE: Final = frozenset(
     {
         "undo",
@@ -22,6 +24,7 @@ NOT_UNDOABLE: Final = frozenset(
         "expire_holds",
         "hand_out",
         "remove_stock_scan",
+        NOTED,
     }
 )
 SCANNED: Final = "stock_scan"
@@ -46,12 +49,12 @@ def recent(library: Library, limit: int = 20, *, scans: bool = False) -> list[Re
 
     ``scans``: with the single scans of stock-takes, which come by the hundred.
     """
-    unlisted = ("undo", "") if scans else ("undo", SCANNED)
+    unlisted = ("undo", NOTED, NOTED if scans else SCANNED)
     found: list[RecentAction] = []
     for streams in _runs(library):
         each = (
             "select * from (select action, verb, at, zone, staff, clock from op where stream = ?"
-            " and verb not in (?, ?) order by seq desc limit ?)"
+            " and verb not in (?, ?, ?) order by seq desc limit ?)"
         )
         values = [value for stream in streams for value in (stream, *unlisted, _WINDOW)]
         rows = library.rows(

@@ -71,6 +71,12 @@ def devices(library: Library) -> list[Device]:
     ]
 
 
+def has_other_devices(library: Library) -> bool:
+    """Whether the library has devices besides this one that are not shut out."""
+    query = "select 1 from device where id <> ? and deleted = 0 and revoked is null limit 1"
+    return library.row(query, library.device) is not None
+
+
 def received(library: Library, device: UUID) -> dict[int, int]:
     """Return up to which seq each incarnation of a device is known without a gap."""
     found: dict[int, int] = {}
