@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from helpers.devices import exchange
-from helpers.library import SmallLibrary, value_of
+from helpers.library import SmallLibrary, refusal_of, value_of
 from perpusdesk.domain.decisions import Override, Reason
 from perpusdesk.domain.items import Condition
 from perpusdesk.domain.lost import Settlement
@@ -80,6 +80,13 @@ def lent_missing(small: SmallLibrary, desk: Desk, van: Desk) -> None:
 def lent_withdrawn(small: SmallLibrary, desk: Desk, van: Desk) -> None:
     value_of(mark_copy(desk, small.copies["B0001"], Condition.WITHDRAWN))
     value_of(lend(van, small.members["A0002"], small.copies["B0001"]))
+
+
+def handed_back(small: SmallLibrary, desk: Desk, van: Desk) -> None:
+    """The van lends, the desk takes the book in: it does not know of the loan yet."""
+    value_of(lend(van, small.members["A0002"], small.copies["B0001"]))
+    small.time.passes(hours=1)
+    refusal_of(take_back(desk, small.copies["B0001"]), Reason.COPY_NOT_ON_LOAN)
 
 
 def lost_returned(small: SmallLibrary, desk: Desk, van: Desk) -> None:
@@ -278,6 +285,7 @@ STORIES: dict[str, tuple[Story, Kind]] = {
         (lent_sent, Kind.LENT_SENT),
         (lent_missing, Kind.LENT_GONE),
         (lent_withdrawn, Kind.LENT_GONE),
+        (handed_back, Kind.HANDED_BACK),
         (lost_returned, Kind.LOST_RETURNED),
         (kept_for_two, Kind.KEPT_FOR_TWO),
         (sent_twice, Kind.SENT_TWICE),

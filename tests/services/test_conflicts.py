@@ -35,6 +35,7 @@ from perpusdesk.services.conflicts import (
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.edit_copies import edit_copies
 from perpusdesk.services.lend import lend
+from perpusdesk.services.take_back import take_back
 from perpusdesk.services.title_form import OpenTitle
 from perpusdesk.services.title_form import open_form as open_title
 from perpusdesk.services.undo import undo
@@ -146,6 +147,49 @@ def test_the_earlier_loan_ends_when_the_later_began_without_a_fine(pair: Pair) -
     later = desk.library.value("select lent_at from loan order by lent_at desc")
     assert loans(desk) == [("Siti Misalnya", 1, later), ("Budi Misalnya", 0, None)]
     assert desk.library.value("select count(*) from money") == 0
+
+
+def test_a_loan_ends_when_the_copy_was_handed_back_as_late_as_it_was(pair: Pair) -> None:
+    small, desk, van = pair
+    value_of(lend(van, small.members["A0002"], small.copies["B0001"]))
+    small.time.passes(days=9)
+    refusal_of(take_back(desk, small.copies["B0001"]), Reason.COPY_NOT_ON_LOAN)
+    seen_at = small.time.wall_ms()
+    small.time.passes(days=1)
+    refusal_of(take_back(desk, small.copies["B0001"]), Reason.COPY_NOT_ON_LOAN)
+    exchange(desk, van)
+    (conflict,) = seen(desk)
+    assert (conflict.kind, conflict.proposal) == (Kind.HANDED_BACK, "side_2")
+    small.time.passes(days=20)
+    value_of(settle(van, conflict.id, "side_2"))
+    exchange(desk, van)
+    assert loans(desk) == [("Budi Misalnya", 1, seen_at)]
+    assert desk.library.value("select days_late from loan") == 2
+    assert desk.library.value("select count(*) from money") == 0
+    assert seen(desk) == seen(van) == ()
+
+
+def test_a_copy_seen_before_it_was_lent_or_by_who_lent_it_is_no_conflict(pair: Pair) -> None:
+    small, desk, van = pair
+    known = desk.action("set_up")
+    known.set("device", UUID(bytes=desk.library.device), {"name": "Meja 1", "number": 1})
+    desk.commit(known)
+    exchange(desk, van)
+    for one in (desk, van):
+        refusal_of(take_back(one, small.copies["B0001"]), Reason.COPY_NOT_ON_LOAN)
+    small.time.passes(minutes=1)
+    value_of(lend(van, small.members["A0002"], small.copies["B0001"]))
+    small.time.passes(hours=1)
+    back = value_of(take_back(van, small.copies["B0001"]))
+    assert back.line
+    small.time.passes(hours=1)
+    refusal_of(take_back(van, small.copies["B0001"]), Reason.COPY_NOT_ON_LOAN)
+    last_return = next(op.action for op in van.library.all_ops() if op.kind == RETURNED)
+    value_of(undo(van, last_return))
+    exchange(desk, van)
+    assert [row[1] for row in loans(desk)] == [0]
+    assert desk.library.value("select count(*) from sighting") == 3
+    assert seen(desk) == seen(van) == ()
 
 
 def test_a_true_earlier_return_still_counts(pair: Pair) -> None:

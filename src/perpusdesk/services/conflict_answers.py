@@ -11,6 +11,7 @@ from perpusdesk.domain.conflicts import kinds
 from perpusdesk.domain.conflicts.conflict import Conflict, Side, believed
 from perpusdesk.domain.conflicts.kinds import Kind
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.domain.fines import days_late
 from perpusdesk.domain.items import Condition
 from perpusdesk.domain.marc.record import to_bytes
 from perpusdesk.domain.merge import holds, loans, transfers
@@ -29,6 +30,7 @@ from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries import conflict_records as records
 from perpusdesk.storage.queries import conflicts as query
 from perpusdesk.storage.queries.built_upon import built_upon
+from perpusdesk.storage.queries.values import as_moment
 
 
 @dataclass(slots=True)
@@ -76,6 +78,19 @@ def _close(settling: Settling, loan: Side, when: int | None) -> None:
         return
     ended = None if when is None else max(when, loan.at)
     settling.action.event(loans.RETURNED, "loan", loan.entity, when=ended, days_late=0)
+
+
+def _was_handed_back(settling: Settling, conflict: Conflict, right: Side) -> None:
+    """End the loan when the copy was handed back, as many days late as it was then."""
+    loan, seen = conflict.sides
+    desk = settling.desk
+    found = find.loan_by_id(desk.library, loan.entity)
+    if right is not seen or found is None or found.end is not None:
+        return
+    when = max(believed(seen.at, seen.stamp), loan.at)
+    day = as_moment(when, seen.facts["zone"]).date()
+    late = days_late(found.due, day, desk.calendar(seen.facts["branch"]), desk.rule(found.rule))
+    settling.action.event(loans.RETURNED, "loan", loan.entity, when=when, days_late=late)
 
 
 def _this_loan(settling: Settling, conflict: Conflict, right: Side) -> None:
@@ -296,6 +311,7 @@ _SIDES: Final[Mapping[Kind, _Sided]] = {
     Kind.LENT_KEPT: _loan_or_hold,
     Kind.LENT_SENT: _loan_or_way,
     Kind.LENT_GONE: _loan_or_gone,
+    Kind.HANDED_BACK: _was_handed_back,
     Kind.KEPT_FOR_TWO: _this_hold,
     Kind.SENT_TWICE: _this_way,
     Kind.SAME_BARCODE: _other_numbers,

@@ -142,6 +142,12 @@ def _lent_sent(library: Library) -> Iterator[Conflict]:
         yield about_loans.lent_sent(loan, sent)
 
 
+def _handed_back(library: Library) -> Iterator[Conflict]:
+    for loan, seen in find.loans_handed_back(library):
+        if conflict := about_loans.handed_back(loan, seen):
+            yield conflict
+
+
 def _kept_for_two(library: Library) -> Iterator[Conflict]:
     for copy, ids in find.copies_kept_for_two(library).items():
         told = [(hold, _last(library, hold, holds.READY)) for hold in ids]
@@ -338,6 +344,7 @@ _LOOKS: Final[dict[_Looks, tuple[str, ...]]] = {
     _lent_blocked: ("loan", "block"),
     _lent_kept: ("loan", "hold"),
     _lent_sent: ("loan", "transfer"),
+    _handed_back: ("loan", "sighting"),
     _kept_for_two: ("hold",),
     _sent_twice: ("transfer",),
     _lost_and_returned: ("loan", "copy"),

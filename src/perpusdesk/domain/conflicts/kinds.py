@@ -18,6 +18,7 @@ class Kind(StrEnum):
     LENT_KEPT = "lent_kept"
     LENT_SENT = "lent_sent"
     LENT_GONE = "lent_gone"
+    HANDED_BACK = "handed_back"
     LOST_RETURNED = "lost_returned"
     KEPT_FOR_TWO = "kept_for_two"
     SENT_TWICE = "sent_twice"
@@ -57,6 +58,7 @@ _ANSWERS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.LENT_KEPT: (_SIDES, AS_IS),
     Kind.LENT_SENT: (_SIDES, AS_IS),
     Kind.LENT_GONE: (_SIDES, AS_IS),
+    Kind.HANDED_BACK: (_SIDES,),
     Kind.LOST_RETURNED: (FOUND, AS_IS),
     Kind.KEPT_FOR_TWO: (_SIDES,),
     Kind.SENT_TWICE: (_SIDES,),

@@ -107,6 +107,18 @@ def lent_gone(loan: LoanFact, gone: Side) -> Conflict:
     return conflict_of(Kind.LENT_GONE, (loan.side, gone), side(1), copy=loan.copy)
 
 
+def handed_back(loan: LoanFact, seen: Iterable[Side]) -> Conflict | None:
+    """An open loan of a copy that another desk took in since, not knowing of it: the first counts.
+
+    That it ended then is proposed.
+    """
+    since = [one for one in in_order(seen) if believed(one.at, one.stamp) >= loan.happened]
+    if not since:
+        return None
+    sides = (loan.side, since[0])
+    return conflict_of(Kind.HANDED_BACK, sides, side(2), copy=loan.copy, member=loan.member)
+
+
 def lost_and_returned(copy: UUID, lost: Side, returned: Side) -> Conflict:
     """A loan that one desk ended as lost and another by taking the copy back."""
     return conflict_of(Kind.LOST_RETURNED, (lost, returned), FOUND, copy=copy)

@@ -22,6 +22,7 @@ _NAMES: Final[Mapping[str, str]] = {
     Kind.LENT_KEPT: N_("Lent while kept for another"),
     Kind.LENT_SENT: N_("Lent while on its way"),
     Kind.LENT_GONE: N_("Lent while out of the collection"),
+    Kind.HANDED_BACK: N_("Handed back elsewhere"),
     Kind.LOST_RETURNED: N_("Lost and returned"),
     Kind.KEPT_FOR_TWO: N_("Kept for two"),
     Kind.SENT_TWICE: N_("Sent twice"),
@@ -47,6 +48,7 @@ _SENTENCES: Final[Mapping[Kind, str]] = {
     Kind.LENT_KEPT: N_("{copy} is kept for one member, but on loan to another."),
     Kind.LENT_SENT: N_("{copy} is on its way to another branch, but on loan as well."),
     Kind.LENT_GONE: N_("{copy} is recorded as {condition}, but it is on loan."),
+    Kind.HANDED_BACK: N_("{copy} was handed back, but is still on loan to {member}."),
     Kind.LOST_RETURNED: N_("{copy} is recorded as lost, but it came back."),
     Kind.KEPT_FOR_TWO: N_("{copy} is kept for {count} members at once."),
     Kind.SENT_TWICE: N_("{copy} is on its way to {count} places at once."),
@@ -139,6 +141,8 @@ def say_who(conflict: Conflict, side: Side, desk: Desk) -> str:
     if side.entity_type in ("loan", "hold"):
         member = facts.get("member")
         return names.member_name(library, member) if member else _("Returned without a loan")
+    if side.entity_type == "sighting":
+        return _("Handed back")
     if side.entity_type == "transfer":
         return _("Sent to {branch}").format(branch=_branch(desk, facts.get("to")))
     if side.entity_type == "block":

@@ -83,6 +83,14 @@ PAIRS: Final[Mapping[tuple[Kind, int], tuple[str, str]]] = {
         N_("The copy is gone"),
         N_("The loan of {first} ends now, without a fine; the copy stays {condition}."),
     ),
+    (Kind.HANDED_BACK, 1): (
+        N_("The loan goes on"),
+        N_("The copy is with {first}; the loan stands."),
+    ),
+    (Kind.HANDED_BACK, 2): (
+        N_("It was handed back"),
+        N_("The loan of {first} ended on {time}, without a fine."),
+    ),
     (Kind.EDITED_TWICE, 1): (N_("Take the earlier one"), N_("“{who}” counts from now on.")),
     (Kind.EDITED_TWICE, 2): (N_("Keep the later one"), N_("“{who}” stays.")),
     (Kind.EDITED_DELETED, 1): (N_("Remove it"), N_("The record is removed.")),

@@ -122,6 +122,28 @@ def loans_of_sent_copies(library: Library) -> list[tuple[LoanFact, Side]]:
     return found
 
 
+def loans_handed_back(library: Library) -> list[tuple[LoanFact, list[Side]]]:
+    """Return open loans of copies that another device took in since, with when it did so."""
+    rows = library.rows(
+        "select l.id, l.copy, l.member, l.rule, l.lent_at, l.lent_zone, l.due, l.ended_at,"
+        ' l."end", l.clock, s.device, s.incarnation, l.seq,'
+        " x.id, x.clock, t.device, t.incarnation, x.seq, x.at, x.zone, x.branch from loan l"
+        " cross join sighting x join stream s on s.number = l.stream"
+        " join stream t on t.number = x.stream"
+        ' where l."end" = 0 and x.copy = l.copy and x.voided = 0 and t.device <> s.device'
+        " and (x.at >= l.lent_at or x.at >= l.clock / 65536) order by l.id, x.id limit ?",
+        MOST,
+    )
+    found: dict[UUID, tuple[LoanFact, list[Side]]] = {}
+    for row in rows:
+        loan = _loan(row)
+        id_, clock, device, incarnation, seq, at, zone, branch = row[13:]
+        facts = {"zone": zone, "branch": as_id(branch)}
+        seen = Side(_stamp(clock, device, incarnation, seq), "sighting", sure_id(id_), at, facts)
+        found.setdefault(loan.loan, (loan, []))[1].append(seen)
+    return list(found.values())
+
+
 def loans_without_record(library: Library) -> list[tuple[LoanFact, str]]:
     """Return open loans whose copy or member is gone, or whose copy is out of the collection.
 

@@ -14,6 +14,7 @@ _WAYS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "copy": (("title", "x.title"),),
     "loan": (("member", "x.member"), ("title", f"({_OF_COPY})")),
     "hold": (("member", "x.member"), ("title", "x.title")),
+    "sighting": (("title", f"({_OF_COPY})"),),
     "transfer": (("title", f"({_OF_COPY})"),),
     "block": (("member", "x.member"),),
     "kit": (("member", "x.member"),),
