@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,10 +16,12 @@ from helpers.conflict_stories import STORIES, Story
 from helpers.devices import another_device, exchange
 from helpers.library import SmallLibrary, action_of, refusal_of, value_of
 from perpusdesk.common.i18n import set_language
-from perpusdesk.domain.conflicts.conflict import Conflict
+from perpusdesk.domain.conflicts.conflict import Conflict, Side
 from perpusdesk.domain.conflicts.kinds import Kind
+from perpusdesk.domain.conflicts.loans import LoanFact, handed_back
 from perpusdesk.domain.decisions import Override, Reason
-from perpusdesk.domain.merge.loans import RETURNED
+from perpusdesk.domain.merge.loans import OPEN, RETURNED
+from perpusdesk.domain.merge.ops import Stamp
 from perpusdesk.exchange.marc_raw import raw_of
 from perpusdesk.exchange.short_form import read_short
 from perpusdesk.services.add_copies import NewCopies, add_copies
@@ -167,6 +170,38 @@ def test_a_loan_ends_when_the_copy_was_handed_back_as_late_as_it_was(pair: Pair)
     assert desk.library.value("select days_late from loan") == 2
     assert desk.library.value("select count(*) from money") == 0
     assert seen(desk) == seen(van) == ()
+
+
+def test_handed_back_and_lent_on_is_settled_at_once_and_back_when_undone(pair: Pair) -> None:
+    small, desk, van = pair
+    STORIES["handed_back"][0](small, desk, van)
+    seen_at = small.time.wall_ms()
+    small.time.passes(hours=1)
+    value_of(lend(desk, small.members["A0001"], small.copies["B0001"]))
+    exchange(desk, van)
+    asked = seen(desk)
+    assert [one.kind for one in asked] == [Kind.LENT_TWICE, Kind.HANDED_BACK]
+    small.time.passes(hours=1)
+    action = action_of(settle_all(desk))
+    exchange(desk, van)
+    assert seen(desk) == seen(van) == ()
+    assert loans(van) == [("Budi Misalnya", 1, seen_at), ("Siti Misalnya", 0, None)]
+    value_of(undo(van, action))
+    exchange(desk, van)
+    assert seen(desk) == seen(van) == asked
+
+
+def test_a_sighting_counts_at_the_time_that_can_be_believed() -> None:
+    day, copy = date(2026, 11, 2), UUID(int=1)
+    opened = Stamp(2_000 << 16, b"v" * 16, 2, 1)
+    loan = LoanFact(UUID(int=2), copy, None, None, 2_000, day, "", None, OPEN, opened)
+    later, capped = (
+        Side(Stamp(clock << 16, b"d" * 16, 2, seq), "sighting", UUID(int=seq), 3_000)
+        for clock, seq in ((3_000, 3), (1_500, 4))
+    )
+    assert handed_back(loan, [capped]) is None
+    found = handed_back(loan, [capped, later])
+    assert found and found.sides[1] is later
 
 
 def test_a_copy_seen_before_it_was_lent_or_by_who_lent_it_is_no_conflict(pair: Pair) -> None:
