@@ -19,11 +19,13 @@ from perpusdesk.protocol import messages
 from perpusdesk.protocol.certificates import short_name
 from perpusdesk.protocol.messages import (
     BucketsWanted,
+    ChunkWanted,
     HaveWanted,
     MarksWanted,
     OpsWanted,
     Pull,
     Refusal,
+    SnapshotWanted,
     StreamsWanted,
 )
 from perpusdesk.protocol.session import Answered, Proof, Session, SessionRefused, SessionWanted
@@ -45,7 +47,10 @@ from perpusdesk_server.worker import StoreThread
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 _KEPT: Final = 500
-_GIVING: Final = (Pull, StreamsWanted, BucketsWanted, MarksWanted, OpsWanted, HaveWanted)
+_GIVING: Final = (
+    *(Pull, StreamsWanted, BucketsWanted, MarksWanted, OpsWanted, HaveWanted),
+    *(SnapshotWanted, ChunkWanted),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,15 @@ from random import Random
 
 _PIECE = 4096
 _NEVER = 1 << 62
+_GOLDEN = 0.6180339887498949
+"""Spreads those that are not cut evenly: one of the first would carry a whole story through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """How bad it is.
 
-    ``cut``: chance that a connection is cut at some byte of its first ``reach``; ``half``: chance
+    ``cut``: share of connections that are cut at some byte of its first ``reach``; ``half``: chance
     that what comes back is swallowed instead, the request having arrived; ``delay_s``: the longest
     pause before a piece; ``bytes_per_s``: 0 for as fast as it goes; ``latency_s``: one way.
     """
@@ -72,7 +74,8 @@ class FaultyProxy:
             with self._guard:
                 self._open |= {near, far}
             line, chance = self.line, self._chance
-            at = chance.randrange(1, line.reach) if chance.random() < line.cut else _NEVER
+            is_cut = self.connections * _GOLDEN % 1 < line.cut
+            at = chance.randrange(1, line.reach) if is_cut else _NEVER
             back = chance.random() < line.half
             self._start(self._carry, near, far, (_NEVER, at) if back else (at, _NEVER))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from perpusdesk.domain.merge.lanes import BULK, LANES
@@ -56,6 +56,16 @@ class Outgoing:
                 break
             cut += 1
         return found[:cut]
+
+    def push_each(self, packages: Iterable[Package]) -> Talk[None]:
+        """Send packages, as many in a frame as fit."""
+        frame: list[Package] = []
+        for package in packages:
+            if frame and sum(one.size for one in frame) + package.size > self._frame:
+                yield from self.push(frame)
+                frame = []
+            frame.append(package)
+        yield from self.push(frame)
 
     def push(self, packages: Sequence[Package]) -> Talk[None]:
         """Send packages of one frame until they are acknowledged, with certificates if need be."""

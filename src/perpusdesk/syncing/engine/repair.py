@@ -61,9 +61,17 @@ def _repair(
     wrong = sorted(one for one in mine.keys() | theirs.keys() if mine.get(one) != theirs.get(one))
     for start in range(0, len(wrong), _AT_ONCE):
         entities = [entity for _, entity in wrong[start : start + _AT_ONCE]]
-        yield from outgoing.push(list(store.with_ops_of(entities)))
-        found = yield from ask(OpsWanted(entities), Pulled)
-        if found.packages:
-            yield from incoming.take(found.packages, None)
+        yield from outgoing.push_each(store.with_ops_of(entities))
+        yield from _take_history(incoming, entities)
         store.fold_anew({bucket[0]: entities})
         outcome.repaired += len(entities)
+
+
+def _take_history(incoming: Incoming, entities: list[bytes]) -> Talk[None]:
+    """Receive all that the peer knows of some records; one by one where it is too much at once."""
+    found = yield from ask(OpsWanted(entities), Pulled)
+    if found.more and len(entities) > 1:
+        for entity in entities:
+            yield from _take_history(incoming, [entity])
+    elif found.packages:
+        yield from incoming.take(found.packages, None)

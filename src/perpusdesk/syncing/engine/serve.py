@@ -14,6 +14,7 @@ import msgspec
 from perpusdesk.domain.merge.lanes import LANES
 from perpusdesk.protocol.messages import (
     FRAME_BYTES,
+    MESSAGE_BYTES,
     Buckets,
     BucketsWanted,
     Certificates,
@@ -148,9 +149,19 @@ class Server:
         if isinstance(request, MarksWanted):
             return Marks(self._store.marks(request.buckets)[:REPAIR_ROWS])
         if isinstance(request, OpsWanted):
-            packages = list(self._store.with_ops_of(request.entities))
-            return Pulled(packages, self._store.cursor())
+            return self._history(request)
         return self._snapshot(request)
+
+    def _history(self, request: OpsWanted) -> Pulled:
+        """Give what tells of some records; ``more``: there is too much of it for one answer."""
+        given: list[Package] = []
+        used = 0
+        for package in self._store.with_ops_of(request.entities):
+            used += package.size
+            if given and used > MESSAGE_BYTES // 2:
+                return Pulled(given, self._store.cursor(), more=True)
+            given.append(package)
+        return Pulled(given, self._store.cursor())
 
     def _snapshot(self, request: Request) -> Snapshot | Chunk | Refusal:
         if isinstance(request, SnapshotWanted):
