@@ -172,6 +172,7 @@ def test_the_list_follows_what_is_typed_without_loading_anew(place: Place) -> No
         go(page, "Perangkat")
         page.evaluate("window.same = true")
         page.get_by_label("Nama atau cabang").press_sequentially("mobil")
+        page.wait_for_function("() => location.search.startsWith('?q=mobil&')")
         page.wait_for_function("() => document.querySelectorAll('tbody tr').length === 1")
         assert page.get_by_role("rowheader").inner_text().startswith("Mobil Keliling")
         assert page.url.endswith("q=mobil&state=&branch=&role=&sort=attention")

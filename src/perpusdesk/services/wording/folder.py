@@ -73,8 +73,8 @@ def folder_warnings(told: FolderTold) -> list[str]:
     if told.sealed_otherwise:
         said.append(
             _(
-                "Some files cannot be opened with this device's key. Ask the administrator to let it"
-                " in again."
+                "Some files cannot be opened with this device's key."
+                " Ask the administrator to let it in again."
             )
         )
     if told.refused:
