@@ -167,9 +167,12 @@ def test_after_five_wrong_passwords_it_says_until_when_nobody_comes_in(
 # -- looking --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_list_follows_what_is_typed_without_loading_anew(place: Place) -> None:
     with place.administrator() as page:
         go(page, "Perangkat")
+        listening = "() => 'htmx-internal-data' in document.querySelector('form.filters')"
+        page.wait_for_function(listening)  # a hand is slower than the page, a test is not
         page.evaluate("window.same = true")
         page.get_by_label("Nama atau cabang").press_sequentially("mobil")
         page.wait_for_function("() => location.search.startsWith('?q=mobil&')")
