@@ -26,5 +26,6 @@ def test_what_was_told_is_not_told_again(tmp_path: Path) -> None:
         serving._lengthener = Lengthener()  # as after a restart
         twice = sent(desk, "Wetan")
         assert twice > 1.2 * short, "sent short, not understood, and sent whole"
-        assert sent(desk, "Yasan") == short
+        # ids and stamps are drawn anew each time, so a few bytes differ
+        assert sent(desk, "Yasan") < 1.1 * short, "sent short again"
         assert desk.library.digest() == serving.within(lambda library: library.digest())
