@@ -9,13 +9,13 @@ import msgspec
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.storage import device_book
+from perpusdesk.storage.key_store import KeyStore, system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.syncing import admission
 from perpusdesk.syncing import membership as own
 from perpusdesk.syncing.authority import Authority, authority_of
 from perpusdesk.syncing.book import LibraryBook
 from perpusdesk.syncing.identity import Member, as_member, member_of, own_data
-from perpusdesk.syncing.key_store import KeyStore, system_key_store
 from perpusdesk_server.config import ServerConfig, read_config, write_config
 
 

@@ -15,7 +15,7 @@ import uvicorn
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.log import JsonLines
-from perpusdesk.syncing.key_store import KeyStore
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.syncing.tls import fingerprint_of, own_tls
 from perpusdesk_server.app import create_app
 from perpusdesk_server.control import Control

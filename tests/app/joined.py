@@ -10,11 +10,11 @@ from pathlib import Path
 from helpers.library import SmallLibrary
 from perpusdesk.protocol.certificates import Role
 from perpusdesk.services.desk import Desk
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.enrol_http import post_enrolment
 from perpusdesk.syncing.enrolment import Joined
 from perpusdesk.syncing.join import join_with
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk_server.opening import as_server
 from perpusdesk_server.serving import Serving
 from server.places import UNHURRIED, Branch, code_of, joined, listening

@@ -25,8 +25,8 @@ from perpusdesk.services.holds import place_hold
 from perpusdesk.services.lend import lend
 from perpusdesk.services.member_card import member_card
 from perpusdesk.services.results import Done
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.syncing.connections import Connection
-from perpusdesk.syncing.key_store import KeyStore
 
 PATIENCE = 20_000
 

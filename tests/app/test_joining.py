@@ -19,8 +19,8 @@ from perpusdesk.app.start import Place, Start
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.services.set_up import NewLibrary, create_library
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import FILE_NAME, Library
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk.syncing.membership import own_certificate
 from perpusdesk.ui.camera.sources import VARIABLE
 from perpusdesk.ui.kit.code_entry import CodeEntry

@@ -10,8 +10,8 @@ import pytest
 from helpers.command_line import Answer, Call, no_desktop
 from helpers.enrol_server import EnrolServer
 from perpusdesk.cli.main import run
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk.syncing.membership import membership, own_certificate
 
 CliFor = Callable[..., Answer]

@@ -9,11 +9,11 @@ from threading import Thread
 
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.protocol.enrolment import PATH
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.syncing import admission
 from perpusdesk.syncing.authority import Authority, authority_of
 from perpusdesk.syncing.book import LibraryBook, issue_code
-from perpusdesk.syncing.key_store import KeyStore
 
 
 class EnrolServer:

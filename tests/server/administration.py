@@ -23,9 +23,9 @@ from starlette.testclient import TestClient
 
 from perpusdesk.protocol import enrolment_code, keys
 from perpusdesk.protocol.messages import Facts
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.enrolment import Applicant, Asked, Joined, ask, hear
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk_server import jobs
 from perpusdesk_server.admin import accounts
 from perpusdesk_server.admin.app import admin_app

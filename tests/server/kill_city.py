@@ -22,12 +22,12 @@ from typing import Any
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.services.set_up import add_branch, open_desk
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.connections import connections
 from perpusdesk.syncing.http_link import HttpLink
 from perpusdesk.syncing.http_transport import exchange_once
 from perpusdesk.syncing.identity import member_of
-from perpusdesk.syncing.key_store import KeyStore
 
 TESTS = Path(__file__).resolve().parents[1]
 ENVIRONMENT = {

@@ -13,6 +13,7 @@ import uvicorn
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
 from perpusdesk.services.set_up import NewLibrary, create_library
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.connections import Connection
 from perpusdesk.syncing.enrol_http import post_enrolment
@@ -20,7 +21,6 @@ from perpusdesk.syncing.http_link import HttpLink
 from perpusdesk.syncing.http_transport import Exchanged, exchange_once
 from perpusdesk.syncing.identity import Member, member_of
 from perpusdesk.syncing.join import join_new
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk_server import jobs
 from perpusdesk_server.app import create_app
 from perpusdesk_server.limits import Limits, Rate

@@ -16,11 +16,11 @@ from perpusdesk.protocol.wire.errors import WireFault
 from perpusdesk.services.devices import revoke_device
 from perpusdesk.services.set_up import add_branch, open_desk
 from perpusdesk.storage import device_book
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.postgres.library import PostgresLibrary
 from perpusdesk.storage.queries import devices as query
 from perpusdesk.syncing.engine.opening import Flaw
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk_server.admin import accounts
 from perpusdesk_server.admin.door import FORM_BYTES
 from perpusdesk_server.admin.ports import LogLine

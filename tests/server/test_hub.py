@@ -7,11 +7,11 @@ from pathlib import Path
 
 from helpers.faulty_proxy import Line, faulty
 from perpusdesk.services.set_up import add_branch, open_desk
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.connections import Connection
 from perpusdesk.syncing.enrol_http import post_enrolment
 from perpusdesk.syncing.join import join_new
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk_server.hub import Upstream
 from perpusdesk_server.opening import as_hub
 from perpusdesk_server.serving import Serving

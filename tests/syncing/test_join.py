@@ -13,13 +13,13 @@ from perpusdesk.protocol import keys
 from perpusdesk.protocol.enrolment import EnrolFault
 from perpusdesk.services.copy_numbers import Number, Proposal, propose
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.admission import certified_server
 from perpusdesk.syncing.authority import authority_of
 from perpusdesk.syncing.book import LibraryBook
 from perpusdesk.syncing.enrolment import Joined, NotJoined
 from perpusdesk.syncing.join import join_new, join_with
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk.syncing.membership import (
     device_key,
     library_secret,

@@ -62,9 +62,11 @@ class Chores(QObject):
             return
         self.look()
         self._tasks.aside(warm_up)
-        folder = self._desk.library.folder
-        if self._desk.library.unchecked:
-            self._tasks.aside(lambda: quick_check(folder, stop=self._closing.is_set), self._checked)
+        library = self._desk.library
+        folder, key = library.folder, library.key
+        if library.unchecked:
+            stop = self._closing.is_set
+            self._tasks.aside(lambda: quick_check(folder, key=key, stop=stop), self._checked)
 
     def look(self) -> None:
         """See whether the day has turned, the clock makes sense and the disk has room."""

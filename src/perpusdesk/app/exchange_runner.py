@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from perpusdesk.common.errors import KnownError
 from perpusdesk.services.conflict_list import conflict_count
 from perpusdesk.services.desk import Desk
-from perpusdesk.syncing.key_store import KeyStore
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.syncing.membership import membership
 from perpusdesk.syncing.scheduling import Rhythm
 from perpusdesk.syncing.status import Standing, standing

@@ -54,9 +54,9 @@ def join_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> Li
 
     Asks the network: not for the interface's thread. Can be called again. Raises ``KnownError``.
     """
+    from perpusdesk.storage.key_store import system_key_store
     from perpusdesk.syncing.enrol_http import post_enrolment
     from perpusdesk.syncing.join import join_new
-    from perpusdesk.syncing.key_store import system_key_store
 
     store = system_key_store(answers.folder)
     joined = join_new(answers.folder, code_of(answers), answers.device, store, post_enrolment)

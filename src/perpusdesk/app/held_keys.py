@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-from perpusdesk.syncing.key_store import KeyStore, system_key_store
+from perpusdesk.storage.key_store import KeyStore, system_key_store
 
 
 class _Read:

@@ -27,12 +27,12 @@ from perpusdesk.services.devices import (
 from perpusdesk.services.results import Done
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.services.wording.enrolment import device_role_name, say_bad_code, say_not_joined
+from perpusdesk.storage.key_store import KeyStore, system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.syncing.connections import Connection, keep_connections
 from perpusdesk.syncing.enrol_http import post_enrolment
 from perpusdesk.syncing.enrolment import NotJoined
 from perpusdesk.syncing.join import join_new, join_with
-from perpusdesk.syncing.key_store import KeyStore, system_key_store
 from perpusdesk.syncing.membership import membership, own_certificate
 
 

@@ -15,12 +15,12 @@ from perpusdesk.cli.folder_sync import exchange_folder
 from perpusdesk.common.i18n import _
 from perpusdesk.services.conflict_list import conflict_count
 from perpusdesk.services.wording.exchange import say_reason
+from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.connections import Connection, connections
 from perpusdesk.syncing.http_link import HttpLink
 from perpusdesk.syncing.http_transport import Exchanged, exchange_once, own_facts
 from perpusdesk.syncing.identity import Member, member_of
-from perpusdesk.syncing.key_store import system_key_store
 from perpusdesk.syncing.link_faults import LinkFault
 
 

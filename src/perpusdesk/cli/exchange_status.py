@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from perpusdesk.storage.exchange_log import ExchangeEntry, last_done, latest_exchanges
+from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
-from perpusdesk.syncing.key_store import system_key_store
 from perpusdesk.syncing.membership import device_key, membership
 
 

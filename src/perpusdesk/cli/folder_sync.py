@@ -12,6 +12,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.services.conflict_list import conflict_count
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.wording.folder import folder_warnings, say_folder
+from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.folder import FolderOutcome
 from perpusdesk.syncing.folder_sync import (
@@ -20,7 +21,6 @@ from perpusdesk.syncing.folder_sync import (
     snapshot_to_stick,
     start_from_stick,
 )
-from perpusdesk.syncing.key_store import system_key_store
 
 
 def exchange_folder(context: Context, desk: Desk, folder: Path, *, snapshot: bool) -> None:

@@ -27,6 +27,7 @@ class Fault(StrEnum):
     KEYS_LOST = "keys_lost"
     NOT_ENROLLED = "not_enrolled"
     SHUT_OUT = "shut_out"
+    KEY_MISSING = "key_missing"
 
 
 class KnownError(Exception):

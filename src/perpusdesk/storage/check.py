@@ -172,6 +172,7 @@ def quick_check(
     folder: Path,
     *,
     engine: Engine = Engine.APSW,
+    key: bytes | None = None,
     seconds: float = 600.0,
     stop: Callable[[], bool] = lambda: False,
 ) -> Verdict:
@@ -186,7 +187,7 @@ def quick_check(
         return int(stop() or time.monotonic() > end)
 
     try:
-        database = connect(folder / FILE_NAME, engine)
+        database = connect(folder / FILE_NAME, engine, key)
         try:
             database.connection().set_progress_handler(give_up, _STEPS)
             with translated(folder):

@@ -35,6 +35,8 @@ class FileDatabase(SqliteDatabase):
 
     has_search: Final = True
     row_lock: Final = ""
+    key: bytes | None = None
+    """What the file is encrypted by; 32 bytes."""
     begin_reading: Final = "begin"
 
     if TYPE_CHECKING:  # peewee says no types of these
@@ -44,6 +46,7 @@ class FileDatabase(SqliteDatabase):
         atomic: Callable[..., Any]
         is_closed: Callable[[], bool]
         close: Callable[[], Any]
+        _add_conn_hooks: Callable[[Any], None]
 
     def writing(self) -> contextlib.AbstractContextManager[None]:
         """Write all or nothing."""
@@ -72,7 +75,15 @@ class FileDatabase(SqliteDatabase):
         return int(self.execute_sql("select total_changes()").fetchall()[0][0])
 
 
-_ApswDatabase: Final[Any] = type("_ApswDatabase", (FileDatabase, APSWDatabase), {})
+class _Encrypting(FileDatabase):
+    def _add_conn_hooks(self, connection: apsw.Connection) -> None:
+        """Say the key before anything else touches the file: the raw one, so nothing is derived."""
+        if self.key is not None:
+            connection.execute(f"pragma key = 'raw:{self.key.hex()}'").fetchall()
+        super()._add_conn_hooks(connection)
+
+
+_ApswDatabase: Final[Any] = type("_ApswDatabase", (_Encrypting, APSWDatabase), {})
 
 
 class _StdlibDatabase(FileDatabase):
@@ -106,18 +117,23 @@ _OPEN_DOOR: Final = "pragma query_only = off"
 _SHUT_DOOR: Final = "pragma query_only = on"
 
 
-def connect(file: Path | str, engine: Engine = Engine.APSW) -> FileDatabase:
-    """Open (or create) a database file with ``synchronous=FULL``.
+def connect(
+    file: Path | str, engine: Engine = Engine.APSW, key: bytes | None = None
+) -> FileDatabase:
+    """Open (or create) a database file with ``synchronous=FULL``, encrypted by ``key`` if given.
 
     Nothing in the file is changed by this alone. One connection serves one worker at a time,
-    from whichever thread. Queries may sort call numbers by ``shelf_key(text)``. Raises
-    ``KnownError``.
+    from whichever thread. Queries may sort call numbers by ``shelf_key(text)``. ``vacuum into``
+    writes a file of the same key. Raises ``KnownError``; only APSW can encrypt.
     """
+    if key is not None and engine is not Engine.APSW:
+        raise ValueError("the standard library's SQLite does not encrypt")
     kind = _ApswDatabase if engine is Engine.APSW else _StdlibDatabase
     extra: dict[str, Any] = {} if engine is Engine.APSW else {"check_same_thread": False}
     database: FileDatabase = kind(
         str(file), pragmas=PRAGMAS, thread_safe=False, timeout=5, autoconnect=False, **extra
     )
+    database.key = key
     database.register_function(shelf_key, "shelf_key", 1)
     with translated(file):
         database.connect()

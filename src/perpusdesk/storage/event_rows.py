@@ -110,6 +110,16 @@ def _sighting(ops: list[Op]) -> tuple[Any, ...]:
     return (s.payload.get("copy"), *_circumstances(s))
 
 
+def _erasure(ops: list[Op]) -> tuple[Any, ...]:
+    s: Fact = derive_fact(ops)
+    return (s.payload.get("member"), s.payload.get("reason") or "", *_circumstances(s))
+
+
+def _history_cut(ops: list[Op]) -> tuple[Any, ...]:
+    s: Fact = derive_fact(ops)
+    return (int(s.payload.get("before") or 0), *_circumstances(s))
+
+
 def _clock_cap(ops: list[Op]) -> tuple[Any, ...]:
     s: Fact = derive_fact(ops)
     names = ("device", "incarnation", "first", "last", "clock")
@@ -157,6 +167,8 @@ KINDS = {
         _visit,
     ),
     "sighting": _Kind("copy, branch, staff, at, zone, voided", _sighting),
+    "erasure": _Kind("member, reason, branch, staff, at, zone, voided", _erasure),
+    "history_cut": _Kind("before, branch, staff, at, zone, voided", _history_cut),
     "clock_cap": _Kind("device, incarnation, first_seq, last_seq, cap, voided", _clock_cap),
 }
 

@@ -28,12 +28,14 @@ from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.exchange_store import ExchangeStore
 from perpusdesk.storage.intake import Ingested
+from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.meta import DEVICE, LIBRARY
 from perpusdesk.storage.migrate import latest_step, schema_of
 from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.timekeeping import Sources
 from perpusdesk.storage.title_index import TitleIndex
 from perpusdesk.storage.upgrade import FILE_NAME, make_file, upgrade_file
+from perpusdesk.storage.vault import key_of, new_vault, read_vault, write_vault
 
 __all__ = ["FILE_NAME", "Library", "Row", "Sources"]
 
@@ -49,14 +51,21 @@ class Library:
     """
 
     def __init__(
-        self, folder: Path, engine: Engine, sources: Sources, lock: place.FolderLock | None
+        self,
+        folder: Path,
+        engine: Engine,
+        sources: Sources,
+        lock: place.FolderLock | None,
+        key: bytes | None = None,
     ) -> None:
         """Open what is there; ``create`` and ``open`` are the ways to get here."""
         self.folder = folder
         self.sources = sources
+        self.key = key
         self._engine = engine
         self._lock = lock
-        self._begin(_connected(folder, engine, locked=lock is not None), writable=lock is not None)
+        database = _connected(folder, engine, key, locked=lock is not None)
+        self._begin(database, writable=lock is not None)
 
     def _begin(self, database: Sql, *, writable: bool) -> None:
         """Begin to work with a database of this program's schema."""
@@ -87,12 +96,13 @@ class Library:
         sources: Sources | None = None,
         library: bytes | None = None,
         device: bytes | None = None,
+        encrypted: bool = False,
     ) -> Library:
         """Make an empty library file in ``folder``; raises ``KnownError`` if one is there.
 
         ``library`` is the id of a library that other devices have already (default: a new one),
-        ``device`` the one by which this device was admitted to it. A power cut in the middle leaves
-        no library, never half of one.
+        ``device`` the one by which this device was admitted to it. ``encrypted``: by a key of its
+        own in the key store. A power cut in the middle leaves no library, never half of one.
         """
         sources = sources or Sources()
         place.make(folder)
@@ -101,8 +111,9 @@ class Library:
             if (folder / FILE_NAME).exists():
                 raise KnownError(Fault.ALREADY_OPEN, file=str(folder), exists=True)
             new, own = (uuid7(sources.wall_ms(), sources.random(10)).bytes for _ in range(2))
-            make_file(folder, engine, {LIBRARY: library or new, DEVICE: device or own})
-            return cls(folder, engine, sources, lock)
+            key = _lock_up(folder) if encrypted else None
+            make_file(folder, engine, {LIBRARY: library or new, DEVICE: device or own}, key)
+            return cls(folder, engine, sources, lock, key)
         except BaseException:
             lock.release()
             raise
@@ -119,16 +130,17 @@ class Library:
         """Open the library in ``folder``, brought to this program's schema.
 
         ``writable=False`` opens it for reading, beside a program that has it open for writing.
-        Raises ``KnownError``: no library there, already open, unsafe place, newer, damaged.
+        The key of an encrypted one is taken from the key store. Raises ``KnownError``: no library
+        there, already open, unsafe place, newer, damaged, key missing.
         """
         if not (folder / FILE_NAME).is_file():
             raise KnownError(Fault.NOT_A_LIBRARY, file=str(folder), missing=True)
         if not writable:
-            return cls(folder, engine, sources or Sources(), None)
+            return cls(folder, engine, sources or Sources(), None, _key_of(folder))
         place.refuse_unsafe(folder)
         lock = place.FolderLock(folder)
         try:
-            return cls(folder, engine, sources or Sources(), lock)
+            return cls(folder, engine, sources or Sources(), lock, _key_of(folder))
         except BaseException:
             lock.release()
             raise
@@ -138,7 +150,7 @@ class Library:
 
         It sees what is committed; the caller closes it.
         """
-        return Library(self.folder, self._engine, self.sources, None)
+        return Library(self.folder, self._engine, self.sources, None, self.key)
 
     def call_off(self) -> None:
         """End the query under way on this connection by a ``CalledOffError``; from any thread."""
@@ -349,9 +361,21 @@ class Library:
             self.database.tidy()
 
 
-def _connected(folder: Path, engine: Engine, *, locked: bool) -> FileDatabase:
+def _lock_up(folder: Path) -> bytes:
+    """Put a lock on the folder of a library that is about to be made; return its key."""
+    vault, key = new_vault(system_key_store(folder))
+    write_vault(folder, vault)
+    return key
+
+
+def _key_of(folder: Path) -> bytes | None:
+    """Return the key of an encrypted library; the key store is only asked for that."""
+    return key_of(folder, system_key_store(folder)) if read_vault(folder) else None
+
+
+def _connected(folder: Path, engine: Engine, key: bytes | None, *, locked: bool) -> FileDatabase:
     """Return a guarded connection to a file of this program's schema."""
-    database = connect(folder / FILE_NAME, engine)
+    database = connect(folder / FILE_NAME, engine, key)
     try:
         with translated(folder):
             schema = schema_of(database)
@@ -359,8 +383,8 @@ def _connected(folder: Path, engine: Engine, *, locked: bool) -> FileDatabase:
                 raise KnownError(Fault.NOT_A_LIBRARY, file=str(folder), empty=True)
             if schema < latest_step():
                 database.close()
-                _upgrade(folder, engine, locked=locked)
-                database = connect(folder / FILE_NAME, engine)
+                _upgrade(folder, engine, key, locked=locked)
+                database = connect(folder / FILE_NAME, engine, key)
             guard(database)
     except BaseException:
         database.close()
@@ -368,10 +392,10 @@ def _connected(folder: Path, engine: Engine, *, locked: bool) -> FileDatabase:
     return database
 
 
-def _upgrade(folder: Path, engine: Engine, *, locked: bool) -> None:
+def _upgrade(folder: Path, engine: Engine, key: bytes | None, *, locked: bool) -> None:
     lock = None if locked else place.FolderLock(folder)
     try:
-        upgrade_file(folder, engine)
+        upgrade_file(folder, engine, key=key)
     finally:
         if lock is not None:
             lock.release()

@@ -19,12 +19,14 @@ FILE_NAME: Final = "library.db"
 _BESIDE: Final = "library.new.db"
 
 
-def make_file(folder: Path, engine: Engine, identity: dict[str, bytes]) -> None:
-    """Make the library file: whole, with its identity, or not at all."""
+def make_file(
+    folder: Path, engine: Engine, identity: dict[str, bytes], key: bytes | None = None
+) -> None:
+    """Make the library file: whole, with its identity, or not at all; encrypted by ``key``."""
     _remove(folder / _BESIDE)
 
     def fill(beside: Path) -> None:
-        database = connect(beside, engine)
+        database = connect(beside, engine, key)
         try:
             migrate(database)
             TitleIndex(database).build()
@@ -36,7 +38,9 @@ def make_file(folder: Path, engine: Engine, identity: dict[str, bytes]) -> None:
     _replace(folder, fill)
 
 
-def upgrade_file(folder: Path, engine: Engine, steps: Path = STEPS) -> None:
+def upgrade_file(
+    folder: Path, engine: Engine, steps: Path = STEPS, key: bytes | None = None
+) -> None:
     """Bring an older library file, which nobody has open, to the newest schema.
 
     The steps run on a copy; only a copy that is whole takes the place of the file, which stays
@@ -44,7 +48,7 @@ def upgrade_file(folder: Path, engine: Engine, steps: Path = STEPS) -> None:
     """
     beside = folder / _BESIDE
     _remove(beside)
-    database = connect(folder / FILE_NAME, engine)
+    database = connect(folder / FILE_NAME, engine, key)
     try:
         with translated(folder):
             schema = schema_of(database, steps)
@@ -54,11 +58,11 @@ def upgrade_file(folder: Path, engine: Engine, steps: Path = STEPS) -> None:
     if (folder / f"{FILE_NAME}-wal").exists():
         _remove(beside)
         raise KnownError(Fault.ALREADY_OPEN, file=str(folder))
-    _replace(folder, lambda file: _prove(file, engine, steps), keep_as=schema)
+    _replace(folder, lambda file: _prove(file, engine, steps, key), keep_as=schema)
 
 
-def _prove(beside: Path, engine: Engine, steps: Path) -> None:
-    database = connect(beside, engine)
+def _prove(beside: Path, engine: Engine, steps: Path, key: bytes | None) -> None:
+    database = connect(beside, engine, key)
     try:
         migrate(database, steps)
         with database.atomic("IMMEDIATE"):

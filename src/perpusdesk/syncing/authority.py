@@ -10,9 +10,9 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.protocol import certificates, keys
 from perpusdesk.protocol.certificates import Certificate
 from perpusdesk.storage import device_book
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing import membership as own
-from perpusdesk.syncing.key_store import KeyStore
 
 YEAR_MS: Final = 365 * 24 * 3600 * 1000
 VALID_MS: Final = 10 * YEAR_MS

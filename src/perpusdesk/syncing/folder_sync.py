@@ -10,12 +10,12 @@ from typing import Final
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.storage.exchange_log import ExchangeEntry, note_exchange
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing import snapshot_stick
 from perpusdesk.syncing.bootstrap import is_new
 from perpusdesk.syncing.folder import PLACE, FolderExchange, FolderOutcome
 from perpusdesk.syncing.identity import Member, member_of
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk.syncing.membership import library_secret
 from perpusdesk.syncing.snapshots import Shelf
 

@@ -8,8 +8,8 @@ from functools import partial
 from perpusdesk.protocol import keys as signing
 from perpusdesk.protocol.certificates import short_name
 from perpusdesk.storage import device_book
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk.syncing.membership import device_key, membership, own_certificate
 from perpusdesk.syncing.trust import LibraryTrust
 

@@ -18,10 +18,10 @@ from perpusdesk.protocol.certificates import read as read_certificate
 from perpusdesk.protocol.enrolment import EnrolError, code_key
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
 from perpusdesk.storage import device_book
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import FILE_NAME, Library, Sources
 from perpusdesk.storage.queries.devices import OWN_BRANCH, OWN_NUMBER
 from perpusdesk.syncing.enrolment import Applicant, Joined, NotJoined, ask, hear
-from perpusdesk.syncing.key_store import KeyStore
 from perpusdesk.syncing.membership import (
     Membership,
     device_key,

@@ -12,8 +12,8 @@ import msgspec
 
 from perpusdesk.protocol.certificates import Certificate, CertificateError, read, short_name
 from perpusdesk.storage import device_book
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
-from perpusdesk.syncing.key_store import KeyStore
 
 _PLACE: Final = "membership"
 

@@ -18,6 +18,8 @@ READ = "reading.counted"
 VISITED = "visit.counted"
 COUNTED = "stock.counted"
 HANDED_BACK = "copy.handed_back"
+ERASED = "member.erased"
+HISTORY_CUT = "history.cut"
 _BESIDE: Final = frozenset({VOID, ENTRY_MOVED})
 
 

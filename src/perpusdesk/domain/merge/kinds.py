@@ -75,6 +75,8 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
         }
     },
     "sighting": {facts.HANDED_BACK: {"copy": bytes}},
+    "erasure": {facts.ERASED: {"member": bytes, "reason": str}},
+    "history_cut": {facts.HISTORY_CUT: {"before": int}},
     "clock_cap": {
         judgement.CAPPED: {
             "device": bytes,

@@ -19,8 +19,9 @@ FIELD_RECORDS: Final[dict[str, tuple[str, ...]]] = {
         "made",
         "certificate",
         "revoked",
+        "contact_days",
     ),
-    "staff": ("name", "role", "rights", "active"),
+    "staff": ("name", "role", "rights", "active", "secret", "card", "branches"),
     "member_category": ("name", "code", "membership_days", "kit_limit", "position"),
     "collection_kind": ("name", "code", "position"),
     "loan_rule": (
@@ -114,6 +115,7 @@ FIELD_RECORDS: Final[dict[str, tuple[str, ...]]] = {
         "photo_consent",
         "note",
         "merged_into",
+        "restricted",
     ),
     "photo": ("member", "image"),
     "block": ("member", "kind", "reason", "since", "until", "lifted", "loan"),
@@ -165,6 +167,19 @@ FIELD_RECORDS: Final[dict[str, tuple[str, ...]]] = {
     "stock_count": ("name", "branch", "scope", "started", "ended", "note", "figures"),
     "label_sheet": ("name", "measures"),
     "decision": ("conflict", "answer", "note", "settled"),
+    "identity": ("member", "kind", "number"),
+    "consent": (
+        "member",
+        "purpose",
+        "basis",
+        "given",
+        "form",
+        "given_by",
+        "relation",
+        "withdrawn",
+    ),
+    "data_request": ("member", "name", "kind", "received", "done", "outcome", "note"),
+    "breach": ("noticed", "happened", "what", "people", "how", "handling", "told", "note"),
 }
 
 EVENT_RECORDS: Final = (
@@ -177,4 +192,6 @@ EVENT_RECORDS: Final = (
     "visit",
     "sighting",
     "clock_cap",
+    "erasure",
+    "history_cut",
 )

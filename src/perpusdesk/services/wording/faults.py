@@ -90,6 +90,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Nothing was recorded now; everything from before is kept."),
         N_("Ask the library's administrator to let the device in again."),
     ),
+    Fault.KEY_MISSING: (
+        N_("The library in {file} is locked, and its key is not on this computer."),
+        N_("Nothing was changed; the library is whole."),
+        N_("Open it with the recovery code from the library's sheet."),
+    ),
     Fault.NOT_ENROLLED: (
         N_("This device exchanges with no other yet."),
         N_("All that is done here is saved here."),

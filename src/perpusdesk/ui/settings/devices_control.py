@@ -36,8 +36,8 @@ from perpusdesk.ui.shell.messages import Messages
 
 if TYPE_CHECKING:
     from perpusdesk.protocol.enrolment_code import EnrolmentCode
+    from perpusdesk.storage.key_store import KeyStore
     from perpusdesk.syncing.enrolment import Applicant, Joined, NotJoined
-    from perpusdesk.syncing.key_store import KeyStore
 
 Read = tuple[ServerView, list[DeviceLine], list[Quarantined], bool]
 Judge = Callable[[Desk, UUID], Done[DeviceLine] | Refused]
@@ -120,7 +120,7 @@ class DevicesControl(QObject):
         if self._keys is not None:
             then(self._keys)
             return
-        from perpusdesk.syncing.key_store import system_key_store
+        from perpusdesk.storage.key_store import system_key_store
 
         folder = self._desk.library.folder
 
@@ -131,7 +131,7 @@ class DevicesControl(QObject):
         self._tasks.aside(lambda: system_key_store(folder), found, owner=self)
 
     def _read(self, *, has_key: bool) -> Read:
-        from perpusdesk.syncing.key_store import Kept
+        from perpusdesk.storage.key_store import Kept
         from perpusdesk.syncing.membership import membership, own_certificate
 
         desk = self._desk

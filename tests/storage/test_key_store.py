@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from perpusdesk.syncing.key_store import SERVICE, Kept, KeyStore, system_key_store
+from perpusdesk.storage.key_store import SERVICE, Kept, KeyStore, system_key_store
 
 
 class Ring:
@@ -69,7 +69,7 @@ def test_without_one_files_are_the_owner_s_alone_and_outside_the_library(tmp_pat
 def test_a_keyring_that_fails_gives_way_to_files_and_the_newer_secret_counts(
     tmp_path: Path, expect_log: Callable[[str], None]
 ) -> None:
-    expect_log("WARNING perpusdesk.syncing.key_store: the keyring did not (keep|read) a secret")
+    expect_log("WARNING perpusdesk.storage.key_store: the keyring did not (keep|read) a secret")
     ring = Ring()
     KeyStore(tmp_path / "library", ring).put("device/ab", b"old")
     ring.locked = True
