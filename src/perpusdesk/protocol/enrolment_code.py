@@ -16,12 +16,19 @@ from hashlib import blake2b
 from typing import Final
 from urllib.parse import urlsplit
 
+from perpusdesk.protocol.code_groups import (
+    bytes_of,
+    cut,
+    groups_of,
+    parts,
+    squeezed,
+    wrong_groups,
+)
+
 PREFIX: Final = "PDESK"
 SECRET_BYTES: Final = 10
 FINGERPRINT_BYTES: Final = 16
 _VERSION: Final = 1
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_MEANT: Final = str.maketrans("OIL", "011")
 _GROUP: Final = 6
 _CHECK_BYTES: Final = 3
 _HEAD_BYTES: Final = 3
@@ -30,7 +37,6 @@ _PIN_BYTES: Final = 32
 _TIME_BYTES: Final = 4
 _HAS_LIBRARY, _HAS_PIN, _IS_HTTPS = 1, 2, 4
 _HTTPS: Final = "https://"
-_SEPARATORS: Final = re.compile(r"[\s\-–—_.,:;|]+")
 _MOST_URL: Final = 120
 
 
@@ -70,7 +76,7 @@ class BadCode:
 
 def write(code: EnrolmentCode) -> str:
     """Return the text, for reading and typing; raises ``ValueError`` for what no code can hold."""
-    return "-".join([PREFIX, *_groups(_packed(code))])
+    return "-".join([PREFIX, *groups_of(_packed(code), _GROUP)])
 
 
 def qr_text(code: EnrolmentCode) -> str:
@@ -80,25 +86,23 @@ def qr_text(code: EnrolmentCode) -> str:
 
 def looks_like_code(text: str) -> bool:
     """Whether a text that somebody scanned or typed is meant as an enrolment code."""
-    return _SEPARATORS.sub("", text).upper().startswith(PREFIX)
+    return squeezed(text).startswith(PREFIX)
 
 
 def read(text: str) -> EnrolmentCode | BadCode:
     """Return what a code says, however it is spaced and in whatever case."""
     if not looks_like_code(text):
         return BadCode(CodeFault.NOT_A_CODE)
-    parts = [part for part in _SEPARATORS.split(text.strip().upper()) if part]
-    groups = parts[1:] if parts[0] == PREFIX else _cut("".join(parts)[len(PREFIX) :])
-    wrong = tuple(
-        place for place, group in enumerate(map(_meant, groups), 1) if not _sound(group, place)
-    )
+    given = parts(text)
+    groups = given[1:] if given[0] == PREFIX else cut(squeezed(text)[len(PREFIX) :], _GROUP)
+    wrong = wrong_groups(groups, _GROUP)
     length = _length(groups) if groups and 1 not in wrong else None
     if length is not None and len(groups) < length:
         return BadCode(CodeFault.INCOMPLETE, tuple(sorted({*wrong, len(groups) + 1})))
     too_many = tuple(range(length + 1, len(groups) + 1)) if length is not None else ()
     if wrong or too_many:
         return BadCode(CodeFault.MISTYPED, tuple(sorted({*wrong, *too_many})))
-    return _unpacked(_bytes(groups)) if groups else BadCode(CodeFault.INCOMPLETE, (1,))
+    return _unpacked(bytes_of(groups)) if groups else BadCode(CodeFault.INCOMPLETE, (1,))
 
 
 def usable_server(url: str) -> bool:
@@ -106,11 +110,11 @@ def usable_server(url: str) -> bool:
     if len(url) > _MOST_URL or not url.isascii() or re.search(r"[\s\x00-\x1f\x7f\\]", url):
         return False
     try:
-        parts = urlsplit(url)
-        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        there = urlsplit(url)
+        known = there.scheme in {"http", "https"} and bool(there.hostname) and there.port != 0
     except ValueError:
         return False
-    return known and not (parts.username or parts.password or parts.query or parts.fragment)
+    return known and not (there.username or there.password or there.query or there.fragment)
 
 
 def _packed(code: EnrolmentCode) -> bytes:
@@ -179,57 +183,7 @@ def _check(data: bytes) -> bytes:
     return blake2b(data, digest_size=_CHECK_BYTES, person=b"perpus code").digest()
 
 
-def _groups(data: bytes) -> list[str]:
-    bits = len(data) * 8
-    symbols = -(-bits // 5)
-    number = int.from_bytes(data, "big") << symbols * 5 - bits
-    text = "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(symbols)))
-    size = _GROUP - 1
-    pieces = [text[start : start + size].ljust(size, "0") for start in range(0, len(text), size)]
-    return [piece + _check_symbol(piece, place) for place, piece in enumerate(pieces, 1)]
-
-
-def _bytes(groups: Sequence[str]) -> bytes:
-    number, symbols = 0, 0
-    for group in map(_meant, groups):
-        for symbol in group[:-1]:
-            number, symbols = number << 5 | _ALPHABET.index(symbol), symbols + 1
-    bits = symbols * 5
-    return (number >> bits % 8).to_bytes(bits // 8, "big")
-
-
 def _length(groups: Sequence[str]) -> int:
     """Return how many groups the first one promises."""
-    promised = _bytes(groups[:1])[1]
+    promised = bytes_of(groups[:1])[1]
     return -(-promised * 8 // (5 * (_GROUP - 1)))
-
-
-def _cut(text: str) -> list[str]:
-    return [text[start : start + _GROUP] for start in range(0, len(text), _GROUP)]
-
-
-def _meant(group: str) -> str:
-    return group.translate(_MEANT)
-
-
-def _sound(group: str, place: int) -> bool:
-    return (
-        len(group) == _GROUP
-        and all(symbol in _ALPHABET for symbol in group)
-        and _check_symbol(group[:-1], place) == group[-1]
-    )
-
-
-def _check_symbol(piece: str, place: int) -> str:
-    """Return the symbol that finds each wrong character and each swap of two in a group.
-
-    It is the value of a polynomial over GF(32) (x^5 + x^2 + 1), begun with the group's place.
-    """
-    value = place % 31 + 1
-    for symbol in piece:
-        value = _times_x(value) ^ _ALPHABET.index(symbol)
-    return _ALPHABET[_times_x(value)]
-
-
-def _times_x(value: int) -> int:
-    return value << 1 ^ (0b100101 if value & 16 else 0)
