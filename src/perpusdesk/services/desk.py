@@ -17,27 +17,6 @@ from perpusdesk.storage.queries.values import as_moment, as_ms
 
 T = TypeVar("T")
 HOUSE_SETTING = "house_rules"
-_ALL_RIGHTS = frozenset(
-    {
-        "override",
-        "money",
-        "members",
-        "rules",
-        "backdate",
-        "undo_others",
-        "weeding",
-        "import",
-        "devices",
-        "settle",
-    }
-)
-ROLE_RIGHTS = {
-    "administrator": _ALL_RIGHTS,
-    "head": _ALL_RIGHTS,
-    "cataloguer": frozenset({"import", "settle"}),
-    "desk": frozenset({"money", "members", "backdate", "settle"}),
-    "volunteer": frozenset[str](),
-}
 
 
 class Desk:
@@ -167,6 +146,4 @@ class Desk:
     def may(self, right: str) -> bool:
         """Whether the person at the desk has a right (nobody signed in has none but lending)."""
         person = self.people.get(self.staff) if self.staff else None
-        if person is None:
-            return False
-        return right in person.rights or right in ROLE_RIGHTS.get(person.role, frozenset())
+        return person is not None and person.account.may(right, self.branch)
