@@ -64,8 +64,7 @@ class LibraryBook:
 
     def revoked(self, device: bytes) -> bool:
         """Whether a device was shut out."""
-        query = "select 1 from device where id = ? and revoked is not null"
-        return self._library.value(query, device) is not None
+        return self._library.exchange.revoked(device)
 
     def numbers(self) -> Mapping[int, bytes]:
         """Return every device number ever given, with its device."""

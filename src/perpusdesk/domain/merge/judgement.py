@@ -130,15 +130,32 @@ def _caps(ops: Iterable[Op]) -> dict[Stream, tuple[Cap, ...]]:
 
 
 def _cuts(ops: Iterable[Op], *, lifted: bool = True) -> dict[bytes, Mapping[int, int]]:
+    """Return the cut of each device by its last word, ``ops`` being in the order that counts.
+
+    Who answers a word that stands (its base names it) comes after it whatever their clocks say: a
+    device whose clock ran ahead must not have the last word for days.
+    """
     cuts: dict[bytes, Mapping[int, int]] = {}
-    for op in ops:
-        if op.entity_type == "device" and op.kind == SET and REVOKED in op.payload["fields"]:
-            value = op.payload["fields"][REVOKED]
-            if lifted:
-                cuts.pop(op.entity.bytes, None)
-            if value is not None:
-                cuts[op.entity.bytes] = read_cut(value)
+    words = [op for op in ops if op.entity_type == "device" and op.kind == SET and _judges(op)]
+    answered = {tuple(base[1:]) for op in words if (base := _answers(op))} if lifted else set()
+    for op in words:
+        if tuple(op.stamp[1:]) in answered:
+            continue
+        value = op.payload["fields"][REVOKED]
+        if lifted:
+            cuts.pop(op.entity.bytes, None)
+        if value is not None:
+            cuts[op.entity.bytes] = read_cut(value)
     return cuts
+
+
+def _judges(op: Op) -> bool:
+    return REVOKED in op.payload["fields"]
+
+
+def _answers(op: Op) -> Any:
+    """Return the stamp of the word on the same device that the writer of an op had seen."""
+    return op.payload.get("base", {}).get(REVOKED)
 
 
 def read_cut(value: Any) -> Mapping[int, int]:
