@@ -105,6 +105,11 @@ class Reason(StrEnum):
     DEVICE_MAY_NOT = "device_may_not"
     DEVICE_REVOKED = "device_revoked"
     DEVICE_NOT_REVOKED = "device_not_revoked"
+    # personal data
+    GUARDIAN_MISSING = "guardian_missing"
+    REQUEST_UNKNOWN = "request_unknown"
+    REQUEST_CLOSED = "request_closed"
+    BREACH_UNKNOWN = "breach_unknown"
     # rights and undo
     RIGHT_MISSING = "right_missing"
     REASON_MISSING = "reason_missing"

@@ -56,3 +56,16 @@ def _is_date(day: int, month: int, year: int) -> bool:
             continue
         return True
     return False
+
+
+SHOWN = 4
+"""How many figures at the end of a number are shown while it is masked."""
+
+
+def masked(number: str) -> str:
+    """Return a number of identity with all but its last four signs hidden: ``••••••••••••0123``.
+
+    Of a short one at most half is shown; a NIK's region and birth date never are.
+    """
+    shown = min(SHOWN, len(number) // 2)
+    return "•" * (len(number) - shown) + number[len(number) - shown :]

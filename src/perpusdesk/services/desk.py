@@ -8,11 +8,15 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.calendar import Calendar
 from perpusdesk.domain.policy_types import HouseRules, LoanRule
+from perpusdesk.domain.rights import in_use
+from perpusdesk.services.looks import Looks
 from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries import policy
+from perpusdesk.storage.queries.staff import Staff, every_staff, people
 from perpusdesk.storage.queries.values import as_moment, as_ms
 
 T = TypeVar("T")
@@ -29,6 +33,7 @@ class Desk:
         self.library = library
         self.branch = branch
         self.staff = staff
+        self.looks = Looks()
         self._kept: dict[str, tuple[Any, Any]] = {}
 
     @contextlib.contextmanager
@@ -60,12 +65,31 @@ class Desk:
     # -- writing ------------------------------------------------------------------------------
 
     def action(self, verb: str, at: datetime | None = None) -> Action:
-        """Begin an action of this person at this desk (``at``: a back-dated one)."""
+        """Begin an action of this person at this desk (``at``: a back-dated one).
+
+        Raises ``KnownError``: this person may not work here any more, or nobody has signed in where
+        people do.
+        """
+        self.check_person()
         return Action(verb, self.staff, self.branch, self.zone, None if at is None else as_ms(at))
 
     def commit(self, action: Action) -> Written:
-        """Write it; returns only when it is safe on disk."""
+        """Write it; returns only when it is safe on disk. Raises ``KnownError`` as ``action``."""
+        self.check_person()
         return self.library.write(action)
+
+    def check_person(self) -> None:
+        """See that somebody is here who may work: the one door for whatever people do.
+
+        Raises ``KnownError``: ``NOT_SIGNED_IN``, ``STAFF_REVOKED`` name.
+        """
+        if self.staff is None:
+            if self.pins_in_use:
+                raise KnownError(Fault.NOT_SIGNED_IN)
+        elif self.staff not in self.people:
+            former = self.former_people.get(self.staff)
+            if former is not None or self.pins_in_use:
+                raise KnownError(Fault.STAFF_REVOKED, name=former.name if former else "")
 
     # -- what is in force ---------------------------------------------------------------------
 
@@ -102,11 +126,23 @@ class Desk:
         )
 
     @property
-    def people(self) -> dict[UUID, policy.Staff]:
-        """Active staff by id."""
+    def people(self) -> dict[UUID, Staff]:
+        """Who may work, by id."""
+        return self._keep("people", ("staff",), lambda: {s.id: s for s in people(self.library)})
+
+    @property
+    def former_people(self) -> dict[UUID, Staff]:
+        """Who worked here and may not any more, by id."""
         return self._keep(
-            "people", ("staff",), lambda: {s.id: s for s in policy.staff(self.library)}
+            "former",
+            ("staff",),
+            lambda: {s.id: s for s in every_staff(self.library) if s.id not in self.people},
         )
+
+    @property
+    def pins_in_use(self) -> bool:
+        """Whether people sign in here with a PIN or password."""
+        return in_use(person.account for person in self.people.values())
 
     @property
     def rules(self) -> tuple[LoanRule, ...]:

@@ -6,12 +6,13 @@ from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.domain.rights import EXPORT_MEMBERS
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.results import Done
 
 VERB: Final = "hand_out"
-RIGHT: Final = "members"
+RIGHT: Final = EXPORT_MEMBERS
 _WITH_PEOPLE: Final = frozenset({ExportFormat.MEMBERS, ExportFormat.SLIMS, ExportFormat.INLISLITE})
 
 

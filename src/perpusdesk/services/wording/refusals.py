@@ -60,6 +60,13 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("The member is {age} years old and a guardian's consent is not recorded."),
         N_("Record the guardian and the date of the signed form."),
     ),
+    Reason.GUARDIAN_MISSING: (
+        N_("For a child a parent or guardian agrees."),
+        N_("Enter the guardian's name and relation."),
+    ),
+    Reason.REQUEST_UNKNOWN: (N_("There is no such request."), ""),
+    Reason.REQUEST_CLOSED: (N_("This request was answered already."), ""),
+    Reason.BREACH_UNKNOWN: (N_("There is no such breach."), ""),
     Reason.COPY_UNKNOWN: (
         N_("This code belongs to no copy."),
         N_("Check the label, or look the title up by name."),

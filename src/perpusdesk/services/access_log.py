@@ -1,0 +1,93 @@
+"""The access log: written down when nobody waits, read per member and per person of the staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Final
+from uuid import UUID
+
+from perpusdesk.domain.data_protection import months_before
+from perpusdesk.domain.decisions import Refused
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.looks import How
+from perpusdesk.services.privacy_settings import refuse_privacy, settings_of
+from perpusdesk.storage.queries import access_log as query
+from perpusdesk.storage.queries.values import as_moment, as_ms
+
+_TIDIED: Final = "access_log/tidied"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLine:
+    """One look as it is read: ``how`` is a ``How`` or the word of a newer program."""
+
+    at: datetime
+    staff: UUID | None
+    staff_name: str
+    member: UUID
+    member_name: str
+    card: str
+    how: str
+
+
+def note(desk: Desk, member: UUID, how: How) -> None:
+    """Take note that the person at the desk sees a member's data; nothing is written yet."""
+    desk.looks.note(desk.library.now_ms(), desk.staff, member, how)
+
+
+def note_all(desk: Desk, members: Iterable[UUID], how: How) -> None:
+    """Take note of many at once (a list, a set of cards)."""
+    for member in members:
+        note(desk, member, how)
+
+
+def write_down(desk: Desk) -> int:
+    """Write down what was noted; once a day drop what is older than the library keeps it.
+
+    Returns how many were written. What cannot be written (disk) waits on. Raises ``KnownError``.
+    """
+    if not desk.library.writable or not desk.looks.waiting:
+        return 0
+    looks = desk.looks.take()
+    today = desk.today()
+    tidy = desk.library.local(_TIDIED) != str(today)
+    kept_from = months_before(today, settings_of(desk).access_months)
+    before = as_ms(datetime.combine(kept_from, time(), desk.now().tzinfo)) if tidy else None
+    try:
+        rows = ((one.at, one.staff, one.member, one.how.value) for one in looks)
+        query.write_looks(desk.library, rows, before)
+        if tidy:
+            desk.library.put_local(_TIDIED, str(today))
+    except BaseException:
+        desk.looks.give_back(looks)
+        raise
+    return len(looks)
+
+
+def access_lines(
+    desk: Desk,
+    *,
+    member: UUID | None = None,
+    staff: UUID | None = None,
+    text: str = "",
+    limit: int = 500,
+) -> list[AccessLine] | Refused:
+    """Return the last looks on this device, the newest first. ``RIGHT_MISSING``."""
+    if refusal := refuse_privacy(desk):
+        return refusal
+    write_down(desk)
+    rows = query.access_rows(desk.library, member=member, staff=staff, text=text, limit=limit)
+    return [
+        AccessLine(
+            as_moment(row.at, desk.zone),
+            row.staff,
+            row.staff_name,
+            row.member,
+            row.member_name,
+            row.card,
+            row.how,
+        )
+        for row in rows
+    ]
