@@ -22,17 +22,19 @@ YEAR_MS = 365 * 86_400_000
 class Device:
     """One device: its library, whom it trusts, and its key."""
 
-    def __init__(self, library: Library, number: int, role: Role = Role.DESK) -> None:
+    def __init__(
+        self, library: Library, number: int, role: Role = Role.DESK, key: bytes | None = None
+    ) -> None:
         self.library, self.store = library, library.exchange
         self.trust = LibraryTrust(library, keys.public_of(AUTHORITY))
-        key = secrets.token_bytes(32)
-        self.store.sign = lambda data: keys.sign(key, data)
+        own = key or secrets.token_bytes(32)
+        self.store.sign = lambda data: keys.sign(own, data)
         self.certificate = issue(
             AUTHORITY,
             Certificate(
                 library=library.id,
                 device=library.device,
-                key=keys.public_of(key),
+                key=keys.public_of(own),
                 role=role,
                 branch=None,
                 number=number,

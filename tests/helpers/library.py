@@ -129,11 +129,15 @@ class SmallLibrary:
         return id_
 
 
-def build(folder: Path, engine: Engine = Engine.APSW) -> SmallLibrary:
+def build(
+    folder: Path, engine: Engine = Engine.APSW, *, encrypted: bool = False
+) -> SmallLibrary:
     """Make the library in an empty folder; the caller closes ``small.library``."""
     time = Time()
     sources = Sources(time.wall_ms, time.uptime_ms, os.urandom)
-    small = SmallLibrary(Library.create(folder, engine=engine, sources=sources), time)
+    small = SmallLibrary(
+        Library.create(folder, engine=engine, sources=sources, encrypted=encrypted), time
+    )
     action = Action("set_up")
     _places(small, action)
     _people(small, action)

@@ -27,12 +27,24 @@ def write_atomically(path: Path, content: bytes) -> None:
             path.write_bytes(content)
             return
         file = path.resolve()
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         _write_beside_and_replace(file, content)
     except OSError as error:
         if known := as_known(error, path):
             raise known from error
         raise
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder that stays after a power cut, with the folders above it; raises ``OSError``.
+
+    Does nothing where it is there. ``mode`` is of the folder itself.
+    """
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode, exist_ok=True)
+    sync_folder(folder.parent)
 
 
 def as_known(error: OSError, path: Path) -> KnownError | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.common.files import as_known, sync_folder
+from perpusdesk.common.files import as_known, make_folder, sync_folder
 
 FOLDER: Final = "files"
 _SUM: Final = re.compile(r"^[0-9a-f]{64}$")
@@ -41,7 +41,7 @@ def keep_file(folder: Path, source: Path, ending: str) -> KeptFile:
     """
     inside = folder / FOLDER
     try:
-        inside.mkdir(parents=True, exist_ok=True)
+        make_folder(inside)
         handle, name = tempfile.mkstemp(prefix=".coming.", dir=inside)
     except OSError as error:
         raise as_known(error, inside) or _unreadable(inside, error) from error
@@ -50,7 +50,7 @@ def keep_file(folder: Path, source: Path, ending: str) -> KeptFile:
         kept = _copied(source, handle)
         place = place_of(folder, kept.sha256, ending)
         assert place is not None
-        place.parent.mkdir(exist_ok=True)
+        make_folder(place.parent)
         beside.replace(place)
         sync_folder(place.parent)
     except OSError as error:

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 import psutil
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.common.files import as_known
+from perpusdesk.common.files import as_known, make_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -139,7 +139,7 @@ def make(folder: Path) -> None:
     """Make the data folder, where it may be made. Raises ``KnownError``."""
     refuse_unsafe(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise as_known(error, folder) or KnownError(
             Fault.READ_ONLY, file=str(folder), detail=str(error)

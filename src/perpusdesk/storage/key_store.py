@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
-from perpusdesk.common.files import as_known, write_atomically
+from perpusdesk.common.files import as_known, make_folder, write_atomically
 
 SERVICE: Final = "PerpusDesk"
 _LOG: Final = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ class KeyStore:
 
     def _to_file(self, name: str, secret: bytes) -> None:
         try:
-            self.files.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self.files, 0o700)
             self.files.chmod(0o700)
         except OSError as error:
             raise (as_known(error, self.files) or error) from error
