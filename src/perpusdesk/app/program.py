@@ -10,11 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from perpusdesk.app.chores import Chores
 from perpusdesk.app.exchanging import Exchanging
 from perpusdesk.app.preferences import Preferences, scanner_of
+from perpusdesk.app.safekeeping import Safekeeping
 from perpusdesk.app.screens import Screens
 from perpusdesk.app.slips import Slips
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import log_folder, settings_file
 from perpusdesk.common.settings import SettingsFile
+from perpusdesk.scan.types import Scan
 from perpusdesk.services.code_masks import code_masks
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.shift import Colleague
@@ -104,6 +106,13 @@ class Program(QObject):
             sounds=self.sounds,
             papers=self.desk.library.folder / "papers",
         )
+        self.safekeeping = Safekeeping(
+            self.window,
+            self.desk,
+            self.tasks,
+            papers=self.desk.library.folder / "papers",
+            to_desk=self._to_desk,
+        )
         self.exchanging = Exchanging(
             self.window,
             self.desk,
@@ -162,6 +171,10 @@ class Program(QObject):
         said = _("{name} is at the desk now.").format(name=name)
         self.window.messages.toast(said, tone="ok", replace="staff")
         self.desk_page.opened()
+
+    def _to_desk(self, scan: Scan) -> None:
+        self.window.go(self.desk_page.name)
+        self.desk_page.handle_scan(scan)
 
     def _to_joining(self) -> None:
         self.window.go(self.preferences.page.name)

@@ -1,0 +1,41 @@
+"""The screen of safety in a running desktop: which tabs it has, and what each is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from perpusdesk.scan.types import Scan
+from perpusdesk.services.desk import Desk
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.safety.actions import safety_actions
+from perpusdesk.ui.safety.page import SafetyPage
+from perpusdesk.ui.shell.window import MainWindow
+
+
+class Safekeeping(QObject):
+    """Joins the parts; a tab's parts are only made when somebody looks at it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        tasks: Tasks,
+        *,
+        papers: Path,
+        to_desk: Callable[[Scan], None],
+    ) -> None:
+        """``papers`` is the folder for PDF files; ``to_desk`` takes what no tab wants."""
+        super().__init__(window)
+        self._window, self._desk, self._tasks, self._papers = window, desk, tasks, papers
+        self.page = SafetyPage()
+        self._add_tabs()
+        if self.page.names:
+            window.add_page(self.page)
+            window.registry.add(*safety_actions(self.page))
+            self.page.scan_passed.connect(to_desk)
+
+    def _add_tabs(self) -> None:
+        """Add the tabs from left to right."""
