@@ -28,6 +28,11 @@ class Fault(StrEnum):
     NOT_ENROLLED = "not_enrolled"
     SHUT_OUT = "shut_out"
     KEY_MISSING = "key_missing"
+    BACKUP_BUSY = "backup_busy"
+    BACKUP_DAMAGED = "backup_damaged"
+    PLACE_GONE = "place_gone"
+    NOT_SIGNED_IN = "not_signed_in"
+    STAFF_REVOKED = "staff_revoked"
 
 
 class KnownError(Exception):

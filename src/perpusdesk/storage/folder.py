@@ -153,9 +153,9 @@ class FolderLock:
     only tells who has it. What the text says of the one before tells whether it ended well.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = LOCK_NAME) -> None:
         """Take the lock; raises ``KnownError``: ``ALREADY_OPEN`` with ``pid`` and ``since``."""
-        self._file = folder / LOCK_NAME
+        self._file = folder / name
         try:
             self._handle = os.open(self._file, os.O_RDWR | os.O_CREAT | _BINARY, 0o644)
         except OSError as error:

@@ -95,6 +95,31 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Nothing was changed; the library is whole."),
         N_("Open it with the recovery code from the library's sheet."),
     ),
+    Fault.NOT_SIGNED_IN: (
+        N_("Nobody has signed in at this desk."),
+        N_("Nothing was recorded now; everything from before is kept."),
+        N_("Sign in with your PIN, then do it again."),
+    ),
+    Fault.STAFF_REVOKED: (
+        N_("The account at this desk was closed."),
+        N_("Nothing was recorded now; everything from before is kept."),
+        N_("Let a colleague sign in, or ask who manages the staff."),
+    ),
+    Fault.BACKUP_BUSY: (
+        N_("Another program is writing a backup to {file}."),
+        _SAFE,
+        N_("Wait until it is done, then try again."),
+    ),
+    Fault.BACKUP_DAMAGED: (
+        N_("This backup in {file} is damaged."),
+        N_("The other backups and the library itself are untouched."),
+        N_("Take another backup, and make a new one today."),
+    ),
+    Fault.PLACE_GONE: (
+        N_("The place of the backups does not answer: {file}"),
+        N_("The library and all older backups are safe."),
+        N_("Plug the stick or disk in, then try again."),
+    ),
     Fault.NOT_ENROLLED: (
         N_("This device exchanges with no other yet."),
         N_("All that is done here is saved here."),
