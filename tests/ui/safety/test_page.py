@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from perpusdesk.scan.types import Scan
+from perpusdesk.scan.types import Scan, Source, Symbology
 from perpusdesk.ui.safety.page import SafetyPage
 
 
@@ -45,28 +48,48 @@ class Searching(Plain):
         self.said.append("esc")
 
 
-SCAN = object()
+SCAN = Scan("B000457", Symbology.CODE39, datetime(2026, 11, 22, tzinfo=UTC), Source.SCANNER)
+
+
+@dataclass
+class Made:
+    """A page and the parts that it made so far."""
+
+    page: SafetyPage
+    plain: list[Plain] = field(default_factory=list)
+    searching: list[Searching] = field(default_factory=list)
 
 
 @pytest.fixture
-def page(qapp: QApplication) -> SafetyPage:
-    made = SafetyPage()
-    made.add_tab("plain", "Biasa", Plain)
-    made.add_tab("searching", "Mencari", Searching)
+def made(qapp: QApplication) -> Made:
+    made = Made(SafetyPage())
+
+    def plain() -> Plain:
+        made.plain.append(Plain())
+        return made.plain[-1]
+
+    def searching() -> Searching:
+        made.searching.append(Searching())
+        return made.searching[-1]
+
+    made.page.add_tab("plain", "Biasa", plain)
+    made.page.add_tab("searching", "Mencari", searching)
     return made
 
 
-def test_nothing_is_made_before_somebody_looks(page: SafetyPage) -> None:
-    assert [tab.part for tab in page._tabs] == [None, None]
-    page.opened()
-    assert page._tabs[0].part.times == 1
-    assert page._tabs[1].part is None
-    page.open_part("searching")
-    assert page._tabs[1].part.widget is page._stack.currentWidget()
+def test_nothing_is_made_before_somebody_looks(made: Made) -> None:
+    assert (made.plain, made.searching) == ([], [])
+    made.page.opened()
+    assert [one.times for one in made.plain] == [1]
+    assert made.searching == []
+    made.page.open_part("searching")
+    assert len(made.searching) == 1
+    assert made.page.part("searching") is made.searching[0]
 
 
-def test_what_a_part_does_not_take_goes_past_it(page: SafetyPage) -> None:
+def test_what_a_part_does_not_take_goes_past_it(made: Made) -> None:
     passed: list[object] = []
+    page = made.page
     page.scan_passed.connect(passed.append)
     page.opened()
     page.handle_scan(SCAN)
@@ -78,14 +101,14 @@ def test_what_a_part_does_not_take_goes_past_it(page: SafetyPage) -> None:
     page.search_edited("ani")
     page.into_list()
     page.escape()
-    assert page.part("searching").said == [SCAN, "ani", "list", "esc"]
+    assert made.searching[0].said == [SCAN, "ani", "list", "esc"]
     assert passed == [SCAN]
 
 
-def test_turning_goes_round(page: SafetyPage) -> None:
-    page.opened()
-    fronts = []
-    page.part_opened.connect(fronts.append)
+def test_turning_goes_round(made: Made) -> None:
+    made.page.opened()
+    fronts: list[str] = []
+    made.page.part_opened.connect(fronts.append)
     for step in (1, 1, -1):
-        page.turn(step)
+        made.page.turn(step)
     assert fronts == ["searching", "plain", "searching"]

@@ -55,6 +55,7 @@ class TakesScans(Protocol):
 class _Tab:
     name: str
     make: Callable[[], Part]
+    room: QVBoxLayout
     part: Part | None = None
 
 
@@ -97,8 +98,11 @@ class SafetyPage(QObject):
 
     def add_tab(self, name: str, title: str, make: Callable[[], Part]) -> None:
         """Add a tab at the right; ``make`` is called when it is first in front of a person."""
-        self._tabs.append(_Tab(name, make))
-        self._stack.addWidget(QWidget())
+        place = QWidget()
+        room = QVBoxLayout(place)
+        room.setContentsMargins(0, 0, 0, 0)
+        self._tabs.append(_Tab(name, make, room))
+        self._stack.addWidget(place)
         self.tabs.addTab(title)
 
     def part(self, name: str) -> Part:
@@ -152,10 +156,7 @@ class SafetyPage(QObject):
         tab = self._tabs[place]
         if tab.part is None:
             tab.part = tab.make()
-            empty = self._stack.widget(place)
-            self._stack.insertWidget(place, tab.part.widget)
-            self._stack.removeWidget(empty)
-            empty.deleteLater()
+            tab.room.addWidget(tab.part.widget)
         return tab.part
 
     def _turned(self, place: int) -> None:
