@@ -110,15 +110,19 @@ def _play(
 
 
 def _moments(calls: list[str], count: int, chance: Random) -> set[int]:
-    """Choose calls to cut before: half of them any, half where names or syncs are at stake."""
-    every = range(1, len(calls) + 2)
-    rare = [number for number, kind in enumerate(calls, 1) if kind != "write"] or list(every)
+    """Choose calls to cut before: half of them any, half by kind, so that none is seldom met."""
+    by_kind: dict[str, list[int]] = {}
+    for number, kind in enumerate(calls, 1):
+        by_kind.setdefault(kind, []).append(number)
     chosen: set[int] = set()
     for turn in range(count * 20):
         if len(chosen) >= count:
             break
-        spot = chance.choice(rare if turn % 2 else every)
-        chosen.add(spot + chance.choice((0, 0, 1)) if turn % 2 else spot)
+        if turn % 2:
+            chosen.add(chance.randint(1, len(calls)))
+        else:
+            kind = chance.choice(sorted(by_kind))
+            chosen.add(chance.choice(by_kind[kind]) + chance.randint(0, 1))
     return chosen
 
 

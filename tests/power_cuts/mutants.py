@@ -10,7 +10,7 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from perpusdesk.common import files
-from perpusdesk.storage import database, library, upgrade
+from perpusdesk.storage import attached_files, database, library, upgrade
 
 Mutant = Callable[[], AbstractContextManager[Any]]
 
@@ -59,25 +59,23 @@ def vault_after_database() -> Any:
         yield
 
 
-@contextmanager
-def replaced_without_sync() -> Any:
+def replaced_without_sync() -> AbstractContextManager[Any]:
     """Files get their name before their content is safe."""
-    real, replace = os.fsync, os.replace
-    skipped: list[int] = []
 
-    def not_now(handle: Any) -> None:
-        skipped.append(handle)
+    class Hasty:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(os, name)
 
-    with ExitStack() as stack:
-        stack.enter_context(patch.object(files.os, "fsync", not_now))
-        yield
-    del real, replace
+        def fsync(self, _handle: int) -> None:
+            pass
+
+    return patch.object(files, "os", Hasty())
 
 
 def folders_unsynced() -> AbstractContextManager[Any]:
     """A new name is taken as safe at once."""
     stack = ExitStack()
-    for module in (files, upgrade):
+    for module in (files, upgrade, attached_files):
         stack.enter_context(patch.object(module, "sync_folder", lambda _folder: None))
     return stack
 

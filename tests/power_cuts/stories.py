@@ -118,7 +118,7 @@ class Import(Story):
         source.unlink()
 
 
-def device(library: Library, number: int) -> Device:
+def machine_of(library: Library, number: int) -> Device:
     """Return a device whose key outlives the program, as that in a key store does."""
     return Device(library, number, key=bytes([number]) * 32)
 
@@ -136,7 +136,7 @@ class Exchanges(Story):
             self.root / HUB, library=known.id, sources=known.sources, encrypted=self.encrypted
         )
         desk = opened(self.small, self.root / DESK).library
-        devices = (device(desk, 1), device(hub, 2))
+        devices = (machine_of(desk, 1), machine_of(hub, 2))
         devices[0].introduce(devices[1])
         if self.chance.random() < 0.8:
             exchange(*devices)
@@ -148,7 +148,7 @@ class Exchanges(Story):
         assert self.small is not None
         desk = opened(self.small, self.root / DESK).library
         hub = Library.open(self.root / HUB, sources=desk.sources)
-        self.desk, self.hub = device(desk, 1), device(hub, 2)
+        self.desk, self.hub = machine_of(desk, 1), machine_of(hub, 2)
         return self.small
 
     def play(self) -> None:
@@ -180,7 +180,7 @@ class Exchanges(Story):
     def look(self, root: Path, confirmed: dict[str, Have], facts: dict[str, Any]) -> list[str]:
         wrong = super().look(root, confirmed, facts)
         devices = [
-            device(Library.open(root / machine), number)
+            machine_of(Library.open(root / machine), number)
             for number, machine in enumerate(self.machines, 1)
         ]
         try:
@@ -227,7 +227,7 @@ class Stick(Exchanges):
     def look(self, root: Path, confirmed: dict[str, Have], facts: dict[str, Any]) -> list[str]:
         (root / STICK).mkdir(exist_ok=True)
         devices = [
-            device(Library.open(root / machine), number)
+            machine_of(Library.open(root / machine), number)
             for number, machine in enumerate(self.machines, 1)
         ]
         devices[0].introduce(devices[1])
