@@ -13,7 +13,7 @@ from perpusdesk.storage.library import Library
 OF_THE_DEVICE = {
     *("meta", "local", "stream", "op", "digest", "schema_migration"),
     *("package", "head", "certificate", "enrol_code", "peer", "contact", "piece"),
-    *("contradiction", "exchange_log"),
+    *("contradiction", "exchange_log", "access_log", "backup_log", "chain", "chain_kept"),
 }
 
 

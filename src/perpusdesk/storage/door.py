@@ -10,6 +10,7 @@ from uuid import UUID
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.storage import op_log
+from perpusdesk.storage.chain import Chain
 from perpusdesk.storage.database import translated
 from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.fold import Rows
@@ -36,6 +37,7 @@ class Door:
         self.device = self.meta.identity(DEVICE)
         self.streams = Streams(database)
         self.rows = Rows(database, self.streams)
+        self.chain = Chain(database, self.streams)
         self.time = Timekeeper(sources, *self.meta.get(CLOCK, (0, 0)))
         self.versions: Counter[str] = Counter()
         self.writes = 0
@@ -65,6 +67,7 @@ class Door:
             self.streams.settle(committed=committed)
             if not committed:
                 self.streams.judgement = judgement
+                self.chain.forget()
                 self._pen.begin_run()
 
     @property
@@ -101,7 +104,7 @@ class Door:
             ops += mine
             fresh.update(draft.entity.bytes for draft in action.drafts if draft.fresh)
             written.append(Written(mine[0].action, tuple(op.stamp for op in mine), mine[0].at))
-        op_log.append(self.database, self.streams, ops, own=True)
+        self.chain.extend(op_log.append(self.database, self.streams, ops, own=True), own=True)
         touched = learn_anew(self.database, self.streams, ops)
         self.rows.fold(self.streams.judgement.judged(ops), fresh)
         self.rows.fold_anew(touched)

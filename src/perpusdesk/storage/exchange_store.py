@@ -19,7 +19,7 @@ from perpusdesk.protocol.opened import Accepted, Arrival, Opened, PeerState
 from perpusdesk.storage import intake, marks, op_log
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.drafts import Action
-from perpusdesk.storage.meta import EPOCH, HELD, UNDERSTANDING
+from perpusdesk.storage.meta import CHAIN_FOUND, EPOCH, HELD, UNDERSTANDING
 from perpusdesk.storage.packages import Packages
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.pieces import Pieces
@@ -121,6 +121,19 @@ class ExchangeStore:
             first += count
         self._packages.append(lane_of_stream(ops[0].stamp.incarnation), made, None)
         return len(ops)
+
+    def build_chains(self, most: int) -> tuple[int, bool]:
+        """Make some of the hash chains of ops that are older than theirs (``storage.chain``).
+
+        Returns how many ops that were, and whether more is to do.
+        """
+        if not self._door.chain.old():
+            return 0, False
+        with self._door.transaction():
+            done, more = self._door.chain.build(most)
+            _, found = self._door.meta.get(CHAIN_FOUND, (0, 0))
+            self._door.meta.put(CHAIN_FOUND, (self.now_ms(), found + done))
+        return done, more
 
     # -- what is here ---------------------------------------------------------------------------
 

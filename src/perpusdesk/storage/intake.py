@@ -51,8 +51,10 @@ def take_in(door: Door, wanted: list[Op]) -> Ingested:
     gaps = door.meta.get(GAPS, {})
     highest = op_log.highest(door.database, seqs)
     before = door.database.total_changes()
-    op_log.append(door.database, door.streams, wanted, own=False)
+    rows = op_log.append(door.database, door.streams, wanted, own=False)
     new = door.database.total_changes() - before
+    if new:
+        door.chain.extend(rows, own=False, sure=new == len(rows))
     held: list[Op] = []
     clear: list[Op] = []
     for op in wanted:
@@ -88,6 +90,9 @@ def after_upgrade(door: Door) -> int:
 
     Does nothing unless this program understands other ops or fields than the last one here.
     """
+    if not door.chain.begun():
+        with door.transaction():
+            door.chain.begin()
     mine = _understanding()
     if door.meta.get(UNDERSTANDING, "") == mine:
         return 0

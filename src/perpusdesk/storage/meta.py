@@ -14,6 +14,8 @@ HELD: Final = "held"
 UNDERSTANDING: Final = "understanding"
 GAPS: Final = "gaps"
 EPOCH: Final = "epoch"
+CHAIN_OLD: Final = "chain_old"
+CHAIN_FOUND: Final = "chain_found"
 
 
 class Meta:

@@ -13,12 +13,21 @@ from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
 
-_COLUMNS = "clock, stream, seq, action, verb, staff, branch, at, zone, kind, type, entity, payload"
+COLUMNS = (
+    *("clock", "stream", "seq", "action", "verb", "staff", "branch", "at", "zone"),
+    *("kind", "type", "entity", "payload"),
+)
+_COLUMNS = ", ".join(COLUMNS)
 _CHUNK = 500
 
 
-def append(database: Sql, streams: Streams, ops: Iterable[Op], *, own: bool) -> None:
-    """Add ops to the log; foreign ones that are there already stay as they are."""
+def append(
+    database: Sql, streams: Streams, ops: Iterable[Op], *, own: bool
+) -> list[tuple[Any, ...]]:
+    """Add ops to the log; foreign ones that are there already stay as they are.
+
+    Returns their rows, in the order of ``COLUMNS``.
+    """
     rows = [
         (
             *streams.pack(op.stamp),
@@ -39,6 +48,7 @@ def append(database: Sql, streams: Streams, ops: Iterable[Op], *, own: bool) -> 
     database.cursor().executemany(
         f"{insert} op({_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?,?)", rows
     )
+    return rows
 
 
 def highest(database: Sql, numbers: Iterable[int]) -> dict[int, int]:

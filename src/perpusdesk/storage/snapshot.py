@@ -183,6 +183,7 @@ def _fill(door: Door, snapshot: Sql, facts: SnapshotFacts, file: Path) -> None:
                 (key, value),
             )
     door.streams.read_anew()
+    door.chain.begin_anew()
     learn(database, door.streams)
     door.time.observe(facts.clock)
     door.meta.put(CLOCK, (door.time.last, door.time.last_wall_ms))

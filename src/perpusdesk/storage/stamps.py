@@ -76,6 +76,12 @@ class Streams:
         device, incarnation = self._by_number[number]
         return Stamp(clock, device, incarnation, seq)
 
+    def name(self, number: int) -> tuple[bytes, int]:
+        """Return the device and incarnation of a stream that has this local number."""
+        if not self._is_read or number not in self._by_number:
+            self._read()
+        return self._by_number[number]
+
     def known(self, device: bytes, incarnation: int) -> int | None:
         """Return the local number of a stream if it has one."""
         self._be_sure()

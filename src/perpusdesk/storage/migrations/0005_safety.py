@@ -37,7 +37,7 @@ EVENT = (
 )
 
 EVENTS = {
-    "erasure": "member blob, reason text",
+    "erasure": "member blob, reason text, carried integer",
     "history_cut": "before integer",
 }
 
@@ -47,12 +47,25 @@ OTHERS = (
     "create index data_request_open on data_request(received) where done is null or done = ''",
     "create index erasure_member on erasure(member)",
     "create index staff_card on staff(card) where card <> ''",
+    # what is one person's: few rows each
+    "create index reading_member on reading(member) where member is not null",
+    "create index visit_member on visit(member) where member is not null",
+    "create index op_moved on op(type, entity)"
+    " where kind in ('loan.moved', 'hold.moved', 'money.moved')",
+    "create index op_personal on op(type, entity) where type in"
+    " ('photo', 'block', 'kit', 'identity', 'consent', 'data_request')",
     # -- of this device alone -------------------------------------------------------------------
     "create table access_log(number integer primary key, at integer not null, staff blob,"
     " member blob not null, how text not null)",
     "create index access_log_member on access_log(member, at)",
     "create table chain(stream integer not null, seq integer not null, hash blob not null,"
+    " salts blob, primary key(stream, seq)) without rowid",
+    "create table chain_kept(stream integer not null, seq integer not null, leaf blob not null,"
     " primary key(stream, seq)) without rowid",
+    # ops that were blanked here while their packages still say all
+    "create table redaction(stream integer not null, seq integer not null,"
+    " announced integer not null, primary key(stream, seq)) without rowid",
+    "alter table package add column redacted blob",
     "create table backup_log(number integer primary key, at integer not null, value blob not null)",
 )
 
