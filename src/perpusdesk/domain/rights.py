@@ -109,3 +109,30 @@ def changes_for(role: str, rights: Iterable[str]) -> frozenset[str]:
     """Return the changes by which a person of a role comes to have exactly these rights."""
     wanted, usual = frozenset(rights), ROLE_RIGHTS.get(role, frozenset())
     return (wanted - usual) | {_WITHDRAWN + right for right in usual - wanted}
+
+
+def in_use(accounts: Iterable[Account]) -> bool:
+    """Whether people sign in here: as soon as one who works here has a PIN or password."""
+    return any(one.active and one.signs_in for one in accounts)
+
+
+def keeps_house(account: Account, *, pins: bool) -> bool:
+    """Whether this person can manage staff everywhere (``pins``: people sign in here)."""
+    can_come = account.active and (account.signs_in or not pins)
+    return can_come and STAFF in account.rights and not account.branches
+
+
+def has_keeper(accounts: Iterable[Account]) -> bool:
+    """Whether somebody can manage staff: a library without such a person is a closed door."""
+    known = list(accounts)
+    pins = in_use(known)
+    return any(keeps_house(one, pins=pins) for one in known)
+
+
+def beyond(own: Account, other: Account) -> bool:
+    """Whether ``other`` may do something, or work somewhere, that ``own`` may not.
+
+    Nobody gives rights that he does not have, or judges over somebody who has more.
+    """
+    somewhere_else = bool(own.branches) and not (other.branches and other.branches <= own.branches)
+    return bool(other.rights) and (not other.rights <= own.rights or somewhere_else)

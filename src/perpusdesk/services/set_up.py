@@ -100,16 +100,20 @@ def add_staff(desk: Desk, name: str, role: str) -> UUID:
 def open_desk(library: Library, *, staff: UUID | None = None) -> Desk:
     """Return the desk of this device: its branch, and the person who worked there last.
 
-    Where nobody did yet (a device that joined) it is the only person there is, or nobody.
+    Where nobody did yet (a device that joined) it is the only person there is, or nobody; where
+    people sign in it is nobody until somebody did (``sign_in``).
     """
     branch = library.local(BRANCH_LOCAL)
     if branch is None:
         every = policy.branches(library)
         branch = every[0].id.bytes if every else UUID(int=0).bytes
-    person = library.local(STAFF_LOCAL)
-    people = policy.staff(library) if person is None else []
-    last = UUID(bytes=bytes(person)) if person else people[0].id if len(people) == 1 else None
-    return Desk(library, UUID(bytes=bytes(branch)), staff or last)
+    desk = Desk(library, UUID(bytes=bytes(branch)), staff)
+    if staff is None and not desk.pins_in_use:
+        person, people = library.local(STAFF_LOCAL), list(desk.people)
+        desk.staff = (
+            UUID(bytes=bytes(person)) if person else people[0] if len(people) == 1 else None
+        )
+    return desk
 
 
 def library_name(desk: Desk) -> str:

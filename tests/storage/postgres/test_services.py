@@ -23,6 +23,7 @@ from perpusdesk.storage.library import Library, Sources
 from perpusdesk.storage.postgres.library import PostgresLibrary
 from perpusdesk.storage.queries import policy
 from perpusdesk.storage.queries.fleet import fleet, totals
+from perpusdesk.storage.queries.staff import people
 from perpusdesk.storage.snapshot import make_snapshot, put_in
 
 
@@ -75,7 +76,7 @@ def test_both_engines_show_the_same_conflicts(small: SmallLibrary, twin: Postgre
 def test_the_fleet_and_the_rules_are_told_alike(small: SmallLibrary, twin: PostgresLibrary) -> None:
     assert totals(twin) == totals(small.library)
     assert fleet(twin) == fleet(small.library)
-    for ask in (policy.branches, policy.settings, policy.loan_rules, policy.hours, policy.staff):
+    for ask in (policy.branches, policy.settings, policy.loan_rules, policy.hours, people):
         assert ask(twin) == ask(small.library)
     twin.exchange.note_contact(b"d" * 16, Facts(program="1"))
     assert b"d" * 16 in twin.exchange.contacts()

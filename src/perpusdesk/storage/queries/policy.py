@@ -18,7 +18,6 @@ from uuid import UUID
 import msgspec
 
 from perpusdesk.domain.policy_types import Closure, ClosureKind, Hours, HouseRules, LoanRule
-from perpusdesk.domain.rights import Account
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage.library import Library, Row
 from perpusdesk.storage.queries.values import as_clock, as_day, as_id, sure_id
@@ -49,18 +48,6 @@ class Named:
     kit_limit: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Somebody who works at the desk."""
-
-    id: UUID
-    name: str
-    role: str
-    account: Account
-    card: str = ""
-    secret: str = ""
-
-
 def branches(library: Library) -> list[Branch]:
     """Return all branches, by name."""
     rows = library.rows(
@@ -87,42 +74,6 @@ def kinds(library: Library) -> list[Named]:
         "select id, name, code from collection_kind where deleted = 0 order by position, name"
     )
     return [Named(sure_id(i), name or "", code or "") for i, name, code in rows]
-
-
-def staff(library: Library) -> list[Staff]:
-    """Return the people who may work, by name."""
-    return [one for one in every_staff(library) if one.account.active]
-
-
-def every_staff(library: Library) -> list[Staff]:
-    """Return everybody who works or worked here, by name."""
-    rows = library.rows(
-        "select id, name, role, rights, branches, active, secret, card from staff"
-        " where deleted = 0 order by name"
-    )
-    return [_staff(row) for row in rows]
-
-
-def _staff(row: Row) -> Staff:
-    id_, name, role, rights, branches, active, secret, card = row
-    account = Account(
-        sure_id(id_),
-        role or "desk",
-        frozenset(one for one in _listed(rights) if isinstance(one, str)),
-        frozenset(sure_id(one) for one in _listed(branches) if isinstance(one, bytes)),
-        active == 1,
-        bool(secret),
-    )
-    return Staff(account.id, name or "", account.role, account, card or "", secret or "")
-
-
-def _listed(packed: bytes | None) -> list[Any]:
-    """Return a packed list; an unreadable one is empty, for a person is more than one field."""
-    try:
-        return msgspec.msgpack.decode(packed, type=list) if packed else []
-    except msgspec.DecodeError as error:
-        _LOG.warning("passed over: %s", error)
-        return []
 
 
 def settings(library: Library) -> dict[str, Any]:
