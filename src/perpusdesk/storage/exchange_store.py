@@ -19,6 +19,7 @@ from perpusdesk.protocol.opened import Accepted, Arrival, Opened, PeerState
 from perpusdesk.storage import intake, marks, op_log
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.drafts import Action
+from perpusdesk.storage.loose import loose_runs, signed
 from perpusdesk.storage.meta import CHAIN_FOUND, EPOCH, HELD, UNDERSTANDING
 from perpusdesk.storage.packages import Packages
 from perpusdesk.storage.parts import in_parts
@@ -93,6 +94,10 @@ class ExchangeStore:
             return self._seal(*part)
 
     def _unsealed_part(self) -> tuple[int, list[Op]] | None:
+        for number, ((first, last), *_) in loose_runs(self._door.meta).items():
+            count = min(last - first + 1, _SEAL_OPS)
+            ops = op_log.run_of(self._database, self._door.streams, number, first - 1, count)
+            return number, ops
         for number, sealed in self._open_streams():
             ops = op_log.run_of(self._database, self._door.streams, number, sealed, _SEAL_OPS)
             if ops:
@@ -102,6 +107,8 @@ class ExchangeStore:
     def _open_streams(self) -> Iterator[tuple[int, int]]:
         """Yield the own streams that have ops after the last sealed one, urgent ones first."""
         own = self._door.streams.of_device(self.device)
+        loose = loose_runs(self._door.meta)
+        own = {number: run for number, run in own.items() if number not in loose}
         highest = op_log.highest(self._database, own)
         for number in sorted(own, key=lambda n: (lane_of_stream(own[n]), n)):
             known = self._sealed.get(number)
@@ -120,6 +127,7 @@ class ExchangeStore:
             made.append((package, number, first, first + count - 1))
             first += count
         self._packages.append(lane_of_stream(ops[0].stamp.incarnation), made, None)
+        signed(self._door.meta, number, ops[-1].stamp.seq)
         return len(ops)
 
     def build_chains(self, most: int) -> tuple[int, bool]:
@@ -191,7 +199,9 @@ class ExchangeStore:
         """Return how many own ops are in no package yet."""
         own = list(self._open_streams())
         highest = op_log.highest(self._database, [number for number, _ in own])
-        return sum(highest[number] - sealed for number, sealed in own)
+        loose = (run for runs in loose_runs(self._door.meta).values() for run in runs)
+        unsigned = sum(last - first + 1 for first, last in loose)
+        return unsigned + sum(highest[number] - sealed for number, sealed in own)
 
     def waiting(self, peer: bytes) -> int:
         """Return how many ops a peer is not known to have yet."""
@@ -237,7 +247,9 @@ class ExchangeStore:
         if number is None:
             return False
         query = "select count(*) from op where stream = ? and seq between ? and ?"
-        return bool(self._rows(query, number, one.first, one.last)[0][0] == len(one.ops))
+        ops = self._rows(query, number, one.first, one.last)[0][0]
+        held = "select 1 from package where stream = ? and last_seq >= ? and first_seq <= ? limit 1"
+        return bool(ops == len(one.ops) and self._rows(held, number, one.first, one.last))
 
     def _keep(self, packages: Iterable[Opened], source: bytes | None) -> None:
         by_lane: dict[int, dict[bytes, tuple[Package, int, int, int]]] = {}

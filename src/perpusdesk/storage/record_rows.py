@@ -60,7 +60,7 @@ class RecordRows:
         for part in in_parts(ids, _CHUNK):
             query = f"{_select(entity_type)} where id in ({','.join('?' * len(part))})"
             for row in self._database.execute_sql(query, part).fetchall():
-                found[row[0]] = (self._state(entity_type, row), row[-1])
+                found[row[0]] = (self.state(entity_type, row), row[-1])
         return found
 
     def stored(self, entity_type: str) -> Iterator[tuple[Any, ...]]:
@@ -137,7 +137,8 @@ class RecordRows:
 
     # -- a state in a row -----------------------------------------------------------------------
 
-    def _state(self, entity_type: str, row: tuple[Any, ...]) -> FieldState:
+    def state(self, entity_type: str, row: tuple[Any, ...]) -> FieldState:
+        """Return the state that a stored row was made from."""
         fields = FIELD_RECORDS[entity_type]
         tail = dict(zip(_TAIL, row[1 + len(fields) :], strict=True))
         default = self._streams.unpack(tail["clock"], tail["stream"], tail["seq"])
