@@ -52,7 +52,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     clock: int = 0
     rows: dict[str, int] = {}
     have: dict[str, int] = {}
-    chain: dict[str, bytes] = {}
+    chain: dict[str, tuple[int, str]] = {}
     newest: Newest | None = None
     page_size: int = 4096
     piece_pages: int = 0
@@ -90,13 +90,13 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 class PieceList:
     """Collects the pieces of a manifest that is being made; each is named once.
 
-    The first pack has no name: there are pieces whose pack is not written yet.
+    A piece whose pack is not written yet is in pack "", until it is settled.
     """
 
     def __init__(self) -> None:
-        self.packs: list[str] = [""]
+        self.packs: list[str] = []
         self.numbers: dict[bytes, int] = {}
-        self._pack_numbers: dict[str, int] = {"": 0}
+        self._pack_numbers: dict[str, int] = {"": -1}
         self._names = bytearray()
         self._places: list[tuple[int, int, int]] = []
 

@@ -31,8 +31,9 @@ class Packer:
         self._there = store.place.sizes(PACK)
         self._known: dict[bytes, tuple[str, int, int]] = {}
         newest = store.newest_whole()
-        if newest is not None:
-            self._learn(newest[1])
+        self.before = newest[1] if newest else None
+        if self.before is not None:
+            self._learn(self.before)
         self._compressor = zstandard.ZstdCompressor(level=LEVEL)
         self._buffer = bytearray()
         self._open: list[int] = []
@@ -72,6 +73,13 @@ class Packer:
         self._open.append(number)
         if len(self._buffer) >= PACK_BYTES:
             self.flush()
+        return number
+
+    def again(self, name: bytes) -> int | None:
+        """Return the number of a piece of the backup before, ``None`` if it must be written."""
+        number = self.pieces.numbers.get(name)
+        if number is None and name in self._known:
+            number = self.pieces.add(name, *self._known[name])
         return number
 
     def flush(self) -> None:

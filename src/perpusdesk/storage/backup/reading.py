@@ -1,8 +1,4 @@
-"""The pieces of a backup, opened; and its database as one that SQLite reads in place.
-
-Nothing is written anywhere: SQLite's pages come from the pieces through a file system of our own
-(https://www.sqlite.org/vfs.html), so even a look into a backup leaves no open copy behind.
-"""
+"""The pieces of a backup, opened; and its database as one that SQLite reads in place."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ import contextlib
 import itertools
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import apsw
 import zstandard
@@ -18,6 +14,7 @@ import zstandard
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.storage.backup.keys import BrokenError
 from perpusdesk.storage.backup.manifest import KeptFile, Manifest
+from perpusdesk.storage.backup.piece_system import PieceSystem
 from perpusdesk.storage.backup.store import Store
 
 _CACHED_BYTES: Final = 96 << 20
@@ -44,6 +41,11 @@ class OpenBackup:
     def piece_bytes(self) -> int:
         """Bytes of the database in one piece."""
         return self.manifest.piece_pages * self.manifest.page_size
+
+    @property
+    def database_bytes(self) -> int:
+        """Bytes of the whole database."""
+        return self.manifest.page_count * self.manifest.page_size
 
     def piece(self, number: int) -> bytes:
         """Return the content of a piece. Raises ``KnownError(BACKUP_DAMAGED)``."""
@@ -99,7 +101,7 @@ class OpenBackup:
 
         Raises ``KnownError(BACKUP_DAMAGED)`` when a piece that is needed is not whole.
         """
-        system = _PieceSystem(self, f"perpusdesk-backup-{next(_NUMBERS)}")
+        system = PieceSystem(self, f"perpusdesk-backup-{next(_NUMBERS)}")
         try:
             connection = apsw.Connection("library.db", vfs=system.name, flags=_OPEN)
             try:
@@ -112,77 +114,3 @@ class OpenBackup:
             raise system.fault or self._damaged("") from error
         finally:
             system.unregister()
-
-
-class _PieceSystem(apsw.VFS):
-    """Knows one file."""
-
-    def __init__(self, backup: OpenBackup, name: str) -> None:
-        self.name = name
-        self.backup = backup
-        self.fault: KnownError | None = None
-        super().__init__(name, "", maxpathname=64)
-
-    def xOpen(self, _name: object, _flags: list[int]) -> _PieceFile:  # type: ignore[override]
-        return _PieceFile(self)
-
-    def xAccess(self, _name: str, _flags: int) -> bool:
-        return False
-
-    def xFullPathname(self, name: str) -> str:
-        return name
-
-    def xDelete(self, _name: str, _sync: bool) -> None:
-        """Nothing is ever deleted."""
-
-
-class _PieceFile:
-    """What SQLite reads of a backup; it never writes."""
-
-    def __init__(self, system: _PieceSystem) -> None:
-        manifest = system.backup.manifest
-        self._system = system
-        self._pages = manifest.pages
-        self._piece_bytes = system.backup.piece_bytes
-        self._size = manifest.page_count * manifest.page_size
-
-    def xRead(self, amount: int, start: int) -> bytes:
-        index, begin = divmod(start, self._piece_bytes)
-        if index >= len(self._pages):
-            return b""
-        try:
-            data = self._system.backup.piece(self._pages[index])
-        except KnownError as error:
-            self._system.fault = error
-            raise apsw.IOError from error
-        found = data[begin : begin + amount]
-        if start == 0 and amount > 19:  # as a file without a log, for there is none
-            found = found[:18] + b"\1\1" + found[20:]
-        return found
-
-    def xFileSize(self) -> int:
-        return self._size
-
-    def xClose(self) -> None:
-        """Nothing to let go of."""
-
-    def xLock(self, _level: int) -> None:
-        """Nobody writes."""
-
-    def xUnlock(self, _level: int) -> None:
-        """Nobody writes."""
-
-    def xCheckReservedLock(self) -> bool:
-        return False
-
-    def xSectorSize(self) -> int:
-        return 4096
-
-    def xDeviceCharacteristics(self) -> int:
-        return int(apsw.SQLITE_IOCAP_IMMUTABLE)
-
-    def xFileControl(self, _operation: int, _pointer: int) -> bool:
-        return False
-
-    def excepthook(self, *_error: Any) -> None:
-        """SQLite is told by the error; the caller raises it anew."""

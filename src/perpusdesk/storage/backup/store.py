@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Final
 
 import msgspec
@@ -33,6 +34,7 @@ class StoreLock(msgspec.Struct, frozen=True):
     device: str
     name: str
     branch: str
+    check: str = ""
     recovery: bytes = b""
     sealed: bytes = b""
     format: int = 1
@@ -91,15 +93,26 @@ class Store:
         return there
 
 
-def new_lock(library: bytes, device: bytes, name: str, branch: str) -> StoreLock:
-    """Return the lock of a store that is about to be made."""
-    return StoreLock(os.urandom(_ID_BYTES).hex(), library.hex(), device.hex(), name, branch)
+def new_lock(
+    library: bytes, device: bytes, name: str, branch: str, *, number: int = 1
+) -> StoreLock:
+    """Return the lock of a device's store that is about to be made.
+
+    A device has one store, the same in each place; ``number`` tells apart another one that it
+    makes where its first store is locked and it lost the key.
+    """
+    whole = blake2b(library + device, digest_size=_ID_BYTES).hexdigest()
+    own = whole if number == 1 else f"{whole}-{number}"
+    return StoreLock(own, library.hex(), device.hex(), name, branch)
 
 
 def make_store(place: Place, lock: StoreLock, keys: KeyStore, recovery: bytes = b"") -> Store:
     """Make a store; its secret goes into the key store first. Raises ``KnownError``."""
-    secret = keys.get(_stored_as(lock.id)) or os.urandom(SECRET_BYTES)
-    keys.put(_stored_as(lock.id), secret)
+    secret = keys.get(_stored_as(lock.id))
+    if secret is None:
+        secret = os.urandom(SECRET_BYTES)
+        keys.put(_stored_as(lock.id), secret)
+    lock = msgspec.structs.replace(lock, check=_check(secret))
     if recovery:
         lock = _sealed(lock, secret, recovery)
     store = Store(place, lock, secret)
@@ -126,7 +139,7 @@ def open_store(place: Place, keys: KeyStore) -> Store | None:
     if lock is None:
         return None
     secret = keys.get(_stored_as(lock.id))
-    if secret is None or len(secret) != SECRET_BYTES:
+    if secret is None or _check(secret) != lock.check:
         recoverable = bool(lock.sealed)
         raise KnownError(Fault.KEY_MISSING, file=place.where, recoverable=recoverable)
     return Store(place, lock, secret)
@@ -138,9 +151,10 @@ def recover_store(place: Place, private: bytes) -> Store | None:
     if lock is None or not lock.sealed:
         return None
     try:
-        return Store(place, lock, unseal(private, lock.sealed))
+        secret = unseal(private, lock.sealed)
     except (SealError, ValueError):
         return None
+    return Store(place, lock, secret) if _check(secret) == lock.check else None
 
 
 def keep_key(store: Store, keys: KeyStore) -> None:
@@ -165,6 +179,11 @@ def time_of(name: str) -> datetime | None:
 def _sealed(lock: StoreLock, secret: bytes, recovery: bytes) -> StoreLock:
     sealed = seal(recovery, secret, os.urandom(SECRET_BYTES))
     return msgspec.structs.replace(lock, recovery=recovery, sealed=sealed)
+
+
+def _check(secret: bytes) -> str:
+    """Return what tells one secret from another, and nothing of it."""
+    return blake2b(b"check", key=secret, digest_size=8).hexdigest()
 
 
 def _stored_as(store: str) -> str:

@@ -1,0 +1,44 @@
+"""Old backups go, and packs that none of those left names go with them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from perpusdesk.common.errors import KnownError
+from perpusdesk.domain.backup_rotation import kept
+from perpusdesk.storage.backup.packing import PACK
+from perpusdesk.storage.backup.store import Store, time_of
+
+
+def rotate(store: Store, zone: int) -> list[str]:
+    """Remove the backups that the rule lets go of (days are those of ``zone``, in minutes).
+
+    The caller has the store alone, so nobody is just writing packs that no manifest names yet.
+    Returns the names of what went. Raises ``KnownError``; what is left is whole.
+    """
+    local = timezone(timedelta(minutes=zone))
+    times: dict[str, datetime] = {}
+    for name in store.backups():
+        when = time_of(name)
+        if when is not None:
+            times[name] = when.astimezone(local)
+    stay = kept(times.values())
+    gone = [name for name, when in times.items() if when not in stay]
+    for name in gone:
+        store.place.remove(name)
+    sweep(store)
+    return gone
+
+
+def sweep(store: Store) -> int:
+    """Remove packs that no backup names; none as long as a manifest cannot be read."""
+    named: set[str] = set()
+    try:
+        for name in store.backups():
+            named.update(store.manifest(name).packs)
+    except KnownError:
+        return 0
+    loose = [pack for pack in store.place.sizes(PACK) if pack not in named]
+    for pack in loose:
+        store.place.remove(pack)
+    return len(loose)
