@@ -14,6 +14,7 @@ from perpusdesk.domain.merge.fields import FieldState, fold_fields
 from perpusdesk.domain.merge.ops import DELETE, SET, VOID, Op
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
+from perpusdesk.services.staff_rules import refuse_staff_change
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import actions as recent_actions
 from perpusdesk.storage.queries import circulation as find
@@ -21,7 +22,7 @@ from perpusdesk.storage.queries.built_upon import built_upon
 
 VERB = "undo"
 RIGHT = "undo_others"
-_OVERTAKEN = frozenset({"loan", "hold", "transfer"})
+_OVERTAKEN = frozenset({"loan", "hold", "transfer", "erasure"})
 """Told by events of which a later one builds on an earlier one."""
 
 
@@ -38,8 +39,8 @@ def undo(desk: Desk, action: UUID | None = None) -> Done[Undone] | Refused:
     """Take back an action (default: the last one of this device that still stands).
 
     Refused with ``UNDO_OVERTAKEN`` when something later built on it, ``ALREADY_UNDONE``,
-    ``NOTHING_TO_UNDO``, ``RIGHT_MISSING`` when another person did it. Raises ``KnownError`` when
-    the disk refuses.
+    ``NOTHING_TO_UNDO``, ``RIGHT_MISSING`` when another person did it, and as ``refuse_staff_change``.
+    Raises ``KnownError`` when the disk refuses.
     """
     wanted = action or recent_actions.last_undoable(desk.library)
     ops = desk.library.ops_of_action(wanted) if wanted else []
@@ -56,6 +57,9 @@ def undo(desk: Desk, action: UUID | None = None) -> Done[Undone] | Refused:
         refusal = reverse(desk, ops, reversal)
         if refusal:
             return refusal
+    refusal = refuse_staff_change(desk, reversal)
+    if refusal:
+        return refusal
     reversal.event(recent_actions.UNDONE, "undone", wanted)
     written = desk.commit(reversal)
     value = Undone(wanted, ops[0].verb, desk.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from perpusdesk.domain.merge.facts import Fact, derive_fact
+from perpusdesk.domain.merge.facts import CARRIED_OUT, Fact, derive_fact
 from perpusdesk.domain.merge.holds import HoldRecord, derive_hold
 from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.loans import LoanState, derive_loan
@@ -112,7 +112,10 @@ def _sighting(ops: list[Op]) -> tuple[Any, ...]:
 
 def _erasure(ops: list[Op]) -> tuple[Any, ...]:
     s: Fact = derive_fact(ops)
-    return (s.payload.get("member"), s.payload.get("reason") or "", *_circumstances(s))
+    done = [op for op in ops if op.kind == CARRIED_OUT]
+    member = s.payload.get("member") or next((op.payload.get("member") for op in done), None)
+    carried = min((op.at for op in done), default=None)
+    return (member, s.payload.get("reason") or "", carried, *_circumstances(s))
 
 
 def _history_cut(ops: list[Op]) -> tuple[Any, ...]:
@@ -167,7 +170,7 @@ KINDS = {
         _visit,
     ),
     "sighting": _Kind("copy, branch, staff, at, zone, voided", _sighting),
-    "erasure": _Kind("member, reason, branch, staff, at, zone, voided", _erasure),
+    "erasure": _Kind("member, reason, carried, branch, staff, at, zone, voided", _erasure),
     "history_cut": _Kind("before, branch, staff, at, zone, voided", _history_cut),
     "clock_cap": _Kind("device, incarnation, first_seq, last_seq, cap, voided", _clock_cap),
 }

@@ -19,8 +19,9 @@ VISITED = "visit.counted"
 COUNTED = "stock.counted"
 HANDED_BACK = "copy.handed_back"
 ERASED = "member.erased"
+CARRIED_OUT = "erasure.carried_out"
 HISTORY_CUT = "history.cut"
-_BESIDE: Final = frozenset({VOID, ENTRY_MOVED})
+_BESIDE: Final = frozenset({VOID, ENTRY_MOVED, CARRIED_OUT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,11 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
         }
     },
     "sighting": {facts.HANDED_BACK: {"copy": bytes}},
-    "erasure": {facts.ERASED: {"member": bytes, "reason": str}},
-    "history_cut": {facts.HISTORY_CUT: {"before": int}},
+    "erasure": {
+        facts.ERASED: {"member": bytes, "reason": str},
+        facts.CARRIED_OUT: {"member": bytes},
+    },
+    "history_cut": {facts.HISTORY_CUT: {"before": int, "kept": bytes}},
     "clock_cap": {
         judgement.CAPPED: {
             "device": bytes,

@@ -24,6 +24,12 @@ NOT_UNDOABLE: Final = frozenset(
         "expire_holds",
         "hand_out",
         "remove_stock_scan",
+        "carry_out_erasures",
+        "cut_history",
+        "set_pin",
+        "choose_pin",
+        "keep_pin_anew",
+        "recover_account",
         NOTED,
     }
 )
