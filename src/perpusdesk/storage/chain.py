@@ -7,7 +7,9 @@ The hash of a payload (its *leaf*) is made with a salt of the op's own. Privacy 
 purpose: then the leaf stays, the salt is destroyed, the chain still closes, and nobody can find
 out by trying guesses what the payload said. So salts are of this device alone, and so are links.
 
-``chain`` holds a row each 256 ops, with the seed of the salts that follow it, and one for the end.
+``chain`` holds a row each 256 ops, with the seed of the salts that follow it, and one for the end;
+but for the streams that this run of the program writes, whose end is in ``meta``, beside the clock
+that each commit keeps anyway.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import Any, Final
 
 import msgspec
 
-from perpusdesk.storage.meta import CHAIN_OLD, Meta
+from perpusdesk.storage.meta import CHAIN_ENDS, CHAIN_OLD, Meta
 from perpusdesk.storage.op_log import COLUMNS
 from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
@@ -91,11 +93,17 @@ class Chain:
         self._heads: dict[int, Head] = {}
         self._meta = Meta(database)
         self._old: set[int] | None = None
+        self._ends: dict[int, tuple[int, bytes]] | None = None
+
+    @property
+    def ends(self) -> dict[int, tuple[int, bytes]]:
+        """The end (seq, link) of each own stream of this run, to be kept as ``CHAIN_ENDS``."""
+        return self._ends or {}
 
     def forget(self) -> None:
         """Read anew from now on: a transaction failed, or the file was filled by others."""
         self._heads.clear()
-        self._old = None
+        self._old = self._ends = None
 
     def begin(self) -> None:
         """Note once which streams are older than their chains (``build`` makes those later)."""
@@ -113,6 +121,7 @@ class Chain:
         query = "select number from stream where exists (select 1 from op where stream = number)"
         rows = self._database.execute_sql(query).fetchall()
         self.forget()
+        self._meta.put(CHAIN_ENDS, {})
         self._put_old({row[0] for row in rows})
 
     def old(self) -> set[int]:
@@ -127,11 +136,36 @@ class Chain:
 
     # -- going on ---------------------------------------------------------------------------------
 
-    def extend(self, rows: Iterable[OpRow], *, own: bool, sure: bool = True) -> None:
-        """Go on with the chains of streams after ops were put into the log.
+    def extend_own(self, rows: Sequence[OpRow]) -> None:
+        """Go on with the streams of this run; the caller keeps ``ends`` in the transaction."""
+        ends = self._own_ends()
+        by_stream: dict[int, list[OpRow]] = {}
+        for row in rows:
+            by_stream.setdefault(row[STREAM], []).append(row)
+        for number, new in by_stream.items():
+            if number in self.old():
+                continue
+            head = self._head(number)
+            if number not in ends and head.seq % EVERY:  # ``build`` made its beginning
+                query = "delete from chain where stream = ? and seq = ?"
+                self._database.execute_sql(query, (number, head.seq))
+            self._insert(self._go_on(number, head, new))
+            ends[number] = (head.seq, head.link)
 
-        ``own``: in order, after all that their streams have. ``sure``: none of them was in the
-        log before, so that what is there are these rows.
+    def _own_ends(self) -> dict[int, tuple[int, bytes]]:
+        """Return the ends of this run; those of the run before move into the table first."""
+        if self._ends is None:
+            for number, (seq, link) in self._meta.get(CHAIN_ENDS, {}).items():
+                if seq % EVERY:
+                    self._insert([(number, seq, link, None)])
+                self._heads.pop(number, None)
+            self._ends = {}
+        return self._ends
+
+    def extend(self, rows: Iterable[OpRow], *, sure: bool = True) -> None:
+        """Go on with the chains of streams after foreign ops were put into the log.
+
+        ``sure``: none of them was in the log before, so that what is there are these rows.
         """
         old = self.old()
         by_stream: dict[int, dict[int, OpRow]] = {}
@@ -144,8 +178,8 @@ class Chain:
             if not fresh or fresh[0] != head.seq + 1:
                 continue  # known before, or a gap is still open
             dense = sure and fresh[-1] - head.seq == len(fresh)
-            if own or (dense and not self._later(number, fresh[-1])):
-                self._go_on(number, head, [new[seq] for seq in fresh])
+            if dense and not self._later(number, fresh[-1]):
+                self._continue(number, head, [new[seq] for seq in fresh])
             else:
                 self._catch_up(number, head)
 
@@ -163,30 +197,15 @@ class Chain:
             part = self._database.execute_sql(query, (number, head.seq)).fetchall()
             dense = [row for place, row in enumerate(part, head.seq + 1) if row[SEQ] == place]
             if dense:
-                self._go_on(number, head, dense)
+                self._continue(number, head, dense)
             done += len(dense)
             if len(dense) < size:
                 break
         return done
 
-    def _go_on(self, number: int, head: Head, rows: Sequence[OpRow]) -> None:
+    def _continue(self, number: int, head: Head, rows: Sequence[OpRow]) -> None:
         """Hash ops that follow a head without a gap, and keep where that ends."""
-        was, marks = head.seq, []
-        if not head.stored:
-            marks.append((number, head.seq, head.link, head.salts[:SEED_BYTES]))
-            head.salts = salts_of(head.salts)
-        link, seq, salts = head.link, head.seq, head.salts
-        for row in rows:
-            seq += 1
-            link = next_link(link, leaf_of(row[PAYLOAD], salt_at(salts, seq)), row)
-            if seq % EVERY == 0:
-                seed = secrets.token_bytes(SEED_BYTES)
-                marks.append((number, seq, link, seed))
-                salts = salts_of(seed)
-        head.seq, head.link, head.salts, head.stored = seq, link, salts, True
-        self._put(number, head, was, marks)
-
-    def _put(self, number: int, head: Head, was: int, marks: list[tuple[Any, ...]]) -> None:
+        was, marks = head.seq, self._go_on(number, head, rows)
         if was % EVERY and head.seq % EVERY:
             self._database.execute_sql(
                 "update chain set seq = ?, hash = ? where stream = ? and seq = ?",
@@ -196,7 +215,27 @@ class Chain:
             query = "delete from chain where stream = ? and seq = ?"
             self._database.execute_sql(query, (number, was))
         elif head.seq % EVERY:
-            marks = [*marks, (number, head.seq, head.link, None)]
+            marks.append((number, head.seq, head.link, None))
+        self._insert(marks)
+
+    def _go_on(self, number: int, head: Head, rows: Sequence[OpRow]) -> list[tuple[Any, ...]]:
+        """Move a head along ops that follow it without a gap; return the rows to be kept of it."""
+        marks: list[tuple[Any, ...]] = []
+        if not head.stored:
+            marks.append((number, head.seq, head.link, head.salts))
+            head.salts, head.stored = salts_of(head.salts), True
+        link, seq, salts = head.link, head.seq, head.salts
+        for row in rows:
+            seq += 1
+            link = next_link(link, leaf_of(row[PAYLOAD], salt_at(salts, seq)), row)
+            if seq % EVERY == 0:
+                seed = secrets.token_bytes(SEED_BYTES)
+                marks.append((number, seq, link, seed))
+                salts = salts_of(seed)
+        head.seq, head.link, head.salts = seq, link, salts
+        return marks
+
+    def _insert(self, marks: list[tuple[Any, ...]]) -> None:
         if marks:
             self._database.cursor().executemany("insert into chain values (?, ?, ?, ?)", marks)
 
@@ -215,8 +254,15 @@ class Chain:
             device, incarnation = self._streams.name(number)
             link = first_link(device, incarnation)
             return Head(0, link, secrets.token_bytes(SEED_BYTES), stored=False)
-        kept = next(salts for _, _, salts in rows if salts is not None)
-        return Head(rows[0][0], bytes(rows[0][1]), salts_of(bytes(kept)), stored=True)
+        salts = salts_of(bytes(next(salts for _, _, salts in rows if salts is not None)))
+        seq, link = max((rows[0][0], rows[0][1]), self._end(number))
+        return Head(seq, bytes(link), salts, stored=True)
+
+    def _end(self, number: int) -> tuple[int, bytes]:
+        """Return the end of a stream as ``meta`` has it; (0, nothing): it has none."""
+        ends = self._meta.get(CHAIN_ENDS, {}) if self._ends is None else self._ends
+        seq, link = ends.get(number, (0, b""))
+        return seq, link
 
     # -- later ------------------------------------------------------------------------------------
 
@@ -264,6 +310,20 @@ class Chain:
             cursor.executemany("insert into chain_kept values (?, ?, ?)", kept)
             query = "update chain set salts = ? where stream = ? and seq = ?"
             self._database.execute_sql(query, (bytes(salts), number, start))
+
+
+def ends_of(database: Sql) -> dict[int, tuple[int, bytes]]:
+    """Return the end (seq, link) of each chain, by local number of the stream."""
+    query = (
+        "select stream, seq, hash from chain c where seq ="
+        " (select max(seq) from chain where stream = c.stream)"
+    )
+    rows = database.execute_sql(query).fetchall()
+    ends = {number: (seq, bytes(link)) for number, seq, link in rows}
+    for number, (seq, link) in Meta(database).get(CHAIN_ENDS, {}).items():
+        if seq > ends.get(number, (0, b""))[0]:
+            ends[number] = (seq, link)
+    return ends
 
 
 def rows_after(database: Sql, number: int, seq: int) -> Iterator[OpRow]:

@@ -19,6 +19,7 @@ from perpusdesk.storage.chain import (
     PAYLOAD,
     SALT_BYTES,
     SEQ,
+    ends_of,
     first_link,
     leaf_of,
     next_link,
@@ -93,23 +94,24 @@ def standing(library: Library) -> Standing:
     """Return how far the chains go (counts all ops)."""
     at_ms, found = Meta(library.database).get(CHAIN_FOUND, (0, 0))
     ops = int(library.value("select count(*) from op"))
-    proven = library.value(
-        "select coalesce(sum(seq), 0) from (select max(seq) seq from chain group by stream) c"
-    )
-    return Standing(ops, max(ops - int(proven), 0), found, at_ms)
+    proven = sum(seq for seq, _ in ends_of(library.database).values())
+    return Standing(ops, max(ops - proven, 0), found, at_ms)
 
 
 def heads(library: Library) -> dict[str, tuple[int, str]]:
     """Return the end of each chain: seq and link in hex, by stream."""
-    rows = library.rows(
-        "select s.device, s.incarnation, c.seq, c.hash from chain c"
-        " join stream s on s.number = c.stream"
-        " where c.seq = (select max(seq) from chain where stream = c.stream) order by 1, 2"
-    )
+    names = _names(library.database)
+    ends = ends_of(library.database)
     return {
-        stream_name(bytes(device), int.from_bytes(incarnation, "big")): (seq, bytes(link).hex())
-        for device, incarnation, seq, link in rows
+        stream_name(*names[number]): (seq, link.hex())
+        for number, (seq, link) in sorted(ends.items())
+        if number in names
     }
+
+
+def _names(database: Sql) -> dict[int, tuple[bytes, int]]:
+    rows = database.execute_sql("select number, device, incarnation from stream").fetchall()
+    return {number: (bytes(device), int.from_bytes(run, "big")) for number, device, run in rows}
 
 
 def seal_of(held: Mapping[str, tuple[int, str]]) -> str:
@@ -158,12 +160,8 @@ class _Walk:
 
     def __init__(self, database: Sql, progress: Progress) -> None:
         self._database, self._progress = database, progress
-        self.names: dict[int, tuple[bytes, int]] = {
-            number: (bytes(device), int.from_bytes(incarnation, "big"))
-            for number, device, incarnation in self._rows(
-                "select number, device, incarnation from stream"
-            )
-        }
+        self.names = _names(database)
+        self._ends = ends_of(database)
         self._old = set(Meta(database).get(CHAIN_OLD, ()))
         self._done = 0
 
@@ -181,12 +179,12 @@ class _Walk:
 
     def reach(self, number: int) -> int:
         """Return the seq at which a stream's chain ends."""
-        return int(
-            self._rows("select coalesce(max(seq), 0) from chain where stream = ?", number)[0][0]
-        )
+        return self._ends.get(number, (0, b""))[0]
 
     def link_at(self, number: int, seq: int) -> bytes:
         """Return the link at a seq, as the ops make it from the last row of the chain before."""
+        if self._ends.get(number, (0, b""))[0] == seq:
+            return self._ends[number][1]
         rows = self._rows(
             "select seq, hash, salts from chain where stream = ? and seq <= ?"
             " order by seq desc limit 1",
@@ -223,6 +221,9 @@ class _Walk:
         marks = self._rows(
             "select seq, hash, salts from chain where stream = ? order by seq", number
         )
+        end, link = self._ends.get(number, (0, b""))
+        if marks and end > marks[-1][0]:
+            marks.append((end, link, None))
         if not marks:
             if number not in self._old:
                 yield from self._unchained(number, 0)
@@ -278,9 +279,6 @@ class _Walk:
         )
         for number, first, last, from_ms, to_ms in self._rows(query):
             yield Finding(Kind.ADDED, f"?/{number}", first, last, from_ms, to_ms)
-        query = (
-            "select stream, max(seq) from chain where not exists"
-            " (select 1 from stream where number = chain.stream) group by stream"
-        )
-        for number, last in self._rows(query):
-            yield Finding(Kind.CUT_OFF, f"?/{number}", 1, last)
+        for number, (last, _) in sorted(self._ends.items()):
+            if number not in self.names:
+                yield Finding(Kind.CUT_OFF, f"?/{number}", 1, last)

@@ -15,7 +15,7 @@ from perpusdesk.storage.database import translated
 from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.fold import Rows
 from perpusdesk.storage.judging import learn, learn_anew
-from perpusdesk.storage.meta import CLOCK, DEVICE, Meta
+from perpusdesk.storage.meta import CHAIN_ENDS, CLOCK, DEVICE, Meta
 from perpusdesk.storage.pen import Pen, Seen
 from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
@@ -77,7 +77,10 @@ class Door:
 
     def keep_clock(self) -> None:
         """Keep the clock for the next start, within the caller's transaction."""
-        self.meta.put(CLOCK, (self.time.last, self.time.last_wall_ms))
+        self.meta.put(CLOCK, self._clock())
+
+    def _clock(self) -> tuple[int, int]:
+        return self.time.last, self.time.last_wall_ms
 
     def new_id(self) -> UUID:
         """Return a new record id (UUIDv7 of the believed time)."""
@@ -104,11 +107,11 @@ class Door:
             ops += mine
             fresh.update(draft.entity.bytes for draft in action.drafts if draft.fresh)
             written.append(Written(mine[0].action, tuple(op.stamp for op in mine), mine[0].at))
-        self.chain.extend(op_log.append(self.database, self.streams, ops, own=True), own=True)
+        self.chain.extend_own(op_log.append(self.database, self.streams, ops, own=True))
         touched = learn_anew(self.database, self.streams, ops)
         self.rows.fold(self.streams.judgement.judged(ops), fresh)
         self.rows.fold_anew(touched)
-        self.keep_clock()
+        self.meta.put_all({CLOCK: self._clock(), CHAIN_ENDS: self.chain.ends})
         return written, [op.entity_type for op in ops]
 
     def _raw(self, stamp: Stamp) -> Stamp:

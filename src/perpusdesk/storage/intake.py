@@ -54,7 +54,7 @@ def take_in(door: Door, wanted: list[Op]) -> Ingested:
     rows = op_log.append(door.database, door.streams, wanted, own=False)
     new = door.database.total_changes() - before
     if new:
-        door.chain.extend(rows, own=False, sure=new == len(rows))
+        door.chain.extend(rows, sure=new == len(rows))
     held: list[Op] = []
     clear: list[Op] = []
     for op in wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from perpusdesk.protocol import payload as wire
@@ -14,8 +15,11 @@ HELD: Final = "held"
 UNDERSTANDING: Final = "understanding"
 GAPS: Final = "gaps"
 EPOCH: Final = "epoch"
+PROGRAM: Final = "program"
+"""The version of the program that brought the file to its schema: what an older one asks for."""
 CHAIN_OLD: Final = "chain_old"
 CHAIN_FOUND: Final = "chain_found"
+CHAIN_ENDS: Final = "chain_ends"
 
 
 class Meta:
@@ -35,9 +39,15 @@ class Meta:
 
     def put(self, name: str, value: Any) -> None:
         """Keep a value, within the caller's transaction."""
+        self.put_all({name: value})
+
+    def put_all(self, values: Mapping[str, Any]) -> None:
+        """Keep several values by one statement, within the caller's transaction."""
+        slots = ", ".join(["(?, ?)"] * len(values))
         self._database.execute_sql(
-            "insert into meta values (?, ?) on conflict(key) do update set value = excluded.value",
-            (name, wire.encode(value)),
+            f"insert into meta values {slots}"
+            " on conflict(key) do update set value = excluded.value",
+            [part for name, value in values.items() for part in (name, wire.encode(value))],
         )
 
     def _value(self, name: str) -> Any:
