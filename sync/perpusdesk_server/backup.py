@@ -13,7 +13,10 @@ import zstandard
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.storage.database import connect, translated
+from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME
+from perpusdesk.storage.lock_up import key_for
+from perpusdesk.storage.vault import read_vault, write_vault
 from perpusdesk_server.config import ServerConfig
 
 _LEVEL: Final = 3
@@ -23,8 +26,9 @@ _PIECE: Final = 1 << 20
 def back_up(folder: Path, config: ServerConfig, out: Path) -> dict[str, Any]:
     """Write a copy into ``out``, read it again, and tell its name, size, SHA-256 and rows.
 
-    The server may be running. Secrets are not in it. Raises ``KnownError``; then no half copy is
-    left.
+    The server may be running. Secrets are not in it: it is encrypted by the key of the library, and
+    its lock lies beside it, so the key store or the recovery code opens it. Raises
+    ``KnownError``; then no half copy is left.
     """
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"perpusdesk-{datetime.now(UTC):%Y%m%d-%H%M%S}"
@@ -45,17 +49,20 @@ def _copied(folder: Path, out: Path, name: str) -> tuple[Path, int]:
         raise KnownError(Fault.NOT_A_LIBRARY, file=str(folder), missing=True)
     plain, packed = out / f"{name}.part", out / f"{name}.db.zst"
     try:
-        database = connect(folder / FILE_NAME)
+        key = key_for(folder, system_key_store(folder))
+        database = connect(folder / FILE_NAME, key=key)
         try:
             with translated(folder):
                 database.execute_sql("vacuum into ?", (str(plain),))
         finally:
             database.close()
-        rows = _looked_at(plain)
+        rows = _looked_at(plain, key)
         beside = packed.with_suffix(".zst-part")
         with plain.open("rb") as source, beside.open("wb") as target:
             zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).copy_stream(source, target)
         beside.chmod(0o600)
+        if lock := read_vault(folder):
+            write_vault(out, lock, f"{name}.key")
         beside.replace(packed)
     finally:
         plain.unlink(missing_ok=True)
@@ -63,9 +70,9 @@ def _copied(folder: Path, out: Path, name: str) -> tuple[Path, int]:
     return packed, rows
 
 
-def _looked_at(file: Path) -> int:
+def _looked_at(file: Path, key: bytes | None) -> int:
     """Open a copy, check it and count its ops; raises ``KnownError`` for one that is not whole."""
-    database = connect(file)
+    database = connect(file, key=key)
     try:
         with translated(file):
             if database.execute_sql("pragma quick_check").fetchall() != [("ok",)]:

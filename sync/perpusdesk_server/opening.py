@@ -30,7 +30,7 @@ def make_empty(folder: Path, config: ServerConfig) -> Library:
     Until something is written to it, it takes over the library of the first device that joins.
     """
     if not config.database:
-        library = Library.create(folder)
+        library = Library.create(folder, encrypted=True)
         folder.chmod(0o700)
         write_config(folder, config)
         return library
@@ -51,7 +51,7 @@ def open_library(folder: Path, *, writable: bool = True) -> Library:
     """Open the library of the server in a data folder; raises ``KnownError``."""
     config = read_config(folder)
     if not config.database:
-        return Library.open(folder, writable=writable)
+        return Library.open(folder, writable=writable, encrypted=True)
     if not config.schema:
         raise KnownError(Fault.NOT_A_LIBRARY, file=str(folder), missing=True)
     from perpusdesk.storage.postgres.library import PostgresLibrary

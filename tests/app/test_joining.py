@@ -184,6 +184,6 @@ def test_no_key_is_left_in_the_library_s_folder(
     newcomer.joins(server.code())
     qtbot.waitUntil(lambda: newcomer.library is not None)
     names = {path.name for path in KeyStore(tmp_path / "new").files.iterdir()}
-    assert {name.partition("-")[0] for name in names} == {"device", "secret"}
+    assert {name.partition("-")[0] for name in names} == {"database", "device", "secret"}
     inside = [path for path in (tmp_path / "new").rglob("*") if path.name in names]
     assert inside == []

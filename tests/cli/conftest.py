@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from helpers.command_line import Answer, Call, no_desktop
+from helpers.library import copy_library
 from perpusdesk.cli.main import run
 from perpusdesk.services.set_up import NewLibrary, create_library
 from perpusdesk.storage.library import Library
@@ -34,9 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def library(made: Path, tmp_path: Path) -> Path:
     """The folder of a library that a test may change."""
-    folder = tmp_path / "library"
-    shutil.copytree(made, folder)
-    return folder
+    return copy_library(made, tmp_path / "library")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -24,6 +25,7 @@ from perpusdesk.services.desk import HOUSE_SETTING, Desk
 from perpusdesk.services.results import Done
 from perpusdesk.storage.database import Engine
 from perpusdesk.storage.drafts import Action, plain
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library, Sources
 
 T = TypeVar("T")
@@ -129,9 +131,7 @@ class SmallLibrary:
         return id_
 
 
-def build(
-    folder: Path, engine: Engine = Engine.APSW, *, encrypted: bool = False
-) -> SmallLibrary:
+def build(folder: Path, engine: Engine = Engine.APSW, *, encrypted: bool = False) -> SmallLibrary:
     """Make the library in an empty folder; the caller closes ``small.library``."""
     time = Time()
     sources = Sources(time.wall_ms, time.uptime_ms, os.urandom)
@@ -146,6 +146,15 @@ def build(
     _rules(small)
     small.house(hold_pickup_days=3, block_from_debt=20_000, minor_age=17)
     return small
+
+
+def copy_library(source: Path, target: Path) -> Path:
+    """Copy a library's folder with the secrets of its device, as if all had always been there."""
+    shutil.copytree(source, target)
+    secrets = KeyStore(source).files
+    if secrets.is_dir():
+        shutil.copytree(secrets, KeyStore(target).files)
+    return target
 
 
 def value_of(answer: Done[T] | Refused) -> T:

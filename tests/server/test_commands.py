@@ -1,12 +1,15 @@
 """The command line of the server: exit codes, documents, jobs for a process that runs."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 import zstandard
 
+from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import FILE_NAME, Library
+from perpusdesk.storage.vault import VAULT_NAME
 from perpusdesk_server.__main__ import run
 from perpusdesk_server.commands import serving_of
 from perpusdesk_server.control import Control
@@ -92,9 +95,15 @@ def test_a_copy_is_whole_and_holds_no_secret(
     again = tmp_path / "again"
     again.mkdir()
     with Path(made["file"]).open("rb") as source:
-        plain = zstandard.ZstdDecompressor().stream_reader(source).read()
-    (again / FILE_NAME).write_bytes(plain)
+        copied = zstandard.ZstdDecompressor().stream_reader(source).read()
+    (again / FILE_NAME).write_bytes(copied)
+    lock = Path(made["file"].replace(".db.zst", ".key"))
+    shutil.copy(lock, again / VAULT_NAME)
+    shutil.copytree(KeyStore(folder).files, KeyStore(again).files)
     with Library.open(again) as copy, Library.open(folder) as there:
         assert copy.digest() == there.digest()
         assert copy.value("select count(*) from op") == made["rows"]
-    assert [one.name for one in (tmp_path / "copies").iterdir()] == [Path(made["file"]).name]
+    assert {one.name for one in (tmp_path / "copies").iterdir()} == {
+        Path(made["file"]).name,
+        lock.name,
+    }

@@ -41,7 +41,7 @@ def play_demo(data: Path | None, language: str | None, out: Path) -> int:
 
 def _play(folder: Path, language: str | None, out: Path) -> dict[str, object]:
     app = make_application(quiet_settings(), language)
-    desk = open_desk(Library.open(folder))
+    desk = open_desk(Library.open(folder, encrypted=True))
     close_visit(desk)
     props = find_props(desk, library_name(desk))
     if props is None:

@@ -123,7 +123,7 @@ class Start(QObject):
 
     def _open(self, folder: Path) -> None:
         self._slow.start()
-        self._tasks.run(lambda: Library.open(folder), self._opened)
+        self._tasks.run(lambda: Library.open(folder, encrypted=True), self._opened)
 
     def _opened(self, library: Library) -> None:
         self._slow.stop()

@@ -62,7 +62,7 @@ class Context:
     @contextlib.contextmanager
     def desk(self, *, writable: bool = True) -> Iterator[Desk]:
         """Open the library for this call; only to read, it may be open in the window as well."""
-        with Library.open(self.data, writable=writable) as library:
+        with Library.open(self.data, writable=writable, encrypted=True) as library:
             yield open_desk(library)
 
     def show(self, document: Mapping[str, Any], *lines: str) -> None:

@@ -104,7 +104,7 @@ def _joined(
         if isinstance(library, NotJoined):
             raise NotJoinedError(library)
         return library
-    library = Library.open(context.data)
+    library = Library.open(context.data, encrypted=True)
     try:
         joined = join_with(library, code, store, post, name)
         if isinstance(joined, NotJoined):

@@ -45,7 +45,8 @@ def ensure_bench_library(folder: Path, copies: int, seed: int = 1) -> Path:
 
 
 def _build(folder: Path, copies: int, chance: random.Random) -> None:
-    with create_library(folder, NewLibrary("Perpustakaan Uji", "Pusat")) as library:
+    new = NewLibrary("Perpustakaan Uji", "Pusat")
+    with create_library(folder, new, encrypted=False) as library:
         library.database.execute_sql("pragma synchronous = off").fetchall()
         desk = open_desk(library)
         titles = [library.new_id() for _ in range(max(1, copies * 2 // 5))]

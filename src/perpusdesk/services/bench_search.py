@@ -89,7 +89,8 @@ def _build(folder: Path, size: int) -> dict[str, Any]:
     building = folder.with_name(folder.name + ".building")
     shutil.rmtree(building, ignore_errors=True)
     records = _records()
-    with create_library(building, NewLibrary("Perpustakaan Uji", "Pusat")) as library:
+    new = NewLibrary("Perpustakaan Uji", "Pusat")
+    with create_library(building, new, encrypted=False) as library:
         desk = open_desk(library)
         began, worked = time.perf_counter(), time.process_time()
         batch: list[Action] = []

@@ -67,6 +67,7 @@ def build_demo(
         folder,
         NewLibrary(NAME, plan.branches[0].name, ZONE, "Petugas Contoh"),
         sources=Sources(wall_ms=clock.milliseconds, uptime_ms=clock.milliseconds),
+        encrypted=False,  # nobody in it exists; the window brings it over when it opens it
     )
     with library:
         library.database.execute_sql("pragma synchronous = off").fetchall()

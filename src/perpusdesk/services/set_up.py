@@ -50,12 +50,14 @@ def create_library(
     *,
     engine: Engine = Engine.APSW,
     sources: Sources | None = None,
+    encrypted: bool = True,
 ) -> Library:
     """Make a library in ``folder`` with the shipped rules, hours and closures, as one action.
 
-    Raises ``KnownError`` when a library is there already or the folder cannot be written.
+    ``encrypted``: by a key of its own, which the key store of this device keeps. Raises
+    ``KnownError`` when a library is there already or the folder cannot be written.
     """
-    library = Library.create(folder, engine=engine, sources=sources)
+    library = Library.create(folder, engine=engine, sources=sources, encrypted=encrypted)
     furnish(library, new)
     return library
 

@@ -150,7 +150,13 @@ def rebuild(library: Library, folder: Path, engine: Engine = Engine.APSW) -> Lib
     The new file is the same library on another device: give it up or exchange with it. Raises
     ``KnownError``; the library itself is only read.
     """
-    made = Library.create(folder, engine=engine, sources=library.sources, library=library.id)
+    made = Library.create(
+        folder,
+        engine=engine,
+        sources=library.sources,
+        library=library.id,
+        encrypted=library.key is not None,
+    )
     try:
         for part in in_parts(library.all_ops(), _REBUILD_CHUNK):
             made.ingest(part)

@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.common.errors import Fault, KnownError
@@ -29,17 +29,20 @@ from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.exchange_store import ExchangeStore
 from perpusdesk.storage.intake import Ingested
 from perpusdesk.storage.key_store import system_key_store
+from perpusdesk.storage.lock_up import is_locked, key_for, lock_up
 from perpusdesk.storage.meta import DEVICE, LIBRARY
 from perpusdesk.storage.migrate import latest_step, schema_of
 from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.timekeeping import Sources
 from perpusdesk.storage.title_index import TitleIndex
 from perpusdesk.storage.upgrade import FILE_NAME, make_file, upgrade_file
-from perpusdesk.storage.vault import key_of, new_vault, read_vault, write_vault
+from perpusdesk.storage.vault import follow_recovery, new_vault, read_vault, write_vault
 
 __all__ = ["FILE_NAME", "Library", "Row", "Sources"]
 
 Row = tuple[Any, ...]
+RECOVERY_SETTING: Final = "recovery_key"
+"""The library's setting with its public recovery key, in hex."""
 
 
 class Library:
@@ -49,6 +52,9 @@ class Library:
     change the rows in one transaction. Reading is plain SQL returning tuples. One thread at a
     time may use it. One program at a time may have a folder open for writing.
     """
+
+    key: bytes | None = None
+    """What the file is encrypted by."""
 
     def __init__(
         self,
@@ -77,6 +83,7 @@ class Library:
                     if database.has_search and TitleIndex(self.database).stale():
                         self.rebuild_search()
                     intake.after_upgrade(self._door)
+                    self.keep_recoverable()
                 self.id = self._door.meta.identity(LIBRARY)
         except BaseException:
             self.database.close()
@@ -126,11 +133,13 @@ class Library:
         engine: Engine = Engine.APSW,
         sources: Sources | None = None,
         writable: bool = True,
+        encrypted: bool = False,
     ) -> Library:
         """Open the library in ``folder``, brought to this program's schema.
 
         ``writable=False`` opens it for reading, beside a program that has it open for writing.
-        The key of an encrypted one is taken from the key store. Raises ``KnownError``: no library
+        The key of an encrypted one is taken from the key store; ``encrypted``: one that is not
+        yet is brought over first. Raises ``KnownError``: no library
         there, already open, unsafe place, newer, damaged, key missing.
         """
         if not (folder / FILE_NAME).is_file():
@@ -140,7 +149,8 @@ class Library:
         place.refuse_unsafe(folder)
         lock = place.FolderLock(folder)
         try:
-            return cls(folder, engine, sources or Sources(), lock, _key_of(folder))
+            key = _locked_up(folder) if encrypted else _key_of(folder)
+            return cls(folder, engine, sources or Sources(), lock, key)
         except BaseException:
             lock.release()
             raise
@@ -221,6 +231,19 @@ class Library:
     def new_id(self) -> UUID:
         """Return a new record id (UUIDv7 of the believed time)."""
         return self._door.new_id()
+
+    def keep_recoverable(self) -> None:
+        """Seal the key of this folder for the library's recovery key, when that is a new one.
+
+        To be called now and then: the setting may come from another device.
+        """
+        if self.key is None:
+            return
+        query = "select value from setting where name = ? and deleted = 0"
+        rows = self.database.execute_sql(query, (RECOVERY_SETTING,)).fetchall()
+        if rows:
+            with contextlib.suppress(ValueError):
+                follow_recovery(self.folder, self.key, bytes.fromhex(str(rows[0][0]).strip('"')))
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -370,7 +393,13 @@ def _lock_up(folder: Path) -> bytes:
 
 def _key_of(folder: Path) -> bytes | None:
     """Return the key of an encrypted library; the key store is only asked for that."""
-    return key_of(folder, system_key_store(folder)) if read_vault(folder) else None
+    if is_locked(folder / FILE_NAME) or read_vault(folder):
+        return key_for(folder, system_key_store(folder))
+    return None
+
+
+def _locked_up(folder: Path) -> bytes | None:
+    return lock_up(folder, system_key_store(folder))
 
 
 def _connected(folder: Path, engine: Engine, key: bytes | None, *, locked: bool) -> FileDatabase:

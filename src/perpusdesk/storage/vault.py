@@ -20,6 +20,7 @@ from perpusdesk.protocol.sealing import KEY_BYTES, SealError, seal, unseal
 from perpusdesk.storage.key_store import KeyStore
 
 VAULT_NAME: Final = "library.key"
+COPY_NAME: Final = "library.key.copy"
 _NAME_BYTES: Final = 8
 
 
@@ -35,22 +36,43 @@ class Vault(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
 def read_vault(folder: Path) -> Vault | None:
     """Return the lock of a data folder, ``None`` where the database is not encrypted.
 
-    Raises ``KnownError(DAMAGED)`` when the file is there and cannot be understood.
+    Raises ``KnownError(DAMAGED)`` when neither the file nor its copy can be understood.
     """
-    file = folder / VAULT_NAME
+    damaged: KnownError | None = None
+    for name in (VAULT_NAME, COPY_NAME):
+        try:
+            return msgspec.json.decode((folder / name).read_bytes(), type=Vault)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise as_known(error, folder / name) or error from error
+        except msgspec.MsgspecError as error:
+            damaged = KnownError(Fault.DAMAGED, file=str(folder / name))
+            damaged.__cause__ = error
+    if damaged is not None:
+        raise damaged
+    return None
+
+
+def write_vault(folder: Path, vault: Vault, *names: str) -> None:
+    """Put the lock on a data folder, under other names if they are given. Raises ``KnownError``."""
+    for name in names or (VAULT_NAME, COPY_NAME):
+        write_atomically(folder / name, msgspec.json.encode(vault))
+
+
+def follow_recovery(folder: Path, key: bytes, recovery: bytes) -> bool:
+    """See that the key of a folder is sealed for the library's recovery key of today.
+
+    Returns whether anything had to be written. Raises ``KnownError``.
+    """
+    vault = read_vault(folder)
+    if vault is None or not recovery or vault.recovery == recovery:
+        return False
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Vault)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise as_known(error, file) or error from error
-    except msgspec.MsgspecError as error:
-        raise KnownError(Fault.DAMAGED, file=str(file)) from error
-
-
-def write_vault(folder: Path, vault: Vault) -> None:
-    """Put the lock on a data folder; raises ``KnownError``."""
-    write_atomically(folder / VAULT_NAME, msgspec.json.encode(vault))
+        write_vault(folder, recoverable(vault, key, recovery))
+    except SealError:  # what another device wrote is no key
+        return False
+    return True
 
 
 def new_vault(keys: KeyStore, recovery: bytes = b"") -> tuple[Vault, bytes]:

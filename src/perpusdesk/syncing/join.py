@@ -60,7 +60,9 @@ def join_new(
     heard = ask_server(code, Applicant(device, b"", name, __version__), store, post)
     if isinstance(heard, NotJoined):
         return heard
-    library = Library.create(folder, sources=sources, library=heard.library, device=device)
+    library = Library.create(
+        folder, sources=sources, library=heard.library, device=device, encrypted=True
+    )
     try:
         keep_joined(library, code, heard)
         store.remove(place)
