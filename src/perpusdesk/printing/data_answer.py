@@ -8,7 +8,7 @@ from typing import Final
 
 from perpusdesk.common.formats import clock_time, long_date
 from perpusdesk.printing.data_copy import words_of
-from perpusdesk.printing.document import Document, Facts, Paragraph
+from perpusdesk.printing.document import Block, Document, Facts, Paragraph
 from perpusdesk.printing.official import Letterhead, Signature
 
 _DONE: Final = {
@@ -61,7 +61,7 @@ def answer_document(answer: Answer) -> Document:
         ("Hasil", words_of(answer.outcome) or "Sedang diproses"),
     )
     article = _ARTICLE.get(answer.kind, "Pasal 5 sampai dengan Pasal 13")
-    blocks = [
+    blocks: list[Block] = [
         Paragraph(
             f"Yth. {answer.name},\nMenjawab permintaan Anda sebagai Subjek Data Pribadi menurut"
             f" {article} Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi, dengan"

@@ -107,7 +107,7 @@ def data_copy_document(
     person = copy["person"]
     blocks: list[Block] = [
         Paragraph(
-            f"Berikut seluruh data pribadi {person['name']} yang ada pada {copy['library']} menurut"
+            f"Berikut seluruh data pribadi {person['name']} yang ada pada {head.library} menurut"
             f" keadaan {long_date(made, 'id')} pukul {clock_time(made, 'id')}, diberikan kepada"
             " Subjek Data Pribadi menurut Pasal 7 Undang-Undang Nomor 27 Tahun 2022 tentang"
             " Pelindungan Data Pribadi."
@@ -120,7 +120,7 @@ def data_copy_document(
     if copy["photo"]:
         blocks.append(Picture(base64.b64decode(copy["photo"])))
     for heading, columns, names, key, empty in _PARTS:
-        rows = tuple(tuple(words_of(row.get(name)) for name in names) for row in copy[key])
+        rows = tuple(tuple(_cell(row, name) for name in names) for row in copy[key])
         blocks += [Heading(heading), Grid(columns, rows, empty)]
     blocks += _rights(copy)
     return Document(
@@ -128,9 +128,19 @@ def data_copy_document(
         title=_TITLE,
         blocks=tuple(blocks),
         dated=f"{place}, {long_date(made, 'id')}",
-        foot=f"{copy['library']} · Salinan data pribadi · rahasia, untuk yang bersangkutan",
+        foot=f"{head.library} · Salinan data pribadi · rahasia, untuk yang bersangkutan",
         signatures=signatures,
     )
+
+
+def _cell(row: Mapping[str, Any], name: str) -> str:
+    """Return one cell; how a consent was given is told with the place of its proof."""
+    said = words_of(row.get(name))
+    if name == "form" and row.get("where"):
+        return f"{said}, {row['where']}"
+    if name == "given" and not said:
+        return "tidak diberikan"
+    return said
 
 
 def _known(person: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -138,7 +148,7 @@ def _known(person: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def _columns(*columns: tuple[str, float]) -> tuple[Column, ...]:
-    return tuple(Column(name, wide, lines=3) for name, wide in columns)
+    return tuple(Column(name, wide, lines=6) for name, wide in columns)
 
 
 _PARTS: Final[Sequence[tuple[str, tuple[Column, ...], tuple[str, ...], str, str]]] = (

@@ -72,7 +72,7 @@ Block = Heading | Paragraph | Facts | Grid | Picture
 class Document:
     """Everything on the paper; ``number`` stands below the title, ``foot`` on every page.
 
-    ``dated`` (place and date) stands above the last signature.
+    ``dated`` (place and date) stands above the last signature; ``annex`` begins a page of its own.
     """
 
     head: Letterhead
@@ -83,6 +83,7 @@ class Document:
     foot: str = ""
     signatures: tuple[Signature, ...] = ()
     across: bool = False
+    annex: tuple[Block, ...] = ()
 
 
 def document_pages(data: Document) -> bytes:
@@ -112,6 +113,10 @@ class _Pages:
         if self._data.signatures:
             self._room(4 + signature_height(self._data.signatures))
             draw_signatures(self._paper, self._data.dated, self._data.signatures, self._y + 4)
+        if self._data.annex:
+            self._turn()
+        for block in self._data.annex:
+            self._block(block)
         self._foot()
         return self._page
 
@@ -130,7 +135,7 @@ class _Pages:
     def _block(self, block: Block) -> None:
         if isinstance(block, Heading):
             self._room(26)
-            self._y += 6
+            self._y += 8
             self._paper.text(MARGIN, self._y, block.text, 11.5, bold=True, width=self._width)
             self._y += 3
         elif isinstance(block, Paragraph):

@@ -28,8 +28,16 @@ def settings_of(desk: Desk) -> PrivacySettings:
 
 
 def rules_of(desk: Desk) -> ProtectionRules:
-    """Return the rules of the law in force today."""
-    return protection_rules(desk.today())
+    """Return the rules of the law in force today, with this library's months in their words."""
+    rules, months = protection_rules(desk.today()), settings_of(desk)
+    words = {"{history_months}": months.history_months, "{access_months}": months.access_months}
+    groups = []
+    for group in rules.groups:
+        kept = group.kept
+        for word, number in words.items():
+            kept = kept.replace(word, str(number))
+        groups.append(replace(group, kept=kept))
+    return replace(rules, groups=tuple(groups))
 
 
 def set_privacy(desk: Desk, **changes: Any) -> Done[PrivacySettings] | Refused:
