@@ -110,6 +110,18 @@ class Reason(StrEnum):
     REQUEST_UNKNOWN = "request_unknown"
     REQUEST_CLOSED = "request_closed"
     BREACH_UNKNOWN = "breach_unknown"
+    # staff and their PINs
+    STAFF_UNKNOWN = "staff_unknown"
+    STAFF_CARD_TAKEN = "staff_card_taken"
+    RIGHTS_BEYOND_OWN = "rights_beyond_own"
+    LAST_ADMINISTRATOR = "last_administrator"
+    ADMINISTRATOR_FIRST = "administrator_first"
+    PIN_MISSING = "pin_missing"
+    PIN_WRONG = "pin_wrong"
+    PIN_WEAK = "pin_weak"
+    PIN_TO_CHANGE = "pin_to_change"
+    SIGN_IN_WAIT = "sign_in_wait"
+    RECOVERY_CODE_WRONG = "recovery_code_wrong"
     # rights and undo
     RIGHT_MISSING = "right_missing"
     REASON_MISSING = "reason_missing"

@@ -28,6 +28,7 @@ from perpusdesk.services.conflict_list import (
 )
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
+from perpusdesk.services.staff_rules import refuse_staff_change
 from perpusdesk.storage.queries import conflict_records as query
 from perpusdesk.storage.queries.names import staff_name
 from perpusdesk.storage.queries.ops import op_facts
@@ -210,6 +211,7 @@ def _put(settling: Settling, conflict: Conflict, answer: str, note: str) -> Refu
         if not settling.desk.may(right):
             return Refused(Reason.RIGHT_MISSING, {"right": right})
     refusal = put_answer(settling, conflict, answer)
+    refusal = refusal or refuse_staff_change(settling.desk, settling.action)
     if refusal is not None:
         return refusal
     fields = {

@@ -39,8 +39,8 @@ def undo(desk: Desk, action: UUID | None = None) -> Done[Undone] | Refused:
     """Take back an action (default: the last one of this device that still stands).
 
     Refused with ``UNDO_OVERTAKEN`` when something later built on it, ``ALREADY_UNDONE``,
-    ``NOTHING_TO_UNDO``, ``RIGHT_MISSING`` when another person did it, and as ``refuse_staff_change``.
-    Raises ``KnownError`` when the disk refuses.
+    ``NOTHING_TO_UNDO``, ``RIGHT_MISSING`` when another person did it, and as
+    ``refuse_staff_change``. Raises ``KnownError`` when the disk refuses.
     """
     wanted = action or recent_actions.last_undoable(desk.library)
     ops = desk.library.ops_of_action(wanted) if wanted else []

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from perpusdesk.domain.rights import STAFF
+
 
 class Kind(StrEnum):
     """What is contradictory, what presses most first."""
@@ -105,6 +107,7 @@ _RIGHT_OF_TYPE: Final[Mapping[str, str]] = {
     "member": _MEMBERS,
     "block": _MEMBERS,
     "kit": SETTLE,
+    "staff": STAFF,
 }
 
 

@@ -16,8 +16,8 @@ SETTLED_BY: Final = "settle_conflict"
 """The verb of the actions that settle."""
 
 _ANSWER: Final = "answer"
-_SILENT: Final = frozenset({"phone_key", "marc", "settled", "note_of_program"})
-"""Fields that follow from others, or have parts of their own."""
+_SILENT: Final = frozenset({"phone_key", "marc", "settled", "note_of_program", "secret"})
+"""Fields that follow from others, have parts of their own, or are shown to nobody."""
 
 _KNOWINGLY: Final = frozenset({"put_back_title", SETTLED_BY})
 _NEVER: Final = Stamp(0, b"", 0, 0)

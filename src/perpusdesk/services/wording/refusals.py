@@ -324,6 +324,44 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
     ),
     Reason.DEVICE_REVOKED: (N_("{device} is shut out already."), ""),
     Reason.DEVICE_NOT_REVOKED: (N_("{device} is not shut out."), ""),
+    Reason.STAFF_UNKNOWN: (
+        N_("Nobody of this name may work here."),
+        N_("Look at the list of staff in the settings."),
+    ),
+    Reason.STAFF_CARD_TAKEN: (
+        N_("This card number belongs to another: {name}."),
+        N_("Give staff cards numbers of their own, apart from members and books."),
+    ),
+    Reason.RIGHTS_BEYOND_OWN: (
+        N_("{name} has, or would have, rights that the person at the desk does not have."),
+        N_("Only somebody who has these rights can change this."),
+    ),
+    Reason.LAST_ADMINISTRATOR: (
+        N_("Nobody would be left who can manage the staff."),
+        N_("First give somebody else this right, at all branches, and a PIN."),
+    ),
+    Reason.ADMINISTRATOR_FIRST: (
+        N_("The first PIN is for somebody who manages the staff: from then on all sign in."),
+        N_("Choose your own PIN first."),
+    ),
+    Reason.PIN_MISSING: (
+        N_("{name} has no PIN yet."),
+        N_("Whoever manages the staff gives one, in the settings."),
+    ),
+    Reason.PIN_WRONG: (N_("This is not the right PIN."), N_("Try again.")),
+    Reason.PIN_WEAK: (N_("This PIN or password is too easy to guess."), ""),
+    Reason.PIN_TO_CHANGE: (
+        N_("{name}, this PIN was given to you by somebody else."),
+        N_("Choose one of your own."),
+    ),
+    Reason.SIGN_IN_WAIT: (
+        N_("The PIN was wrong several times."),
+        N_("Try again in {seconds} seconds."),
+    ),
+    Reason.RECOVERY_CODE_WRONG: (
+        N_("This is not this library's recovery code."),
+        N_("Look at the sheet again; each group of signs is checked."),
+    ),
     Reason.RIGHT_MISSING: (
         N_("This needs a right that the person at the desk does not have."),
         N_("Ask a colleague who has it to take over the desk for a moment."),
@@ -373,7 +411,21 @@ _NOTED: Final = (
 )
 
 
+_WEAK: Final[Mapping[object, str]] = {
+    "short_pin": N_("Use six digits or more, or a password of eight characters or more."),
+    "short_word": N_("Use eight characters or more, or six digits or more."),
+    "long": N_("Use at most 128 characters."),
+    "easy": N_("Everybody tries this one first: choose digits without a pattern."),
+    "own": N_("Use neither your name nor your card's number."),
+    "same": N_("Use another one than that which was given to you."),
+}
+
+
 def _texts_of(refused: Refused) -> tuple[str, str]:
+    if refused.reason is Reason.PIN_WEAK:
+        return _TEXTS[refused.reason][0], _WEAK.get(refused.facts.get("why"), "")
+    if refused.reason is Reason.PIN_WRONG and refused.facts.get("seconds"):
+        return _TEXTS[refused.reason][0], _TEXTS[Reason.SIGN_IN_WAIT][1]
     if refused.reason is Reason.COPY_NOT_ON_LOAN and refused.facts.get("noted"):
         return _NOTED
     return _MORE_THAN_OWED if _is_too_much(refused) else _TEXTS[refused.reason]
