@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +15,8 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Said
 from perpusdesk.ui.shell.window import MainWindow
+
+S = TypeVar("S", bound="Stage")
 
 
 class Stage:
@@ -65,3 +69,21 @@ class Stage:
 
     def _hear(self, said: Said) -> None:
         self.said.append(said.text)
+
+
+def staged(kind: type[S]) -> Any:
+    """Return the fixture that makes a kind of stage for somebody: "head", "desk", "volunteer"."""
+
+    @pytest.fixture
+    def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Callable[[str], S]]:
+        made: list[S] = []
+
+        def make(who: str = "head") -> S:
+            made.append(kind(qtbot, small, who, tmp_path))
+            return made[-1]
+
+        yield make
+        for one in made:
+            one.close()
+
+    return stage

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from helpers.library import SmallLibrary, build
 from perpusdesk.ui.kit import theme
 from perpusdesk.ui.shell.window import MainWindow
 
@@ -22,6 +24,14 @@ def look(qapp: QApplication) -> Iterator[theme.Theme]:
     used = theme.apply(qapp, plain)
     yield used
     theme.apply(qapp, plain)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[SmallLibrary]:
+    """The small library (see ``helpers.library``), open and still."""
+    made = build(tmp_path / "library")
+    yield made
+    made.library.close()
 
 
 @pytest.fixture

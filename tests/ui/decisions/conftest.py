@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from helpers.devices import another_device, exchange
-from helpers.library import SmallLibrary, build, value_of
-from helpers.screens import Stage
+from helpers.library import SmallLibrary, value_of
+from helpers.screens import Stage, staged
 from perpusdesk.app.deciding import Deciding
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.edit_member import edit_member, open_form
@@ -89,24 +89,7 @@ class Home:
         self.widget = QWidget()
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Callable[[str], Judge]]:
-    made: list[Judge] = []
-
-    def make(who: str = "head") -> Judge:
-        made.append(Judge(qtbot, small, who, tmp_path))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+stage = staged(Judge)
 
 
 @pytest.fixture

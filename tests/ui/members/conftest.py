@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from helpers.library import SmallLibrary, build
-from helpers.screens import Stage
+from helpers.library import SmallLibrary
+from helpers.screens import Stage, staged
 from perpusdesk.ui.members.actions import member_actions
 from perpusdesk.ui.members.page import MembersPage
 
@@ -63,25 +63,7 @@ class Members(Stage):
         return {name: field.error for name, field in found.items() if field.error}
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Callable[[str], Members]]:
-    """Make the screen for somebody: "head", "desk", "volunteer"."""
-    made: list[Members] = []
-
-    def make(who: str = "head") -> Members:
-        made.append(Members(qtbot, small, who, tmp_path))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+stage = staged(Members)
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from helpers.library import SmallLibrary, build
-from helpers.screens import Stage
+from helpers.library import SmallLibrary
+from helpers.screens import Stage, staged
 from perpusdesk.app.stock_parts import stock_parts
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.stock.actions import stock_actions
@@ -28,6 +28,10 @@ class Stock(Stage):
         self.page = StockPage(parts)
         self.put(self.page, *stock_actions(self.page))
 
+    def close(self) -> None:
+        super().close()
+        self.sounds.close()
+
     def part(self, name: str):
         self.page.open_part(name)
         self.wait()
@@ -35,13 +39,6 @@ class Stock(Stage):
 
     def papers(self) -> list[Path]:
         return sorted((self.folder / "papers").iterdir())
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
 
 
 @pytest.fixture(autouse=True)
@@ -55,18 +52,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-@pytest.fixture
-def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Callable[[str], Stock]]:
-    made: list[Stock] = []
-
-    def make(who: str = "head") -> Stock:
-        made.append(Stock(qtbot, small, who, tmp_path))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
-        one.sounds.close()
+stage = staged(Stock)
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from helpers.library import SmallLibrary, build
-from helpers.screens import Stage
+from helpers.library import SmallLibrary
+from helpers.screens import Stage, staged
 from perpusdesk.ui.kit.id_table import PAGE
 from perpusdesk.ui.titles.actions import title_actions
 from perpusdesk.ui.titles.page import TitlesPage
@@ -67,24 +67,7 @@ class Titles(Stage):
         self.wait()
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Callable[[str], Titles]]:
-    made: list[Titles] = []
-
-    def make(who: str = "head") -> Titles:
-        made.append(Titles(qtbot, small, who, tmp_path))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+stage = staged(Titles)
 
 
 @pytest.fixture

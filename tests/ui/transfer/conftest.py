@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from helpers.library import SmallLibrary, build
-from helpers.screens import Stage
+from helpers.library import SmallLibrary
+from helpers.screens import Stage, staged
 from helpers.windows import take_apart
 from perpusdesk.ui.transfer.actions import transfer_actions
 from perpusdesk.ui.transfer.handing_out import HandingOut
@@ -42,6 +42,11 @@ class Transfer(Stage):
         self.handing: HandingOut = self.page.parts.handing
         self.history: History = self.page.parts.history
 
+    def close(self) -> None:
+        """End, and take the window apart."""
+        super().close()
+        take_apart(self.window)
+
     @property
     def at(self) -> At:
         """Which view is in front."""
@@ -71,27 +76,7 @@ class Transfer(Stage):
         return [table.data(table.index(place, 0)) for place in range(len(found))]
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    """The small library (see ``helpers.library``), open and still."""
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Callable[[str], Transfer]]:
-    """Make the screen for somebody: "head", "desk", "volunteer"."""
-    made: list[Transfer] = []
-
-    def make(who: str = "head") -> Transfer:
-        made.append(Transfer(qtbot, small, who, tmp_path))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
-        take_apart(one.window)
+stage = staged(Transfer)
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from helpers.library import SmallLibrary, build
-from helpers.screens import Stage
+from helpers.library import SmallLibrary
+from helpers.screens import Stage, staged
 from perpusdesk.ui.upkeep.actions import upkeep_actions
 from perpusdesk.ui.upkeep.page import UpkeepPage
 from perpusdesk.ui.upkeep.ways import Part
@@ -45,24 +45,7 @@ class Alone:
         self.widget, self.opened, self.escape = page.widget, page.opened, page.escape
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Callable[[str], Carer]]:
-    made: list[Carer] = []
-
-    def make(who: str = "head") -> Carer:
-        made.append(Carer(qtbot, small, who, tmp_path))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+stage = staged(Carer)
 
 
 @pytest.fixture
