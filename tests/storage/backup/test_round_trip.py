@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from helpers.backups import Kept, add_members, attach
@@ -43,12 +44,12 @@ def test_a_backup_is_of_one_moment_while_others_go_on_writing(library: Library, 
     assert rows == [(5,)]
     assert library.value("select count(*) from member") == 205
     assert library.digest() != before
-    assert b"SQLite format 3\0" == bytes(pages[0][:16])
+    assert bytes(pages[0][:16]) == b"SQLite format 3\0"
 
 
 def test_what_did_not_change_is_not_written_again(library: Library, kept: Kept) -> None:
     add_members(library, 100)
-    attach(library, "cd" * 32 + ".pdf", bytes(range(256)) * 20_000)
+    attach(library, "cd" * 32 + ".pdf", os.urandom(3_000_000))
     first = kept.write()
     add_members(library, 1)
     second = kept.write()

@@ -7,7 +7,7 @@ in one place is brought back from the other.
 from __future__ import annotations
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.storage.backup.packing import PACK, pack_name
+from perpusdesk.storage.backup.packing import BAD, PACK, pack_name
 from perpusdesk.storage.backup.store import Store
 from perpusdesk.storage.backup.writing import Pace
 
@@ -56,6 +56,7 @@ def bring_back(damaged: Store, name: str, others: list[Store]) -> int:
         for other in others:
             if _is_whole(other, pack):
                 damaged.place.write(pack, other.place.read(pack))
+                damaged.place.remove(pack + BAD)
                 count += 1
                 break
     return count

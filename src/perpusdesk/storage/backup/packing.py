@@ -11,6 +11,8 @@ from perpusdesk.storage.backup.manifest import Manifest, PieceList
 from perpusdesk.storage.backup.store import Store
 
 PACK: Final = ".pack"
+BAD: Final = ".bad"
+"""After the name of a pack: in it something was found that is not what was written."""
 PACK_BYTES: Final = 8 << 20
 LEVEL: Final = 1
 _WASTEFUL: Final = 0.5
@@ -28,7 +30,9 @@ class Packer:
     def __init__(self, store: Store) -> None:
         """Look at what the newest backup of the store is made of."""
         self._store = store
-        self._there = store.place.sizes(PACK)
+        bad = {name.removesuffix(BAD) for name in store.place.sizes(BAD)}
+        there = store.place.sizes(PACK)
+        self._there = {pack: size for pack, size in there.items() if pack not in bad}
         self._known: dict[bytes, tuple[str, int, int]] = {}
         newest = store.newest_whole()
         self.before = newest[1] if newest else None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.backup_rotation import kept
-from perpusdesk.storage.backup.packing import PACK
+from perpusdesk.storage.backup.packing import BAD, PACK
 from perpusdesk.storage.backup.store import Store, time_of
 
 
@@ -41,4 +41,5 @@ def sweep(store: Store) -> int:
     loose = [pack for pack in store.place.sizes(PACK) if pack not in named]
     for pack in loose:
         store.place.remove(pack)
+        store.place.remove(pack + BAD)
     return len(loose)

@@ -1,0 +1,116 @@
+"""Where stores are: on which disks and sticks, and how a stick is known again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import psutil
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.files import write_atomically
+from perpusdesk.storage.backup.places import FolderPlace
+from perpusdesk.storage.backup.store import (
+    LOCK,
+    Store,
+    StoreLock,
+    make_store,
+    new_lock,
+    open_store,
+    read_lock,
+)
+from perpusdesk.storage.key_store import KeyStore
+
+FOLDER: Final = "PerpusDesk-backup"
+_PLACE: Final = "place.json"
+_MOST: Final = 9
+_STICK_ROOTS: Final = ("/media/", "/run/media/", "/Volumes/")
+
+
+class _PlaceFile(msgspec.Struct):
+    id: str
+
+
+def stores_under(root: Path) -> list[tuple[FolderPlace, StoreLock]]:
+    """Return the stores of a stick or folder, or the folder itself if it is one."""
+    found = []
+    for folder in _candidates(root):
+        with contextlib.suppress(KnownError, OSError):
+            place = FolderPlace(folder)
+            lock = read_lock(place)
+            if lock is not None:
+                found.append((place, lock))
+    return found
+
+
+def _candidates(root: Path) -> Iterator[Path]:
+    with contextlib.suppress(OSError):
+        for folder in (root, root.parent if root.name == FOLDER else root):
+            if (folder / LOCK).is_file():
+                yield folder
+        inside = root if root.name == FOLDER else root / FOLDER
+        if inside.is_dir():
+            yield from sorted(one for one in inside.iterdir() if (one / LOCK).is_file())
+
+
+def own_store(root: Path, lock: StoreLock, keys: KeyStore, recovery: bytes) -> Store:
+    """Return this device's store under ``root``, made if there is none.
+
+    A store whose key this device lost stays untouched, and another one is made beside it. Raises
+    ``KnownError``.
+    """
+    for number in range(1, _MOST):
+        ids = bytes.fromhex(lock.library), bytes.fromhex(lock.device)
+        own = new_lock(*ids, lock.name, lock.branch, number=number)
+        place = FolderPlace(root / FOLDER / own.id)
+        try:
+            store = open_store(place, keys)
+        except KnownError as error:
+            if error.fault is Fault.KEY_MISSING:
+                continue
+            raise
+        if store is None:
+            return make_store(place, own, keys, recovery)
+        store.seal_for(recovery)
+        return store
+    raise KnownError(Fault.KEY_MISSING, file=str(root), recoverable=True)
+
+
+def place_id(root: Path, *, make: bool = False) -> str:
+    """Return the id by which a stick is known again; nothing where it has none."""
+    file = root / FOLDER / _PLACE
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(file.read_bytes(), type=_PlaceFile).id
+    if not make:
+        return ""
+    own = os.urandom(8).hex()
+    write_atomically(file, msgspec.json.encode(_PlaceFile(own)))
+    return own
+
+
+def sticks() -> list[Path]:
+    """Return where sticks and other disks that can be unplugged are mounted now."""
+    found = []
+    with contextlib.suppress(OSError, RuntimeError):
+        for part in psutil.disk_partitions(all=False):
+            options = part.opts.split(",")
+            if "removable" in options or part.mountpoint.startswith(_STICK_ROOTS):
+                found.append(Path(part.mountpoint))
+    return found
+
+
+def other_disk(folder: Path) -> Path | None:
+    """Return another fixed disk of this computer that can be written to (Windows), or ``None``."""
+    if os.name != "nt":
+        return None
+    with contextlib.suppress(OSError, RuntimeError):
+        for part in psutil.disk_partitions(all=False):
+            root = Path(part.mountpoint)
+            fixed = "fixed" in part.opts.split(",") and "rw" in part.opts.split(",")
+            if fixed and root.drive.lower() != folder.resolve().drive.lower():
+                return root
+    return None
