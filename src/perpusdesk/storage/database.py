@@ -108,7 +108,10 @@ _MESSAGES: Final = (
     ("read-only", Fault.READ_ONLY),
     ("unable to open", Fault.READ_ONLY),
     ("not a database", Fault.NOT_A_LIBRARY),
-    ("image is malformed", Fault.DAMAGED),
+    ("malformed", Fault.DAMAGED),
+    ("corrupt", Fault.DAMAGED),
+    ("unsupported file format", Fault.DAMAGED),
+    ("vtable constructor failed", Fault.DAMAGED),
     ("i/o error", Fault.DAMAGED),
     ("is locked", Fault.ALREADY_OPEN),
 )

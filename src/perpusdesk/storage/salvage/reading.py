@@ -72,6 +72,10 @@ class Reading:
         self.toll.pages = len(self._pages.bad)
         return roots
 
+    def owner(self, number: int) -> str | None:
+        """Return the table or index that a page belongs to, ``None`` where no tree tells."""
+        return self._owner.get(number)
+
     def log(self) -> Iterator[Found]:
         """Yield what never changes, from former pages too; the newest last."""
         yield from self._rows(self._pages.former(), LOG, count=False)
