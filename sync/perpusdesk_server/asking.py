@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from perpusdesk.cli.context import InputError, RefusedError
+from perpusdesk.cli.context import InputError, RefusalError, RefusedError
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk_server import opening
@@ -14,13 +14,11 @@ from perpusdesk_server.control import ask_running
 from perpusdesk_server.jobs import JOBS, JobRefusedError, UnusableError
 
 
-class ToldRefusalError(Exception):
+class ToldRefusalError(RefusalError):
     """The running server refused by a rule of the library; ``document`` is what it said."""
 
     def __init__(self, refused: Mapping[str, Any]) -> None:
-        super().__init__(refused["code"])
-        self.document = {"refused": dict(refused)}
-        self.text = str(refused["message"])
+        super().__init__(refused["code"], {"refused": dict(refused)}, str(refused["message"]))
 
 
 def ask(folder: Path, job: str, words: Mapping[str, Any]) -> dict[str, Any]:

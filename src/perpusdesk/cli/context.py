@@ -23,20 +23,27 @@ DONE, REFUSED, USAGE, FAULT = 0, 1, 2, 3
 _INPUT_FAULTS = frozenset({Fault.UNREADABLE_FILE, Fault.UNUSABLE_INPUT})
 
 
-class RefusedError(Exception):
+class RefusalError(Exception):
     """A rule said no: exit code 1; what was done before stays done and is told."""
 
+    def __init__(self, code: str, document: Mapping[str, Any], text: str) -> None:
+        super().__init__(code)
+        self.document, self.text = document, text
+
+
+class RefusedError(RefusalError):
+    """A rule said no here."""
+
     def __init__(self, refused: Refused, desk: Desk) -> None:
-        super().__init__(refused.reason.value)
         said = say_refusal(refused, desk)
-        self.document = {
+        document = {
             "refused": {
                 "code": refused.reason.value,
                 "facts": {name: plain(value) for name, value in refused.facts.items()},
                 "message": said.what,
             },
         }
-        self.text = f"{said.what} {said.todo}".strip()
+        super().__init__(refused.reason.value, document, f"{said.what} {said.todo}".strip())
 
 
 class InputError(Exception):

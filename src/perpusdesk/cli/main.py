@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typer
 
@@ -26,34 +24,15 @@ from perpusdesk.cli import (
     stock_commands,
     weeding_commands,
 )
-from perpusdesk.cli.commands import Commands, say_usage
-from perpusdesk.cli.context import (
-    DONE,
-    FAULT,
-    REFUSED,
-    USAGE,
-    Context,
-    InputError,
-    RefusedError,
-    error_document,
-    exit_code_of,
-    fault_document,
-    print_json,
-)
+from perpusdesk.cli.commands import Commands
+from perpusdesk.cli.context import USAGE, Context, error_document
+from perpusdesk.cli.ending import fail, run_guarded
 from perpusdesk.cli.options import split_common
-from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import _, set_language
-
-log = logging.getLogger(__name__)
 
 NAME: Final = "perpusdesk"
 _COMPLETES: Final = "_PERPUSDESK_COMPLETE"
 """The shell's completion asks through this variable, with no words on the command line."""
-
-# Typer brings its own click and names only some of its errors; this is what all of them are.
-_COMMAND_ERROR: Any = next(
-    base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +49,13 @@ def run(arguments: list[str], desktop: Desktop) -> int:
     call = split_common(arguments)
     set_language(call.language)
     if call.wrong:
-        return _fail(call.context, error_document("usage", call.wrong()), USAGE)
+        return fail(call.context, error_document("usage", call.wrong()), USAGE)
     if not call.rest and _COMPLETES not in os.environ:
         return desktop.open(call.data, call.context.language)
-    return _guarded(call.context, call.rest, desktop, call.data)
+    first = call.rest[0] if call.rest else ""
+    return run_guarded(
+        call.context, lambda: build(call.context, desktop, call.data, first=first), call.rest
+    )
 
 
 _LIGHT: Final = frozenset(
@@ -104,6 +86,7 @@ _LIGHT: Final = frozenset(
 def _add_heavy(app: Commands, context: Context) -> None:
     """Add what reads foreign files and what enrols devices: its libraries take long to load."""
     from perpusdesk.cli import (
+        backup_commands,
         conflict_commands,
         copy_cataloguing_commands,
         device_commands,
@@ -118,6 +101,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
     device_commands.add(app, context)
     conflict_commands.add(app, context)
     exchange_commands.add(app, context)
+    backup_commands.add(app, context)
 
 
 def build(context: Context, desktop: Desktop, data: Path | None, *, first: str = "") -> Commands:
@@ -164,37 +148,3 @@ def build(context: Context, desktop: Desktop, data: Path | None, *, first: str =
         context.show({"version": __version__}, __version__)
 
     return app
-
-
-def _guarded(context: Context, rest: list[str], desktop: Desktop, data: Path | None) -> int:
-    try:
-        first = rest[0] if rest else ""
-        command = typer.main.get_command(build(context, desktop, data, first=first))
-        code = command.main(rest, prog_name=NAME, standalone_mode=False)
-        return code if isinstance(code, int) else DONE
-    except RefusedError as refused:
-        return _fail(context, refused.document, REFUSED, refused.text)
-    except InputError as error:
-        return _fail(context, error.document, USAGE)
-    except typer.Exit as left:
-        return left.exit_code
-    except _COMMAND_ERROR as error:
-        return _fail(context, error_document("usage", say_usage(error)), USAGE)
-    except (typer.Abort, KeyboardInterrupt):
-        return _fail(context, error_document("stopped", _("Stopped.")), USAGE)
-    except KnownError as error:
-        return _fail(context, fault_document(error), exit_code_of(error))
-    except Exception as error:
-        log.exception("unexpected failure of a command")
-        message = _("Something unexpected happened. What was saved before is safe.")
-        document = {"fault": {"code": "bug", "message": f"{message} ({error!r})"}}
-        return _fail(context, document, FAULT)
-
-
-def _fail(context: Context, document: Mapping[str, Any], code: int, text: str = "") -> int:
-    """Tell a failure; what this call did before it is told too, because it stays done."""
-    if context.as_json:
-        print_json({**context.done, **document})
-    said = text or next(document[key]["message"] for key in ("error", "fault") if key in document)
-    sys.stderr.write(said + "\n")
-    return code
