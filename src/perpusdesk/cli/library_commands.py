@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from perpusdesk import __version__
+from perpusdesk.cli.backup_status import backup_status
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError
 from perpusdesk.cli.exchange_status import exchange_status
@@ -46,7 +47,7 @@ def add(app: Commands, context: Context) -> None:
                 **exchange_status(desk.library),
                 "clock_suspect": desk.library.clock_suspect,
                 "conflicts": conflict_count(desk.library),
-                "backups": [],
+                "backups": backup_status(desk.library),
                 "version": __version__,
             }
         lines = [f"{name}: {value}" for name, value in document.items()]

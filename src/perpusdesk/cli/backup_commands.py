@@ -1,0 +1,221 @@
+"""Backups: make one, list them, check them, restore one beside the library or in its place."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from perpusdesk.cli.backup_status import backup_document
+from perpusdesk.cli.commands import Commands
+from perpusdesk.cli.context import Context, InputError
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.i18n import _
+from perpusdesk.common.paths import settings_file
+from perpusdesk.services.backup_places import private_key
+from perpusdesk.services.backups import Outcome, note, prepare, run, write_to
+from perpusdesk.services.restore import (
+    BackupLine,
+    find_stores,
+    known_stores,
+    list_backups,
+    rehearse,
+    unlock,
+)
+from perpusdesk.services.set_up import open_desk
+from perpusdesk.storage.backup.difference import Difference, difference
+from perpusdesk.storage.backup.reading import OpenBackup
+from perpusdesk.storage.backup.restoring import restore_folder
+from perpusdesk.storage.backup.store import keep_key
+from perpusdesk.storage.backup.swapping import bring_over, lay_ready, swap, swap_back
+from perpusdesk.storage.key_store import system_key_store
+from perpusdesk.storage.library import FILE_NAME, Library
+
+_WHERE = typer.Option(None, "--from", help=_("Stick or folder (default: this device's places)."))
+_CODE = typer.Option("", "--code", help=_("Recovery code of the library's sheet."))
+_NAME = typer.Argument("", help=_("Name of the backup (default: the newest)."))
+
+
+def add(app: Commands, context: Context) -> None:
+    """Add the group ``backup``."""
+    group = Commands(help=_("Make, list, check and restore backups."))
+    app.add_typer(group, name="backup")
+    _add_create(group, context)
+    _add_list(group, context)
+    _add_verify(group, context)
+    _add_restore(group, context)
+
+
+def _add_create(group: Commands, context: Context) -> None:
+    @group.command("create", help=_("Make a backup now, and check it."))
+    def create(
+        to: Path | None = typer.Option(
+            None, "--to", help=_("Folder (default: this device's places).")
+        ),
+    ) -> None:
+        settings = {"settings.toml": settings_file()}
+        with _library(context) as library:
+            job = prepare(open_desk(library), settings)
+            keys = system_key_store(library.folder)
+            done = run(job, keys) if to is None else write_to(job, keys, to)
+            if library.writable:
+                note(library, done)
+        document = _created(done)
+        context.show(document, document["file"])
+
+
+def _created(done: Outcome) -> dict[str, Any]:
+    """Return the document of a backup; raises ``KnownError`` when there is none."""
+    written, store = done.written, done.store
+    if written is None or store is None:
+        entry = next(iter(done.entries), None)
+        where = entry.where if entry else ""
+        raise KnownError(Fault(entry.reason) if entry else Fault.PLACE_GONE, file=where)
+    return {
+        "file": str(Path(store.place.where) / written.name),
+        "bytes": written.bytes,
+        "new_bytes": written.new_bytes,
+        "sha256": written.sha256,
+        "rows": written.manifest.total_rows,
+        "places": [backup_document(entry) for entry in done.entries],
+    }
+
+
+def _library(context: Context) -> Library:
+    """Open the library; only to read when the window has it open."""
+    try:
+        return Library.open(context.data)
+    except KnownError as error:
+        if error.fault is not Fault.ALREADY_OPEN:
+            raise
+        return Library.open(context.data, writable=False)
+
+
+def _add_list(group: Commands, context: Context) -> None:
+    @group.command("list", help=_("The backups, the newest first."))
+    def list_(where: Path | None = _WHERE, code: str = _CODE) -> None:
+        document = {
+            "backups": [
+                {"name": line.name, "at": line.at.isoformat(timespec="seconds"), **_size(line)}
+                for line in _lines(context, where, code)
+            ]
+        }
+        lines = [f"{one['name']}  {one['at']}  {one['where']}" for one in document["backups"]]
+        context.show(document, *lines)
+
+
+def _size(line: BackupLine) -> dict[str, Any]:
+    try:
+        made = line.store.manifest(line.name)
+    except KnownError:
+        return {"where": line.where, "damaged": True}
+    rows, plain = made.total_rows, made.plain_bytes
+    return {"where": line.where, "rows": rows, "bytes": plain, "schema": made.schema}
+
+
+def _lines(context: Context, where: Path | None, code: str) -> list[BackupLine]:
+    keys = system_key_store(context.data)
+    if where is None:
+        with Library.open(context.data, writable=False) as library:
+            return list_backups(known_stores(library, keys))
+    private = _private(code)
+    found = find_stores(where)
+    if not found:
+        raise InputError("no_backup", _("There is no backup in {folder}.").format(folder=where))
+    return list_backups([unlock(one, keys, private) for one in found])
+
+
+def _private(code: str) -> bytes | None:
+    found = private_key(code) if code else None
+    if found is not None and not isinstance(found, bytes):
+        message = _("This is no recovery code; look at it once more.")
+        raise InputError("recovery_code", message)
+    return found
+
+
+def _chosen(lines: list[BackupLine], name: str) -> BackupLine:
+    for line in lines:
+        if not name or line.name.startswith(name):
+            return line
+    raise InputError("no_backup", _("There is no backup {name}.").format(name=name or "-"))
+
+
+def _add_verify(group: Commands, context: Context) -> None:
+    @group.command("verify", help=_("Restore a backup into a side copy, check it, compare it."))
+    def verify(name: str = _NAME, where: Path | None = _WHERE, code: str = _CODE) -> None:
+        line = _chosen(_lines(context, where, code), name)
+        with Library.open(context.data, writable=False) as library:
+            done = rehearse(library, line.store, line.name)
+        document = {
+            "name": done.name,
+            "whole": not done.odd,
+            "odd": list(done.odd),
+            "rows": done.manifest.total_rows,
+            "ms": done.took_ms,
+            "lacks": _lacks(done.difference),
+        }
+        if done.odd:
+            context.done = document
+            raise KnownError(Fault.BACKUP_DAMAGED, file=line.where)
+        context.show(document, _("The backup is whole: {rows} rows").format(rows=document["rows"]))
+
+
+def _lacks(found: Difference) -> dict[str, int]:
+    return {span.verb: span.actions for span in found.lacks}
+
+
+def _add_restore(group: Commands, context: Context) -> None:
+    @group.command("restore", help=_("Restore a backup; without --to or --in-place only report."))
+    def restore(
+        name: str = _NAME,
+        where: Path | None = _WHERE,
+        code: str = _CODE,
+        to: Path | None = typer.Option(None, "--to", help=_("New data folder to restore into.")),
+        in_place: bool = typer.Option(False, "--in-place", help=_("Take the library's place.")),
+    ) -> None:
+        line = _chosen(_lines(context, where, code), name)
+        if to is not None or not (context.data / FILE_NAME).exists():
+            document = _into_folder(line, to or context.data)
+        else:
+            document = _on_this_device(context, line, in_place=in_place)
+        context.show(document, *(f"{key}: {value}" for key, value in document.items()))
+
+    @group.command("undo", help=_("Go back to the library from before the restore."))
+    def undo() -> None:
+        with Library.open(context.data) as library:
+            key = library.key
+        swap_back(context.data, key)
+        with Library.open(context.data) as library:
+            count = bring_over(library)
+            document = {"digest": library.digest(), "brought_over": count}
+        context.show(document, _("The former library is back."))
+
+
+def _into_folder(line: BackupLine, folder: Path) -> dict[str, Any]:
+    keys = system_key_store(folder)
+    backup = OpenBackup(line.store, line.name)
+    restore_folder(backup, folder, keys, device_files={})
+    keep_key(line.store, keys)
+    with Library.open(folder) as library:
+        digest = library.digest()
+    return {"folder": str(folder), "backup": line.name, "digest": digest, "at": _now()}
+
+
+def _on_this_device(context: Context, line: BackupLine, *, in_place: bool) -> dict[str, Any]:
+    with Library.open(context.data, writable=in_place) as library:
+        backup, key = OpenBackup(line.store, line.name), library.key
+        made = backup.manifest
+        report = _lacks(difference(library, made.have, made.rows))
+        document = {"backup": line.name, "lacks": report, "restored": in_place}
+        if not in_place:
+            return document
+        lay_ready(backup, context.data, key)
+    swap(context.data, key)
+    with Library.open(context.data) as library:
+        return {**document, "brought_over": bring_over(library), "digest": library.digest()}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

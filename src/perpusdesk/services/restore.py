@@ -1,0 +1,134 @@
+"""Backups of this device and of others: which there are, and what it takes to restore one."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.services.backup_places import backup_plan, root_of
+from perpusdesk.storage.backup.difference import Difference, difference
+from perpusdesk.storage.backup.finding import sticks, stores_under
+from perpusdesk.storage.backup.manifest import Manifest
+from perpusdesk.storage.backup.places import FolderPlace
+from perpusdesk.storage.backup.store import (
+    Store,
+    StoreLock,
+    open_store,
+    recover_store,
+    time_of,
+)
+from perpusdesk.storage.backup.verifying import verify_backup
+from perpusdesk.storage.backup.writing import Pace
+from perpusdesk.storage.key_store import KeyStore
+from perpusdesk.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class BackupLine:
+    """One backup in one place."""
+
+    store: Store
+    name: str
+    at: datetime
+
+    @property
+    def where(self) -> str:
+        """The folder of its store."""
+        return self.store.place.where
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStore:
+    """A store on a stick or in a folder, still locked, with the time of its newest backup."""
+
+    place: FolderPlace
+    lock: StoreLock
+    newest: datetime | None
+    backups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a rehearsal showed: what is odd (best nothing), how long it took, what is lacking."""
+
+    name: str
+    manifest: Manifest
+    odd: tuple[str, ...]
+    took_ms: int
+    difference: Difference
+
+
+def known_stores(library: Library, keys: KeyStore) -> list[Store]:
+    """Return the stores of this device that can be reached and opened now."""
+    found = []
+    for place in backup_plan(library).places:
+        root = root_of(place)
+        if root is None or place.kind == "server":
+            continue
+        for store_place, lock in stores_under(root):
+            if lock.device == library.device.hex() and lock.library == library.id.hex():
+                with contextlib.suppress(KnownError):
+                    store = open_store(store_place, keys)
+                    if store is not None:
+                        found.append(store)
+    return found
+
+
+def list_backups(stores: list[Store]) -> list[BackupLine]:
+    """Return the backups of some stores, the newest first; of equal ones the first place's."""
+    found: dict[str, BackupLine] = {}
+    for store in stores:
+        with contextlib.suppress(KnownError):
+            for name in store.backups():
+                when = time_of(name)
+                if when is not None:
+                    found.setdefault(name, BackupLine(store, name, when))
+    return sorted(found.values(), key=lambda line: line.name, reverse=True)
+
+
+def find_stores(root: Path | None = None) -> list[FoundStore]:
+    """Return the stores in a folder, or on all sticks that are plugged in; the newest first."""
+    roots = [root] if root is not None else sticks()
+    found = {}
+    for one in roots:
+        for place, lock in stores_under(one):
+            with contextlib.suppress(KnownError):
+                names = sorted(place.sizes(".backup"), reverse=True)
+                newest = time_of(names[0]) if names else None
+                found[place.where] = FoundStore(place, lock, newest, len(names))
+    return sorted(found.values(), key=lambda one: str(one.newest), reverse=True)
+
+
+def unlock(found: FoundStore, keys: KeyStore, private: bytes | None) -> Store:
+    """Open a store by this device's key store, or by the library's private recovery key.
+
+    Raises ``KnownError(KEY_MISSING)``, with ``wrong`` when the code is another library's.
+    """
+    if private is not None:
+        store = recover_store(found.place, private)
+        if store is None:
+            where, recoverable = found.place.where, bool(found.lock.sealed)
+            raise KnownError(Fault.KEY_MISSING, file=where, recoverable=recoverable, wrong=True)
+        return store
+    store = open_store(found.place, keys)
+    if store is None:
+        raise KnownError(Fault.PLACE_GONE, file=found.place.where)
+    return store
+
+
+def rehearse(library: Library, store: Store, name: str, pace: Pace | None = None) -> Rehearsal:
+    """Restore a backup into a side copy, open it, count it, compare it, remove it; timed.
+
+    ``library`` is read; give one of your own (``Library.beside``) when another thread works.
+    Raises ``KnownError`` or ``CalledOff``.
+    """
+    began = time.monotonic()
+    proof = verify_backup(store, name, library.folder, pace)
+    took_ms = int((time.monotonic() - began) * 1000)
+    made = store.manifest(name)
+    lacking = difference(library, made.have, made.rows)
+    return Rehearsal(name, made, proof.odd, took_ms, lacking)
