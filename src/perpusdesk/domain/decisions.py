@@ -117,6 +117,7 @@ class Reason(StrEnum):
     LAST_ADMINISTRATOR = "last_administrator"
     ADMINISTRATOR_FIRST = "administrator_first"
     PIN_MISSING = "pin_missing"
+    PIN_OWN = "pin_own"
     PIN_WRONG = "pin_wrong"
     PIN_WEAK = "pin_weak"
     PIN_TO_CHANGE = "pin_to_change"

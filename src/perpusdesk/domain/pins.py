@@ -59,7 +59,7 @@ _COMMON: Final = frozenset(
         "garuda123",
     )
 )
-_RUNS: Final = ("01234567890", "09876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop")
+_RUNS: Final = ("0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop")
 
 
 class Weak(StrEnum):

@@ -68,9 +68,9 @@ def finish(
     _note(desk, tried.person, 0)
     if pins.must_change(found.secret):
         refusal = _refuse_new(found, secret, new)
-        return refusal or _with_own(desk, found, new, VERB)
+        return refusal or sign_in_anew(desk, found, new, VERB)
     if pins.is_outdated(found.secret):
-        return _with_own(desk, found, secret, RENEW_VERB)
+        return sign_in_anew(desk, found, secret, RENEW_VERB)
     return Done(seat(desk, found), None, "sign_in")
 
 
@@ -92,8 +92,22 @@ def change_own(desk: Desk, secret: str, new: str) -> Done[Colleague] | Refused:
         return tried
     if not tried.fits(secret):
         return Refused(Reason.PIN_WRONG, {"seconds": wait_after(tried.wrong + 1)})
+    return _refuse_new(found, secret, new) or sign_in_anew(desk, found, new, VERB)
+
+
+def sign_in_anew(desk: Desk, found: Staff, secret: str, verb: str) -> Done[Colleague]:
+    """Let somebody in, known to be who he says, with another secret from now on."""
     _note(desk, found.id, 0)
-    return _refuse_new(found, secret, new) or _with_own(desk, found, new, VERB)
+    kept, before = pins.sealed(secret), desk.staff
+    here = seat(desk, found)
+    try:
+        action = desk.action(verb)
+        action.set("staff", found.id, {"secret": kept})
+        written = desk.commit(action)
+    except BaseException:
+        desk.staff = before
+        raise
+    return Done(here, written.action, verb, frozenset({"staff"}))
 
 
 def refuse_secret(secret: str, *known: str) -> Refused | None:
@@ -129,20 +143,6 @@ def _refuse_new(found: Staff, secret: str, new: str) -> Refused | None:
     if plain(new) == plain(secret):
         return Refused(Reason.PIN_WEAK, {"why": "same"})
     return refuse_secret(new, found.name, found.card)
-
-
-def _with_own(desk: Desk, found: Staff, secret: str, verb: str) -> Done[Colleague]:
-    """Let somebody in who keeps a secret of his own from now on."""
-    kept, before = pins.sealed(secret), desk.staff
-    here = seat(desk, found)
-    try:
-        action = desk.action(verb)
-        action.set("staff", found.id, {"secret": kept})
-        written = desk.commit(action)
-    except BaseException:
-        desk.staff = before
-        raise
-    return Done(here, written.action, verb, frozenset({"staff"}))
 
 
 def _standing(desk: Desk, person: UUID) -> tuple[int, int]:

@@ -129,15 +129,17 @@ def set_pin(
 
     ``to_change``: the person has to choose another one at the next sign-in, as is right where
     somebody else chose it. One's own is changed by ``sign_in.change_own`` where there is one.
-    ``PIN_WEAK`` why, ``ADMINISTRATOR_FIRST``, and as ``refuse_staff_change``.
+    ``PIN_OWN``, ``PIN_WEAK`` why, ``ADMINISTRATOR_FIRST``, and as ``refuse_staff_change``.
     """
     found = _find(desk, person)
     if found is None:
         return Refused(Reason.STAFF_UNKNOWN)
+    own = person == desk.staff
+    if own and found.secret:
+        return Refused(Reason.PIN_OWN)
     refusal = refuse_secret(secret, found.name, found.card)
     if refusal is not None:
         return refusal
-    own = person == desk.staff
     action = desk.action(PIN)
     kept = pins.sealed(secret, to_change=to_change and not own)
     action.set(RECORD, person, {"secret": kept})
@@ -146,17 +148,17 @@ def set_pin(
 
 def remove_pin(desk: Desk, person: UUID) -> Done[UUID] | Refused:
     """Take a person's PIN away; without one nobody comes in where others sign in."""
-    return _set(desk, person, NO_PIN, {"secret": ""})
+    return _set(desk, person, desk.action(NO_PIN), {"secret": ""})
 
 
 def deactivate(desk: Desk, person: UUID, why: str = "") -> Done[UUID] | Refused:
     """Close a person's account: on every device that hears of it, this person can do nothing."""
-    return _set(desk, person, DEACTIVATE, {"active": 0}, why)
+    return _set(desk, person, desk.action(DEACTIVATE), {"active": 0}, why)
 
 
 def reactivate(desk: Desk, person: UUID, why: str = "") -> Done[UUID] | Refused:
     """Open a closed account again, with the rights and the PIN that it had."""
-    return _set(desk, person, REACTIVATE, {"active": 1}, why)
+    return _set(desk, person, desk.action(REACTIVATE), {"active": 1}, why)
 
 
 def form_of(person: Staff) -> StaffForm:
@@ -194,11 +196,10 @@ def _refuse_form(desk: Desk, form: StaffForm, person: UUID | None) -> Refused | 
 
 
 def _set(
-    desk: Desk, person: UUID, verb: str, fields: dict[str, object], why: str = ""
+    desk: Desk, person: UUID, action: Action, fields: dict[str, object], why: str = ""
 ) -> Done[UUID] | Refused:
     if _find(desk, person) is None:
         return Refused(Reason.STAFF_UNKNOWN)
-    action = desk.action(verb)
     action.set(RECORD, person, fields, why=why.strip())
     return _commit(desk, action, person)
 

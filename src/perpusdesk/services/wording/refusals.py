@@ -348,6 +348,10 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("{name} has no PIN yet."),
         N_("Whoever manages the staff gives one, in the settings."),
     ),
+    Reason.PIN_OWN: (
+        N_("Your own PIN is changed together with the present one."),
+        N_("Enter the present PIN and the new one."),
+    ),
     Reason.PIN_WRONG: (N_("This is not the right PIN."), N_("Try again.")),
     Reason.PIN_WEAK: (N_("This PIN or password is too easy to guess."), ""),
     Reason.PIN_TO_CHANGE: (

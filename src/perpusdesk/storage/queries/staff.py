@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from perpusdesk.domain import rights
-from perpusdesk.domain.merge.ops import DELETE, SET, Op
+from perpusdesk.domain.merge.ops import DELETE, SET, Op, Stamp
 from perpusdesk.domain.rights import Account
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.values import sure_id
@@ -114,14 +114,22 @@ def last_seen(library: Library) -> dict[UUID, int]:
 
 
 def _last_keeper(library: Library, *, pins: bool) -> Staff | None:
-    """Return who lost the right to manage staff last, as this person was before."""
-    lost = []
+    """Return who lost the right to manage staff last, as this person was before.
+
+    The PIN is the present one, if there is one.
+    """
+    lost: list[tuple[Stamp, Staff]] = []
+    secrets: dict[UUID, str] = {}
     for (id_,) in library.rows("select id from staff"):
         for op, before, after in _changes(library, sure_id(id_)):
+            secrets[after.id] = after.secret
             kept = rights.keeps_house(before.account, pins=pins)
             if kept and not rights.keeps_house(after.account, pins=pins):
                 lost.append((op.stamp, before))
-    return replace(max(lost, key=lambda one: one[0])[1], stands_in=True) if lost else None
+    if not lost:
+        return None
+    last = max(lost, key=lambda one: one[0])[1]
+    return replace(last, secret=secrets[last.id] or last.secret, stands_in=True)
 
 
 def _changes(library: Library, id_: UUID) -> Iterator[tuple[Op, Staff, Staff]]:
