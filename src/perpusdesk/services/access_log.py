@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final
@@ -32,17 +32,6 @@ class AccessLine:
     how: str
 
 
-def note(desk: Desk, member: UUID, how: How) -> None:
-    """Take note that the person at the desk sees a member's data; nothing is written yet."""
-    desk.looks.note(desk.library.now_ms(), desk.staff, member, how)
-
-
-def note_all(desk: Desk, members: Iterable[UUID], how: How) -> None:
-    """Take note of many at once (a list, a set of cards)."""
-    for member in members:
-        note(desk, member, how)
-
-
 def write_down(desk: Desk) -> int:
     """Write down what was noted; once a day drop what is older than the library keeps it.
 
@@ -64,6 +53,20 @@ def write_down(desk: Desk) -> int:
         desk.looks.give_back(looks)
         raise
     return len(looks)
+
+
+def note_export(desk: Desk, members: Sequence[UUID] | None) -> None:
+    """Write down that members' data (``None``: of all) went out as a file. Raises ``KnownError``.
+
+    Where this program only reads the library, nothing is written.
+    """
+    if not desk.library.writable:
+        return
+    if members is None:
+        query.write_look_at_all(desk.library, desk.library.now_ms(), desk.staff, How.EXPORT.value)
+    else:
+        looks = ((desk.library.now_ms(), desk.staff, one, How.EXPORT.value) for one in members)
+        query.write_looks(desk.library, looks)
 
 
 def access_lines(

@@ -25,7 +25,6 @@ from perpusdesk.domain.members_rules import is_minor
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.member_photo import photo_id
 from perpusdesk.services.results import Done
-from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import consents as query
 from perpusdesk.storage.queries.consents import ConsentRow
 from perpusdesk.storage.queries.member_records import fields_of, photo_of
@@ -127,14 +126,6 @@ def withdraw(desk: Desk, member: UUID, purpose: Purpose) -> Done[Purpose] | Refu
         return Done(purpose, None, WITHDRAW)
     written = desk.commit(action)
     return Done(purpose, written.action, WITHDRAW, frozenset({"consent", "member", "photo"}))
-
-
-def prove_photo(desk: Desk, action: Action, member: UUID, given: date) -> None:
-    """Put the record of a photo's consent into an action, unless that day is on record."""
-    rows = query.consents_of(desk.library, member)
-    if not any(row.purpose == Purpose.PHOTO and row.given == given for row in rows):
-        fields = {"purpose": Purpose.PHOTO.value, "basis": Basis.CONSENT.value, "given": given}
-        action.set("consent", desk.library.new_id(), {"member": member, **fields}, fresh=True)
 
 
 def _line(purpose: Purpose, values: dict[str, Any], rows: Sequence[ConsentRow]) -> ConsentLine:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services.access_log import note, write_down
+from perpusdesk.services.access_log import write_down
 from perpusdesk.services.consents import consents
 from perpusdesk.services.data_requests import request_lines
 from perpusdesk.services.desk import Desk
@@ -58,7 +58,7 @@ def data_copy(desk: Desk, member: UUID, reason: str) -> Done[dict[str, Any]] | R
         "export.made", "export_run", mark, format="data_copy", reason=said[:500], members=1
     )
     written = desk.commit(action)
-    note(desk, member, How.COPY)
+    desk.saw(member, How.COPY)
     return Done(gathered, written.action, VERB, frozenset({"export_run"}))
 
 

@@ -12,7 +12,7 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.calendar import Calendar
 from perpusdesk.domain.policy_types import HouseRules, LoanRule
 from perpusdesk.domain.rights import in_use
-from perpusdesk.services.looks import Looks
+from perpusdesk.services.looks import How, Looks
 from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries import policy
@@ -90,6 +90,10 @@ class Desk:
             former = self.former_people.get(self.staff)
             if former is not None or self.pins_in_use:
                 raise KnownError(Fault.STAFF_REVOKED, name=former.name if former else "")
+
+    def saw(self, member: UUID, how: How) -> None:
+        """Take note that the person at the desk sees a member's data; written down later."""
+        self.looks.note(self.library.now_ms(), self.staff, member, how)
 
     # -- what is in force ---------------------------------------------------------------------
 

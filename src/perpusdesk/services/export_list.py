@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from perpusdesk.common.whole_file import Beside
 from perpusdesk.exchange.list_sheet import Cell, write_list, write_table
@@ -29,7 +30,8 @@ class ListSheet:
     """A list: its name, columns, the ids in their order, and how the rows of some ids are read.
 
     An id without a row is left out. ``people`` is of how many members it tells: such a list leaves
-    the library only after ``hand_out.hand_out``. ``endings`` are the kinds of file it can be.
+    the library only after ``hand_out.hand_out``; ``members``: whom, as far as it knows.
+    ``endings`` are the kinds of file it can be.
     """
 
     name: str
@@ -37,6 +39,7 @@ class ListSheet:
     ids: Sequence[Hashable]
     fetch: Callable[[Desk, Sequence[Any]], Mapping[Any, Any]]
     people: int = 0
+    members: Sequence[UUID] = ()
     endings: tuple[str, ...] = ("xlsx",)
 
 

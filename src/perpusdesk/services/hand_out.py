@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.rights import EXPORT_MEMBERS
+from perpusdesk.services.access_log import note_export
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.results import Done
@@ -22,12 +24,16 @@ def holds_people(format_: ExportFormat) -> bool:
 
 
 def hand_out(
-    desk: Desk, format_: ExportFormat, reason: str, members: int | None = None
+    desk: Desk,
+    format_: ExportFormat,
+    reason: str,
+    members: int | None = None,
+    whom: Sequence[UUID] = (),
 ) -> Done[UUID] | Refused:
     """Write down who takes members' data out, when, in which form and why; do it first.
 
-    ``members`` is how many, if not all. Refused with ``RIGHT_MISSING`` or ``REASON_MISSING``.
-    Raises ``KnownError`` (disk).
+    ``members`` is how many, if not all, ``whom`` which. The access log hears of each. Refused with
+    ``RIGHT_MISSING`` or ``REASON_MISSING``. Raises ``KnownError`` (disk).
     """
     if not desk.may(RIGHT):
         return Refused(Reason.RIGHT_MISSING, {"right": RIGHT})
@@ -41,4 +47,5 @@ def hand_out(
         "export.made", "export_run", mark, format=format_.value, reason=said[:500], members=count
     )
     written = desk.commit(action)
+    note_export(desk, None if members is None else whom)
     return Done(mark, written.action, VERB, frozenset({"export_run"}))

@@ -54,7 +54,7 @@ def reveal(desk: Desk, member: UUID) -> str | Refused:
     if refusal := refuse_privacy(desk):
         return refusal
     found = query.identities_of(desk.library, member)
-    desk.looks.note(desk.library.now_ms(), desk.staff, member, How.IDENTITY)
+    desk.saw(member, How.IDENTITY)
     return found[0].number if found else ""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from perpusdesk.domain.circulation_types import Quota
+from perpusdesk.domain.data_protection import Purpose
 from perpusdesk.domain.eligibility import age_on, consent_missing
 from perpusdesk.domain.lending import member_quota
 from perpusdesk.domain.members_rules import is_expired, is_minor
@@ -17,6 +18,7 @@ from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries import holds as hold_queries
 from perpusdesk.storage.queries import loans as loan_queries
 from perpusdesk.storage.queries import money as money_queries
+from perpusdesk.storage.queries.consents import has_consent
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.storage.queries.loans import LoanLine
 from perpusdesk.storage.queries.member_records import (
@@ -38,6 +40,8 @@ class MemberCard:
     ``None`` when it never ends. ``loans`` are the open ones, the most urgent first; ``holds`` those
     that still count. ``balance`` in whole rupiah: above 0 the member owes. ``minor``: of an age at
     which the house wants a guardian; ``consent_missing``: and has no consent on record.
+    ``restricted``: since when the data may only be kept; ``whatsapp``: agreed to messages. A photo
+    without consent is not shown (``photo_unused``).
     """
 
     id: UUID
@@ -57,6 +61,9 @@ class MemberCard:
     kits: tuple[KitLine, ...]
     balance: int
     quota: Quota
+    restricted: date | None = None
+    whatsapp: bool = False
+    photo_unused: bool = False
 
     @property
     def name(self) -> str:
@@ -95,18 +102,22 @@ def member_card(desk: Desk, member: UUID) -> MemberCard | None:
     values = fields_of(library, member)
     if values is None:
         return None
+    image = photo_of(library, member)
     return MemberCard(
         id=member,
         form=form_of(values),
         category_name=_category(desk, values["category"]),
         branch_name=_branch(desk, values["branch"]),
-        photo=photo_of(library, member),
+        photo=image if values["photo_consent"] else None,
+        photo_unused=image is not None and not values["photo_consent"],
         photo_consent=values["photo_consent"],
         blocks=tuple(block_lines(library, member, today)),
         loans=tuple(loan_queries.open_lines_of_member(library, member, today)),
         holds=tuple(hold_queries.live_lines_of_member(library, member, today)),
         kits=tuple(kits_of(library, member)),
         balance=find.debt_of(library, member),
+        restricted=values["restricted"],
+        whatsapp=has_consent(library, member, Purpose.WHATSAPP) and values["restricted"] is None,
         **_standing(desk, member, today),
     )
 

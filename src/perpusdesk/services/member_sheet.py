@@ -9,6 +9,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListSheet, field
 from perpusdesk.services.member_lists import MemberRow, member_rows
+from perpusdesk.services.restrict_member import restricted_since
 
 
 def member_sheet(ids: Sequence[UUID]) -> ListSheet:
@@ -22,8 +23,10 @@ def member_sheet(ids: Sequence[UUID]) -> ListSheet:
         field(_("Valid until"), "line.expires", 14),
         field(_("Overdue"), "overdue", 10),
     )
-    return ListSheet(_("Members"), columns, ids, _rows, people=len(ids))
+    return ListSheet(_("Members"), columns, ids, _rows, people=len(ids), members=tuple(ids))
 
 
 def _rows(desk: Desk, ids: Sequence[UUID]) -> dict[UUID, MemberRow]:
-    return {row.line.id: row for row in member_rows(desk, ids)}
+    """Return the rows; members whose data is restricted are left out."""
+    rows = {row.line.id: row for row in member_rows(desk, ids)}
+    return {id_: row for id_, row in rows.items() if restricted_since(desk, id_) is None}

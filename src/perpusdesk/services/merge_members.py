@@ -89,7 +89,7 @@ def move_belongings(desk: Desk, action: Action, member: UUID, to: UUID) -> tuple
         action.event(holds.MOVED, "hold", hold, member=to)
     for entry in entries:
         action.event(facts.ENTRY_MOVED, "money", entry, member=to)
-    for table in ("block", "kit"):
+    for table in ("block", "kit", "consent", "identity", "data_request"):
         for id_ in find.records_of(desk.library, table, member):
             action.set(table, id_, {"member": to})
     return len(lent), len(waiting), len(entries)

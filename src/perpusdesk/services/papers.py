@@ -17,6 +17,7 @@ from perpusdesk.printing.slips import SlipAct, SlipData
 from perpusdesk.services.clearance import clearance
 from perpusdesk.services.day import Day, day_at
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.looks import How
 from perpusdesk.services.member_card import member_card
 from perpusdesk.services.money import receipt
 from perpusdesk.services.set_up import library_name
@@ -43,6 +44,7 @@ def visit_slip(desk: Desk, member: UUID, since: datetime) -> SlipData | Refused:
     card = member_card(desk, member)
     if card is None:
         return Refused(Reason.MEMBER_UNKNOWN, {"member": member})
+    desk.saw(member, How.PRINT)
     money = receipt(desk, member, since)
     return SlipData(
         library=library_name(desk),
@@ -63,6 +65,7 @@ def card_paper(desk: Desk, member: UUID) -> CardData | Refused:
     card = member_card(desk, member)
     if card is None:
         return Refused(Reason.MEMBER_UNKNOWN, {"member": member})
+    desk.saw(member, How.PRINT)
     return CardData(
         library=library_name(desk),
         branch=card.branch_name,
@@ -86,6 +89,7 @@ def clearance_paper(
         return facts
     card = member_card(desk, member)
     school = card.form.institution if card else ""
+    desk.saw(member, How.PRINT)
     return ClearanceData(
         head=letterhead(desk),
         number=number or _next_number(desk),

@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.looks import How
 from perpusdesk.storage.queries.names import member_name
 
 _KEY = "visit"
@@ -32,6 +33,7 @@ def open_visit(desk: Desk, member: UUID) -> Visit:
         return current
     visit = Visit(member, member_name(desk.library, member), desk.now())
     _save(desk, visit)
+    desk.saw(member, How.VISIT)
     return visit
 
 

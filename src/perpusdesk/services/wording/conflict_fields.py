@@ -43,6 +43,7 @@ _LABELS: Final = {
     "guardian_phone": N_("Guardian's phone"),
     "guardian_consent": N_("Consent of the guardian"),
     "photo_consent": N_("Consent to the photo"),
+    "restricted": N_("Use restricted since"),
     "note": N_("Note"),
     "barcode": N_("Barcode"),
     "inventory": N_("Inventory number"),

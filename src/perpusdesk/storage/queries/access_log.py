@@ -42,6 +42,16 @@ def write_looks(
             database.execute_sql("delete from access_log where at < ?", (before,))
 
 
+def write_look_at_all(library: Library, at: int, staff: UUID | None, how: str) -> None:
+    """Write down a look at every member whose data is not restricted."""
+    with library.local_work() as database:
+        database.execute_sql(
+            "insert into access_log(at, staff, member, how) select ?, ?, id, ? from member"
+            " where deleted = 0 and coalesce(restricted, '') = ''",
+            (at, staff.bytes if staff else None, how),
+        )
+
+
 def access_rows(
     library: Library,
     *,

@@ -65,7 +65,7 @@ def titles(
 
 
 def members(library: Library) -> Iterator[dict[str, Any]]:
-    """Yield the fields of every member, by card number."""
+    """Yield the fields of every member whose data is not restricted, as they were added."""
     last = -1
     while True:
         rows = library.rows(
@@ -73,7 +73,8 @@ def members(library: Library) -> Iterator[dict[str, Any]]:
             " m.address, m.institution, m.registered, m.expires, m.guardian_name,"
             " m.guardian_relation, m.guardian_phone, m.note from member m"
             " left join member_category k on k.id = m.category"
-            " where m.deleted = 0 and m.rid > ? order by m.rid limit ?",
+            " where m.deleted = 0 and coalesce(m.restricted, '') = '' and m.rid > ?"
+            " order by m.rid limit ?",
             last,
             _PART,
         )

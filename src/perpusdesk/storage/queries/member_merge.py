@@ -8,7 +8,7 @@ from uuid import UUID
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.values import sure_id
 
-_TABLES: Final = ("block", "kit")
+_TABLES: Final = ("block", "kit", "consent", "identity", "data_request")
 
 
 def loans_of(library: Library, member: UUID) -> list[UUID]:
@@ -27,7 +27,7 @@ def entries_of(library: Library, member: UUID) -> list[UUID]:
 
 
 def records_of(library: Library, table: str, member: UUID) -> list[UUID]:
-    """Return a member's blocks or kits."""
+    """Return a member's blocks, kits, consents, numbers of identity or requests."""
     assert table in _TABLES
     return _ids(library, f"{table} where member = ? and deleted = 0", member)
 

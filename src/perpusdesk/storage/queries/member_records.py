@@ -11,7 +11,14 @@ from perpusdesk.domain.members import BlockKind
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.values import as_day, as_id, sure_id
 
-DATES: Final = ("registered", "expires", "birth_date", "guardian_consent", "photo_consent")
+DATES: Final = (
+    "registered",
+    "expires",
+    "birth_date",
+    "guardian_consent",
+    "photo_consent",
+    "restricted",
+)
 IDS: Final = ("category", "branch")
 TEXTS: Final = (
     "card",

@@ -200,9 +200,14 @@ class DeskPage(QObject):
             self.slip_asked.emit("paper")
 
     def whatsapp(self) -> None:
-        """Ask for the slip of the open visit as a message to copy."""
-        if self.visit_open:
+        """Ask for the slip of the open visit as a message to copy, if the member agreed to that."""
+        visit = self._last.visit if self._last else None
+        if visit is None:
+            return
+        if visit.whatsapp:
             self.slip_asked.emit("message")
+        else:
+            self._messages.toast(text.no_whatsapp(), tone="warn", replace="slip")
 
     def set_mode(self, mode: Mode) -> None:
         """Change what a scanned copy means, and show it."""

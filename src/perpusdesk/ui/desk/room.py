@@ -90,7 +90,8 @@ class DeskRoom(QWidget):
         steps.setSpacing(8)
         steps.addWidget(primary_button(_("Finish"), doings.finish, icon="check", keys="Esc"))
         steps.addWidget(button(_("Print slip"), doings.slip, icon="print", keys="Ctrl+P"))
-        steps.addWidget(button(_("Copy for WhatsApp"), doings.whatsapp, icon="message"))
+        self.message = button(_("Copy for WhatsApp"), doings.whatsapp, icon="message")
+        steps.addWidget(self.message)
         self.pay = button(_("Pay"), doings.ask_payment, icon="money", keys="F7")
         steps.addWidget(self.pay)
         steps.addStretch(1)
@@ -123,6 +124,7 @@ class DeskRoom(QWidget):
             self.header.show_member(visit)
             self.loans.show_loans(tuple(visit.loans))
             self.pay.setVisible(visit.balance > 0)
+            self.message.setVisible(visit.whatsapp)
             self._below.setCurrentWidget(self._visit)
         elif turn.day is not None:
             self.day.show_day(turn.day)

@@ -117,3 +117,8 @@ def _money(amount: object) -> str:
 
 def _day(day: object) -> str:
     return long_date(day) if isinstance(day, date) else ""
+
+
+def no_whatsapp() -> str:
+    """Say why nothing is copied for WhatsApp."""
+    return _("No consent to WhatsApp is on record. It is given in the member's record.")

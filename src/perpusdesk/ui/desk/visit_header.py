@@ -83,6 +83,8 @@ def _warning(card: MemberCard) -> str:
         texts.append(f"{name}{until}" + (f": {block.reason}" if block.reason else ""))
     if card.consent_missing:
         texts.append(_("A guardian's consent is missing"))
+    if card.restricted:
+        texts.append(_("Personal data restricted: only what the member wants here"))
     late = sum(line.days_late > 0 for line in card.loans)
     if late:
         texts.append(ngettext("{n} copy overdue", "{n} copies overdue", late).format(n=late))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from perpusdesk.scan.types import Picture, Scan, Source
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.find_members import list_members
+from perpusdesk.services.looks import How
 from perpusdesk.services.member_card import MemberCard, member_card
 from perpusdesk.services.member_lists import Facets, facets, member_rows
 from perpusdesk.services.member_sheet import member_sheet
@@ -233,8 +234,18 @@ class MembersPage(QObject):
         member = self._member
         if member is None:
             return
+        how = How.SEARCH if self._search else How.RECORD
+
+        def read() -> MemberCard | None:
+            if member != self._member:
+                return None
+            card = member_card(self._desk, member)
+            if card is not None:
+                self._desk.saw(member, how)
+            return card
+
         self._tasks.run(
-            lambda: member_card(self._desk, member) if member == self._member else None,
+            read,
             lambda card: self._show_member(member, card, uncover=uncover),
             owner=self,
         )

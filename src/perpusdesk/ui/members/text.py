@@ -64,6 +64,7 @@ _FIELDS: Final = {
     "guardian_phone": N_("Guardian's phone"),
     "guardian_consent": N_("Consent signed on"),
     "photo_consent": N_("Consent to the photo"),
+    "restricted": N_("Use restricted since"),
     "note": N_("Note"),
     "image": N_("Photo"),
     "reason": N_("Block: reason"),
@@ -133,6 +134,9 @@ def standings(card: MemberCard) -> list[tuple[str, str, Tone]]:
         found.append(("clock", words, "warn"))
     if card.consent_missing:
         found.append(("warning", _("A guardian's consent is missing"), "warn"))
+    if card.restricted:
+        words = _("Personal data restricted since {date}").format(date=long_date(card.restricted))
+        found.append(("lock", words, "warn"))
     if not found and card.quota.left <= 0:
         found.append(("info", _("The quota is used up"), "warn"))
     if not found:

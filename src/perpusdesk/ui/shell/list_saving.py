@@ -62,7 +62,7 @@ class ListSaving(QObject):
             return
 
         def note() -> str:
-            answer = hand_out(self._desk, ExportFormat.MEMBERS, reason, sheet.people)
+            answer = hand_out(self._desk, ExportFormat.MEMBERS, reason, sheet.people, sheet.members)
             return say_refusal(answer, self._desk).what if isinstance(answer, Refused) else ""
 
         self._tasks.run(note, lambda no: self._noted(no, sheet, path), owner=self)
