@@ -102,7 +102,6 @@ def _add_heavy(app: Commands, context: Context) -> None:
     conflict_commands.add(app, context)
     exchange_commands.add(app, context)
     backup_commands.add(app, context)
-    backup_commands.add(app, context)
 
 
 def build(context: Context, desktop: Desktop, data: Path | None, *, first: str = "") -> Commands:
