@@ -17,6 +17,8 @@ from perpusdesk.storage.fold import Rows
 from perpusdesk.storage.judging import learn, learn_anew
 from perpusdesk.storage.meta import CHAIN_ENDS, CLOCK, DEVICE, Meta
 from perpusdesk.storage.pen import Pen, Seen
+from perpusdesk.storage.persons import say_whose
+from perpusdesk.storage.redaction import redact, redact_concerned
 from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.stamps import Streams
 from perpusdesk.storage.timekeeping import Sources, Timekeeper
@@ -55,6 +57,7 @@ class Door:
         if not self._writable:
             raise KnownError(Fault.READ_ONLY, file=self._file, detail="opened for reading")
         committed, judgement = False, self.streams.judgement
+        privacy, cuts = self.streams.privacy, self.streams.cuts
         self.writes += 1
         try:
             with translated(self._file), self.database.writing():
@@ -67,6 +70,7 @@ class Door:
             self.streams.settle(committed=committed)
             if not committed:
                 self.streams.judgement = judgement
+                self.streams.privacy, self.streams.cuts = privacy, cuts
                 self.chain.forget()
                 self._pen.begin_run()
 
@@ -103,14 +107,17 @@ class Door:
         fresh: set[bytes] = set()
         seen: Seen = {}
         for action in actions:
+            say_whose(self.database, action)
             mine = self._pen.ops_of(action, self.rows.records.clocks, self._raw, seen)
             ops += mine
             fresh.update(draft.entity.bytes for draft in action.drafts if draft.fresh)
             written.append(Written(mine[0].action, tuple(op.stamp for op in mine), mine[0].at))
         self.chain.extend_own(op_log.append(self.database, self.streams, ops, own=True))
-        touched = learn_anew(self.database, self.streams, ops)
+        touched, gone = learn_anew(self.database, self.streams, ops)
         self.rows.fold(self.streams.judgement.judged(ops), fresh)
         self.rows.fold_anew(touched)
+        redact(self, gone, announced=True)
+        redact_concerned(self, ops)
         self.meta.put_all({CLOCK: self._clock(), CHAIN_ENDS: self.chain.ends})
         return written, [op.entity_type for op in ops]
 

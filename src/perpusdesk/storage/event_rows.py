@@ -10,6 +10,7 @@ from perpusdesk.domain.merge.holds import HoldRecord, derive_hold
 from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.loans import LoanState, derive_loan
 from perpusdesk.domain.merge.ops import Op
+from perpusdesk.domain.merge.privacy import LINKS
 from perpusdesk.domain.merge.transfers import TransferRecord, derive_transfer
 from perpusdesk.storage import op_log
 from perpusdesk.storage.marks import Digest, mark
@@ -195,10 +196,16 @@ class EventRows:
         ``fresh`` names entities of which the log holds nothing but these ops. What has no row has
         no other op that counts either.
         """
-        marks = self._marks(entity_type, (entity for entity in ops if entity not in fresh))
-        logged = op_log.of_entities(self._database, self._streams, marks)
-        for entity, known in logged.items():
-            ops[entity] = [op for op in known if op.entity_type == entity_type and understood(op)]
+        known = [entity for entity in ops if entity not in fresh]
+        marks = self._marks(entity_type, known)
+        privacy = self._streams.privacy
+        linked = entity_type in LINKS and not privacy.empty
+        # what does not count makes no row, but may tell that a loan was over
+        logged = op_log.of_entities(self._database, self._streams, known if linked else marks)
+        for entity, told in logged.items():
+            ops[entity] = [op for op in told if op.entity_type == entity_type and understood(op)]
+        if linked:
+            ops |= {one: privacy.blank(told) for one, told in ops.items() if one in fresh}
         derived = [self.row(entity_type, entity, told) for entity, told in ops.items()]
         rows = [row for row in derived if row[-1] != marks.get(row[0])]
         for row in rows:

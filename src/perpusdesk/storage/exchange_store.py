@@ -16,7 +16,7 @@ from perpusdesk.protocol import wire
 from perpusdesk.protocol.keys import SIGNATURE_BYTES, package_bytes
 from perpusdesk.protocol.messages import Cursor, Facts, Package, Piece
 from perpusdesk.protocol.opened import Accepted, Arrival, Opened, PeerState
-from perpusdesk.storage import intake, marks, op_log
+from perpusdesk.storage import cutting, intake, marks, op_log
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.loose import loose_runs, signed
@@ -374,8 +374,13 @@ class ExchangeStore:
         return self._once("essence", lambda: marks.essence(self._database))
 
     def understanding(self) -> str:
-        """Return what names the ops and fields that this program can fold."""
-        return str(self._door.meta.get(UNDERSTANDING, ""))
+        """Return what names the ops and fields that this program can fold.
+
+        While a cut of the history is being put into effect, rows are not to be compared.
+        """
+        told = str(self._door.meta.get(UNDERSTANDING, ""))
+        waits = cutting.waits(self._door)
+        return f"{told} {self.device.hex()} cuts" if waits else told
 
     def holds_back(self) -> int:
         """Return how many kinds of ops wait for a newer program."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from perpusdesk.domain.merge.ops import Op
+from perpusdesk.domain.merge.personal import ABOUT
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage.event_rows import KINDS, EventRows
 from perpusdesk.storage.marks import Digest
@@ -17,7 +18,7 @@ class Rows:
     """The rows of one library file."""
 
     def __init__(self, database: Sql, streams: Streams) -> None:
-        self._database = database
+        self._database, self._streams = database, streams
         self.records = RecordRows(database, streams)
         self.events = EventRows(database, streams)
 
@@ -29,7 +30,11 @@ class Rows:
         """
         digest = Digest()
         for entity_type, entities in by_type(ops).items():
-            if entity_type in FIELD_RECORDS:
+            if entity_type in ABOUT:
+                privacy = self._streams.privacy
+                told = {entity: privacy.blank(some) for entity, some in entities.items()}
+                self.records.fold(entity_type, told, digest, fresh)
+            elif entity_type in FIELD_RECORDS:
                 self.records.fold(entity_type, entities, digest, fresh)
             elif entity_type in KINDS:
                 self.events.fold(entity_type, entities, fresh, digest)

@@ -14,6 +14,7 @@ from perpusdesk.storage import op_log
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.judging import learn_anew
 from perpusdesk.storage.meta import GAPS, HELD, UNDERSTANDING
+from perpusdesk.storage.redaction import redact, redact_concerned
 
 _LARGEST: Final = 2**63 - 1
 
@@ -59,9 +60,11 @@ def take_in(door: Door, wanted: list[Op]) -> Ingested:
     clear: list[Op] = []
     for op in wanted:
         (clear if understood(op) else held).append(op)
-    touched = learn_anew(door.database, door.streams, wanted)
+    touched, gone = learn_anew(door.database, door.streams, wanted)
     door.rows.fold(door.streams.judgement.judged(clear))
     door.rows.fold_anew(touched)
+    redact(door, gone, announced=True)
+    redact_concerned(door, wanted)
     if held:
         _note_held(door, held)
     _note_gaps(door, gaps, highest, seqs)

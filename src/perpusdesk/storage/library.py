@@ -14,11 +14,12 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.ids import uuid7
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.domain.merge.records import FIELD_RECORDS
+from perpusdesk.storage import cutting, intake, marks, op_log
 from perpusdesk.storage import folder as place
-from perpusdesk.storage import intake, marks, op_log
 from perpusdesk.storage.database import (
     Engine,
     FileDatabase,
+    as_damage,
     connect,
     guard,
     translated,
@@ -30,8 +31,11 @@ from perpusdesk.storage.exchange_store import ExchangeStore
 from perpusdesk.storage.intake import Ingested
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.lock_up import is_locked, key_for, lock_up
+from perpusdesk.storage.log_look import look_at_log
 from perpusdesk.storage.meta import DEVICE, LIBRARY
 from perpusdesk.storage.migrate import latest_step, schema_of
+from perpusdesk.storage.name_card import keep_card
+from perpusdesk.storage.salvage.swapping import finish_swap
 from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.timekeeping import Sources
 from perpusdesk.storage.title_index import TitleIndex
@@ -149,8 +153,14 @@ class Library:
         place.refuse_unsafe(folder)
         lock = place.FolderLock(folder)
         try:
+            finish_swap(folder)
             key = _locked_up(folder) if encrypted else _key_of(folder)
-            return cls(folder, engine, sources or Sources(), lock, key)
+            if lock.unchecked:
+                look_at_log(folder, key)
+            with as_damage(folder):
+                library = cls(folder, engine, sources or Sources(), lock, key)
+            keep_card(folder, library.id, library.device)
+            return library
         except BaseException:
             lock.release()
             raise
@@ -349,6 +359,20 @@ class Library:
         """Make the search index of titles anew (other words by a newer program; ``doctor``)."""
         with self._door.transaction():
             TitleIndex(self.database).build()
+
+    # -- what persons may ask for ---------------------------------------------------------------
+
+    @property
+    def cut_waits(self) -> bool:
+        """Whether a cut of the history is not in effect yet everywhere in this file."""
+        return cutting.waits(self._door)
+
+    def cut_step(self) -> bool:
+        """Put a small piece of a cut into effect; return whether there may be more to do.
+
+        Some hundredths of a second, in a transaction of its own; may be broken off anywhere.
+        """
+        return cutting.step(self._door)
 
     # -- the door -------------------------------------------------------------------------------
 

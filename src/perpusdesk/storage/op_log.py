@@ -80,11 +80,21 @@ def of_entities(
     database: Sql, streams: Streams, entities: Iterable[bytes]
 ) -> dict[bytes, list[Op]]:
     """Return all known ops of each entity that count, as they count, by entity id."""
+    return {
+        entity: counting
+        for entity, ops in raw_of_entities(database, streams, entities).items()
+        if (counting := list(streams.counting(ops)))
+    }
+
+
+def raw_of_entities(
+    database: Sql, streams: Streams, entities: Iterable[bytes]
+) -> dict[bytes, list[Op]]:
+    """Return all known ops of each entity as they were written, by entity id."""
     found: dict[bytes, list[Op]] = {}
     for part in in_parts(entities, _CHUNK):
         marks = ",".join("?" * len(part))
-        ops = _read(database, streams, f"where entity in ({marks})", part)
-        for op in streams.judgement.judged(ops):
+        for op in _read(database, streams, f"where entity in ({marks})", part):
             found.setdefault(op.entity.bytes, []).append(op)
     return found
 
@@ -92,6 +102,11 @@ def of_entities(
 def judging(database: Sql, streams: Streams) -> Iterator[Op]:
     """Yield the ops that say how others count (``domain.merge.judgement``)."""
     return _read(database, streams, "where type in ('clock_cap', 'device')", ())
+
+
+def private(database: Sql, streams: Streams) -> Iterator[Op]:
+    """Yield the ops that say what others may still tell of persons (``domain.merge.privacy``)."""
+    return _read(database, streams, "where type in ('erasure', 'history_cut')", ())
 
 
 def entities_of(database: Sql, beyond: Mapping[int, int]) -> dict[str, set[bytes]]:
@@ -133,10 +148,20 @@ def run_of(database: Sql, streams: Streams, number: int, after: int, limit: int)
 
 
 def of_action(database: Sql, streams: Streams, action: UUID) -> list[Op]:
-    """Return the ops of one action in the order they were written."""
-    return sorted(
+    """Return the ops of one action in the order they were written, withheld ones too."""
+    ops = sorted(
         _read(database, streams, "where action = ?", [action.bytes]), key=lambda op: op.stamp
     )
+    concerned = {op.entity.bytes for op in ops if streams.privacy.concerns(op)}
+    if not concerned:
+        return ops
+    told = {
+        op.stamp: op
+        for some in raw_of_entities(database, streams, concerned).values()
+        for entity_type in {one.entity_type for one in some}
+        for op in streams.privacy.blank([one for one in some if one.entity_type == entity_type])
+    }
+    return [told.get(op.stamp, op) for op in ops]
 
 
 def of_kind(database: Sql, streams: Streams, entity_type: str, kind: str) -> Iterator[Op]:

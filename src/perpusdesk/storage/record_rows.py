@@ -179,7 +179,7 @@ class RecordRows:
             self._own_clocks(state, default, extra),
             _stone(state),
             wire.encode(extra) if extra else None,
-            int(state.deleted),
+            int(state.deleted or self._streams.privacy.hides(entity_type, entity, state.values)),
             mark(_meaning(entity, state)),
         )
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage import marks
+from perpusdesk.storage.cut_progress import PROGRESS
 from perpusdesk.storage.database import connect, translated
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.event_rows import KINDS
@@ -37,7 +38,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "certificate": ("short", "key"),
     "contradiction": ("type", "entity"),
 }
-_META: Final = (GAPS, HELD)
+_META: Final = (GAPS, HELD, *PROGRESS)
 _PART: Final = 2_000
 _MOST_OWN: Final = 20_000
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from perpusdesk.domain.merge.judgement import Judgement
-from perpusdesk.domain.merge.ops import Stamp
+from perpusdesk.domain.merge.ops import Op, Stamp
+from perpusdesk.domain.merge.privacy import Cuts, Privacy
 from perpusdesk.storage.sql import Sql
 
 
 class Streams:
     """The known streams of a library file, numbered locally.
 
-    ``judgement`` is how the ops of each count (``storage.judging`` keeps it).
+    ``judgement`` is how the ops of each count, ``privacy`` what they may still tell of persons,
+    ``cuts`` what the log says that the history is cut by, in effect or not yet (``storage.judging``
+    keeps them).
     """
 
     def __init__(self, database: Sql) -> None:
         self._database = database
         self.judgement = Judgement()
+        self.privacy = Privacy()
+        self.cuts = Cuts()
         self._by_number: dict[int, tuple[bytes, int]] = {}
         self._numbers: dict[tuple[bytes, int], int] = {}
         self._is_read = False
@@ -62,6 +69,14 @@ class Streams:
         Nobody knows what came of a commit whose answer was lost.
         """
         self._is_read = committed and self._is_read
+
+    def counting(self, ops: Iterable[Op]) -> Iterator[Op]:
+        """Yield of all ops of one record, as they were written, those that count, as they count."""
+        groups: dict[str, list[Op]] = {}
+        for op in ops:
+            groups.setdefault(op.entity_type, []).append(op)
+        for some in groups.values():
+            yield from self.judgement.judged(self.privacy.blank(some))
 
     def pack(self, stamp: Stamp) -> tuple[int, int, int]:
         """Return ``stamp`` as (clock, stream number, seq)."""

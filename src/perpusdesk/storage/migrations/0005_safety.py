@@ -50,6 +50,7 @@ OTHERS = (
     # what is one person's: few rows each
     "create index reading_member on reading(member) where member is not null",
     "create index visit_member on visit(member) where member is not null",
+    "create index op_private on op(type, entity) where type in ('erasure', 'history_cut')",
     "create index op_moved on op(type, entity)"
     " where kind in ('loan.moved', 'hold.moved', 'money.moved')",
     "create index op_personal on op(type, entity) where type in"
