@@ -11,6 +11,7 @@ from perpusdesk.cli.backup_status import backup_status
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError
 from perpusdesk.cli.exchange_status import exchange_status
+from perpusdesk.cli.lock_status import lock_status
 from perpusdesk.common.i18n import _
 from perpusdesk.services.conflict_list import conflict_count
 from perpusdesk.services.set_up import NewLibrary, create_library, library_name
@@ -45,6 +46,7 @@ def add(app: Commands, context: Context) -> None:
                 "branch": branch.name if branch else "",
                 "device": desk.library.device.hex(),
                 **exchange_status(desk.library),
+                **lock_status(desk.library.folder),
                 "clock_suspect": desk.library.clock_suspect,
                 "conflicts": conflict_count(desk.library),
                 "backups": backup_status(desk.library),

@@ -93,12 +93,14 @@ def _add_heavy(app: Commands, context: Context) -> None:
         exchange_commands,
         export_commands,
         import_commands,
+        key_commands,
     )
 
     copy_cataloguing_commands.add(app, context)
     import_commands.add(app, context)
     export_commands.add(app, context)
     device_commands.add(app, context)
+    key_commands.add(app, context)
     conflict_commands.add(app, context)
     exchange_commands.add(app, context)
     backup_commands.add(app, context)

@@ -107,6 +107,11 @@ def key_of(folder: Path, keys: KeyStore) -> bytes | None:
     return key
 
 
+def has_key(vault: Vault, keys: KeyStore) -> bool:
+    """Whether the key store has the key that a lock names."""
+    return keys.get(_stored_as(vault.name)) is not None
+
+
 def recover(folder: Path, keys: KeyStore, private: bytes) -> bool:
     """Put the key of a data folder back into the key store by the private recovery key.
 
