@@ -335,3 +335,38 @@ def rows_after(database: Sql, number: int, seq: int) -> Iterator[OpRow]:
         if len(part) < _PART:
             return
         seq = part[-1][SEQ]
+
+
+def carry_over(source: Sql, target: Sql) -> None:
+    """Bring the chains of a file to another one that was made of its ops, as they were.
+
+    So what others hold of the old file still tells of the new one, and what was lost on the way
+    shows. Within the target's transaction; its own chains of these streams are replaced, and it
+    must be opened anew.
+    """
+    query = "select number, device, incarnation from stream"
+    then = {(bytes(d), bytes(i)): number for number, d, i in source.execute_sql(query).fetchall()}
+    now = {(bytes(d), bytes(i)): number for number, d, i in target.execute_sql(query).fetchall()}
+    meta, ends = Meta(target), Meta(source).get(CHAIN_ENDS, {})
+    mine = meta.get(CHAIN_ENDS, {})
+    for name, number in now.items():
+        if name in then:
+            _carry(source, target, then[name], number)
+            mine.pop(number, None)
+            if then[name] in ends:
+                mine[number] = ends[then[name]]
+    meta.put(CHAIN_ENDS, mine)
+    old = set(Meta(source).get(CHAIN_OLD, ()))
+    mine_old = set(meta.get(CHAIN_OLD, ())) - {now[name] for name in now if name in then}
+    more = {now[name] for name, number in then.items() if number in old and name in now}
+    meta.put(CHAIN_OLD, sorted(mine_old | more))
+
+
+def _carry(source: Sql, target: Sql, then: int, now: int) -> None:
+    for table, columns in (("chain", "seq, hash, salts"), ("chain_kept", "seq, leaf")):
+        target.execute_sql(f"delete from {table} where stream = ?", (now,))
+        query = f"select {columns} from {table} where stream = ?"
+        rows = [(now, *row) for row in source.execute_sql(query, (then,)).fetchall()]
+        if rows:
+            slots = ", ".join("?" * len(rows[0]))
+            target.cursor().executemany(f"insert into {table} values ({slots})", rows)
