@@ -17,6 +17,7 @@ class Fault(StrEnum):
     DAMAGED = "damaged"
     NOT_A_LIBRARY = "not_a_library"
     NEWER_LIBRARY = "newer_library"
+    UPGRADE_FAILED = "upgrade_failed"
     ALREADY_OPEN = "already_open"
     UNSAFE_PLACE = "unsafe_place"
     UNREADABLE_FILE = "unreadable_file"

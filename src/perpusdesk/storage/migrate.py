@@ -9,6 +9,7 @@ from typing import Any, Final
 from peewee import CharField, SqliteDatabase
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.storage.meta import PROGRAM, Meta
 
 APPLICATION_ID: Final = 0x50445342
 STEPS: Final = Path(__file__).parent / "migrations"
@@ -22,14 +23,18 @@ def latest_step(steps: Path = STEPS) -> int:
 def schema_of(database: SqliteDatabase, steps: Path = STEPS) -> int:
     """Return the schema of a file (0: empty); nothing in it is changed.
 
-    Raises ``KnownError`` with ``NEWER_LIBRARY`` or ``NOT_A_LIBRARY``.
+    Raises ``KnownError`` with ``NEWER_LIBRARY`` (``needs``: the version of the program that wrote
+    it, where it says so) or ``NOT_A_LIBRARY``.
     """
     version = _pragma(database, "user_version")
     empty = not database.execute_sql("select count(*) from sqlite_master").fetchall()[0][0]
     if not empty and _pragma(database, "application_id") != APPLICATION_ID:
         raise KnownError(Fault.NOT_A_LIBRARY, file=str(database.database))
     if version > latest_step(steps):
-        raise KnownError(Fault.NEWER_LIBRARY, library=version, program=latest_step(steps))
+        needs = Meta(database).get(PROGRAM, "")
+        raise KnownError(
+            Fault.NEWER_LIBRARY, library=version, program=latest_step(steps), needs=needs
+        )
     return version
 
 

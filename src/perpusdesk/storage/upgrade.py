@@ -88,7 +88,14 @@ def upgrade_file(
         raise KnownError(Fault.ALREADY_OPEN, file=str(folder))
 
     def fill(file: Path) -> None:
-        _bring_over(file, engine, steps, key, schema, before, told)
+        database = connect(file, engine, key)
+        try:
+            _bring_over(database, steps, schema, told)
+            told(Stage.PROVING)
+            if wrong := _flaws(database, before):
+                raise _failed(schema, wrong)
+        finally:
+            database.close()
 
     switch(folder, fill, keep_as=schema)
 
@@ -103,32 +110,16 @@ def see_room(folder: Path) -> None:
         raise KnownError(Fault.DISK_FULL, file=str(file), needed=needed, free=free)
 
 
-def _bring_over(
-    beside: Path,
-    engine: Engine,
-    steps: Path,
-    key: bytes | None,
-    schema: int,
-    before: Counts,
-    told: Told,
-) -> None:
-    database = connect(beside, engine, key)
+def _bring_over(database: FileDatabase, steps: Path, schema: int, told: Told) -> None:
+    told(Stage.CHANGING)
     try:
-        told(Stage.CHANGING)
-        try:
-            with translated(beside):
-                migrate(database, steps)
-        except (peewee.PeeweeException, LookupError, ValueError) as error:
-            raise _failed(schema, str(error)) from error
-        with database.atomic("IMMEDIATE"):
-            TitleIndex(database).build()
-            Meta(database).put(PROGRAM, __version__)
-        told(Stage.PROVING)
-        wrong = _flaws(database, before)
-        if wrong:
-            raise _failed(schema, wrong)
-    finally:
-        database.close()
+        with translated(str(database.database)):
+            migrate(database, steps)
+    except (peewee.PeeweeException, LookupError, ValueError) as error:
+        raise _failed(schema, str(error)) from error
+    with database.atomic("IMMEDIATE"):
+        TitleIndex(database).build()
+        Meta(database).put(PROGRAM, __version__)
 
 
 def _flaws(database: FileDatabase, before: Counts) -> str:

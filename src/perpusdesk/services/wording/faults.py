@@ -50,6 +50,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Nothing was changed."),
         N_("Install the newer PerpusDesk on this computer."),
     ),
+    Fault.UPGRADE_FAILED: (
+        N_("The library could not be brought to this version of PerpusDesk."),
+        N_("The library is as it was; nothing of it was changed."),
+        N_("Go on with the former version, and send the report to whoever looks after PerpusDesk."),
+    ),
     Fault.ALREADY_OPEN: (
         N_("This library is already open in another window or program."),
         N_("Nothing was changed."),
@@ -141,4 +146,7 @@ def say_fault(error: KnownError) -> Told:
     cause = str(facts.get("cause") or facts.get("why") or facts.get("code") or file)
     details = "\n".join((error.fault.value, *(f"{k}: {v}" for k, v in facts.items())))
     server = str(facts.get("server") or "")
+    if error.fault is Fault.NEWER_LIBRARY and facts.get("needs"):
+        todo = _("Install PerpusDesk {version} or newer on this computer.")
+        return Told(_(what), _(safe), todo.format(version=facts["needs"]), details)
     return Told(_(what).format(file=file, cause=cause, server=server), _(safe), _(todo), details)
