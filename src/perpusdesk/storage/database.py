@@ -197,6 +197,18 @@ def translated(file: Path | str = "") -> Iterator[None]:
         raise
 
 
+@contextlib.contextmanager
+def as_damage(file: Path | str) -> Iterator[None]:
+    """Take whatever a file does to those who begin to read it as damage: ``KnownError``.
+
+    For the opening alone, where nothing else can be meant.
+    """
+    try:
+        yield
+    except (*_ERRORS, ValueError, TypeError, LookupError) as error:
+        raise KnownError(Fault.DAMAGED, file=str(file), detail=repr(error)) from error
+
+
 def _no_room(file: Path | str) -> bool:
     """Whether a failed write can only mean a full disk (some systems call that an I/O error)."""
     path = Path(file)
