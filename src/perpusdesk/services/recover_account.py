@@ -13,6 +13,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
 from perpusdesk.services.shift import Colleague, colleagues
 from perpusdesk.services.sign_in import refuse_secret, sign_in_anew
+from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.library import RECOVERY_SETTING
 
 VERB: Final = "recover_account"
@@ -45,7 +46,9 @@ def recover_account(desk: Desk, person: UUID, code: str, new: str) -> Done[Colle
     if not hmac.compare_digest(public_of(seed).hex(), known):
         return Refused(Reason.RECOVERY_CODE_WRONG, {"groups": ()})
     found = desk.people[person]
-    return refuse_secret(new, found.name, found.card) or sign_in_anew(desk, found, new, VERB)
+    return refuse_secret(new, found.name, found.card) or sign_in_anew(
+        desk, found, new, Action(VERB, found.id, desk.branch, desk.zone)
+    )
 
 
 def _manages(desk: Desk, person: UUID) -> bool:

@@ -17,6 +17,7 @@ from perpusdesk.services import pins
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
 from perpusdesk.services.shift import Colleague, seat
+from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries.staff import Staff
 
 VERB: Final = "choose_pin"
@@ -68,9 +69,9 @@ def finish(
     _note(desk, tried.person, 0)
     if pins.must_change(found.secret):
         refusal = _refuse_new(found, secret, new)
-        return refusal or sign_in_anew(desk, found, new, VERB)
+        return refusal or sign_in_anew(desk, found, new, Action(VERB, found.id, desk.branch, desk.zone))
     if pins.is_outdated(found.secret):
-        return sign_in_anew(desk, found, secret, RENEW_VERB)
+        return sign_in_anew(desk, found, secret, Action(RENEW_VERB, found.id, desk.branch, desk.zone))
     return Done(seat(desk, found), None, "sign_in")
 
 
@@ -92,22 +93,21 @@ def change_own(desk: Desk, secret: str, new: str) -> Done[Colleague] | Refused:
         return tried
     if not tried.fits(secret):
         return Refused(Reason.PIN_WRONG, {"seconds": wait_after(tried.wrong + 1)})
-    return _refuse_new(found, secret, new) or sign_in_anew(desk, found, new, VERB)
+    return _refuse_new(found, secret, new) or sign_in_anew(desk, found, new, Action(VERB, found.id, desk.branch, desk.zone))
 
 
-def sign_in_anew(desk: Desk, found: Staff, secret: str, verb: str) -> Done[Colleague]:
-    """Let somebody in, known to be who he says, with another secret from now on."""
+def sign_in_anew(desk: Desk, found: Staff, secret: str, action: Action) -> Done[Colleague]:
+    """Let somebody in who is known to be who he says; ``action`` (his) keeps another secret."""
     _note(desk, found.id, 0)
     kept, before = pins.sealed(secret), desk.staff
     here = seat(desk, found)
     try:
-        action = desk.action(verb)
         action.set("staff", found.id, {"secret": kept})
         written = desk.commit(action)
     except BaseException:
         desk.staff = before
         raise
-    return Done(here, written.action, verb, frozenset({"staff"}))
+    return Done(here, written.action, action.verb, frozenset({"staff"}))
 
 
 def refuse_secret(secret: str, *known: str) -> Refused | None:

@@ -42,6 +42,16 @@ _COMMANDING: Final = (
     | Qt.KeyboardModifier.MetaModifier
 )
 
+_TOUCHES: Final = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    }
+)
+
 TextField = QLineEdit | QPlainTextEdit | QTextEdit
 
 
@@ -64,6 +74,9 @@ class KeyCatcher(QObject):
     """Watches the keys of all windows of the program. All signals but one carry a ``Burst``."""
 
     burst = Signal(object)
+    touched = Signal()
+    """Somebody is at the keyboard or the mouse; of this signal alone many come."""
+
     held_back = Signal(object)
     typed_elsewhere = Signal(str)
 
@@ -93,6 +106,8 @@ class KeyCatcher(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Look at every key press before the focused control does."""
+        if event.type() in _TOUCHES:
+            self.touched.emit()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if QApplication.activePopupWidget() is not None:

@@ -51,6 +51,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._page = EVERYWHERE
+        self.resting = False
         self._actions: dict[str, Action] = {}
         self._bound: dict[str, QAction] = {}
 
@@ -68,8 +69,16 @@ class Actions(QObject):
     def use_page(self, name: str) -> None:
         """Make the keys of page ``name`` work, and those of the other pages rest."""
         self._page = name
+        self._use()
+
+    def rest(self, resting: bool) -> None:
+        """Let nothing at all be done (the desk is locked), or what could be done before."""
+        self.resting = resting
+        self._use()
+
+    def _use(self) -> None:
         for id_, bound in self._bound.items():
-            bound.setEnabled(self._actions[id_].page in (EVERYWHERE, name))
+            bound.setEnabled(self._here(self._actions[id_]))
         self.changed.emit()
 
     def run(self, id_: str) -> None:
@@ -107,7 +116,7 @@ class Actions(QObject):
         return self._actions[id_]
 
     def _here(self, action: Action) -> bool:
-        return action.page in (EVERYWHERE, self._page)
+        return not self.resting and action.page in (EVERYWHERE, self._page)
 
     def _bind(self, action: Action) -> None:
         sequences = [QKeySequence(key) for key in action.keys if not is_lone(key)]

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from perpusdesk.common.i18n import _
-from perpusdesk.scan.types import Scan
+from perpusdesk.scan.types import Scan, Source, Symbology
 from perpusdesk.scan.wedge import Burst, WedgeDecoder, WedgeSettings
 from perpusdesk.ui.kit import theme
 from perpusdesk.ui.kit.in_page_bar import InPageBar
@@ -33,6 +33,7 @@ from perpusdesk.ui.shell.chip import Trust
 from perpusdesk.ui.shell.fault_page import FaultPage, report_of, save_report
 from perpusdesk.ui.shell.frame import DemoStrip, DockTitle, PageStack, Room
 from perpusdesk.ui.shell.key_sheet import KeySheet
+from perpusdesk.ui.shell.lock import Lock
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.page import Escapes, Opens, Page, StandsUnder, TakesScans
 from perpusdesk.ui.shell.palette import Palette
@@ -66,6 +67,13 @@ class MainWindow(QMainWindow):
     trust_asked = Signal()
     questions_asked = Signal()
     closing = Signal()
+    touched = Signal()
+    """Somebody is at the keyboard, the mouse or the scanner."""
+
+    scanned_locked = Signal(object)
+    """A ``Scan`` at the locked window, which does nothing by itself."""
+
+    typed_locked = Signal(str)
 
     def __init__(
         self,
@@ -85,12 +93,14 @@ class MainWindow(QMainWindow):
         self._first_takers: list[Callable[[Scan], bool]] = []
         self._current = ""
         self._camera: QDockWidget | None = None
+        self._camera_shown = False
         self.rail = Rail()
         self.box = ScanBox(now=now)
         self.bar = InPageBar()
         self.stack = PageStack()
         self._fault = FaultPage(self._leave_fault)
-        self.setCentralWidget(self._frame(demo))
+        self._lock = Lock(self._frame(demo))
+        self.setCentralWidget(self._lock)
         self.toasts = Toasts(self.stack)
         self.messages = Messages(self.toasts, self.bar, self._show_fault, self)
         self.registry = Actions(self)
@@ -149,6 +159,10 @@ class MainWindow(QMainWindow):
 
     def take_scan(self, scan: Scan) -> None:
         """Hand ``scan`` (from the box or from the camera) to the page that wants it."""
+        self.touched.emit()
+        if self.locked:
+            self.scanned_locked.emit(scan)
+            return
         if any(taker(scan) for taker in self._first_takers):
             return
         front: object = self._pages.get(self._current)
@@ -174,6 +188,31 @@ class MainWindow(QMainWindow):
             front: object = self._pages.get(self._current)
             if isinstance(front, Escapes):
                 front.escape()
+
+    # --- locking ---------------------------------------------------------------------------
+
+    @property
+    def locked(self) -> bool:
+        """Whether a screen hides everything, and nothing can be done but on it."""
+        return self._lock.locked
+
+    def lock(self, screen: QWidget) -> None:
+        """Hide everything behind ``screen`` until ``unlock``; all stays as it is."""
+        if not self.locked:
+            for panel in self.findChildren(Overlay):
+                panel.close_panel()
+            if self._camera is not None:
+                self._camera.hide()
+            self.registry.rest(True)
+        self._lock.cover(screen)
+
+    def unlock(self) -> None:
+        """Show everything again as it was, with the keyboard where it was."""
+        if not self.locked:
+            return
+        self._lock.uncover()
+        self.registry.rest(False)
+        self.show_camera(self._camera_shown)
 
     # --- around the screens ----------------------------------------------------------------
 
@@ -214,7 +253,8 @@ class MainWindow(QMainWindow):
     def show_camera(self, on: bool) -> None:
         """Show or hide the camera's panel, floating where the window is narrow."""
         self.box.set_camera(on)
-        if self._camera is not None:
+        self._camera_shown = on
+        if self._camera is not None and not self.locked:
             if on:
                 self._camera.setFloating(self.rail.narrow)
             self._camera.setVisible(on)
@@ -274,14 +314,24 @@ class MainWindow(QMainWindow):
         if look := theme.in_use():
             look.changed.connect(self._fit_rail)
         self._catcher.burst.connect(self._take_burst)
-        self._catcher.typed_elsewhere.connect(self.box.take_typing)
+        self._catcher.typed_elsewhere.connect(self._take_typing)
         self._catcher.held_back.connect(self._held_back)
+        self._catcher.touched.connect(self.touched)
+
+    def _take_typing(self, typed: str) -> None:
+        if self.locked:
+            self.typed_locked.emit(typed)
+        else:
+            self.box.take_typing(typed)
 
     def _too_long(self, length: int) -> None:
         self.messages.toast(text.too_long(length), tone="warn")
 
     def _take_burst(self, burst: Burst) -> None:
-        if burst.trouble is None:
+        if self.locked:
+            scan = Scan(burst.text, Symbology.UNKNOWN, self._now(), Source.SCANNER)
+            self.take_scan(scan)
+        elif burst.trouble is None:
             self.box.take_burst(burst.text)
         else:
             self.box.clear()
