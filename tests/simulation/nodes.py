@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -97,7 +98,7 @@ class Fragile:
         return getattr(self._store, name)
 
 
-class Node:
+class Node(ABC):
     """One device."""
 
     can_be_old = True
@@ -132,49 +133,49 @@ class Node:
 
     # what each kind of device does in its own way
 
+    @abstractmethod
     def start(self) -> None:
         """Start the program on what is on the disk."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, action: Action) -> list[Op]:
         """Commit an action; returns its ops."""
-        raise NotImplementedError
 
     def fields_seen(self, action: Action) -> dict[tuple[str, UUID, str], Mark]:
         """Return of the fields of the records in an action which op they are from."""
         return {}
 
+    @abstractmethod
     def snapshot(self) -> Any:
         """Return a copy of the disk."""
-        raise NotImplementedError
 
+    @abstractmethod
     def restore(self, snapshot: Any) -> None:
         """Put a copy of the disk in place of what is there, and start on it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def copied(self, person: Person, time: TrueTime, random: Random) -> Node:
         """Return another live device with the same disk and the same identity."""
-        raise NotImplementedError
 
+    @abstractmethod
     def upgrade(self) -> None:
         """Go on with a program that understands everything."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entities(self, entity_type: str) -> list[UUID]:
         """Return the records of a type that are known here, in some fixed order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ops_of(self, entity_type: str, entity: UUID) -> list[Op]:
         """Return what is known of a record and counts, oldest first."""
-        raise NotImplementedError
 
+    @abstractmethod
     def all_ops(self) -> Iterable[Op]:
         """Return every op as it was written."""
-        raise NotImplementedError
 
+    @abstractmethod
     def digest(self) -> str:
         """Return what all rows come to."""
-        raise NotImplementedError
 
     def findings(self) -> list[str]:
         """Return what is wrong with a real library file."""
@@ -184,6 +185,7 @@ class Node:
         """Return the list of conflicts by id, where this device makes one."""
         return None
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of what is open."""
 
@@ -251,6 +253,9 @@ class MemoryNode(Node):
         self.old_program = old_program
         self.disk = disk or Disk()
         self.start()
+
+    def close(self) -> None:
+        """Let go of nothing: all is in memory."""
 
     def start(self) -> None:
         self.clock.boot()

@@ -9,8 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Final
 
-from perpusdesk.common.i18n import language
+from perpusdesk.common.i18n import _, language, ngettext
 
+_MINUTE: Final = 60
+_HOUR: Final = 60 * _MINUTE
+_DAY: Final = 24 * _HOUR
 _MONTHS: Final = {
     "id": [
         "Januari",
@@ -95,3 +98,17 @@ def rupiah(amount: int) -> str:
     """Return whole rupiah as ``Rp2.500``; a negative amount is ``-Rp2.500``."""
     sign = "-" if amount < 0 else ""
     return f"{sign}Rp{number(abs(amount))}"
+
+
+def time_ago(seconds: int) -> str:
+    """Return how long ago something was, in the largest unit that fits."""
+    if seconds < _MINUTE:
+        return _("just now")
+    if seconds < _HOUR:
+        minutes = seconds // _MINUTE
+        return ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
+    if seconds < _DAY:
+        hours = seconds // _HOUR
+        return ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
+    days = seconds // _DAY
+    return ngettext("{n} day ago", "{n} days ago", days).format(n=number(days))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from perpusdesk.common.formats import date_and_time, number
+from perpusdesk.common.formats import date_and_time, number, time_ago
 from perpusdesk.common.i18n import N_, _, language, ngettext
-from perpusdesk.domain.fleet import DAY_MS, MINUTE_MS, Concern, Noticed, Press
+from perpusdesk.domain.fleet import MINUTE_MS, Concern, Noticed, Press
 from perpusdesk.storage.queries.values import as_moment
 
-_HOUR_MS: Final = 60 * MINUTE_MS
 _ZONES: Final = {420: "WIB", 480: "WITA", 540: "WIT"}
 _ROLES: Final = {
     "desk": N_("Desk"),
@@ -46,17 +45,7 @@ def enrolled_roles() -> tuple[str, ...]:
 
 def ago(at_ms: int, now_ms: int) -> str:
     """Return how long something is past, in the largest unit that fits."""
-    past = now_ms - at_ms
-    if past < MINUTE_MS:
-        return _("just now")
-    if past < _HOUR_MS:
-        count = past // MINUTE_MS
-        return ngettext("{count} minute ago", "{count} minutes ago", count).format(count=count)
-    if past < DAY_MS:
-        count = past // _HOUR_MS
-        return ngettext("{count} hour ago", "{count} hours ago", count).format(count=count)
-    count = past // DAY_MS
-    return ngettext("{count} day ago", "{count} days ago", count).format(count=number(count))
+    return time_ago((now_ms - at_ms) // 1000)
 
 
 def span(amount_ms: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from perpusdesk.common.formats import clock_time, long_date, number, short_date
+from perpusdesk.common.formats import clock_time, long_date, number, short_date, time_ago
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.services.devices import DeviceLine
 from perpusdesk.services.wording.actions import action_name
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from perpusdesk.syncing.folder import FolderOutcome
 
 _MINUTE: Final = 60
-_HOUR: Final = 60 * _MINUTE
-_DAY: Final = 24 * _HOUR
 _KB: Final = 1_000
 _ROLES: Final = {
     "desk": N_("Desk"),
@@ -64,17 +62,7 @@ def when(at: datetime, now: datetime) -> str:
 
 def ago(at: datetime, now: datetime) -> str:
     """Return how long ago something was."""
-    seconds = max(0, int((now - at).total_seconds()))
-    if seconds < _MINUTE:
-        return _("just now")
-    if seconds < _HOUR:
-        minutes = seconds // _MINUTE
-        return ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
-    if seconds < _DAY:
-        hours = seconds // _HOUR
-        return ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
-    days = seconds // _DAY
-    return ngettext("{n} day ago", "{n} days ago", days).format(n=number(days))
+    return time_ago(round((now - at).total_seconds()))
 
 
 def size(count: int) -> str:
