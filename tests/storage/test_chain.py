@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from helpers import insider
 from helpers.op_samples import field_set
 from perpusdesk.domain.merge.ops import Op
-from perpusdesk.storage.chain import EVERY
+from perpusdesk.protocol import payload as wire
+from perpusdesk.storage.chain import EVERY, leaf_of, salt_at, salts_of
 from perpusdesk.storage.chain_check import Kind, compare, heads, seal_of, standing, verify
 from perpusdesk.storage.check import Flaw, check
 from perpusdesk.storage.drafts import Action
@@ -275,19 +276,28 @@ def test_the_seal_on_paper_is_another_after_each_op(library: Library) -> None:
 # -- privacy --------------------------------------------------------------------------------------
 
 
-def blank(library: Library, seqs: list[int]) -> None:
+def blank(library: Library, seqs: list[int], payload: Any = None) -> None:
     """Blank payloads as privacy does: what was there is kept as a hash that tells nothing."""
     stream = insider.stream_of(library)
+    data = wire.encode(payload or {"fields": {"name": "", "card": ""}})
     with library.filling() as door:
         door.chain.keep(stream, seqs)
         for seq in seqs:
             door.database.execute_sql(
-                "update op set payload = ? where stream = ? and seq = ?", (b"\x80", stream, seq)
+                "update op set payload = ? where stream = ? and seq = ?", (data, stream, seq)
             )
+
+
+def erase(library: Library) -> None:
+    """Let the log say that somebody was erased."""
+    action = Action("erase_member")
+    action.event("member.erased", "erasure", library.new_id(), fresh=True, member=library.new_id())
+    library.write(action)
 
 
 def test_a_blanked_payload_leaves_the_chain_whole(library: Library) -> None:
     held = heads(library)
+    erase(library)
     blank(library, [5, 6, 300, 552])
     blank(library, [6, 7])
     assert verify(library) == []
@@ -299,9 +309,18 @@ def test_a_blanked_payload_leaves_the_chain_whole(library: Library) -> None:
     assert [one.first for one in verify(library)] == [EVERY + 1]
 
 
-def test_of_a_blanked_payload_no_guess_can_be_tried(library: Library) -> None:
-    from perpusdesk.storage.chain import leaf_of, salt_at, salts_of
+def test_nothing_is_blanked_where_nobody_was_erased(library: Library) -> None:
+    blank(library, [5])
+    assert [(one.kind, one.first) for one in verify(library)] == [(Kind.TAKEN_OUT, 5)]
 
+
+def test_an_op_is_not_changed_under_the_cloak_of_an_erasure(library: Library) -> None:
+    erase(library)
+    blank(library, [5], {"fields": {"name": "Orang Lain", "card": "99"}})
+    assert [(one.kind, one.first) for one in verify(library)] == [(Kind.TAKEN_OUT, 5)]
+
+
+def test_of_a_blanked_payload_no_guess_can_be_tried(library: Library) -> None:
     stream = insider.stream_of(library)
     before = library.value("select payload from op where seq = 6")
     query = "select salts from chain where stream = ? and seq = 0"

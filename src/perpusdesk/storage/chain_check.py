@@ -14,6 +14,9 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, Final
 
+import msgspec
+
+from perpusdesk.protocol import payload as wire
 from perpusdesk.storage.chain import (
     EVERY,
     PAYLOAD,
@@ -163,6 +166,8 @@ class _Walk:
         self.names = _names(database)
         self._ends = ends_of(database)
         self._old = set(Meta(database).get(CHAIN_OLD, ()))
+        query = "select 1 from op where type in ('erasure', 'history_cut') limit 1"
+        self._blanks = bool(self._rows(query))
         self._done = 0
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -254,6 +259,16 @@ class _Walk:
             yield Finding(kind, name, missing[0], missing[-1], *span)
         elif now != bytes(wanted):
             yield Finding(Kind.CHANGED, name, start + 1, end, *span)
+        if len(seed) > SALT_BYTES:
+            yield from self._taken_out(name, rows, salts_of(bytes(seed)))
+
+    def _taken_out(self, name: str, rows: list[Any], salts: bytes) -> Iterator[Finding]:
+        """Tell of ops that count as blanked, but are not as an erasure or a cut leaves them."""
+        for row in rows:
+            if salt_at(salts, row[SEQ]) == _NOTHING and not (
+                self._blanks and _has_blank(bytes(row[PAYLOAD]))
+            ):
+                yield Finding(Kind.TAKEN_OUT, name, row[SEQ], row[SEQ], row[_AT], row[_AT])
 
     def _after(self, number: int, seq: int) -> bool:
         return bool(
@@ -282,3 +297,14 @@ class _Walk:
         for number, (last, _) in sorted(self._ends.items()):
             if number not in self.names:
                 yield Finding(Kind.CUT_OFF, f"?/{number}", 1, last)
+
+
+def _has_blank(data: bytes) -> bool:
+    """Whether a payload has a value that is blank, as ``domain.merge.privacy`` leaves them."""
+    try:
+        payload = wire.decode(data)
+    except msgspec.DecodeError:
+        return False
+    fields = payload.get("fields")
+    values = [*payload.values(), *(fields.values() if isinstance(fields, dict) else ())]
+    return any(value in (None, "") for value in values)

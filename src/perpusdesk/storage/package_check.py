@@ -7,7 +7,7 @@ signature does not fit a changed package, and a changed op does not fit its pack
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -137,4 +137,19 @@ class _Walk:
 def _same(signed: Op, mine: Op, *, blanked: bool) -> bool:
     if not blanked:
         return signed == mine
-    return dataclasses.replace(signed, payload={}) == dataclasses.replace(mine, payload={})
+    rest = dataclasses.replace(signed, payload={}) == dataclasses.replace(mine, payload={})
+    return rest and _fewer(mine.payload, signed.payload)
+
+
+def _fewer(mine: Mapping[str, Any], signed: Mapping[str, Any]) -> bool:
+    """Whether a payload says what was signed, but for values that are blank."""
+    if mine.keys() != signed.keys():
+        return False
+    for name, value in mine.items():
+        before = signed[name]
+        if isinstance(value, Mapping) and isinstance(before, Mapping):
+            if not _fewer(value, before):
+                return False
+        elif value not in (None, "", before):
+            return False
+    return True
