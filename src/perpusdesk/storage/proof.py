@@ -36,8 +36,8 @@ def counts_of(database: Sql) -> Counts:
 
 def tables_of(database: Sql) -> list[str]:
     """Return the tables of a file, but for those that are made anew from others."""
-    query = "select name from sqlite_master where type = 'table' order by name"
-    names = [str(name) for (name,) in database.execute_sql(query).fetchall()]
+    rows = database.execute_sql("pragma table_list").fetchall()
+    names = sorted(str(name) for _, name, kind, *_ in rows if kind == "table")
     own = {*FIELD_RECORDS, *KINDS}
     return [name for name in names if name in own or not name.startswith(_MADE_ANEW)]
 

@@ -55,6 +55,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("The library is as it was; nothing of it was changed."),
         N_("Go on with the former version, and send the report to whoever looks after PerpusDesk."),
     ),
+    Fault.STEP_BACK_FAILED: (
+        N_("The library could not be brought back to the former version."),
+        N_("The library is as it was; nothing of it was changed."),
+        N_("Go on with this version, and send the report to whoever looks after PerpusDesk."),
+    ),
     Fault.ALREADY_OPEN: (
         N_("This library is already open in another window or program."),
         N_("Nothing was changed."),
@@ -99,6 +104,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("The library in {file} is locked, and its key is not on this computer."),
         N_("Nothing was changed; the library is whole."),
         N_("Open it with the recovery code from the library's sheet."),
+    ),
+    Fault.CONTACT_DUE: (
+        N_("This device has had no contact with its server for {days} days."),
+        N_("Everything recorded here is kept; the library stays closed until then."),
+        N_("Connect to the network and contact the server, or enter the recovery code."),
     ),
     Fault.NOT_SIGNED_IN: (
         N_("Nobody has signed in at this desk."),
