@@ -114,7 +114,8 @@ def _sighting(ops: list[Op]) -> tuple[Any, ...]:
 def _erasure(ops: list[Op]) -> tuple[Any, ...]:
     s: Fact = derive_fact(ops)
     done = [op for op in ops if op.kind == CARRIED_OUT]
-    member = s.payload.get("member") or next((op.payload.get("member") for op in done), None)
+    named = sorted(member for op in done if (member := op.payload.get("member")))
+    member = s.payload.get("member") or next(iter(named), None)
     carried = min((op.at for op in done), default=None)
     return (member, s.payload.get("reason") or "", carried, *_circumstances(s))
 

@@ -67,6 +67,10 @@ def _moved(database: Sql, streams: Streams, members: Collection[bytes]) -> list[
     """Return records that may belong to somebody else by now, and have ops that name members."""
     rows = [row for query in (_MOVED, _TWICE) for row in database.execute_sql(query).fetchall()]
     candidates = {(entity_type, bytes(entity)) for entity_type, entity in rows}
+    for entity_type in _RECORDS:  # an edit may come before the op that says whose it is
+        query = f"select id from {entity_type} where member is null"
+        rows = database.execute_sql(query).fetchall()
+        candidates |= {(entity_type, bytes(row[0])) for row in rows}
     candidates |= _withheld(database, streams)
     logged = op_log.raw_of_entities(database, streams, {entity for _, entity in candidates})
     wanted = frozenset(members)

@@ -23,7 +23,7 @@ from typing import Any, Final
 from perpusdesk.domain.merge import facts, holds, loans
 from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.ops import SET, VOID, Op, voided_stamps
-from perpusdesk.domain.merge.personal import ABOUT, CUT_TYPES, ENTITY, HIDDEN, blank_fields
+from perpusdesk.domain.merge.personal import ABOUT, CUT_TYPES, ENTITY, HIDDEN, blank, blank_fields
 
 PRIVATE: Final = ("erasure", "history_cut")
 """The records that say it."""
@@ -197,7 +197,7 @@ def _takes_back(op: Op, begun: set[tuple[Any, ...]]) -> bool:
 
 
 def _without(payload: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: None if name in names else value for name, value in payload.items()}
+    return {name: blank(value) if name in names else value for name, value in payload.items()}
 
 
 def _with(op: Op, payload: Mapping[str, Any]) -> Op:
