@@ -10,10 +10,12 @@ from uuid import UUID
 import typer
 
 from perpusdesk.cli.commands import Commands
-from perpusdesk.cli.context import Context, InputError
+from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.i18n import _
+from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_formats import ExportFormat
+from perpusdesk.services.hand_out import hand_out, holds_people
 from perpusdesk.services.search import search
 
 if TYPE_CHECKING:
@@ -30,12 +32,26 @@ def add(app: Commands, context: Context) -> None:
         file: Path = typer.Argument(..., metavar="FILE"),
         format_: str = typer.Option(..., "--as", metavar="FORMAT", help=", ".join(ExportFormat)),
         query: str = typer.Option("", "--query", help=_("Only the titles that this finds.")),
+        reason: str = typer.Option("", "--reason", help=_("Why members' data goes out.")),
+        without: bool = typer.Option(
+            False, "--without-members", help=_("Titles and copies alone.")
+        ),
     ) -> None:
         from perpusdesk.services.export_run import export
 
         wanted = _format(format_)
-        with context.desk(writable=False) as desk:
-            exported = export(desk, file, wanted, _found(desk, query) if query else None)
+        whole = wanted is ExportFormat.MEMBERS or not (query or without)
+        people = holds_people(wanted) and whole
+        if people and not reason.strip():
+            message = _("Members' data goes out only with a reason: --reason WHY.")
+            raise InputError("reason", message)
+        with context.desk(writable=people) as desk:
+            if people:
+                noted = hand_out(desk, wanted, reason)
+                if isinstance(noted, Refused):
+                    raise RefusedError(noted, desk)
+            only = _found(desk, query) if query else None
+            exported = export(desk, file, wanted, only, people=people)
         context.show(_document(exported), *_lines(exported))
 
 
