@@ -10,6 +10,7 @@ import apsw
 import peewee
 
 from perpusdesk.storage.meta import (
+    CHAIN_ENDS,
     CHAIN_FOUND,
     CHAIN_OLD,
     CLOCK,
@@ -23,7 +24,7 @@ from perpusdesk.storage.salvage.reading import RECORD, Found, Reading
 from perpusdesk.storage.sql import Sql
 
 _PART: Final = 2_000
-_KEPT_META: Final = frozenset({LIBRARY, DEVICE, CLOCK, CHAIN_OLD, CHAIN_FOUND})
+_KEPT_META: Final = frozenset({LIBRARY, DEVICE, CLOCK, CHAIN_OLD, CHAIN_FOUND, CHAIN_ENDS})
 
 
 def fill(database: Sql, reading: Reading, layouts: Mapping[str, Layout], epoch: bytes) -> None:

@@ -15,6 +15,7 @@ from perpusdesk.storage.judging import learn
 from perpusdesk.storage.loose import Run, put_loose
 from perpusdesk.storage.meta import GAPS, HELD
 from perpusdesk.storage.parts import in_parts
+from perpusdesk.storage.redaction import redact
 from perpusdesk.storage.salvage.packages import without_package
 from perpusdesk.storage.title_index import TitleIndex
 
@@ -60,6 +61,7 @@ def fold_all(door: Door, progress: Progress) -> None:
         rows = door.database.execute_sql(query, (entity_type,)).fetchall()
         for part in in_parts((bytes(row[0]) for row in rows), _CHUNK):
             door.rows.fold_anew({entity_type: part})
+            redact(door, {entity_type: part}, announced=False)
     for op in op_log.everything(door.database, door.streams):
         if not understood(op):
             held.add((op.entity_type, op.kind))

@@ -16,6 +16,7 @@ from perpusdesk.domain.ids import uuid7
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.storage import op_log
 from perpusdesk.storage.chain import Chain
+from perpusdesk.storage.chain_check import verify
 from perpusdesk.storage.database import Engine, FileDatabase, connect, transaction, translated
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.folder import FolderLock
@@ -163,11 +164,11 @@ class _Making:
             self._step(_REST)
             lost = bool(self._report.bad_pages or self._report.bad_frames or self._report.lost)
             folding.tell_truth(door, packages_lost=lost)
-            _begin_chains(door)
         left = leftovers(door, self._reading.others(), self._layouts)
-        ops = ops_of(left, library.device, aids_random(self._aids), library.now_ms())
+        ops = ops_of(left, library.device, self._aids.sources.random(8), library.now_ms())
         for part in in_parts(ops, _PART):
             library.ingest(part)
+        _mend_chains(library)
         ((count,),) = library.rows("select count(*) from op")
         self._note(from_backups=back, written_anew=len(ops), ops=count, gaps=_gaps(library))
 
@@ -182,15 +183,16 @@ class _Making:
             raise KnownError(Fault.DAMAGED, file=str(self._folder))
 
 
-def aids_random(aids: Aids) -> bytes:
-    """Return 8 random bytes for a run."""
-    return aids.sources.random(8)
-
-
-def _begin_chains(door: Door) -> None:
-    """Begin the hash chains anew: those of the damaged file may lack rows and ops."""
-    Chain(door.database, door.streams).begin_anew()
-    door.chain.forget()
+def _mend_chains(library: Library) -> None:
+    """Keep the hash chains where they still close over all ops; else begin them anew."""
+    if not verify(library, limit=1):
+        return
+    with library.filling() as door:
+        kept = door.database.execute_sql("select * from chain_kept").fetchall()
+        Chain(door.database, door.streams).begin_anew()
+        insert = "insert into chain_kept values (?, ?, ?)"
+        door.database.cursor().executemany(insert, [tuple(row) for row in kept])
+        door.chain.forget()
 
 
 def _gaps(library: Library) -> int:
