@@ -77,7 +77,7 @@ class Chores(QObject):
 
     def _turn_of_day(self) -> bool:
         today, before = self._desk.today(), self._day
-        if today == before:
+        if today == before or not self._desk.attended:
             return False
         self._day = today
         expire_holds(self._desk)

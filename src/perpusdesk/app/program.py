@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from perpusdesk.app.backing_up import BackingUp
 from perpusdesk.app.chores import Chores
 from perpusdesk.app.exchanging import Exchanging
 from perpusdesk.app.preferences import Preferences, scanner_of
@@ -29,14 +30,18 @@ from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.shell.window import MainWindow
+from perpusdesk.ui.staff.lock_control import LockControl
 from perpusdesk.ui.staff.switcher import StaffSwitcher
 
 
 class Program(QObject):
     """Builds the window for one desk and keeps its parts together.
 
-    After building, the library belongs to the tasks' database thread.
+    After building, the library belongs to the tasks' database thread. ``reopen_asked`` carries what
+    opens the library of a folder when this program is closed (a restore).
     """
+
+    reopen_asked = Signal(object)
 
     def __init__(
         self,
@@ -46,13 +51,16 @@ class Program(QObject):
         reports: Path | None = None,
         settings: SettingsFile | None = None,
         make_source: MakeSource = source_of,
+        automatic: bool = False,
     ) -> None:
         """``settings`` are this device's (default: those in the platform's place).
 
         ``make_source`` makes the camera of its setting; the demo's day hands in its own.
+        ``automatic``: back up unasked.
         """
         super().__init__()
         self.desk = desk
+        self._automatic = automatic
         self.settings = settings or SettingsFile(settings_file())
         chosen = self.settings.values
         self.sounds = Sounds(chosen.volume, on=chosen.sounds)
@@ -67,6 +75,9 @@ class Program(QObject):
             self.window, self.tasks, self.settings, lambda: code_masks(desk), make_source
         )
         self.staff = StaffSwitcher(self.window, desk, self.tasks)
+        self.locking = LockControl(
+            self.window, desk, self.tasks, lambda: self.settings.values.lock_after
+        )
         self.chores = Chores(desk, self.tasks, messages, self.desk_page.opened)
         self._put_desk_up()
         self._put_staff_up()
@@ -93,8 +104,9 @@ class Program(QObject):
         person = desk.people.get(desk.staff) if desk.staff else None
         self.window.set_staff(person.name if person else _("Nobody"))
         self.staff.changed.connect(self._other_person)
-        self.window.staff_asked.connect(self.staff.ask)
-        self.window.registry.add(self.staff.action())
+        self.locking.changed.connect(self._other_person)
+        self.window.staff_asked.connect(self._ask_staff)
+        self.window.registry.add(self.staff.action(self._ask_staff), self.locking.action())
 
     def _put_screens_up(self) -> None:
         self.screens = Screens(
@@ -106,10 +118,19 @@ class Program(QObject):
             sounds=self.sounds,
             papers=self.desk.library.folder / "papers",
         )
+        self.backing_up = BackingUp(
+            self.window,
+            self.desk,
+            self.tasks,
+            settings=self.settings.path,
+            automatic=self._automatic,
+        )
+        self.backing_up.reopen_asked.connect(self.reopen_asked)
         self.safekeeping = Safekeeping(
             self.window,
             self.desk,
             self.tasks,
+            backing_up=self.backing_up,
             papers=self.desk.library.folder / "papers",
             to_desk=self._to_desk,
         )
@@ -121,6 +142,7 @@ class Program(QObject):
             deciding=self.screens.deciding,
         )
         self.exchanging.arrived.connect(self.screens.follow)
+        self.exchanging.arrived.connect(self.locking.follow)
         self.exchanging.page.join_asked.connect(self._to_joining)
         self.preferences = Preferences(
             self.desk,
@@ -138,10 +160,12 @@ class Program(QObject):
         """Show the window; an interrupted visit is offered again once it is up."""
         if QGuiApplication.platformName() != "offscreen":  # whose screen is nobody's
             self.window.fit(self.window.screen().availableGeometry())
+        self.locking.start()
         self.window.show()
         QTimer.singleShot(0, self.camera.restore)
         self.chores.start()
         self.exchanging.start()
+        self.backing_up.start()
         if self._interrupted:
             QTimer.singleShot(0, self._offer_interrupted)
 
@@ -149,9 +173,12 @@ class Program(QObject):
         """Let everything that was begun come to its end, then let go of the library."""
         self.chores.close()
         self.exchanging.close()
+        self.backing_up.close()
         self.camera.close()
         self.tasks.close()
         self.sounds.close()
+        self.window.hide()
+        self.backing_up.runner.back_up_at_closing()
         self.desk.library.close()
 
     def _offer_interrupted(self) -> None:
@@ -165,12 +192,20 @@ class Program(QObject):
         end = ToastAction(_("End the visit"), self.desk_page.finish, "Esc")
         self.window.messages.toast(text.format(name=visit.name), action=end, replace="interrupted")
 
+    def _ask_staff(self) -> None:
+        if self.locking.pins:
+            self.locking.switch()
+        else:
+            self.staff.ask()
+
     def _other_person(self, person: Colleague | None) -> None:
         name = person.name if person else _("Nobody")
         self.window.set_staff(name)
-        said = _("{name} is at the desk now.").format(name=name)
-        self.window.messages.toast(said, tone="ok", replace="staff")
-        self.desk_page.opened()
+        if person is not None:
+            said = _("{name} is at the desk now.").format(name=name)
+            self.window.messages.toast(said, tone="ok", replace="staff")
+        if self.window.page == self.desk_page.name:
+            self.desk_page.follow()
 
     def _to_desk(self, scan: Scan) -> None:
         self.window.go(self.desk_page.name)

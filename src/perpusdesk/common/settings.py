@@ -50,6 +50,7 @@ class Settings:
     )
     slip_printer: str = _declare("", N_("Slip printer (empty: none)"))
     slip_width: Literal[58, 80] = _declare(58, N_("Paper width of slips in mm"))
+    lock_after: int = _declare(10, N_("Lock the desk after so many minutes (0: never)"), (0, 240))
     data_folder: str = _declare("", N_("Data folder (empty: the usual place)"))
 
 

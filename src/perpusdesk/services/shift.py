@@ -64,5 +64,11 @@ def still_here(desk: Desk) -> bool:
     return False
 
 
+def last_here(desk: Desk) -> UUID | None:
+    """Return who was at this desk last, also in an earlier run."""
+    kept = desk.library.local(STAFF_LOCAL)
+    return UUID(bytes=bytes(kept)) if kept else None
+
+
 def _colleague(person: Staff, *, here: bool) -> Colleague:
     return Colleague(person.id, person.name, person.role, here, bool(person.secret), person.card)

@@ -18,6 +18,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
 from perpusdesk.services.shift import Colleague, seat
 from perpusdesk.storage.drafts import Action
+from perpusdesk.storage.queries import circulation as find
 from perpusdesk.storage.queries.staff import Staff
 
 VERB: Final = "choose_pin"
@@ -69,9 +70,13 @@ def finish(
     _note(desk, tried.person, 0)
     if pins.must_change(found.secret):
         refusal = _refuse_new(found, secret, new)
-        return refusal or sign_in_anew(desk, found, new, Action(VERB, found.id, desk.branch, desk.zone))
+        return refusal or sign_in_anew(
+            desk, found, new, Action(VERB, found.id, desk.branch, desk.zone)
+        )
     if pins.is_outdated(found.secret):
-        return sign_in_anew(desk, found, secret, Action(RENEW_VERB, found.id, desk.branch, desk.zone))
+        return sign_in_anew(
+            desk, found, secret, Action(RENEW_VERB, found.id, desk.branch, desk.zone)
+        )
     return Done(seat(desk, found), None, "sign_in")
 
 
@@ -93,7 +98,9 @@ def change_own(desk: Desk, secret: str, new: str) -> Done[Colleague] | Refused:
         return tried
     if not tried.fits(secret):
         return Refused(Reason.PIN_WRONG, {"seconds": wait_after(tried.wrong + 1)})
-    return _refuse_new(found, secret, new) or sign_in_anew(desk, found, new, Action(VERB, found.id, desk.branch, desk.zone))
+    return _refuse_new(found, secret, new) or sign_in_anew(
+        desk, found, new, Action(VERB, found.id, desk.branch, desk.zone)
+    )
 
 
 def sign_in_anew(desk: Desk, found: Staff, secret: str, action: Action) -> Done[Colleague]:
@@ -125,6 +132,13 @@ def by_card(desk: Desk, text: str) -> Staff | None:
 def staff_cards(desk: Desk) -> dict[str, UUID]:
     """Return the staff cards of all who may work, in lower case, with whose they are."""
     return {one.card.casefold(): one.id for one in desk.people.values() if one.card}
+
+
+def is_known_code(desk: Desk, text: str) -> bool:
+    """Whether a text is a number of this library (a card, a copy), so that it was scanned."""
+    code = text.strip()
+    library = desk.library
+    return bool(find.members_by_card(library, code) or find.copies_by_code(library, code))
 
 
 def sign_out(desk: Desk) -> None:

@@ -23,6 +23,7 @@ GROUPS: Final = (
     (N_("Sound"), ("sounds", "volume")),
     (N_("Camera"), ("camera", "mirror_camera")),
     (N_("Slips"), ("slip_printer", "slip_width")),
+    (N_("Lock"), ("lock_after",)),
 )
 ELSEWHERE: Final = frozenset(
     {

@@ -17,6 +17,7 @@ Changed = Callable[[str, Value], object]
 STEPS: Final = {
     "text_size": (90, 100, 110, 125, 150),
     "volume": (20, 40, 60, 80, 100),
+    "lock_after": (0, 2, 5, 10, 15, 30, 60),
 }
 """Values offered where the limits leave more than anybody wants to choose from."""
 

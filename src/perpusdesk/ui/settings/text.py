@@ -23,6 +23,7 @@ _NAMES: Final = {
     "mirror_camera": N_("Show the camera picture mirrored"),
     "slip_printer": N_("Slip printer"),
     "slip_width": N_("Paper width of slips"),
+    "lock_after": N_("Lock when nobody is here"),
 }
 _VALUES: Final[Mapping[tuple[str, Value], str]] = {
     ("language", "id"): N_("Bahasa Indonesia"),
@@ -32,6 +33,7 @@ _VALUES: Final[Mapping[tuple[str, Value], str]] = {
     ("colour_scheme", "dark"): N_("Dark"),
     ("colour_scheme", "high_contrast"): N_("High contrast"),
     ("camera", ""): N_("The first one found"),
+    ("lock_after", 0): N_("Never"),
     ("slip_printer", ""): N_("None: slips become PDF files"),
 }
 
@@ -52,6 +54,9 @@ def value_of(setting: str, value: Value) -> str:
         return _(_VALUES[setting, value])
     if setting in ("text_size", "volume"):
         return f"{value} %"
+    if setting == "lock_after":
+        minutes = int(value)
+        return ngettext("after {n} minute", "after {n} minutes", minutes).format(n=minutes)
     if setting == "slip_width":
         return f"{value} mm"
     return str(value)

@@ -1,10 +1,12 @@
 """A short list of the people who may work here: one key or click, and somebody else is at the desk.
 
 It asks for no secret: it says whose name stands with what is done, as the names on a rota do.
+Where people have PINs the lock screen is asked for instead (``lock_control``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -86,12 +88,12 @@ class StaffSwitcher(Overlay):
         self.close_panel()
         self._tasks.run(lambda: take_over(self._desk, person.id), self.changed.emit, owner=self)
 
-    def action(self) -> Action:
-        """Return the action that opens it."""
+    def action(self, ask: Callable[[], object]) -> Action:
+        """Return the action for it; ``ask`` opens it, or the lock screen where people sign in."""
         return Action(
             "staff",
             lambda: _("Who is at the desk?"),
-            self.ask,
+            ask,
             ("F12",),
             "person",
             lambda: _("Everywhere"),
