@@ -11,7 +11,9 @@ import pytest
 from helpers.command_line import Answer, Call
 from perpusdesk.protocol.recovery_code import new_code
 from perpusdesk.services import recovery
+from perpusdesk.services.contact import DAY_MS, SINCE
 from perpusdesk.storage.key_store import KeyStore
+from perpusdesk.storage.library import Library
 
 CODE = new_code(bytes(range(16)))
 
@@ -49,3 +51,15 @@ def test_a_lost_key_is_told_and_brought_back(
     assert good.code == 0
     assert good.document["key"] == "file"
     assert call("digest").code == 0
+
+
+def test_a_device_that_was_away_too_long_stays_closed(call: Call, library: Path) -> None:
+    assert call("devices", "contact", "1", "--days", "1").document["device"]["contact_days"] == 1
+    assert call("status").code == 0
+    with Library.open(library) as opened:
+        opened.put_local(SINCE, opened.now_ms() - 2 * DAY_MS)
+    for words in (["status"], ["member", "show", "A0001"], ["digest"]):
+        answer = call(*words)
+        assert (answer.code, answer.document["fault"]["code"]) == (3, "contact_due")
+        assert "Siti" not in answer.out
+    assert call("sync").document["fault"]["code"] == "not_enrolled"

@@ -13,6 +13,7 @@ from typing import Any
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.paths import default_data_folder
 from perpusdesk.domain.decisions import Refused
+from perpusdesk.services.contact import contact_due
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.wording.faults import say_fault
@@ -67,9 +68,15 @@ class Context:
     done: dict[str, Any] = field(default_factory=dict)
 
     @contextlib.contextmanager
-    def desk(self, *, writable: bool = True) -> Iterator[Desk]:
-        """Open the library for this call; only to read, it may be open in the window as well."""
+    def desk(self, *, writable: bool = True, overdue: bool = False) -> Iterator[Desk]:
+        """Open the library for this call; only to read, it may be open in the window as well.
+
+        One whose device has to contact its server first opens only for ``overdue``.
+        """
         with Library.open(self.data, writable=writable, encrypted=True) as library:
+            due = None if overdue else contact_due(library)
+            if due is not None:
+                raise KnownError(Fault.CONTACT_DUE, days=due.days, limit=due.limit)
             yield open_desk(library)
 
     def show(self, document: Mapping[str, Any], *lines: str) -> None:

@@ -23,6 +23,7 @@ from perpusdesk.services.devices import (
     list_devices,
     quarantine,
     revoke_device,
+    set_contact_days,
 )
 from perpusdesk.services.results import Done
 from perpusdesk.services.wording.actions import action_name
@@ -160,6 +161,14 @@ def _add_judging(group: Commands, context: Context) -> None:
         with context.desk() as desk:
             _show_done(context, desk, allow_device(desk, _chosen(desk, device).id, reason))
 
+    @group.command("contact", help=_("Let a device open only for N days after its last contact."))
+    def devices_contact(
+        device: str = device_,
+        days: int = typer.Option(..., "--days", min=0, max=365, help=_("0: it always opens.")),
+    ) -> None:
+        with context.desk() as desk:
+            _show_done(context, desk, set_contact_days(desk, _chosen(desk, device).id, days))
+
     @group.command("accept", help=_("Accept what waits in quarantine; the device stays shut out."))
     def devices_accept(device: str = device_, reason: str = reason_) -> None:
         with context.desk() as desk:
@@ -196,6 +205,7 @@ def _document(line: DeviceLine) -> dict[str, Any]:
         "own": line.own,
         "last_contact": line.last_contact,
         "withheld": line.withheld,
+        "contact_days": line.contact_days,
     }
 
 

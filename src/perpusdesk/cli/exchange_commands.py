@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -17,10 +17,10 @@ from perpusdesk.services.conflict_list import conflict_count
 from perpusdesk.services.wording.exchange import say_reason
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
-from perpusdesk.syncing.connections import Connection, connections
-from perpusdesk.syncing.http_link import HttpLink
-from perpusdesk.syncing.http_transport import Exchanged, exchange_once, own_facts
-from perpusdesk.syncing.identity import Member, member_of
+from perpusdesk.syncing.connections import connections
+from perpusdesk.syncing.http_transport import Exchanged, own_facts
+from perpusdesk.syncing.first_answer import first_that_answers
+from perpusdesk.syncing.identity import member_of
 from perpusdesk.syncing.link_faults import LinkFault
 
 
@@ -36,7 +36,7 @@ def add(app: Commands, context: Context) -> None:
             bool, typer.Option("--snapshot", help=_("Leave a snapshot there for a new device."))
         ] = False,
     ) -> None:
-        with context.desk() as desk:
+        with context.desk(overdue=True) as desk:
             if folder is not None:
                 exchange_folder(context, desk, folder, snapshot=snapshot)
                 return
@@ -44,27 +44,12 @@ def add(app: Commands, context: Context) -> None:
             chosen = [one for one in connections(desk.library) if not one.paused]
             if member is None or not chosen:
                 fail(context, LinkFault.NOT_ENROLLED)
-            done = first_that_answers(member, chosen)
+            done = first_that_answers(member, chosen, lambda: _facts(desk.library))
             document = document_of(done, conflict_count(desk.library))
         if not done.done:
             fail(context, done.reason, document)
         sent = _("Sent {sent}, received {received}.")
         context.show(document, sent.format(sent=document["sent"], received=document["received"]))
-
-
-def first_that_answers(member: Member, chosen: Iterable[Connection]) -> Exchanged:
-    """Exchange with the first of several servers that can be reached, a hub before the city."""
-    done: Exchanged | None = None
-    for connection in chosen:
-        link = HttpLink(connection, member.identity)
-        try:
-            done = exchange_once(member, link, facts=lambda: _facts(member.library))
-        finally:
-            link.close()
-        if done.done or link.peer:
-            break
-    assert done is not None
-    return done
 
 
 def _facts(library: Library) -> Any:

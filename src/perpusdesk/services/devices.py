@@ -26,6 +26,8 @@ from perpusdesk.storage.queries.values import as_moment
 REVOKE_VERB = "revoke_device"
 ALLOW_VERB = "allow_device"
 ACCEPT_VERB = "accept_quarantine"
+CONTACT_VERB = "contact_days"
+_MOST_DAYS = 365
 RIGHT = "devices"
 _MOST_SHOWN = 500
 
@@ -36,6 +38,7 @@ class DeviceLine:
 
     ``enrolled``: it has a certificate. ``own``: it is this one. ``last_contact``: when it exchanged
     with this device, as far as known here. ``withheld``: actions that wait in quarantine.
+    ``contact_days``: it opens only so many days after its last contact with a server; 0: always.
     """
 
     id: UUID
@@ -49,6 +52,7 @@ class DeviceLine:
     own: bool
     last_contact: datetime | None
     withheld: int
+    contact_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,23 @@ def accept_quarantine(desk: Desk, device: UUID, reason: str = "") -> Done[Device
     return _set_cut(
         desk, desk.action(ACCEPT_VERB), device, query.received(desk.library, device), reason
     )
+
+
+def set_contact_days(desk: Desk, device: UUID, days: int) -> Done[DeviceLine] | Refused:
+    """Let a device open only for ``days`` after its last contact with a server (0: always).
+
+    Refused as ``revoke_device``, but this device itself may be meant; ``DEVICE_IS_SERVER``.
+    """
+    found = _allowed(desk, device)
+    if isinstance(found, Refused):
+        return found
+    if found.role == Role.SERVER:
+        return Refused(Reason.DEVICE_IS_SERVER, {"device": found.name})
+    action = desk.action(CONTACT_VERB)
+    action.set("device", device, {"contact_days": max(0, min(days, _MOST_DAYS))})
+    written = desk.commit(action)
+    line = next(one for one in list_devices(desk) if one.id == device)
+    return Done(line, written.action, CONTACT_VERB, frozenset({"device"}))
 
 
 def quarantine(
@@ -207,6 +228,7 @@ def _line(desk: Desk, device: Device, contacts: Mapping[UUID, int]) -> DeviceLin
         device.id.bytes == desk.library.device,
         None if at is None else as_moment(at, desk.zone),
         len(waiting),
+        device.contact_days,
     )
 
 

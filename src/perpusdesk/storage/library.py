@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.domain.clock import COUNTER_BITS
 from perpusdesk.domain.ids import uuid7
 from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.domain.merge.records import FIELD_RECORDS
@@ -212,6 +213,10 @@ class Library:
     def now_ms(self) -> int:
         """The believed time in Unix ms: the wall clock, unless it makes no sense."""
         return self._door.time.now_ms()
+
+    def latest_ms(self) -> int:
+        """The latest Unix ms that this library has seen, whatever the computer's clock says now."""
+        return max(self.now_ms(), self._door.time.last >> COUNTER_BITS)
 
     @property
     def clock_suspect(self) -> bool:

@@ -20,6 +20,7 @@ _NAMES: Final = {
     "allow_device": N_("Device let in again"),
     "accept_quarantine": N_("Quarantine accepted"),
     "add_branch": N_("Branch added"),
+    "contact_days": N_("Days without contact set"),
     "recovery_code": N_("New recovery code"),
     "add_staff": N_("Person added"),
     "edit_staff": N_("Person changed"),

@@ -159,4 +159,5 @@ def say_fault(error: KnownError) -> Told:
     if error.fault is Fault.NEWER_LIBRARY and facts.get("needs"):
         todo = _("Install PerpusDesk {version} or newer on this computer.")
         return Told(_(what), _(safe), todo.format(version=facts["needs"]), details)
-    return Told(_(what).format(file=file, cause=cause, server=server), _(safe), _(todo), details)
+    said = {"file": file, "cause": cause, "server": server, "days": facts.get("days", "")}
+    return Told(_(what).format(**said), _(safe), _(todo), details)

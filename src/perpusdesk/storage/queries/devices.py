@@ -28,6 +28,7 @@ class Device:
     made: str
     cut: dict[int, int] | None
     enrolled: bool
+    contact_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def own_number(library: Library) -> int:
 def devices(library: Library) -> list[Device]:
     """Return all devices, by number."""
     rows = library.rows(
-        "select id, name, branch, number, role, made, revoked, certificate is not null from device"
+        "select id, name, branch, number, role, made, revoked, certificate is not null,"
+        " contact_days from device"
         " where deleted = 0 order by number, name, id"
     )
     return [
@@ -66,8 +68,9 @@ def devices(library: Library) -> list[Device]:
             made or "",
             None if revoked is None else dict(read_cut(revoked)),
             bool(enrolled),
+            int(days or 0),
         )
-        for id_, name, branch, number, role, made, revoked, enrolled in rows
+        for id_, name, branch, number, role, made, revoked, enrolled, days in rows
     ]
 
 
