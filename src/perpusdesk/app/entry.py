@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -48,10 +49,13 @@ class _Running:
         self._net = SafetyNet(log_folder())
         self._app: QApplication = make_application(settings.values, language)
         self._program: Program | None = None
-        self._start = Start(settings, place)
-        self._start.ready.connect(self._open)
-        self._start.given_up.connect(self._app.quit)
-        self._net.tell = self._start.bug
+        self._start = self._begun(Start(settings, place))
+
+    def _begun(self, start: Start) -> Start:
+        start.ready.connect(self._open)
+        start.given_up.connect(self._app.quit)
+        self._net.tell = start.bug
+        return start
 
     def run(self) -> int:
         """Return when the last window is closed."""
@@ -62,10 +66,27 @@ class _Running:
         return code
 
     def _open(self, library: Library, place: Place) -> None:
-        program = Program(open_desk(library), demo=place.demo, settings=self._settings)
+        program = Program(
+            open_desk(library),
+            demo=place.demo,
+            settings=self._settings,
+            automatic=not place.demo,
+        )
+        program.reopen_asked.connect(lambda how: self._reopen(place, how))
         self._program = program
         self._net.tell = program.window.messages.bug
         first = self._start.first
         if first is not None:
             first.asked.connect(lambda: bring_to_front(program.window))
         program.show()
+
+    def _reopen(self, place: Place, how: Callable[[Path], Library]) -> None:
+        """Close the window, and open the library anew in another way: after a restore."""
+        before, program = self._start, self._program
+        again = Place(place.folder, known=True, demo=place.demo)
+        self._start = self._begun(Start(self._settings, again, opening=how))
+        self._start.wait_for_it()
+        if program is not None:
+            program.window.close()
+        before.close()
+        self._start.begin_soon()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from perpusdesk.app.backing_up import BackingUp
+from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.tasks import Tasks
@@ -25,11 +28,13 @@ class Safekeeping(QObject):
         tasks: Tasks,
         *,
         papers: Path,
+        backing_up: BackingUp,
         to_desk: Callable[[Scan], None],
     ) -> None:
         """``papers`` is the folder for PDF files; ``to_desk`` takes what no tab wants."""
         super().__init__(window)
         self._window, self._desk, self._tasks, self._papers = window, desk, tasks, papers
+        self._backing_up = backing_up
         self.page = SafetyPage()
         self._add_tabs()
         if self.page.names:
@@ -39,3 +44,9 @@ class Safekeeping(QObject):
 
     def _add_tabs(self) -> None:
         """Add the tabs from left to right."""
+        self.page.add_tab("backup", _("Backups"), lambda: self._backing_up)
+        self._backing_up.show_asked.connect(partial(self._show, "backup"))
+
+    def _show(self, name: str) -> None:
+        self._window.go(self.page.name)
+        self.page.open_part(name)

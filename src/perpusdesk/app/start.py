@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -52,8 +54,16 @@ class Start(QObject):
     ready = Signal(object, object)
     given_up = Signal()
 
-    def __init__(self, settings: SettingsFile, place: Place) -> None:
+    def __init__(
+        self,
+        settings: SettingsFile,
+        place: Place,
+        *,
+        opening: Callable[[Path], Library] | None = None,
+    ) -> None:
+        """``opening`` opens the library of a folder that is there, in another way than usual."""
         super().__init__()
+        self._opening = opening or partial(Library.open, encrypted=True)
         self._settings = settings
         self.place = place
         self.window = StartWindow()
@@ -71,6 +81,10 @@ class Start(QObject):
     def begin_soon(self) -> None:
         """Begin as soon as events run."""
         QTimer.singleShot(0, self.begin)
+
+    def wait_for_it(self) -> None:
+        """Show at once that the library is being opened."""
+        self._say_opening()
 
     def begin(self) -> None:
         """Open the library of the place, make the demo, or ask for a new library."""
@@ -123,7 +137,7 @@ class Start(QObject):
 
     def _open(self, folder: Path) -> None:
         self._slow.start()
-        self._tasks.run(lambda: Library.open(folder, encrypted=True), self._opened)
+        self._tasks.run(lambda: self._opening(folder), self._opened)
 
     def _opened(self, library: Library) -> None:
         self._slow.stop()

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.services.backup_places import backup_plan, root_of
+from perpusdesk.services.backup_places import BackupPlan, backup_plan, root_of
 from perpusdesk.storage.backup.difference import Difference, difference
 from perpusdesk.storage.backup.finding import sticks, stores_under
 from perpusdesk.storage.backup.manifest import Manifest
@@ -21,10 +21,12 @@ from perpusdesk.storage.backup.store import (
     recover_store,
     time_of,
 )
+from perpusdesk.storage.backup.swapping import bring_over, is_ready, swap, swap_back
 from perpusdesk.storage.backup.verifying import verify_backup
 from perpusdesk.storage.backup.writing import Pace
-from perpusdesk.storage.key_store import KeyStore
+from perpusdesk.storage.key_store import KeyStore, system_key_store
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.lock_up import key_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,18 @@ class Rehearsal:
 
 def known_stores(library: Library, keys: KeyStore) -> list[Store]:
     """Return the stores of this device that can be reached and opened now."""
+    return stores_of(backup_plan(library), library.id, library.device, keys)
+
+
+def stores_of(plan: BackupPlan, library: bytes, device: bytes, keys: KeyStore) -> list[Store]:
+    """Do as ``known_stores``, on any thread: sticks can be slow."""
     found = []
-    for place in backup_plan(library).places:
+    for place in plan.places:
         root = root_of(place)
         if root is None or place.kind == "server":
             continue
         for store_place, lock in stores_under(root):
-            if lock.device == library.device.hex() and lock.library == library.id.hex():
+            if lock.device == device.hex() and lock.library == library.hex():
                 with contextlib.suppress(KnownError):
                     store = open_store(store_place, keys)
                     if store is not None:
@@ -132,3 +139,30 @@ def rehearse(library: Library, store: Store, name: str, pace: Pace | None = None
     made = store.manifest(name)
     lacking = difference(library, made.have, made.rows)
     return Rehearsal(name, made, proof.odd, took_ms, lacking)
+
+
+def open_restored(folder: Path) -> Library:
+    """Put what lies ready in the library's place, open it, and take in what was entered since.
+
+    Nobody has the library open. Raises ``KnownError``; then the former library is still there.
+    """
+    if is_ready(folder):  # not when this is tried once more
+        swap(folder, key_for(folder, system_key_store(folder)))
+    return _with_the_rest(folder)
+
+
+def open_former(folder: Path) -> Library:
+    """Let the library from before the restore come back, with what was entered since."""
+    swap_back(folder, key_for(folder, system_key_store(folder)))
+    return _with_the_rest(folder)
+
+
+def _with_the_rest(folder: Path) -> Library:
+    library = Library.open(folder)
+    try:
+        with contextlib.suppress(KnownError):  # a damaged file stays beside it, for the doctor
+            bring_over(library)
+    except BaseException:
+        library.close()
+        raise
+    return library

@@ -1,0 +1,1 @@
+"""The tab of backups: how old they are, where they lie, and the ways back."""
