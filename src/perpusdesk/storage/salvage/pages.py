@@ -9,7 +9,7 @@ from typing import IO, Final
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.storage.salvage.sealed_pages import PAGE_BYTES, open_page
-from perpusdesk.storage.salvage.wal import Frame, Log, read_log
+from perpusdesk.storage.salvage.wal import Frame, read_log, read_torn
 
 _PAGES_IN_MIND: Final = 256
 
@@ -21,15 +21,18 @@ class Pages:
     written, or it is bad; one of a plain file may lie.
     """
 
-    def __init__(self, file: Path, key: bytes | None, *, log: Log | None = None) -> None:
-        """Raises ``KnownError`` (UNREADABLE_FILE) when there is no such file."""
+    def __init__(self, file: Path, key: bytes | None, torn: Path | None = None) -> None:
+        """Raises ``KnownError`` (UNREADABLE_FILE) when there is no such file.
+
+        ``torn`` is a log that was kept aside, to be read instead of the one beside the file.
+        """
         self._key = key
-        self.log = read_log(file, key) if log is None else log
+        self.log = read_log(file, key) if torn is None else read_torn(torn, key)
         self.bad: set[int] = set()
         self._mind: dict[int, bytes | None] = {}
         try:
             self._file: IO[bytes] = file.open("rb")
-            wal = file.with_name(file.name + "-wal")
+            wal = torn or file.with_name(file.name + "-wal")
             self._wal: IO[bytes] | None = wal.open("rb") if self.log.frames else None
             size = file.stat().st_size
         except OSError as error:
@@ -74,6 +77,12 @@ class Pages:
         for frame in self.log.frames:
             page = self._framed(frame) if self._newest[frame.page] is not frame else None
             if page is not None:
+                yield frame.page, page
+
+    def framed(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the pages of the log, oldest first."""
+        for frame in self.log.frames:
+            if (page := self._framed(frame)) is not None:
                 yield frame.page, page
 
     def _filed(self, number: int) -> bytes | None:

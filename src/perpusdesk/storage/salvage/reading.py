@@ -112,6 +112,17 @@ class Reading:
         return (name, whole) if whole is not None else None
 
 
+def log_rows(pages: Pages, layouts: Mapping[str, Layout]) -> Iterator[Found]:
+    """Yield what never changes from the pages of the log alone, told by shape."""
+    for number, page in pages.framed():
+        kind = cells.kind_of(page, number)
+        for row in cells.rows(page, number, pages.page):
+            layout = layouts.get(_by_shape(row[1], kind)) if row is not None else None
+            whole = layout.row(*row) if layout is not None and row is not None else None
+            if layout is not None and whole is not None:
+                yield layout.name, whole
+
+
 def _is_stream_key(values: list[Any], kind: int) -> bool:
     return (
         kind in (cells.INDEX_LEAF, cells.INDEX_BRANCH)

@@ -63,17 +63,27 @@ def read_log(database: Path, key: bytes | None = None) -> Log:
     """Read the log beside a database file that nobody has open; an empty one when there is none."""
     file = database.with_name(database.name + "-wal")
     data = file.read_bytes() if file.is_file() else b""
+    log, seen = _read(data, key)
+    promised, moved = _promised(database, data)
+    whole = next((n for n, one in enumerate(seen) if not one.whole), len(seen))
+    if promised > max(whole, moved):
+        log.tail = Tail.DAMAGED
+    return log
+
+
+def read_torn(file: Path, key: bytes | None) -> Log:
+    """Read a log that was kept aside; an empty one when there is none."""
+    return _read(file.read_bytes() if file.is_file() else b"", key)[0]
+
+
+def _read(data: bytes, key: bytes | None) -> tuple[Log, list[_Seen]]:
     seen = list(_frames(data, key))
     log = Log(bad=sum(not one.whole for one in seen))
     commits = [place for place, one in enumerate(seen) if one.commits]
     last = commits[-1] + 1 if commits else 0
     log.frames = [one.frame for one in seen[:last] if one.readable]
     log.tail = _tail(data, seen)
-    promised, moved = _promised(database, data)
-    whole = next((n for n, one in enumerate(seen) if not one.whole), len(seen))
-    if promised > max(whole, moved):
-        log.tail = Tail.DAMAGED
-    return log
+    return log, seen
 
 
 def _tail(data: bytes, seen: list[_Seen]) -> Tail:
