@@ -205,8 +205,8 @@ def test_a_failure_nobody_expected_is_said_calmly(
 ) -> None:
     build(tmp_path / "here").library.close()
 
-    def fails(_folder: Path) -> Library:
-        raise ZeroDivisionError
+    def fails(_folder: Path, *, encrypted: bool) -> Library:
+        raise ZeroDivisionError(encrypted)
 
     with monkeypatch.context() as broken:
         broken.setattr(starting.Library, "open", fails)

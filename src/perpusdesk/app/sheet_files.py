@@ -39,5 +39,6 @@ def _page(path: Path) -> NDArray[np.uint8]:
     except Exception as error:  # whatever the renderer makes of a file that is no PDF
         raise KnownError(Fault.UNREADABLE_FILE, file=str(path), cause=str(error)) from error
     gray = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = np.frombuffer(gray.constBits(), np.uint8).reshape(gray.height(), gray.bytesPerLine())
+    pixels = bytes(gray.constBits())  # the picture's own go away with it
+    rows = np.frombuffer(pixels, np.uint8).reshape(gray.height(), gray.bytesPerLine())
     return np.ascontiguousarray(rows[:, : gray.width()])

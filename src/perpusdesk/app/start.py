@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from perpusdesk.app.demo_build import DemoBuild
+from perpusdesk.app.locked_start import LockedStart
 from perpusdesk.app.single import First, bring_to_front, call_first
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from perpusdesk.syncing.enrolment import NotJoined
     from perpusdesk.ui.camera.control import CameraControl
     from perpusdesk.ui.kit.code_entry import CodeEntry
+    from perpusdesk.ui.kit.recovery_entry import RecoveryEntry
 
 PATIENCE: Final = 700
 """Milliseconds before a library that opens slowly is told of."""
@@ -63,7 +64,7 @@ class Start(QObject):
     ) -> None:
         """``opening`` opens the library of a folder that is there, in another way than usual."""
         super().__init__()
-        self._opening = opening or partial(Library.open, encrypted=True)
+        self._opening = opening or _opened_as_usual
         self._settings = settings
         self.place = place
         self.window = StartWindow()
@@ -73,6 +74,12 @@ class Start(QObject):
         self._wizard: Wizard | None = None
         self._camera: CameraControl | None = None
         self._tasks = Tasks(on_bug=self.bug, on_known=self.known, parent=self)
+        self._locked = LockedStart(
+            self.window,
+            self._tasks,
+            want_camera=self._want_camera,
+            drop_camera=self._drop_camera,
+        )
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(PATIENCE)
@@ -111,6 +118,11 @@ class Start(QObject):
 
     def known(self, error: KnownError) -> None:
         """Say why the library does not open, and the ways on."""
+        if error.fault is Fault.KEY_MISSING and error.facts.get("recoverable"):
+            self._slow.stop()
+            self._locked.ask_code(error, self.place.folder, self.begin)
+            bring_to_front(self.window)
+            return
         again = (_("Try again"), self.begin)
         other = (_("Choose another folder"), self._choose)
         quit_ = (_("Quit"), self.window.close)
@@ -132,12 +144,18 @@ class Start(QObject):
             self._build.cancel()
         self._slow.stop()
         self._tasks.close()
+        self._locked.close()
         if self.first is not None:
             self.first.close()
 
     def _open(self, folder: Path) -> None:
         self._slow.start()
-        self._tasks.run(lambda: self._opening(folder), self._opened)
+        self._tasks.run(lambda: self._opening(folder), self._look)
+
+    def _look(self, library: Library) -> None:
+        self._slow.stop()
+        if not self._locked.hold(library, self._opened):
+            self._opened(library)
 
     def _opened(self, library: Library) -> None:
         self._slow.stop()
@@ -194,7 +212,7 @@ class Start(QObject):
             self._wizard.back_to(WizardStep.CODE)
         self.ask_new()
 
-    def _want_camera(self, place: CodeEntry, on: bool) -> None:
+    def _want_camera(self, place: CodeEntry | RecoveryEntry, on: bool) -> None:
         if self._camera is None and on:
             from perpusdesk.ui.camera.control import CameraControl
 
@@ -244,3 +262,7 @@ class Start(QObject):
 
     def _left(self) -> None:
         self.given_up.emit()
+
+
+def _opened_as_usual(folder: Path) -> Library:
+    return Library.open(folder, encrypted=True)
