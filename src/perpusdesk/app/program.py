@@ -155,6 +155,7 @@ class Program(QObject):
         self.window.add_page(self.preferences.page)
         self.preferences.page.undo_asked.connect(self.desk_page.undo)
         self.preferences.page.joined.connect(self.exchanging.runner.join)
+        self.preferences.page.people_changed.connect(self.locking.follow)
 
     def show(self) -> None:
         """Show the window; an interrupted visit is offered again once it is up."""

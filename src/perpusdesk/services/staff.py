@@ -21,7 +21,7 @@ from perpusdesk.services.sign_in import refuse_secret
 from perpusdesk.services.staff_rules import RECORD, refuse_staff_change
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import circulation as find
-from perpusdesk.storage.queries.staff import Staff, every_staff, last_seen
+from perpusdesk.storage.queries.staff import Staff, every_staff, fields_of, last_seen
 from perpusdesk.storage.queries.values import as_moment
 
 ADD: Final = "add_staff"
@@ -30,6 +30,7 @@ PIN: Final = "set_pin"
 NO_PIN: Final = "remove_pin"
 DEACTIVATE: Final = "deactivate_staff"
 REACTIVATE: Final = "reactivate_staff"
+_REGAINED: Final = ("role", "rights", "branches", "active", "secret")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,16 @@ def deactivate(desk: Desk, person: UUID, why: str = "") -> Done[UUID] | Refused:
 
 
 def reactivate(desk: Desk, person: UUID, why: str = "") -> Done[UUID] | Refused:
-    """Open a closed account again, with the rights and the PIN that it had."""
-    return _set(desk, person, desk.action(REACTIVATE), {"active": 1}, why)
+    """Open a closed account again, with the rights and the PIN that it had.
+
+    Whoever stands in for managing staff gets all back that this person had before.
+    """
+    found = desk.people.get(person)
+    fields: dict[str, object] = {"active": 1}
+    if found is not None and found.stands_in:
+        had = fields_of(found)
+        fields = {name: had[name] for name in _REGAINED}
+    return _set(desk, person, desk.action(REACTIVATE), fields, why)
 
 
 def form_of(person: Staff) -> StaffForm:

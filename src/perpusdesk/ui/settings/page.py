@@ -1,4 +1,4 @@
-"""The settings screen: this computer, the loan rules, the closed days."""
+"""The settings screen: this computer, the loan rules, the closed days, devices and staff."""
 
 from __future__ import annotations
 
@@ -28,9 +28,12 @@ from perpusdesk.ui.settings.device import DeviceSection, Offers
 from perpusdesk.ui.settings.devices import DevicesSection
 from perpusdesk.ui.settings.devices_control import DevicesControl
 from perpusdesk.ui.settings.house import RulesSection
+from perpusdesk.ui.settings.staff import StaffSection
+from perpusdesk.ui.settings.staff_control import StaffControl
 from perpusdesk.ui.shell.messages import Messages
 
 WIDEST = 880
+_DEVICES = 4
 
 
 class SettingsPage(QObject):
@@ -43,6 +46,7 @@ class SettingsPage(QObject):
     changed = Signal(object)
     sound_asked = Signal()
     undo_asked = Signal(object)
+    people_changed = Signal()
     joined = Signal()
     """This library belongs to a server from now on."""
 
@@ -87,6 +91,7 @@ class SettingsPage(QObject):
         self.closed = ClosedDaysSection()
         self.numbers = CopyNumbersSection()
         self.devices = DevicesControl(DevicesSection(), self._desk, self._tasks, self._messages)
+        self.staff = StaffControl(StaffSection(), self._desk, self._tasks, self._messages)
         self.tabs, self._stack = QTabBar(), QStackedWidget()
         self._lay_out()
         self.device.changed.connect(self.changed)
@@ -99,6 +104,8 @@ class SettingsPage(QObject):
         self.numbers.kept.connect(self._keep_template)
         self.devices.undo_asked.connect(self.undo_asked)
         self.devices.joined.connect(self.joined)
+        self.staff.undo_asked.connect(self.undo_asked)
+        self.staff.changed.connect(self.people_changed)
 
     def _lay_out(self) -> None:
         self.tabs.setAccessibleName(text.title())
@@ -110,6 +117,7 @@ class SettingsPage(QObject):
             (_("Closed days"), self.closed),
             (_("Numbers of copies"), self.numbers),
             (_("Devices and server"), self.devices.section),
+            (_("Staff"), self.staff.section),
         )
         for label, section in sections:
             self.tabs.addTab(label)
@@ -120,11 +128,12 @@ class SettingsPage(QObject):
 
     def show_code(self, code: str) -> None:
         """Open the devices' tab with an enrolment code that was scanned somewhere."""
-        self.tabs.setCurrentIndex(self._stack.count() - 1)
+        self.tabs.setCurrentIndex(_DEVICES)
         self.devices.section.server.open_entry(code)
 
     def _read(self) -> None:
         self.devices.read()
+        self.staff.read()
         desk = self._desk
         self._tasks.run(
             lambda: (rules_view(desk), closure_lines(desk), numbers_view(desk)), self._show
