@@ -165,13 +165,14 @@ def keep_key(store: Store, keys: KeyStore) -> None:
 def name_at(at_ms: int) -> str:
     """Return the name of a backup's file: its time, and something drawn."""
     when = datetime.fromtimestamp(at_ms / 1000, UTC)
-    return f"{when:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}{manifests.ENDING}"
+    drawn = os.urandom(3).hex()
+    return f"{when:%Y%m%d-%H%M%S}-{when.microsecond // 1000:03d}-{drawn}{manifests.ENDING}"
 
 
 def time_of(name: str) -> datetime | None:
     """Return when a backup was made by its file's name, ``None`` for a strange name."""
     try:
-        return datetime.strptime(name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+        return datetime.strptime(name[:19] + "000", "%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC)
     except ValueError:
         return None
 

@@ -55,9 +55,7 @@ class BackupPart(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Progress of the backup"))
         self.told = words("", wrap=True)
-        self.go = primary_button(
-            _("Back up now"), self.backup_asked.emit, icon="saved", keys="Ctrl+Enter"
-        )
+        self.go = primary_button(_("Back up now"), self.backup_asked.emit, icon="saved")
         self.rehearse = button(_("Rehearse a restore"), self._rehearse_newest, icon="check")
         self.former = button(_("Back to before the restore"), self.former_asked.emit, icon="undo")
         self.automatic = QCheckBox(_("By itself: each day, in quiet moments and at closing"))
