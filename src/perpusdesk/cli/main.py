@@ -92,6 +92,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
         conflict_commands,
         copy_cataloguing_commands,
         device_commands,
+        doctor_commands,
         exchange_commands,
         export_commands,
         import_commands,
@@ -102,6 +103,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
     import_commands.add(app, context)
     export_commands.add(app, context)
     device_commands.add(app, context)
+    doctor_commands.add(app, context)
     key_commands.add(app, context)
     conflict_commands.add(app, context)
     exchange_commands.add(app, context)

@@ -17,11 +17,11 @@ NAME: Final = "backup"
 def _look(patient: Patient) -> Iterator[Finding]:
     states = place_states(patient.library)
     if not states:
-        yield Finding(NAME, "backup_none", Severity.WARNING)
+        yield Finding(NAME, "backup_none", Severity.ADVICE)
         return
     age = worst([state.age for state in states])
     if age is not BackupAge.FRESH:
-        yield Finding(NAME, f"backup_{age.value}", Severity.WARNING)
+        yield Finding(NAME, f"backup_{age.value}", Severity.ADVICE)
     for store in known_stores(patient.library, patient.keys):
         patient.pause()
         names = store.backups()

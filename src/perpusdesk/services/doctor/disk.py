@@ -18,6 +18,7 @@ from perpusdesk.storage.folder import free_bytes, is_low
 NAME: Final = "disk"
 _TRY_NAME: Final = "library.try.tmp"
 _TRY_BYTES: Final = 1 << 20
+_SEVERITIES: Final = {"disk_lies": Severity.DAMAGE, "disk_refuses": Severity.WARNING}
 _VIRUS_CODES: Final = frozenset({5, 32, 33, 225, 226})
 """Windows: access denied, in use, locked, virus found, virus deleted."""
 
@@ -26,12 +27,12 @@ def _look(patient: Patient) -> Iterator[Finding]:
     try:
         if is_low(patient.folder):
             free = free_bytes(patient.folder) // 1_000_000
-            yield Finding(NAME, "disk_full_soon", Severity.WARNING, {"megabytes": free})
+            yield Finding(NAME, "disk_full_soon", Severity.ADVICE, {"megabytes": free})
     except OSError:
         yield Finding(NAME, "disk_unreadable", Severity.DAMAGE)
     code = try_disk(patient.folder)
     if code:
-        severity = Severity.DAMAGE if code == "disk_lies" else Severity.WARNING
+        severity = _SEVERITIES.get(code, Severity.ADVICE)
         yield Finding(NAME, code, severity)
 
 

@@ -25,7 +25,7 @@ def _look(patient: Patient) -> Iterator[Finding]:
     if not fits:
         yield Finding(NAME, "lock_other", Severity.DAMAGE)
     elif vault is not None and not vault.sealed:
-        yield Finding(NAME, "lock_no_recovery", Severity.WARNING)
+        yield Finding(NAME, "lock_no_recovery", Severity.ADVICE)
     files = [(patient.folder / name).is_file() for name in (VAULT_NAME, COPY_NAME)]
     if fits and not all(files):
         yield Finding(NAME, "lock_copy_missing", Severity.WARNING, mendable=True)

@@ -13,9 +13,13 @@ from perpusdesk.storage.library import Library
 
 
 class Severity(StrEnum):
-    """How much a finding matters; ``NOTE`` leaves the library healthy."""
+    """How much a finding matters.
+
+    With ``ADVICE`` somebody should do something, but the library itself is whole, as with ``NOTE``.
+    """
 
     NOTE = "note"
+    ADVICE = "advice"
     WARNING = "warning"
     DAMAGE = "damage"
 

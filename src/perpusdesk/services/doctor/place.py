@@ -18,7 +18,7 @@ def _look(patient: Patient) -> Iterator[Finding]:
     except KnownError as error:
         kind = str(error.facts.get("kind") or "network")
         facts = {"what": str(error.facts.get("what") or "")}
-        yield Finding(NAME, f"place_{kind}", Severity.DAMAGE, facts)
+        yield Finding(NAME, f"place_{kind}", Severity.WARNING, facts)
 
 
 CHECK: Final = Check(NAME, _look, quick=True)
