@@ -69,6 +69,29 @@ def join_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> Li
     return joined
 
 
+def restore_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> Library:
+    """Restore the newest backup of the store that was chosen, into an empty folder.
+
+    It is the same device as before, in a stream of its own; its key for the exchange may be gone.
+    Raises ``KnownError``: another library's code, damaged, no room; then there is no library.
+    """
+    from perpusdesk.services.backup_places import private_key
+    from perpusdesk.services.restore import restore_newest
+
+    private = private_key(answers.recovery)
+    if answers.backup is None or not isinstance(private, bytes):
+        raise TypeError(answers.recovery)
+    library = restore_newest(
+        answers.backup, private, answers.folder, {"settings.toml": settings.path}
+    )
+    try:
+        note_library(settings, answers, moved=moved)
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
 def code_of(answers: Answers) -> EnrolmentCode:
     """Return the code of answers that were found good."""
     code = read(answers.code)

@@ -17,7 +17,9 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import demo_data_folder
 from perpusdesk.common.settings import SettingsFile
+from perpusdesk.services.restore import FoundStore, find_stores
 from perpusdesk.services.wording.faults import Told
+from perpusdesk.services.wording.recovery import say_other_code
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.start import text
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from perpusdesk.ui.camera.control import CameraControl
     from perpusdesk.ui.kit.code_entry import CodeEntry
     from perpusdesk.ui.kit.recovery_entry import RecoveryEntry
+    from perpusdesk.ui.wizard.page import WizardPage
 
 PATIENCE: Final = 700
 """Milliseconds before a library that opens slowly is told of."""
@@ -115,6 +118,13 @@ class Start(QObject):
         page.camera_wanted.connect(self._want_camera)
         page.stepped.connect(self._drop_camera)
         self.window.show_page(page)
+        self._tasks.aside(find_stores, lambda stores: self._found(page, stores), owner=page)
+
+    def _found(self, page: WizardPage, stores: list[FoundStore]) -> None:
+        """Offer the backups of sticks that are plugged in."""
+        if stores and not page.wizard.found:
+            page.wizard.found = tuple(stores)
+            page.show_found()
 
     def known(self, error: KnownError) -> None:
         """Say why the library does not open, and the ways on."""
@@ -165,7 +175,13 @@ class Start(QObject):
         self.window.hide()
 
     def _answered(self, wizard: Wizard) -> None:
-        from perpusdesk.app.first_run import code_of, join_library, make_library, note_device
+        from perpusdesk.app.first_run import (
+            code_of,
+            join_library,
+            make_library,
+            note_device,
+            restore_library,
+        )
         from perpusdesk.ui.wizard import text as wizard_text
 
         self._drop_camera()
@@ -184,7 +200,23 @@ class Start(QObject):
                 self._not_reached,
             )
             return
+        if answers.way is Way.RESTORE:
+            self.window.show_page(WaitPage(wizard_text.restoring()))
+            self._tasks.run(
+                lambda: restore_library(self._settings, answers, moved=moved),
+                self._opened,
+                self._not_restored,
+            )
+            return
         self._tasks.run(lambda: make_library(self._settings, answers, moved=moved), self._opened)
+
+    def _not_restored(self, error: KnownError) -> None:
+        other = (_("Choose another backup or code"), self.ask_new)
+        told = text.told(error)
+        if error.fault is Fault.KEY_MISSING:
+            said = say_other_code()
+            told = Told(said.what, _("Nothing was changed."), said.todo, told.details)
+        self._say(told, [other, (_("Quit"), self.window.close)])
 
     def _joined(self, joined: Library | NotJoined) -> None:
         if isinstance(joined, Library):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +15,12 @@ from perpusdesk.storage.backup.difference import Difference, difference
 from perpusdesk.storage.backup.finding import sticks, stores_under
 from perpusdesk.storage.backup.manifest import Manifest
 from perpusdesk.storage.backup.places import FolderPlace
+from perpusdesk.storage.backup.reading import OpenBackup
+from perpusdesk.storage.backup.restoring import restore_folder
 from perpusdesk.storage.backup.store import (
     Store,
     StoreLock,
+    keep_key,
     open_store,
     recover_store,
     time_of,
@@ -125,6 +129,30 @@ def unlock(found: FoundStore, keys: KeyStore, private: bytes | None) -> Store:
     if store is None:
         raise KnownError(Fault.PLACE_GONE, file=found.place.where)
     return store
+
+
+def restore_newest(
+    found: FoundStore, private: bytes, folder: Path, device_files: Mapping[str, Path]
+) -> Library:
+    """Restore the newest whole backup of a store into an empty folder, and open it.
+
+    A backup that proves to be damaged is passed over for the one before. ``device_files``: where
+    the device's own files go, if there are none yet. Raises ``KnownError``.
+    """
+    keys = system_key_store(folder)
+    store = unlock(found, keys, private)
+    fault: KnownError | None = None
+    for name in store.backups():
+        try:
+            restore_folder(OpenBackup(store, name), folder, keys, device_files=device_files)
+        except KnownError as error:
+            if error.fault is not Fault.BACKUP_DAMAGED:
+                raise
+            fault = error
+            continue
+        keep_key(store, keys)
+        return Library.open(folder)
+    raise fault or KnownError(Fault.PLACE_GONE, file=found.place.where)
 
 
 def rehearse(library: Library, store: Store, name: str, pace: Pace | None = None) -> Rehearsal:

@@ -11,6 +11,7 @@ from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.wizard import questions, text
+from perpusdesk.ui.wizard.backup_page import backup_page
 from perpusdesk.ui.wizard.fields import FieldsPage, FolderPart
 from perpusdesk.ui.wizard.steps import Faults, Step, Wizard
 
@@ -63,14 +64,19 @@ class WizardPage(QWidget):
 
     def go_on(self) -> None:
         """Go to the next step, or say what is wrong; at the end, finish."""
-        if self.wizard.at_end:
-            self.on.setEnabled(False)
-            self.finished.emit(self.wizard)
-            return
-        faults = self.wizard.next()
+        faults = self.wizard.faults()
         if faults:
             self._show_faults(faults)
+        elif self.wizard.at_end:
+            self.on.setEnabled(False)
+            self.finished.emit(self.wizard)
         else:
+            self.wizard.next()
+            self.show_step()
+
+    def show_found(self) -> None:
+        """Show backups that were found meanwhile, if that is what is asked."""
+        if self.wizard.step is Step.BACKUP:
             self.show_step()
 
     def go_back(self) -> None:
@@ -121,6 +127,8 @@ class WizardPage(QWidget):
             return questions.library_page(self.wizard)
         if step is Step.CODE:
             return questions.code_page(self.wizard, self.camera_wanted.emit)
+        if step is Step.BACKUP:
+            return backup_page(self.wizard, self.show_step, self.camera_wanted.emit)
         if step is Step.PERSON:
             return questions.person_page(self.wizard)
         if step is Step.SCANNER:
@@ -145,7 +153,7 @@ class WizardPage(QWidget):
         return whole
 
     def _buttons(self) -> QHBoxLayout:
-        verb = _("Start") if self.wizard.at_end else _("Continue")
+        verb = text.last_verb(self.wizard.step) if self.wizard.at_end else _("Continue")
         self.on = primary_button(verb, self.go_on, keys="Enter")
         row = QHBoxLayout()
         row.setSpacing(8)

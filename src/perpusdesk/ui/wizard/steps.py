@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from perpusdesk.protocol.enrolment_code import BadCode, read
+from perpusdesk.protocol.recovery_code import BadCode as BadRecovery
+from perpusdesk.protocol.recovery_code import read_code
 from perpusdesk.scan.wedge import WedgeSettings
+from perpusdesk.services.restore import FoundStore
 
 ZONES: Final = (420, 480, 540)
 """Western, central and eastern Indonesian time, in minutes east of UTC."""
@@ -30,6 +33,7 @@ class Step(StrEnum):
     WAY = "way"
     LIBRARY = "library"
     CODE = "code"
+    BACKUP = "backup"
     PERSON = "person"
     SCANNER = "scanner"
     READY = "ready"
@@ -41,6 +45,7 @@ class Way(StrEnum):
     NEW = "new"
     DEMO = "demo"
     JOIN = "join"  # a library that exists already
+    RESTORE = "restore"  # one that was on another computer
 
 
 class Wrong(StrEnum):
@@ -53,6 +58,7 @@ class Wrong(StrEnum):
     TAKEN = "taken"
     READ_ONLY = "read_only"
     BAD_CODE = "bad_code"
+    BAD_RECOVERY = "bad_recovery"
 
 
 Faults = Mapping[str, Wrong]
@@ -76,6 +82,8 @@ class Answers:
     scanner: WedgeSettings | None = None
     code: str = ""
     device: str = ""
+    backup: FoundStore | None = None
+    recovery: str = ""
 
 
 @dataclass(slots=True)
@@ -85,6 +93,8 @@ class Wizard:
     answers: Answers
     check_folder: CheckFolder = lambda _folder: None
     step: Step = Step.LANGUAGE
+    found: tuple[FoundStore, ...] = ()
+    """Backups that were found on sticks, the newest first."""
     _before: list[Step] = field(default_factory=list)
 
     @property
@@ -94,7 +104,9 @@ class Wizard:
             return (Step.LANGUAGE, Step.WAY, Step.READY)
         if self.answers.way is Way.JOIN:
             return (Step.LANGUAGE, Step.WAY, Step.CODE, Step.SCANNER, Step.READY)
-        return tuple(step for step in Step if step is not Step.CODE)
+        if self.answers.way is Way.RESTORE:
+            return (Step.LANGUAGE, Step.WAY, Step.BACKUP)
+        return tuple(step for step in Step if step not in (Step.CODE, Step.BACKUP))
 
     @property
     def place(self) -> tuple[int, int]:
@@ -114,7 +126,7 @@ class Wizard:
     @property
     def at_end(self) -> bool:
         """Whether all was asked."""
-        return self.step is Step.READY
+        return self.step is self.path[-1]
 
     def answer(self, **changes: Any) -> None:
         """Note answers of the step in front."""
@@ -126,6 +138,8 @@ class Wizard:
             return _faults_of_library(self.answers, self.check_folder)
         if self.step is Step.CODE:
             return _faults_of_code(self.answers, self.check_folder)
+        if self.step is Step.BACKUP:
+            return _faults_of_backup(self.answers, self.check_folder)
         if self.step is Step.PERSON:
             return _faults_of(person=self.answers.person)
         return {}
@@ -177,6 +191,16 @@ def _faults_of_code(answers: Answers, check_folder: CheckFolder) -> Faults:
     faults = dict(_faults_of(device=answers.device))
     if isinstance(read(answers.code), BadCode):
         faults = {"code": Wrong.BAD_CODE, **faults}
+    folder = check_folder(answers.folder)
+    return {**faults, "folder": folder} if folder else faults
+
+
+def _faults_of_backup(answers: Answers, check_folder: CheckFolder) -> Faults:
+    faults: dict[str, Wrong] = {}
+    if answers.backup is None:
+        faults["backup"] = Wrong.MISSING
+    if isinstance(read_code(answers.recovery), BadRecovery):
+        faults["recovery"] = Wrong.BAD_RECOVERY
     folder = check_folder(answers.folder)
     return {**faults, "folder": folder} if folder else faults
 

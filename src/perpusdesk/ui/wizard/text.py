@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from perpusdesk.common.formats import date_and_time
 from perpusdesk.common.i18n import _
 from perpusdesk.protocol.enrolment_code import BadCode, EnrolmentCode, read
+from perpusdesk.protocol.recovery_code import BadCode as BadRecovery
+from perpusdesk.protocol.recovery_code import read_code
+from perpusdesk.services.restore import FoundStore
 from perpusdesk.services.wording.enrolment import say_bad_code, say_code
+from perpusdesk.services.wording.recovery import say_bad_code as say_bad_recovery
 from perpusdesk.ui.wizard.steps import Answers, Step, Way, Wrong
 
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -23,6 +28,8 @@ def heading(step: Step, answers: Answers) -> str:
         return _("Your library")
     if step is Step.CODE:
         return _("The code of the library")
+    if step is Step.BACKUP:
+        return _("Restore from a backup")
     if step is Step.PERSON:
         return _("Who works at this desk?")
     if step is Step.SCANNER:
@@ -42,6 +49,8 @@ def why(step: Step, answers: Answers) -> str:
         return _("These names stand on slips, cards and reports.")
     if step is Step.CODE:
         return _("It is good for this one computer, once.")
+    if step is Step.BACKUP:
+        return _("Plug in the stick with the backup, and have the recovery sheet at hand.")
     if step is Step.PERSON:
         return _("The first person may do everything; others are added later.")
     if step is Step.SCANNER:
@@ -71,6 +80,12 @@ def ways() -> list[tuple[Way, str, str, str]]:
             "exchange",
             _("Join a library that exists"),
             _("With a code from its administrator. Catalogue, members and rules come from there."),
+        ),
+        (
+            Way.RESTORE,
+            "saved",
+            _("Restore from a backup"),
+            _("From a stick or folder, after a computer was lost or broke."),
         ),
     ]
 
@@ -103,11 +118,14 @@ def wrong(name: str, what: Wrong, answers: Answers) -> str:
     """Return what is wrong with an answer."""
     if what is Wrong.BAD_CODE:
         return bad_code(answers.code)
+    if what is Wrong.BAD_RECOVERY:
+        return bad_recovery(answers.recovery)
     if what is Wrong.MISSING:
         return {
             "library": _("Write the library's name."),
             "branch": _("Write the branch's name, for example Main library."),
             "person": _("Write a name, or skip this step."),
+            "backup": _("Plug in the stick, or choose the folder of the backup."),
             "device": _("Write a name for this computer, for example Front desk."),
         }[name]
     return {
@@ -121,6 +139,30 @@ def wrong(name: str, what: Wrong, answers: Answers) -> str:
         Wrong.TAKEN: _("There is a library in this folder already. Choose another."),
         Wrong.READ_ONLY: _("Nothing can be written in this folder. Choose another."),
     }[what]
+
+
+def bad_recovery(code: str) -> str:
+    """Return what is wrong with a recovery code."""
+    bad = read_code(code)
+    said = say_bad_recovery(bad) if isinstance(bad, BadRecovery) else None
+    return f"{said.what} {said.todo}" if said else ""
+
+
+def found_backup(found: FoundStore) -> str:
+    """Return whose backup was found, and of when."""
+    at = date_and_time(found.newest.astimezone()) if found.newest else "-"
+    name = " · ".join(part for part in (found.lock.name, found.lock.branch) if part)
+    return _("{name}, backup of {when}").format(name=name, when=at)
+
+
+def last_verb(step: Step) -> str:
+    """Return what the last button does."""
+    return _("Restore") if step is Step.BACKUP else _("Start")
+
+
+def restoring() -> str:
+    """Return what happens while a backup is restored."""
+    return _("Restoring the backup …")
 
 
 def bad_code(code: str) -> str:
