@@ -80,6 +80,33 @@ def test_what_came_in_a_comparison_that_broke_off_is_given_back(
     assert holds(city, theirs)
 
 
+@pytest.mark.parametrize("more", range(8))
+@pytest.mark.parametrize("steps", range(1, 7))
+def test_what_came_behind_the_place_where_a_comparison_began_is_given_back(
+    nodes: tuple[MemoryNode, MemoryNode, MemoryNode], steps: int, more: int
+) -> None:
+    """Whenever something comes to the server, and whenever the line breaks and it is restored."""
+    city, one, other = nodes
+    note(other, "what the comparison is about")
+    assert exchange(other, city) == "done"
+    city.memory.begin_epoch(b"anotherE")
+    backup = city.snapshot()
+    line = Line(one, city, one.random)
+    for _ in range(steps):
+        line.step()
+    late = note(other, "while it goes on")
+    exchange(other, city)
+    for _ in range(more):
+        line.step()
+    del other.disk.log[late.stamp[1:]]  # whoever wrote it is gone with the server's log
+    city.restore(backup)
+    note(city, "as long as the log was")
+    outcome = run_to_end(Line(one, city, one.random)).outcome
+    assert outcome is not None
+    assert not outcome.repaired
+    assert holds(city, late) == holds(one, late)
+
+
 def test_a_shut_out_device_gets_all_it_missed_when_it_is_let_in_again(
     nodes: tuple[MemoryNode, MemoryNode, MemoryNode],
 ) -> None:

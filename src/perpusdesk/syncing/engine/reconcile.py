@@ -113,6 +113,7 @@ def _pull_streams(incoming: Incoming, wanted: dict[Stream, int], frame: int) -> 
     while True:
         streams = [(*stream, after) for stream, after in wanted.items()]
         pulled = yield from ask(StreamsWanted(streams, frame, got), Pulled)
+        incoming.note_told(pulled.cursor)  # it may give what is behind the place where we began
         packages = list(pulled.packages)
         got = None
         if pulled.piece is not None:

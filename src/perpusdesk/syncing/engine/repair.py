@@ -70,6 +70,7 @@ def _repair(
 def _take_history(incoming: Incoming, entities: list[bytes]) -> Talk[None]:
     """Receive all that the peer knows of some records; one by one where it is too much at once."""
     found = yield from ask(OpsWanted(entities), Pulled)
+    incoming.note_told(found.cursor)
     if found.more and len(entities) > 1:
         for entity in entities:
             yield from _take_history(incoming, [entity])
