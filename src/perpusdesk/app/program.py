@@ -9,7 +9,9 @@ from PySide6.QtGui import QGuiApplication
 
 from perpusdesk.app.backing_up import BackingUp
 from perpusdesk.app.chores import Chores
+from perpusdesk.app.examining import Examining
 from perpusdesk.app.exchanging import Exchanging
+from perpusdesk.app.guarding_data import GuardingData
 from perpusdesk.app.preferences import Preferences, scanner_of
 from perpusdesk.app.safekeeping import Safekeeping
 from perpusdesk.app.screens import Screens
@@ -78,7 +80,15 @@ class Program(QObject):
         self.locking = LockControl(
             self.window, desk, self.tasks, lambda: self.settings.values.lock_after
         )
-        self.chores = Chores(desk, self.tasks, messages, self.desk_page.opened)
+        self.examining = Examining(self.window, desk, self.tasks)
+        self.examining.reopen_asked.connect(self.reopen_asked)
+        self.chores = Chores(
+            desk,
+            self.tasks,
+            messages,
+            self.desk_page.opened,
+            self.examining.look_after_unclean_end,
+        )
         self._put_desk_up()
         self._put_staff_up()
         self._put_screens_up()
@@ -131,8 +141,13 @@ class Program(QObject):
             self.desk,
             self.tasks,
             backing_up=self.backing_up,
+            examining=self.examining,
             papers=self.desk.library.folder / "papers",
             to_desk=self._to_desk,
+        )
+        self.safekeeping.member_asked.connect(self.screens.show_member)
+        self.guarding_data = GuardingData(
+            self.desk, self.tasks, self.window.messages, self.safekeeping.show_requests
         )
         self.exchanging = Exchanging(
             self.window,
@@ -165,6 +180,7 @@ class Program(QObject):
         self.window.show()
         QTimer.singleShot(0, self.camera.restore)
         self.chores.start()
+        self.guarding_data.start()
         self.exchanging.start()
         self.backing_up.start()
         if self._interrupted:
@@ -173,6 +189,8 @@ class Program(QObject):
     def close(self) -> None:
         """Let everything that was begun come to its end, then let go of the library."""
         self.chores.close()
+        self.examining.close()
+        self.guarding_data.close()
         self.exchanging.close()
         self.backing_up.close()
         self.camera.close()

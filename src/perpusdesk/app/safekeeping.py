@@ -6,20 +6,28 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.app.backing_up import BackingUp
+from perpusdesk.app.examining import Examining
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.privacy.actions import privacy_actions
+from perpusdesk.ui.privacy.part import Part, PrivacyPart
 from perpusdesk.ui.safety.actions import safety_actions
 from perpusdesk.ui.safety.page import SafetyPage
 from perpusdesk.ui.shell.window import MainWindow
 
 
 class Safekeeping(QObject):
-    """Joins the parts; a tab's parts are only made when somebody looks at it."""
+    """Joins the parts; a tab's parts are only made when somebody looks at it.
+
+    ``member_asked`` leads to a member's record.
+    """
+
+    member_asked = Signal(object)
 
     def __init__(
         self,
@@ -29,12 +37,13 @@ class Safekeeping(QObject):
         *,
         papers: Path,
         backing_up: BackingUp,
+        examining: Examining,
         to_desk: Callable[[Scan], None],
     ) -> None:
         """``papers`` is the folder for PDF files; ``to_desk`` takes what no tab wants."""
         super().__init__(window)
         self._window, self._desk, self._tasks, self._papers = window, desk, tasks, papers
-        self._backing_up = backing_up
+        self._backing_up, self._examining = backing_up, examining
         self.page = SafetyPage()
         self._add_tabs()
         if self.page.names:
@@ -46,6 +55,26 @@ class Safekeeping(QObject):
         """Add the tabs from left to right."""
         self.page.add_tab("backup", _("Backups"), lambda: self._backing_up)
         self._backing_up.show_asked.connect(partial(self._show, "backup"))
+        self.page.add_tab("doctor", _("Examination"), lambda: self._examining)
+        self._examining.show_asked.connect(partial(self._show, "doctor"))
+        self.page.add_tab("privacy", _("Personal data"), self._privacy)
+        self._window.registry.add(*privacy_actions(self._show_privacy))
+
+    def _privacy(self) -> PrivacyPart:
+        part = PrivacyPart(self._desk, self._tasks, self._window.messages, self._papers)
+        part.member_asked.connect(self.member_asked)
+        part.scan_passed.connect(self.page.scan_passed)
+        return part
+
+    def _show_privacy(self) -> PrivacyPart:
+        self._show("privacy")
+        part = self.page.part("privacy")
+        assert isinstance(part, PrivacyPart)
+        return part
+
+    def show_requests(self) -> None:
+        """Bring the requests about personal data to the front."""
+        self._show_privacy().show_part(Part.REQUESTS)
 
     def _show(self, name: str) -> None:
         self._window.go(self.page.name)

@@ -33,6 +33,7 @@ from perpusdesk.ui.kit.entries import CountEdit, DateEdit
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.record_list import RecordList
+from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.privacy import text
@@ -68,8 +69,9 @@ class BreachesPart(QWidget):
         inner.addWidget(self.rows, 1)
         inner.addWidget(self.steps)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(page)
+        for one in (self._empty, page, scrolled(self.ask)):
+            self._stack.addWidget(one)
+        self.ask.left.connect(self._show_list)
         self._head = QWidget()
         head = QVBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
@@ -79,8 +81,7 @@ class BreachesPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(12)
-        for part in (self._head, self.ask):
-            column.addWidget(part)
+        column.addWidget(self._head)
         column.addWidget(self._stack, 1)
         self.rows.chosen.connect(lambda _place: self._fill_steps())
 
@@ -92,8 +93,8 @@ class BreachesPart(QWidget):
     def show_breaches(self, lines: Sequence[BreachLine]) -> None:
         """Fill the list; the latest is chosen."""
         self.rows.show_records(lines)
-        self._head.setVisible(bool(lines))
-        self._stack.setCurrentIndex(1 if lines else 0)
+        if self.ask.isHidden():
+            self._show_list()
         if lines:
             self.rows.selectRow(0)
         self._fill_steps()
@@ -103,6 +104,8 @@ class BreachesPart(QWidget):
     ) -> None:
         """Ask for everything on the sheet."""
         made = _SheetFields(form)
+        self._head.setVisible(False)
+        self._stack.setCurrentIndex(2)
         self.ask.ask(
             heading,
             made.fields,
@@ -112,6 +115,11 @@ class BreachesPart(QWidget):
             check=made.wrong,
             columns=2,
         )
+
+    def _show_list(self) -> None:
+        some = self.rows.rows.rowCount() > 0
+        self._head.setVisible(some)
+        self._stack.setCurrentIndex(1 if some else 0)
 
     def _fill_steps(self) -> None:
         line, doings = self.chosen, self._doings

@@ -121,9 +121,10 @@ class PrivacyPart(QObject):
         }
         rows[self.part].enter()
 
-    def new(self) -> None:
-        """Note a request, or a breach where those are in front."""
-        (self.breaches if self.part is Part.BREACHES else self.requests).ask_new()
+    def ask_new(self, part: Part) -> None:
+        """Note a request, or a breach."""
+        self.show_part(part)
+        (self.breaches if part is Part.BREACHES else self.requests).ask_new()
 
     def _turned(self, place: int) -> None:
         self._stack.setCurrentIndex(place)

@@ -18,6 +18,7 @@ from perpusdesk.ui.kit.entries import DateEdit
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.kit.record_list import RecordList
+from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import set_tone
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.privacy import text
@@ -53,7 +54,7 @@ class RequestsPart(QWidget):
         super().__init__()
         self._doings = doings
         self.count = words("", "lead", strong=True, wrap=True)
-        self.new = button(_("Note a request"), doings.ask_new, icon="plus", keys="Ctrl+N")
+        self.new = button(_("Note a request"), doings.ask_new, icon="plus")
         self.ask = AskCard()
         self._card: Field[QLineEdit] | None = None
         self.rows = RecordList(_("Requests"), text.request_row)
@@ -68,8 +69,9 @@ class RequestsPart(QWidget):
         inner.addWidget(self.rows, 1)
         inner.addWidget(self.steps)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(page)
+        for one in (self._empty, page, scrolled(self.ask)):
+            self._stack.addWidget(one)
+        self.ask.left.connect(self._show_list)
         self._head = QWidget()
         head = QVBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
@@ -80,7 +82,6 @@ class RequestsPart(QWidget):
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(12)
         column.addWidget(self._head)
-        column.addWidget(self.ask)
         column.addWidget(self._stack, 1)
         self.rows.chosen.connect(lambda _place: self._fill_steps())
 
@@ -95,12 +96,22 @@ class RequestsPart(QWidget):
         late = sum(line.clock.overdue for line in waiting)
         self.count.setText(text.waiting_words(len(waiting), late))
         set_tone(self.count, "bad" if late else "text")
-        self._head.setVisible(bool(lines))
-        self._stack.setCurrentIndex(1 if lines else 0)
         self.rows.show_records(lines)
+        if self.ask.isHidden():
+            self._show_list()
         if lines:
             self.rows.selectRow(0)
         self._fill_steps()
+
+    def _show_list(self) -> None:
+        some = self.rows.rows.rowCount() > 0
+        self._head.setVisible(some)
+        self._stack.setCurrentIndex(1 if some else 0)
+
+    def _show_ask(self) -> None:
+        """Give the question the room of the list."""
+        self._head.setVisible(False)
+        self._stack.setCurrentIndex(2)
 
     def _fill_steps(self) -> None:
         line, doings = self.chosen, self._doings
@@ -144,6 +155,7 @@ class RequestsPart(QWidget):
                 )
 
         self._card = card
+        self._show_ask()
         self.ask.ask(
             _("What does somebody ask about personal data?"),
             [kind, card, name, day, hour, note],
@@ -177,6 +189,7 @@ class RequestsPart(QWidget):
             fulfilled = outcome.edit.value() is Outcome.DONE
             return {} if fulfilled else missing(("note", said()))
 
+        self._show_ask()
         self.ask.ask(
             f"{text.kind_name(line.kind)}: {line.name}",
             [outcome, note],
@@ -190,6 +203,7 @@ class RequestsPart(QWidget):
         self._card = None
         reason = Field(_("Reason"), QLineEdit(), required=True, name="reason")
         reason.edit.setText(_("Request of the person"))
+        self._show_ask()
         self.ask.ask(
             heading,
             [reason],

@@ -52,7 +52,7 @@ class RulesPart(QWidget):
             self.form.add(number)
         for line in (self.officer, self.contact):
             self.form.add(line)
-        self.save = primary_button(_("Save"), doings.save, icon="check", keys="Ctrl+S")
+        self.save = primary_button(_("Save"), doings.save, icon="check")
         self.groups = RecordList(_("Purposes"), text.group_row)
         self.groups.fit_rows()
         self._source = words("", "caption", "muted", wrap=True)
