@@ -24,6 +24,7 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
     _add_merge(benches, context)
     _add_conflicts(benches, context)
     _add_wire(benches, context)
+    _add_backup(benches, context)
 
     @benches.command("desk", help=_("Scan to committed, and scan to painted, at city size."))
     def desk(
@@ -123,6 +124,19 @@ def _add_wire(benches: Commands, context: Context) -> None:
             branch.exchange()
             ops = days.play(BRANCH_DAY)
             result["figures"]["branch_day"] = branch_days(branch.exchange(), len(ops))
+        context.show(result, *_lines(result))
+
+
+def _add_backup(benches: Commands, context: Context) -> None:
+    @benches.command("backup", help=_("Backup, check and restore while the desk keeps lending."))
+    def backup(
+        size: int = typer.Option(250_000, "--size", min=1_000, help=_("Copies.")),
+        keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
+    ) -> None:
+        from perpusdesk.services.bench_backup import bench_backup
+
+        with _folder(keep) as folder:
+            result = bench_backup(folder, size)
         context.show(result, *_lines(result))
 
 
