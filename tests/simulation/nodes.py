@@ -222,6 +222,10 @@ class MemoryTrust:
             self.disk.certificates[short] = data
         return new
 
+    def may_redact(self, device: bytes) -> bool:
+        data = self.disk.certificates.get(short_name(device))
+        return data is not None and self._certificate(data).may_redact
+
     def may_push(self, device: bytes) -> bool:
         data = self.disk.certificates.get(short_name(device))
         return data is not None and self._certificate(data).may_push

@@ -129,6 +129,11 @@ class Certificate(msgspec.Struct, frozen=True, array_like=True):
         """Whether people may shut devices out on it."""
         return self.may(Scope.REVOKE)
 
+    @property
+    def may_redact(self) -> bool:
+        """Whether it may take words of erased persons out of what others wrote."""
+        return self.may_serve or self.may_revoke
+
     def expired(self, now_ms: int) -> bool:
         """Whether it is over by a clock that is trusted: the server's, never the device's own."""
         return now_ms >= self.expires_ms

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 KEY_BYTES: Final = 32
 SIGNATURE_BYTES: Final = 64
 _PACKAGE: Final = b"perpusdesk package 1\0"
+_REDACTED: Final = b"perpusdesk redacted package 1\0"
 
 
 def make_key(random_bytes: bytes) -> bytes:
@@ -53,6 +54,11 @@ def fingerprint(public: bytes) -> bytes:
 def package_bytes(library: bytes, body: bytes) -> bytes:
     """Return what a device signs for a package of its ops: good in one library alone."""
     return _PACKAGE + library + body
+
+
+def redacted_bytes(library: bytes, note: bytes, body: bytes) -> bytes:
+    """Return what is signed by the device that took words out of a package."""
+    return _REDACTED + library + note + body
 
 
 @lru_cache(maxsize=16)

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import msgspec
 
+from perpusdesk.protocol.keys import SIGNATURE_BYTES
+
 PROTOCOL: Final = 1
 OLDEST_PROTOCOL: Final = 1
 FRAME_BYTES: Final = 32 * 1024
@@ -19,25 +21,56 @@ FRAME_BYTES: Final = 32 * 1024
 MESSAGE_BYTES: Final = 4 * 1024 * 1024
 """Most bytes of any message: what is longer is refused unread."""
 
+_REDACTED: Final = b"\x0f"
+"""Before the note on what was taken out: no body begins so, for the wire has no format 15."""
+
 Heads = dict[int, tuple[int, bytes]]
 """By lane: how many packages arrived, and the running hash (8 bytes) over them."""
 
 
 class Package(msgspec.Struct, frozen=True, array_like=True):
-    """A signed batch of ops of one stream (``protocol.wire``), relayed as it is."""
+    """A signed batch of ops of one stream (``protocol.wire``), relayed as it is.
+
+    ``redacted`` is empty, or tells (``protocol.redacted``) in place of which package this one
+    stands, and who took words out of it and signed the rest.
+    """
 
     body: bytes
     signature: bytes
+    redacted: bytes = b""
 
     @property
     def size(self) -> int:
         """Bytes on the wire."""
-        return len(self.body) + len(self.signature)
+        return len(self.body) + len(self.signature) + len(self.redacted)
 
     @property
     def digest(self) -> bytes:
-        """16 bytes that name this very package."""
+        """16 bytes that name this package in logs, the same after words were taken out of it."""
+        if self.redacted:
+            return self.redacted[:16]
         return blake2b(self.body + self.signature, digest_size=16).digest()
+
+    @property
+    def content(self) -> bytes:
+        """16 bytes that name just these bytes."""
+        return blake2b(self.joined, digest_size=16).digest() if self.redacted else self.digest
+
+    @property
+    def joined(self) -> bytes:
+        """All of it in one row of bytes, as pieces are cut from it."""
+        if not self.redacted:
+            return self.signature + self.body
+        return self.signature + _REDACTED + bytes([len(self.redacted)]) + self.redacted + self.body
+
+    @classmethod
+    def parted(cls, data: bytes) -> Package:
+        """Return the package that pieces were cut from."""
+        signature, rest = data[:SIGNATURE_BYTES], data[SIGNATURE_BYTES:]
+        if rest[:1] != _REDACTED or len(rest) < 2:
+            return cls(rest, signature)
+        end = 2 + rest[1]
+        return cls(rest[end:], signature, rest[2:end])
 
 
 class Cursor(msgspec.Struct, frozen=True, array_like=True):

@@ -153,4 +153,4 @@ def _context(package: Package) -> bytes:
 
 
 def _with_body(package: Package, body: bytes) -> Package:
-    return Package(body, package.signature)
+    return msgspec.structs.replace(package, body=body)

@@ -9,6 +9,7 @@ from perpusdesk.domain.merge.ops import SET, VOID
 from perpusdesk.domain.merge.personal import CUT_TYPES
 from perpusdesk.domain.merge.privacy import ENDS, LINKS
 from perpusdesk.storage import cut_progress
+from perpusdesk.storage.persons import withheld
 from perpusdesk.storage.redaction import redact
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ def _step(door: Door) -> str:
     else:
         reached = (place + 1, b"")
     door.streams.privacy = replace(privacy, reached=reached)
+    linked += [
+        entity
+        for kind, entity in withheld(database, door.streams)
+        if kind == entity_type and (place, last) < (place, entity) <= reached
+    ]
     over = _over(door, entity_type, linked, privacy.cuts.before)
     if over:
         redact(door, {entity_type: over}, announced=False)

@@ -117,7 +117,7 @@ class Door:
         self.rows.fold(self.streams.judgement.judged(ops), fresh)
         self.rows.fold_anew(touched)
         redact(self, gone, announced=True)
-        redact_concerned(self, ops)
+        redact_concerned(self, ops, fresh)
         self.meta.put_all({CLOCK: self._clock(), CHAIN_ENDS: self.chain.ends})
         return written, [op.entity_type for op in ops]
 

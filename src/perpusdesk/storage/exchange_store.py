@@ -13,7 +13,7 @@ from perpusdesk.domain.merge.judgement import CAPPED
 from perpusdesk.domain.merge.lanes import LANES, lane_of_stream
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import wire
-from perpusdesk.protocol.keys import SIGNATURE_BYTES, package_bytes
+from perpusdesk.protocol.keys import package_bytes
 from perpusdesk.protocol.messages import Cursor, Facts, Package, Piece
 from perpusdesk.protocol.opened import Accepted, Arrival, Opened, PeerState
 from perpusdesk.storage import cutting, intake, marks, op_log
@@ -21,6 +21,7 @@ from perpusdesk.storage.door import Door
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.loose import loose_runs, signed
 from perpusdesk.storage.meta import CHAIN_FOUND, EPOCH, HELD, UNDERSTANDING
+from perpusdesk.storage.package_redaction import PackageRedaction, Redactor
 from perpusdesk.storage.packages import Packages
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.pieces import Pieces
@@ -39,7 +40,8 @@ class ExchangeStore:
     """The exchange's side of one library file; used by the one thread that uses the file.
 
     ``sign`` signs with this device's key (``None``: not enrolled, nothing is sealed).
-    ``caps_clocks``: this is a server, by whose clock others are judged.
+    ``caps_clocks``: this is a server, by whose clock others are judged. ``redacts``: others believe
+    it when it takes words of erased persons out of packages (``storage.package_redaction``).
     """
 
     def __init__(self, door: Door, library: bytes) -> None:
@@ -49,8 +51,10 @@ class ExchangeStore:
         self.device = door.device
         self.sign: Sign | None = None
         self.caps_clocks = False
+        self.redacts = False
         self._packages = Packages(self._database)
         self._pieces = Pieces(door)
+        self._redaction = PackageRedaction(door, self._packages)
         self._sealed: dict[int, int] = {}
         self._contacts: dict[bytes, tuple[int, Facts]] = {}
         self._contacts_since = 0
@@ -235,6 +239,9 @@ class ExchangeStore:
             ops = [op for one in new for op in one.ops]
             done = intake.take_in(self._door, ops) if ops else intake.Ingested(0, 0, 0)
             self._keep(new, source)
+            fresh = {id(one) for one in new}
+            others = [one for one in packages if id(one) not in fresh]
+            self._redaction.take_over(others, announces=self.redacts)
             for peer, state in (states or {}).items():
                 self._put_peer(peer, state)
             self._put_contacts()
@@ -353,7 +360,7 @@ class ExchangeStore:
         if whole is None:
             return got, None
         self._pieces.forget(piece.digest)
-        good = Package(whole[SIGNATURE_BYTES:], whole[:SIGNATURE_BYTES]).digest == piece.digest
+        good = Package.parted(whole).content == piece.digest
         return (got, whole) if good else (0, None)
 
     def prune(self, peer: bytes, older_than_ms: int) -> int:
@@ -366,6 +373,14 @@ class ExchangeStore:
             with self._door.transaction():
                 count += self._packages.prune(lane, sent.get(lane, 0), older_than_ms)
         return count
+
+    def redact_some(self) -> bool:
+        """Take words of persons out of some packages; return whether there may be more to do.
+
+        A short piece of work, for moments when nobody waits (``storage.package_redaction``).
+        """
+        who = Redactor(self.library, self.device, self.sign, self.redacts)
+        return self._redaction.step(who)
 
     # -- do our rows agree? ---------------------------------------------------------------------
 

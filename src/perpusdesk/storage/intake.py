@@ -63,6 +63,7 @@ def take_in(door: Door, wanted: list[Op]) -> Ingested:
     touched, gone = learn_anew(door.database, door.streams, wanted)
     door.rows.fold(door.streams.judgement.judged(clear))
     door.rows.fold_anew(touched)
+    door.rows.fold_anew(_ended_unseen(door, clear))
     redact(door, gone, announced=True)
     redact_concerned(door, wanted)
     if held:
@@ -71,6 +72,18 @@ def take_in(door: Door, wanted: list[Op]) -> Ingested:
     door.time.observe(max(door.streams.judgement.effective(op.stamp).clock for op in wanted))
     door.keep_clock()
     return Ingested(new, len(wanted) - new, len(held))
+
+
+def _ended_unseen(door: Door, ops: list[Op]) -> dict[str, set[bytes]]:
+    """Return by type the records of withheld ops that all the same tell that something is over.
+
+    What was cut then stays cut when they count again, so it is cut now (``merge.privacy``).
+    """
+    judgement, found = door.streams.judgement, dict[str, set[bytes]]()
+    for op in ops:
+        if judgement.withheld(*op.stamp[1:]) and door.streams.privacy.concerns(op):
+            found.setdefault(op.entity_type, set()).add(op.entity.bytes)
+    return found
 
 
 def _seqs(door: Door, ops: list[Op]) -> dict[int, set[int]]:

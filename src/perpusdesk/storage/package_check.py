@@ -14,8 +14,9 @@ from typing import Any, Final
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import wire
 from perpusdesk.protocol.certificates import CertificateError, read
-from perpusdesk.protocol.keys import package_bytes, verify
+from perpusdesk.protocol.keys import package_bytes, redacted_bytes, verify
 from perpusdesk.protocol.messages import Package
+from perpusdesk.protocol.redacted import read_note
 from perpusdesk.storage import op_log
 from perpusdesk.storage.chain_check import Finding, Kind, Progress, stream_name
 from perpusdesk.storage.database import translated
@@ -70,8 +71,8 @@ class _Walk:
         arrival = 0
         while True:
             part = self._library.rows(
-                "select arrival, stream, first_seq, last_seq, body, signature, hash from package"
-                " where lane = ? and arrival > ? order by arrival limit ?",
+                "select arrival, stream, first_seq, last_seq, body, signature, hash, redacted"
+                " from package where lane = ? and arrival > ? order by arrival limit ?",
                 *(lane, arrival, _PART),
             )
             yield from part
@@ -80,8 +81,8 @@ class _Walk:
             arrival = part[-1][0]
 
     def _one(self, row: tuple[Any, ...], last: tuple[int, bytes]) -> Iterator[Finding]:
-        arrival, number, first, end, body, signature, hash_ = row
-        package = Package(bytes(body), bytes(signature))
+        arrival, number, first, end, body, signature, hash_, redacted = row
+        package = Package(bytes(body), bytes(signature), bytes(redacted or b""))
         device, incarnation = self._streams.name(number)
         name = stream_name(device, incarnation)
         blanked = self._blanked(number, first, end)
@@ -118,8 +119,34 @@ class _Walk:
         return {row[0] for row in rows}
 
     def _signed(self, package: Package, device: bytes) -> bool:
+        if package.redacted:
+            return self._redacted(package, device)
         signed = package_bytes(self._library.id, package.body)
         return any(verify(key, package.signature, signed) for key in self._keys(device))
+
+    def _redacted(self, package: Package, device: bytes) -> bool:
+        """Whether somebody who may do so signed what is left after words were taken out."""
+        note = read_note(package.redacted)
+        if note is None or note.origin != device:
+            return False
+        signed = redacted_bytes(self._library.id, package.redacted, package.body)
+        query = "select distinct device from certificate where short = ?"
+        return any(
+            verify(key, package.signature, signed)
+            for row in self._library.rows(query, note.by)
+            if bytes(row[0]) == device or self._may_redact(bytes(row[0]))
+            for key in self._keys(bytes(row[0]))
+        )
+
+    def _may_redact(self, device: bytes) -> bool:
+        query = "select data from certificate where device = ? order by issued desc limit 1"
+        if self._authority is None:
+            return True
+        try:
+            data = bytes(self._library.rows(query, device)[0][0])
+            return read(data, self._authority, self._library.id).may_redact
+        except CertificateError:
+            return False
 
     def _read_keys(self, device: bytes) -> list[bytes]:
         rows = self._library.rows("select key, data from certificate where device = ?", device)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from perpusdesk.domain.clock import COUNTER_BITS
 from perpusdesk.domain.merge.lanes import LANES
@@ -13,12 +13,22 @@ from perpusdesk.protocol.opened import Arrival
 from perpusdesk.storage.sql import Sql
 
 _START: Final = bytes(8)
-_COLUMNS: Final = "lane, arrival, body, signature, source"
+_COLUMNS: Final = "lane, arrival, body, signature, redacted, source"
 
 
 def next_hash(before: bytes, package: Package) -> bytes:
     """Return the running hash after one more package."""
     return blake2b(before + package.digest, digest_size=8).digest()
+
+
+class Held(NamedTuple):
+    """A package as it lies in a store: which ops of its stream it holds, and where it is."""
+
+    lane: int
+    arrival: int
+    first: int
+    last: int
+    package: Package
 
 
 class Packages:
@@ -61,11 +71,16 @@ class Packages:
         now, rows = bytes(before), []
         for package, stream, first, last in packages:
             arrival, now = arrival + 1, next_hash(now, package)
-            values = (stream, first, last, package.body, package.signature, source, now)
+            said = package.redacted or None
+            values = (stream, first, last, package.body, package.signature, source, now, said)
             rows.append((lane, arrival, *values))
         if rows:
             cursor = self._database.cursor()
-            cursor.executemany("insert into package values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            cursor.executemany(
+                "insert into package(lane, arrival, stream, first_seq, last_seq, body, signature,"
+                " source, hash, redacted) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
             self._database.execute_sql(
                 "update head set arrival = ?, hash = ? where lane = ?", (arrival, now, lane)
             )
@@ -90,25 +105,50 @@ class Packages:
     def of_stream(self, stream: int, after: int, count: int = 200) -> list[tuple[int, Package]]:
         """Return packages of a stream that go beyond a seq, each with its last seq, in order."""
         query = (
-            "select last_seq, body, signature from package where stream = ? and last_seq > ?"
-            " order by last_seq, arrival limit ?"
+            "select last_seq, body, signature, redacted from package"
+            " where stream = ? and last_seq > ? order by last_seq, arrival limit ?"
         )
         rows = self._rows(query, stream, after, count)
-        return [(last, Package(bytes(body), bytes(signed))) for last, body, signed in rows]
+        return [(last, _package(*parts)) for last, *parts in rows]
+
+    def covering(self, stream: int, first: int, last: int) -> list[Held]:
+        """Return the packages of a stream that hold ops from a seq to another one."""
+        query = (
+            "select lane, arrival, first_seq, last_seq, body, signature, redacted from package"
+            " where stream = ? and last_seq >= ? and first_seq <= ? order by last_seq, arrival"
+        )
+        rows = self._rows(query, stream, first, last)
+        return [
+            Held(lane, arrival, start, end, _package(*parts))
+            for lane, arrival, start, end, *parts in rows
+        ]
+
+    def put_redacted(self, held: Held, package: Package) -> None:
+        """Put a package without words in the place of what it was, in the transaction."""
+        self._database.execute_sql(
+            "update package set body = ?, signature = ?, redacted = ? where lane = ?"
+            " and arrival = ?",
+            (package.body, package.signature, package.redacted, held.lane, held.arrival),
+        )
+
+    def drop(self, held: Held) -> None:
+        """Drop a package, in the transaction; a server never does."""
+        query = "delete from package where lane = ? and arrival = ?"
+        self._database.execute_sql(query, (held.lane, held.arrival))
 
     def with_ops_of(self, entities: Sequence[bytes]) -> Iterator[Package]:
         """Yield each package that holds an op of some records once."""
         seen: set[tuple[int, int]] = set()
         query = (
-            "select distinct p.lane, p.arrival, p.body, p.signature from op o"
+            "select distinct p.lane, p.arrival, p.body, p.signature, p.redacted from op o"
             " join package p on p.stream = o.stream and p.last_seq >= o.seq"
             " and p.first_seq <= o.seq where o.entity = ?"
         )
         for entity in entities:
-            for lane, arrival, body, signature in self._rows(query, entity):
+            for lane, arrival, *parts in self._rows(query, entity):
                 if (lane, arrival) not in seen:
                     seen.add((lane, arrival))
-                    yield Package(bytes(body), bytes(signature))
+                    yield _package(*parts)
 
     def prune(self, lane: int, upto: int, older_than_ms: int) -> int:
         """Drop packages up to an arrival whose last op is older; return how many.
@@ -133,9 +173,13 @@ class Packages:
         return int(self._rows(query, stream)[0][0] or 0)
 
 
+def _package(body: Any, signature: Any, redacted: Any) -> Package:
+    return Package(bytes(body), bytes(signature), bytes(redacted or b""))
+
+
 def _arrival(row: tuple[Any, ...]) -> Arrival:
-    lane, arrival, body, signature, source = row
-    package = Package(bytes(body), bytes(signature))
+    lane, arrival, *parts, source = row
+    package = _package(*parts)
     return Arrival(lane, arrival, package, bytes(source) if source is not None else None)
 
 

@@ -71,7 +71,7 @@ def _moved(database: Sql, streams: Streams, members: Collection[bytes]) -> list[
         query = f"select id from {entity_type} where member is null"
         rows = database.execute_sql(query).fetchall()
         candidates |= {(entity_type, bytes(row[0])) for row in rows}
-    candidates |= _withheld(database, streams)
+    candidates |= withheld(database, streams)
     logged = op_log.raw_of_entities(database, streams, {entity for _, entity in candidates})
     wanted = frozenset(members)
     return [
@@ -81,8 +81,8 @@ def _moved(database: Sql, streams: Streams, members: Collection[bytes]) -> list[
     ]
 
 
-def _withheld(database: Sql, streams: Streams) -> set[tuple[str, bytes]]:
-    """Return the records of which something does not count: their rows do not show all."""
+def withheld(database: Sql, streams: Streams) -> set[tuple[str, bytes]]:
+    """Return the records of persons of which something does not count: rows do not show all."""
     beyond = {
         number: cut.get(incarnation, 0)
         for device, cut in streams.judgement.cuts.items()

@@ -43,12 +43,15 @@ def redact(door: Door, records: Mapping[str, Collection[bytes]], *, announced: b
     return count
 
 
-def redact_concerned(door: Door, ops: Iterable[Op]) -> None:
-    """Do so for records of which ops came in or were written just now, as far as need be."""
+def redact_concerned(door: Door, ops: Iterable[Op], fresh: Collection[bytes] = ()) -> None:
+    """Do so for records of which ops came in or were written just now, as far as need be.
+
+    ``fresh`` are those of which there are no others.
+    """
     final = door.streams.privacy.final
     if final.empty:
         return
-    concerned = [op for op in ops if final.concerns(op)]
+    concerned = [op for op in ops if final.concerns(op, fresh=op.entity.bytes in fresh)]
     records: dict[str, set[bytes]] = {}
     for op in concerned:
         records.setdefault(op.entity_type, set()).add(op.entity.bytes)

@@ -177,6 +177,10 @@ class _Everybody:
         """Return nothing: no certificates are exchanged here."""
         return []
 
+    def may_redact(self, device: bytes) -> bool:
+        """Whether a device may take words out of what others wrote: none here."""
+        return False
+
     def keep(self, certificates: Iterable[bytes]) -> int:
         """Keep nothing."""
         return 0

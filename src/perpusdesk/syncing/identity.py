@@ -50,7 +50,9 @@ def as_member(library: Library, private: bytes, authority: bytes, certificate: b
     """Return a library as a member whose secrets are known already."""
     library.exchange.sign = partial(signing.sign, private)
     identity = Identity(library.id, library.device, private, certificate, authority)
-    return Member(library, LibraryTrust(library, authority), identity)
+    trust = LibraryTrust(library, authority)
+    library.exchange.redacts = trust.may_redact(library.device)
+    return Member(library, trust, identity)
 
 
 def own_data(library: Library) -> bytes:

@@ -41,6 +41,11 @@ class LibraryTrust:
         newest = self.newest(device)
         return newest is not None and newest.may_push
 
+    def may_redact(self, device: bytes) -> bool:
+        """Whether a device may take words of erased persons out of what others wrote."""
+        newest = self.newest(device)
+        return newest is not None and newest.may_redact
+
     def newest(self, device: bytes) -> Certificate | None:
         """Return the newest certificate of a device."""
         return next((one for one in self._of(short_name(device)) if one.device == device), None)

@@ -98,8 +98,11 @@ class Privacy:
         """Whether this is the id of an erased member."""
         return isinstance(member, bytes) and member in self.erased
 
-    def concerns(self, op: Op) -> bool:
-        """Whether an op may be blanked, or make that others of its record are."""
+    def concerns(self, op: Op, *, fresh: bool = False) -> bool:
+        """Whether an op may be blanked, or make that others of its record are.
+
+        ``fresh``: all other ops of its record were written together with it.
+        """
         if self.empty:
             return False
         if op.entity_type in ABOUT:
@@ -108,7 +111,13 @@ class Privacy:
             return False
         ends = op.kind == VOID or op.kind in ENDS.get(op.entity_type, ())
         named = self.erases(op.payload.get("member"))
-        return named or op.at < self.cuts.before or (ends and bool(self.carried))
+        late = not fresh and op.kind in LINKS[op.entity_type] and op.entity_type in ENDS
+        return (
+            named
+            or op.at < self.cuts.before
+            or (ends and bool(self.carried))
+            or (late and bool(self.cuts.before or self.carried))
+        )
 
     def blank(self, ops: Sequence[Op]) -> list[Op]:
         """Return all ops of one record, as they were written, with what they may still tell.
@@ -152,7 +161,7 @@ class Privacy:
         if op.kind not in LINKS[op.entity_type]:
             return op
         member, over = op.payload.get("member"), when(op)
-        if over is None:
+        if over is None or (member is None and op.payload.get("kit") is None):
             return op
         gone = isinstance(member, bytes) and member in self.carried
         if gone or over < cuts.limit(op.entity.bytes, member):

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from perpusdesk.protocol import wire
-from perpusdesk.protocol.keys import package_bytes, verify
+from perpusdesk.protocol.certificates import short_name
+from perpusdesk.protocol.keys import package_bytes, redacted_bytes, verify
 from perpusdesk.protocol.messages import Package
 from perpusdesk.protocol.opened import Opened
+from perpusdesk.protocol.redacted import read_note
 from perpusdesk.syncing.engine.ports import Trust
 
 
@@ -39,18 +41,49 @@ def open_package(package: Package, trust: Trust, library: bytes) -> Opened | str
         header = wire.read_header(package.body)
     except wire.WireError as error:
         return error.fault
-    keys = trust.keys_of(header.device_name)
-    if not keys:
-        return Flaw.UNKNOWN
-    signed = package_bytes(library, package.body)
-    device = next((who for who, key in keys if verify(key, package.signature, signed)), None)
-    if device is None:
-        return Flaw.FORGED
+    signer = _redactor if package.redacted else _writer
+    device = signer(package, header.device_name, trust, library)
+    if isinstance(device, Flaw):
+        return device
     try:
         ops = wire.decode(package.body, device)
     except wire.WireError as error:
         return error.fault
     return Opened(package, device, header.incarnation, header.first, tuple(ops))
+
+
+def _writer(package: Package, name: bytes, trust: Trust, library: bytes) -> bytes | Flaw:
+    """Return the device that wrote a package and signed it."""
+    keys = trust.keys_of(name)
+    if not keys:
+        return Flaw.UNKNOWN
+    signed = package_bytes(library, package.body)
+    found = next((who for who, key in keys if verify(key, package.signature, signed)), None)
+    return found or Flaw.FORGED
+
+
+def _redactor(package: Package, name: bytes, trust: Trust, library: bytes) -> bytes | Flaw:
+    """Return the device that wrote a package out of which another one took words.
+
+    Believed is who serves or administers the library, and who wrote it.
+    """
+    note = read_note(package.redacted)
+    if note is None or short_name(note.origin) != name:
+        return Flaw.DAMAGED
+    keys = trust.keys_of(note.by)
+    if not keys:
+        return Flaw.UNKNOWN
+    signed = redacted_bytes(library, package.redacted, package.body)
+    for who, key in keys:
+        if verify(key, package.signature, signed):
+            return note.origin if who == note.origin or trust.may_redact(who) else Flaw.FORGED
+    return Flaw.FORGED
+
+
+def signer_of(package: Package) -> bytes:
+    """Return the short name of the device that signed a package; it can be read."""
+    note = read_note(package.redacted) if package.redacted else None
+    return note.by if note else wire.read_header(package.body).device_name
 
 
 def open_all(packages: Iterable[Package], trust: Trust, library: bytes) -> Sorted:
@@ -61,7 +94,7 @@ def open_all(packages: Iterable[Package], trust: Trust, library: bytes) -> Sorte
         if isinstance(one, Opened):
             found.opened.append(one)
         elif one == Flaw.UNKNOWN:
-            found.unknown.add(wire.read_header(package.body).device_name)
+            found.unknown.add(signer_of(package))
         else:
             found.refused.append((place, one))
     return found

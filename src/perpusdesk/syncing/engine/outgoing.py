@@ -91,7 +91,7 @@ class Outgoing:
         data, start = package_bytes_of(package), 0
         while True:
             part = data[start : start + self._frame]
-            piece = Piece(package.digest, start, len(data), part, self._incoming.told)
+            piece = Piece(package.content, start, len(data), part, self._incoming.told)
             pushed = yield from ask(piece, Pushed)
             if pushed.got >= len(data):
                 return pushed

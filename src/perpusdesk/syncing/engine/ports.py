@@ -105,6 +105,9 @@ class Trust(Protocol):
     def keep(self, certificates: Iterable[bytes]) -> int:
         """Keep certificates that the authority signed; return how many were new."""
 
+    def may_redact(self, device: bytes) -> bool:
+        """Whether a device may take words of erased persons out of what others wrote."""
+
     def may_push(self, device: bytes) -> bool:
         """Whether a device's role lets it add to the library."""
 

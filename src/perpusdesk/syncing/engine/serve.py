@@ -222,15 +222,15 @@ def _fit(
 def piece_of(package: Package, got: tuple[bytes, int] | None, room: int) -> Piece:
     """Return the piece of a package that follows what the other side has of it."""
     data = package_bytes_of(package)
-    start = got[1] if got is not None and got[0] == package.digest else 0
-    return Piece(package.digest, start, len(data), data[start : start + room])
+    start = got[1] if got is not None and got[0] == package.content else 0
+    return Piece(package.content, start, len(data), data[start : start + room])
 
 
 def package_bytes_of(package: Package) -> bytes:
     """Return signature and body in one row of bytes, as pieces are cut from it."""
-    return package.signature + package.body
+    return package.joined
 
 
 def whole_package(data: bytes) -> Package:
     """Return the package that pieces were cut from."""
-    return Package(data[64:], data[:64])
+    return Package.parted(data)
