@@ -9,12 +9,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.holds import expire_holds
 from perpusdesk.services.search import warm_up
-from perpusdesk.storage.check import Verdict, quick_check
 from perpusdesk.storage.folder import is_low
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
@@ -29,15 +27,21 @@ EVERY: Final = 60_000
 class Chores(QObject):
     """Looks after the file, the day and the clock; tells when a person is needed.
 
-    ``new_day`` is called on the interface thread when the desk's date has changed.
+    ``new_day`` is called on the interface thread when the desk's date has changed, ``unclean`` when
+    the program ended without closing the library, and nobody looked at it since.
     """
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, messages: Messages, new_day: Callable[[], object]
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        messages: Messages,
+        new_day: Callable[[], object],
+        unclean: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__()
         self._desk, self._tasks, self._messages = desk, tasks, messages
-        self._new_day = new_day
+        self._new_day, self._unclean = new_day, unclean
         self._day: date | None = None
         self._suspect = self._low = False
         self._closing = threading.Event()
@@ -62,11 +66,8 @@ class Chores(QObject):
             return
         self.look()
         self._tasks.aside(warm_up)
-        library = self._desk.library
-        folder, key = library.folder, library.key
-        if library.unchecked:
-            stop = self._closing.is_set
-            self._tasks.aside(lambda: quick_check(folder, key=key, stop=stop), self._checked)
+        if self._desk.library.unchecked:
+            self._unclean()
 
     def look(self) -> None:
         """See whether the day has turned, the clock makes sense and the disk has room."""
@@ -86,12 +87,6 @@ class Chores(QObject):
     def _turned(self, turned: bool) -> None:
         if turned:
             self._new_day()
-
-    def _checked(self, verdict: Verdict) -> None:
-        if verdict is Verdict.WHOLE:
-            self._tasks.run(self._desk.library.note_checked)
-        elif verdict is Verdict.DAMAGED:
-            self._messages.known(KnownError(Fault.DAMAGED, file=str(self._desk.library.folder)))
 
     def _say_room(self, low: bool) -> None:
         if low and not self._low:

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from perpusdesk.app.demo_build import DemoBuild
 from perpusdesk.app.locked_start import LockedStart
+from perpusdesk.app.repair_start import RepairStart
 from perpusdesk.app.single import First, bring_to_front, call_first
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import demo_data_folder
 from perpusdesk.common.settings import SettingsFile
+from perpusdesk.services.doctor.salvage_job import can_be_salvaged
 from perpusdesk.services.restore import FoundStore, find_stores
 from perpusdesk.services.wording.faults import Told
 from perpusdesk.services.wording.recovery import say_other_code
@@ -83,6 +85,7 @@ class Start(QObject):
             want_camera=self._want_camera,
             drop_camera=self._drop_camera,
         )
+        self._repair = RepairStart(self.window, self._tasks)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(PATIENCE)
@@ -141,6 +144,10 @@ class Start(QObject):
             steps = [again, quit_]
         elif error.fault is Fault.NOT_A_LIBRARY and not self._has_file():
             steps = [again, other, (_("Set up a new library"), self.ask_new), quit_]
+        elif can_be_salvaged(self.place.folder, error):
+            repair = self._repair.steps(self.place.folder, self.begin)
+            self._say(self._repair.told(error), [*repair, again, other, quit_])
+            return
         self._say(text.told(error), steps)
 
     def bug(self, _error: BaseException) -> None:
@@ -153,6 +160,7 @@ class Start(QObject):
         if self._build is not None:
             self._build.cancel()
         self._slow.stop()
+        self._repair.close()
         self._tasks.close()
         self._locked.close()
         if self.first is not None:

@@ -199,6 +199,23 @@ def say_finding(finding: Finding) -> SaidFinding:
     return SaidFinding(_(what).format(**facts), _(means).format(**facts))
 
 
+_REPAIRS: Final[Mapping[str, str]] = {
+    "salvaged": N_("Damaged library file read into a new one"),
+    "rows_wrong": N_("Records made anew from the log"),
+    "digest_wrong": N_("Sums reckoned anew"),
+    "search_wrong": N_("Search index made anew"),
+    "torn_end": N_("Notes from before a power cut taken in"),
+    "torn_nothing": N_("Unfinished step before a power cut cleared away"),
+    "lock_copy_missing": N_("Lock file written again"),
+    "files_left": N_("Left-over files removed"),
+}
+
+
+def repair_name(code: str) -> str:
+    """Return what was put right."""
+    return _(_REPAIRS[code]) if code in _REPAIRS else code
+
+
 def say_salvage(report: Report) -> list[str]:
     """Return what a salvage came to, sentence by sentence."""
     said = [_("{count} notes were read and are there again.").format(count=number(report.ops))]

@@ -1,0 +1,96 @@
+"""A start that stands before a damaged library: it offers to repair it, then to open it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from perpusdesk.common.errors import KnownError
+from perpusdesk.common.i18n import _
+from perpusdesk.services.doctor.salvage_job import repair_library
+from perpusdesk.services.wording.doctor import say_salvage
+from perpusdesk.services.wording.faults import Told, say_fault
+from perpusdesk.storage.salvage.report import Report
+from perpusdesk.storage.salvage.salvage import StoppedError
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.start.pages import ProblemPage, Step, WaitPage
+from perpusdesk.ui.start.window import StartWindow
+
+_WHOLE = 100
+
+
+class RepairStart(QObject):
+    """Repairs beside the window, which shows how far it is; ``again`` opens the library then."""
+
+    _moved = Signal(int, int)
+
+    def __init__(self, window: StartWindow, tasks: Tasks) -> None:
+        super().__init__(window)
+        self._window, self._tasks = window, tasks
+        self._stop = threading.Event()
+        self._again: Callable[[], object] = window.close
+
+    def steps(self, folder: Path, again: Callable[[], object]) -> list[Step]:
+        """Return the button that repairs the library in a folder."""
+        return [(_("Repair"), lambda: self.repair(folder, again))]
+
+    def told(self, error: KnownError) -> Told:
+        """Return what is said of a damaged library."""
+        return Told(
+            _("The library file is damaged."),
+            _("Repair reads all that is readable into a new file. The damaged one is kept."),
+            _("It takes some minutes for a large library, and can be stopped."),
+            say_fault(error).details,
+        )
+
+    def repair(self, folder: Path, again: Callable[[], object]) -> None:
+        """Begin; ``again`` is for when it is done, or was stopped."""
+        self._again = again
+        self._stop.clear()
+        page = WaitPage(
+            _("Repairing the library"),
+            _("Reading all that is readable. Nothing in the damaged file is changed."),
+            (_("Stop"), self._stop.set),
+        )
+        self._moved.connect(page.show_progress)
+        self._window.show_page(page)
+        self._tasks.run(lambda: self._work(folder), self._done, self._failed)
+
+    def close(self) -> None:
+        """Let a repair under way give up."""
+        self._stop.set()
+
+    def _work(self, folder: Path) -> Report | None:
+        def told(share: float) -> None:
+            self._moved.emit(round(share * _WHOLE), _WHOLE)
+
+        try:
+            return repair_library(folder, told, self._stop.is_set)
+        except StoppedError:
+            return None
+
+    def _done(self, report: Report | None) -> None:
+        again = self._again
+        if report is None:
+            self._show(_("The repair was stopped."), _("Nothing was changed."), "", again)
+            return
+        first, *rest = say_salvage(report)
+        self._show(_("The library is repaired."), " ".join([first, *rest[:-1]]), rest[-1], again)
+
+    def _failed(self, error: KnownError) -> None:
+        told = say_fault(error)
+        steps: list[Step] = [
+            (_("Try again"), self._again),
+            (_("Quit"), self._window.close),
+        ]
+        self._window.show_page(ProblemPage(told, steps))
+
+    def _show(self, what: str, safe: str, todo: str, again: Callable[[], object]) -> None:
+        steps: list[Step] = [
+            (_("Open the library"), again),
+            (_("Quit"), self._window.close),
+        ]
+        self._window.show_page(ProblemPage(Told(what, safe, todo), steps))

@@ -1,0 +1,1 @@
+"""The tab of examinations: is all well, what is not, and the button that mends it."""
