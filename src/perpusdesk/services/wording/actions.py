@@ -127,6 +127,8 @@ _NAMES: Final = {
     "erase_member": N_("Member erased"),
     "carry_out_erasures": N_("Erasures made final"),
     "cut_history": N_("History of reading cut"),
+    "cap_clock": N_("Clock of a device corrected"),
+    "salvage": N_("Records salvaged"),
     "demo": N_("Demo library made"),
     "keep_sheet": N_("Label sheet saved"),
     "set_class_colours": N_("Colours of the classes changed"),
