@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from perpusdesk.app.at_rest import put_away
 from perpusdesk.app.backing_up import BackingUp
 from perpusdesk.app.chores import Chores
 from perpusdesk.app.examining import Examining
@@ -17,6 +18,7 @@ from perpusdesk.app.safekeeping import Safekeeping
 from perpusdesk.app.screens import Screens
 from perpusdesk.app.slips import Slips
 from perpusdesk.common.i18n import _
+from perpusdesk.common.passing import clear, passing_folder
 from perpusdesk.common.paths import log_folder, settings_file
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.scan.types import Scan
@@ -101,7 +103,7 @@ class Program(QObject):
             self.tasks,
             window.messages,
             lambda: self.settings.values,
-            desk.library.folder / "slips",
+            passing_folder(),
         )
         window.add_page(page)
         window.registry.add(*desk_actions(page))
@@ -126,7 +128,7 @@ class Program(QObject):
             self.desk,
             camera=self.camera,
             sounds=self.sounds,
-            papers=self.desk.library.folder / "papers",
+            papers=passing_folder(),
         )
         self.backing_up = BackingUp(
             self.window,
@@ -142,7 +144,7 @@ class Program(QObject):
             self.tasks,
             backing_up=self.backing_up,
             examining=self.examining,
-            papers=self.desk.library.folder / "papers",
+            papers=passing_folder(),
             to_desk=self._to_desk,
         )
         self.safekeeping.member_asked.connect(self.screens.show_member)
@@ -180,6 +182,7 @@ class Program(QObject):
         self.window.show()
         QTimer.singleShot(0, self.camera.restore)
         self.chores.start()
+        put_away(self.desk, self.tasks)
         self.guarding_data.start()
         self.exchanging.start()
         self.backing_up.start()
@@ -199,6 +202,7 @@ class Program(QObject):
         self.window.hide()
         self.backing_up.runner.back_up_at_closing()
         self.desk.library.close()
+        clear()
 
     def _offer_interrupted(self) -> None:
         visit = self._interrupted

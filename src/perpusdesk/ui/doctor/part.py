@@ -98,7 +98,7 @@ class DoctorPart(QWidget):
         self.state.say(*text.state(examined, now))
         self.save.setVisible(examined is not None)
         if examined is not None:
-            for check, row in self.rows.items():
+            for check in self.rows:
                 self.show_check(check, [one for one in examined[1] if one.check == check])
         lines = [text.repaired(text.when(one.at_ms, now), one) for one in repairs]
         self._repairs.setText("\n".join(lines))
