@@ -14,9 +14,10 @@ from starlette.responses import Response
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.log import Code
-from perpusdesk.protocol import enrolment, session
+from perpusdesk.protocol import enrolment, session, update
 from perpusdesk.protocol.messages import MESSAGE_BYTES, MessageError
 from perpusdesk.protocol.session import SessionRefused
+from perpusdesk.protocol.update import UpdateError
 from perpusdesk_server import described
 from perpusdesk_server.admin.ports import LogLine
 from perpusdesk_server.bodies import (
@@ -38,7 +39,7 @@ Enrol = Callable[[bytes], Awaitable[bytes]]
 
 
 class Api:
-    """The three things that devices ask of one library."""
+    """What devices ask of one library."""
 
     def __init__(self, serving: Serving, metrics: Metrics, enrol: Enrol | None = None) -> None:
         """``enrol`` passes a device's wish to be admitted on (a hub asks its city)."""
@@ -52,6 +53,7 @@ class Api:
             (enrolment.PATH, self.enrol, described.ENROL),
             (session.PATH, self.session, described.SESSION),
             (session.EXCHANGE_PATH, self.exchange, described.EXCHANGE),
+            (update.PATH, self.update, described.UPDATE),
         ):
             self.router.add_api_route(
                 path, endpoint, methods=["POST"], response_class=Response, **description
@@ -101,6 +103,30 @@ class Api:
             return ours(answer.body), answer, guest.device, len(body)
 
         return await self._answered(request, "Exchange", work)
+
+    async def update(self, request: Request) -> Response:
+        """Tell a device the newest release, or give it a piece of its package."""
+
+        async def work() -> tuple[Response, Answer, bytes | None, int]:
+            guest = self._serving.sessions.guest(token_of(request))
+            if guest is None:
+                raise WrongRequestError(401, "unauthorised")
+            wait = self._exchanges.take(guest.device)
+            if wait:
+                raise WrongRequestError(429, "busy", wait)
+            body = await self._body(request, update.MOST_WANTED)
+            data = await asyncio.to_thread(self._release, update.decode_wanted(body))
+            return ours(data), Answer(data, "Update"), guest.device, len(body)
+
+        return await self._answered(request, "Update", work)
+
+    def _release(self, wanted: update.Wanted) -> bytes:
+        updates = self._serving.updates
+        if updates is None:
+            return b""
+        if not wanted.sha256:
+            return updates.manifest_bytes()
+        return updates.piece(wanted.sha256, wanted.at, wanted.most)
 
     # -- what they share ------------------------------------------------------------------------
 
@@ -161,6 +187,8 @@ def _as_wrong(error: Exception) -> WrongRequestError:
         return error
     if isinstance(error, MessageError):
         return WrongRequestError(413 if error.reason == "too_large" else 400, error.reason)
+    if isinstance(error, UpdateError):
+        return WrongRequestError(400, error.fault.value)
     if isinstance(error, BusyError):
         return WrongRequestError(503, "busy", 5)
     if isinstance(error, KnownError):

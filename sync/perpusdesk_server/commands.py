@@ -30,6 +30,7 @@ from perpusdesk_server.config import ServerConfig, read_config, write_config
 from perpusdesk_server.limits import Rate
 from perpusdesk_server.running import Listening, Open, run, start_log
 from perpusdesk_server.serving import Serving
+from perpusdesk_server.updates import add_updates, updates_of
 
 Job = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 
@@ -42,6 +43,7 @@ def build(context: Context, name: str) -> Commands:
     _add_enrol(app, context)
     _add_devices(app, context)
     _add_upkeep(app, context)
+    add_updates(app, context)
     _add_bench(app, context)
     return app
 
@@ -133,12 +135,16 @@ def serving_of(folder: Path, address: str = "") -> Serving:
     try:
         if opening.is_hub(library):
             member = opening.as_hub(library, store)
-            return Serving(member, None, address or config.address, shelf=shelf)
+            serving = Serving(member, None, address or config.address, shelf=shelf)
+            serving.updates = updates_of(folder)
+            return serving
         member, holder = opening.as_server(library, store, config.name)
     except BaseException:
         library.close()
         raise
-    return Serving(member, holder, address or config.address, shelf=shelf)
+    serving = Serving(member, holder, address or config.address, shelf=shelf)
+    serving.updates = updates_of(folder)
+    return serving
 
 
 def _join_city(context: Context, text: str) -> None:

@@ -45,3 +45,5 @@ ENROL: Final = _endpoint("Admit a device by its one-time code (protocol.enrolmen
 SESSION: Final = _endpoint("Prove each other who we are (protocol.session).")
 EXCHANGE: Final = _endpoint("One message of an exchange (protocol.messages).")
 EXCHANGE["openapi_extra"]["security"] = [{"session": []}]
+UPDATE: Final = _endpoint("The newest release, or a piece of its package (protocol.update).")
+UPDATE["openapi_extra"]["security"] = [{"session": []}]

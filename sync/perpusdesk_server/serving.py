@@ -32,6 +32,7 @@ from perpusdesk.protocol.session import Answered, Proof, Session, SessionRefused
 from perpusdesk.protocol.shortening import Lengthener
 from perpusdesk.storage import device_book
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.update_store import UpdateStore
 from perpusdesk.syncing import admission
 from perpusdesk.syncing.authority import Authority
 from perpusdesk.syncing.book import LibraryBook
@@ -69,7 +70,7 @@ class Serving:
     ``member`` belongs to the store's thread, as all methods do that are not said to be for any.
     ``holder`` is ``None`` on a hub: only the server admits devices. ``address`` is where devices
     reach it, ``pin`` the SHA-256 of its own TLS certificate, if it has one. ``on_news`` is called
-    when a device brought something new.
+    when a device brought something new. ``updates`` has the newer program for devices.
     """
 
     member: Member
@@ -79,6 +80,7 @@ class Serving:
     limits: Limits = field(default_factory=Limits)
     store: StoreThread = field(default_factory=StoreThread)
     shelf: Shelf | None = None
+    updates: UpdateStore | None = None
     on_news: Callable[[], None] = lambda: None
     started_ms: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     sessions: Sessions = field(init=False)

@@ -97,6 +97,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
         export_commands,
         import_commands,
         key_commands,
+        update_commands,
     )
 
     copy_cataloguing_commands.add(app, context)
@@ -107,6 +108,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
     key_commands.add(app, context)
     conflict_commands.add(app, context)
     exchange_commands.add(app, context)
+    update_commands.add(app, context)
     backup_commands.add(app, context)
 
 

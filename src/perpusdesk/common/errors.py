@@ -19,6 +19,8 @@ class Fault(StrEnum):
     NEWER_LIBRARY = "newer_library"
     UPGRADE_FAILED = "upgrade_failed"
     STEP_BACK_FAILED = "step_back_failed"
+    NO_FORMER_PROGRAM = "no_former_program"
+    INSTALLER = "installer"
     ALREADY_OPEN = "already_open"
     UNSAFE_PLACE = "unsafe_place"
     UNREADABLE_FILE = "unreadable_file"

@@ -83,19 +83,31 @@ class HttpLink:
         except WireError as error:
             raise LinkError(LinkFault.NOT_OURS) from error
 
+    def fetch(self, path: str, data: bytes) -> bytes:
+        """Send other bytes within the session and return the answer's; raises ``LinkError``."""
+        return self._within(path, data, bytes)
+
     def _ask(self, request: Request) -> Response:
         data = messages.encode(request)
+        return self._within(
+            session.EXCHANGE_PATH,
+            data,
+            lambda answer: self._decoded(messages.decode_response, answer),
+        )
 
-        def once() -> Response:
+    def _within(self, path: str, data: bytes, read: Callable[[bytes], T]) -> T:
+        """Send it within a session, which is opened anew when the server knows it no more."""
+
+        def once() -> T:
             self._see_to_session()
             try:
-                answer = self._post(session.EXCHANGE_PATH, data, self._token)
+                answer = self._post(path, data, self._token)
             except LinkError as error:
                 if error.reason != _NEW_SESSION:
                     raise
                 self._token = ""  # the server began anew, or the token's time is over
                 raise LinkError(LinkFault.CUT) from error
-            return self._decoded(messages.decode_response, answer)
+            return read(answer)
 
         return self._persist(once)
 

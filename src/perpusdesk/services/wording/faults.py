@@ -60,6 +60,16 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("The library is as it was; nothing of it was changed."),
         N_("Go on with this version, and send the report to whoever looks after PerpusDesk."),
     ),
+    Fault.NO_FORMER_PROGRAM: (
+        N_("The installer of the former version is not kept on this computer."),
+        N_("Nothing was changed."),
+        N_("Go on with this version, or ask whoever looks after PerpusDesk for the former one."),
+    ),
+    Fault.INSTALLER: (
+        N_("The installer could not be started: {cause}"),
+        N_("Nothing was changed; the library is whole."),
+        N_("Close PerpusDesk and open this file by hand, or ask whoever looks after it."),
+    ),
     Fault.ALREADY_OPEN: (
         N_("This library is already open in another window or program."),
         N_("Nothing was changed."),
@@ -153,7 +163,9 @@ def say_fault(error: KnownError) -> Told:
     what, safe, todo = _TEXTS[error.fault]
     facts = error.facts
     file = str(facts.get("file") or facts.get("path") or "")
-    cause = str(facts.get("cause") or facts.get("why") or facts.get("code") or file)
+    cause = str(
+        facts.get("typed") or facts.get("cause") or facts.get("why") or facts.get("code") or file
+    )
     details = "\n".join((error.fault.value, *(f"{k}: {v}" for k, v in facts.items())))
     server = str(facts.get("server") or "")
     if error.fault is Fault.NEWER_LIBRARY and facts.get("needs"):
