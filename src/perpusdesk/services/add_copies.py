@@ -12,6 +12,7 @@ from uuid import UUID
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.items import Access, Source
 from perpusdesk.domain.numbers import counted_on
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.services.copy_numbers import (
     About,
     Number,
@@ -22,6 +23,7 @@ from perpusdesk.services.copy_numbers import (
     template_of,
 )
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries import circulation as find
@@ -83,6 +85,7 @@ class AddedCopies:
     inventories: tuple[str, ...]
 
 
+@needs(CATALOGUE)
 def add_copies(
     desk: Desk, new: NewCopies, *, same_number: bool = False
 ) -> Done[AddedCopies] | Refused:

@@ -7,14 +7,23 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from perpusdesk.common.passing import passing_folder
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.media import ending_of, is_web_link, media_of
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
-from perpusdesk.storage.attached_files import first_bytes, keep_file, place_of
+from perpusdesk.storage.attached_files import (
+    first_bytes,
+    keep_file,
+    opened_copy,
+    place_of,
+)
 from perpusdesk.storage.queries import attachments as find
 from perpusdesk.storage.queries.title_edit import stored_title
 from perpusdesk.storage.queries.values import sure_id
+from perpusdesk.storage.sealed_files import files_key, is_sealed, plain_size
 
 ATTACH: Final = "attach_file"
 EDIT: Final = "edit_attachment"
@@ -57,6 +66,7 @@ def attachments_of(desk: Desk, title: UUID) -> list[Attachment]:
     return [_attachment(desk, row) for row in rows]
 
 
+@needs(CATALOGUE)
 def attach_file(desk: Desk, title: UUID, path: Path, about: About) -> Done[UUID] | Refused:
     """Copy a file into the library's folder and attach it to a title.
 
@@ -69,11 +79,12 @@ def attach_file(desk: Desk, title: UUID, path: Path, about: About) -> Done[UUID]
     ending = ending_of(media) if media else None
     if media is None or ending is None:
         return Refused(Reason.FILE_KIND_REFUSED, {"name": path.name})
-    kept = keep_file(desk.library.folder, path, ending)
+    kept = keep_file(desk.library.folder, path, ending, files_key(desk.library))
     values = {"media": media, "size": kept.size, "sha256": kept.sha256}
     return _add(desk, title, {**values, **_said(about, path.stem)})
 
 
+@needs(CATALOGUE)
 def attach_link(desk: Desk, title: UUID, link: str, about: About) -> Done[UUID] | Refused:
     """Attach a link to the web to a title. ``TITLE_UNKNOWN``, ``LINK_UNUSABLE`` link."""
     if stored_title(desk.library, title) is None:
@@ -83,6 +94,7 @@ def attach_link(desk: Desk, title: UUID, link: str, about: About) -> Done[UUID] 
     return _add(desk, title, {"link": link.strip(), **_said(about, link.strip())})
 
 
+@needs(CATALOGUE)
 def edit_attachment(desk: Desk, attachment: UUID, about: About) -> Done[UUID] | Refused:
     """Change what is said of a file or link. ``FILE_NOT_HERE`` when it is gone."""
     there = _find(desk, attachment)
@@ -97,6 +109,7 @@ def edit_attachment(desk: Desk, attachment: UUID, about: About) -> Done[UUID] | 
     return Done(attachment, desk.commit(action).action, EDIT, _CHANGES)
 
 
+@needs(CATALOGUE)
 def remove_attachment(desk: Desk, attachment: UUID) -> Done[UUID]:
     """Take a file or link off its title; the file itself stays on the disk, so undo works."""
     action = desk.action(REMOVE)
@@ -107,6 +120,7 @@ def remove_attachment(desk: Desk, attachment: UUID) -> Done[UUID]:
 def to_open(desk: Desk, attachment: UUID) -> Path | str | Refused:
     """Return the file to open with the system's program, or the link.
 
+    The file is a copy for this run alone (``common.passing``): what is kept is sealed.
     ``FILE_NOT_HERE`` name (on another device), ``FILE_KIND_REFUSED`` name (it would run),
     ``LINK_UNUSABLE`` link.
     """
@@ -119,11 +133,12 @@ def to_open(desk: Desk, attachment: UUID) -> Path | str | Refused:
     place = _place(desk, there.sha256, there.media)
     if place is None:
         return Refused(Reason.FILE_KIND_REFUSED, {"name": there.name})
-    if not place.is_file() or place.stat().st_size != there.size:
+    if not place.is_file() or plain_size(place) != there.size:
         return Refused(Reason.FILE_NOT_HERE, {"name": there.name})
-    if media_of(place.name, first_bytes(place)) is None:
+    key = files_key(desk.library)
+    if media_of(place.name, first_bytes(place, key=key)) is None:
         return Refused(Reason.FILE_KIND_REFUSED, {"name": there.name})
-    return place
+    return opened_copy(place, key, passing_folder(), place.name) if is_sealed(place) else place
 
 
 def _add(desk: Desk, title: UUID, values: dict[str, Any]) -> Done[UUID]:

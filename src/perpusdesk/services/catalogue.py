@@ -8,10 +8,12 @@ from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.name_headings import heading_of
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.services.add_copies import NewCopies
 from perpusdesk.services.copy_numbers import Number, keep, propose
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.moves import way_of
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.services.save_title import save_title
 from perpusdesk.services.search import search, spread
@@ -46,6 +48,7 @@ class AddedTitle:
     barcodes: tuple[str, ...]
 
 
+@needs(CATALOGUE)
 def add_title(desk: Desk, new: NewTitle, copies: int) -> Done[AddedTitle] | Refused:
     """Add a book with so many copies at this branch, as one action.
 

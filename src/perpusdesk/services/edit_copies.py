@@ -11,9 +11,11 @@ from uuid import UUID
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.items import Access
 from perpusdesk.domain.merge.ops import Stamp
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.services.add_copies import number_refusal
 from perpusdesk.services.copy_numbers import Number
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done, Notice, NoticeKind
 from perpusdesk.storage.drafts import plain
 from perpusdesk.storage.queries import copies as query
@@ -72,6 +74,7 @@ def open_copy(desk: Desk, copy: UUID) -> OpenCopy | Refused:
     return OpenCopy(copy, _form(values), desk.library.clocks_of("copy", copy))
 
 
+@needs(CATALOGUE)
 def edit_copy(
     desk: Desk, opened: OpenCopy, form: CopyForm, *, same_number: bool = False
 ) -> Done[EditedCopies] | Refused:
@@ -85,6 +88,7 @@ def edit_copy(
     return _edit(desk, {opened.copy: opened.base}, changes, same_number=same_number)
 
 
+@needs(CATALOGUE)
 def edit_copies(
     desk: Desk, copies: Sequence[UUID], changes: Mapping[str, Any], *, same_number: bool = False
 ) -> Done[EditedCopies] | Refused:

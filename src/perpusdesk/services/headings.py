@@ -9,8 +9,10 @@ from uuid import UUID
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.headings import Heading, heading_key
 from perpusdesk.domain.merge.sets import SEPARATOR
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.exchange.short_form import tidy
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries import headings as find
 
@@ -49,6 +51,7 @@ def heading_lines(desk: Desk, ids: list[UUID]) -> list[tuple[UUID, Heading]]:
     return [(id_, heading) for id_, heading in found if heading]
 
 
+@needs(CATALOGUE)
 def save_heading(
     desk: Desk, heading: Heading, id_: UUID | None = None
 ) -> Done[SavedHeading] | Refused:
@@ -80,6 +83,7 @@ def save_heading(
     return Done(saved, desk.commit(action).action, SAVE, _CHANGES)
 
 
+@needs(CATALOGUE)
 def remove_heading(desk: Desk, id_: UUID) -> Done[UUID]:
     """Take a heading out of the list; titles keep what they say."""
     action = desk.action(REMOVE)

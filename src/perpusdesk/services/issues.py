@@ -9,9 +9,11 @@ from uuid import UUID
 
 from perpusdesk.common.formats import long_date
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.domain.serials import grace_days, issue_name
 from perpusdesk.services.add_copies import NewCopies, note_given, put_copies
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries import serials as find
 from perpusdesk.storage.queries.serials import IssueRow
@@ -110,6 +112,7 @@ def _usual(desk: Desk, issue: IssueRow) -> NewCopies:
     )
 
 
+@needs(CATALOGUE)
 def add_issue(desk: Desk, title: UUID, form: IssueForm) -> Done[UUID] | Refused:
     """Enter an issue that nothing let expect. ``TITLE_UNKNOWN``, ``NAME_MISSING``."""
     if stored_title(desk.library, title) is None:
@@ -121,6 +124,7 @@ def add_issue(desk: Desk, title: UUID, form: IssueForm) -> Done[UUID] | Refused:
     return Done(id_, desk.commit(action).action, ADD, _CHANGES)
 
 
+@needs(CATALOGUE)
 def edit_issue(desk: Desk, issue: UUID, form: IssueForm) -> Done[UUID] | Refused:
     """Change volume, number, date or note of an issue. ``ISSUE_UNKNOWN``, ``NAME_MISSING``."""
     there = find.issue_by_id(desk.library, issue)
@@ -137,6 +141,7 @@ def edit_issue(desk: Desk, issue: UUID, form: IssueForm) -> Done[UUID] | Refused
     return Done(issue, desk.commit(action).action, EDIT, _CHANGES)
 
 
+@needs(CATALOGUE)
 def remove_issue(desk: Desk, issue: UUID) -> Done[UUID] | Refused:
     """Take an issue out that has no copies. ``ISSUE_UNKNOWN``, ``TITLE_HAS_COPIES``."""
     there = find.issue_by_id(desk.library, issue)

@@ -11,7 +11,9 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.marc.record import to_bytes
 from perpusdesk.domain.merge import holds as hold_events
 from perpusdesk.domain.merge.sets import MARC
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.services.save_title import beside_of, changes_of, settled_record
 from perpusdesk.services.title_columns import columns_of
@@ -86,6 +88,7 @@ def merge_preview(
     )
 
 
+@needs(CATALOGUE)
 def merge_titles(
     desk: Desk, kept: UUID, others: Sequence[UUID], choices: Mapping[str, UUID] | None = None
 ) -> Done[MergedTitles] | Refused:

@@ -8,7 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries import copies as query
 
@@ -23,6 +25,7 @@ class RemovedCopies:
     barcode: str
 
 
+@needs(CATALOGUE)
 def remove_copies(desk: Desk, copies: Sequence[UUID], why: str) -> Done[RemovedCopies] | Refused:
     """Put a tombstone on copies that nothing hangs on; ``why`` stays in their history.
 

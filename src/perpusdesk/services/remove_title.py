@@ -9,7 +9,9 @@ from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.merge.ops import DELETE
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries import title_history as find
 from perpusdesk.storage.queries.names import staff_name, title_brief
@@ -41,6 +43,7 @@ class RemovedTitle:
     copies: int = 0
 
 
+@needs(CATALOGUE)
 def remove_title(desk: Desk, title: UUID, why: str) -> Done[UUID] | Refused:
     """Remove a title without copies; ``why`` is kept with it.
 
@@ -93,6 +96,7 @@ def _line(desk: Desk, title: UUID) -> RemovedTitle | None:
     )
 
 
+@needs(CATALOGUE)
 def put_back(desk: Desk, title: UUID) -> Done[UUID] | Refused:
     """Put a removed title back into the catalogue. ``TITLE_UNKNOWN``.
 

@@ -11,9 +11,11 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.marc.record import RawRecord, to_bytes
 from perpusdesk.domain.merge.ops import Stamp
 from perpusdesk.domain.merge.sets import MARC, SEPARATOR, SETS, elements, marc_changes, set_changes
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.exchange.short_form import tidy, write_short
 from perpusdesk.services.add_copies import NewCopies, PutCopies, note_given, put_copies
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done, Notice, NoticeKind
 from perpusdesk.services.title_columns import columns_of
 from perpusdesk.services.title_form import OpenTitle, TitleForm
@@ -43,6 +45,7 @@ class SavedTitle:
 CLASS: Final = "classification"
 
 
+@needs(CATALOGUE)
 def save_title(
     desk: Desk, form: TitleForm, base: OpenTitle | None = None, *, copies: NewCopies | None = None
 ) -> Done[SavedTitle] | Refused:

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.ids import named_id
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.domain.serials import FREQUENCIES, Numbering, expected_issues
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries import serials as find
 from perpusdesk.storage.queries.serials import SubscriptionRow
@@ -51,6 +53,7 @@ def subscriptions_of(desk: Desk, title: UUID) -> list[SubscriptionRow]:
     return find.subscriptions_of(desk.library, title)
 
 
+@needs(CATALOGUE)
 def save_subscription(
     desk: Desk, title: UUID, form: SubscriptionForm, id_: UUID | None = None
 ) -> Done[UUID] | Refused:
@@ -76,6 +79,7 @@ def save_subscription(
     return Done(subscription, desk.commit(action).action, SAVE, frozenset({"subscription"}))
 
 
+@needs(CATALOGUE)
 def remove_subscription(desk: Desk, subscription: UUID) -> Done[UUID]:
     """Take a subscription out, with the issues that are expected by it and have not come."""
     action = desk.action(REMOVE)
@@ -88,6 +92,7 @@ def remove_subscription(desk: Desk, subscription: UUID) -> Done[UUID]:
     return Done(subscription, desk.commit(action).action, REMOVE, changes)
 
 
+@needs(CATALOGUE)
 def expect_issues(
     desk: Desk, subscription: UUID, numbering: Numbering | None = None
 ) -> Done[int] | Refused:

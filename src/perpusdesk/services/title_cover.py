@@ -7,8 +7,10 @@ from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.ids import named_id
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.member_photo import small_jpeg
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries.title_edit import stored_title
 
@@ -24,6 +26,7 @@ def cover_id(title: UUID) -> UUID:
     return named_id("cover", title.hex)
 
 
+@needs(CATALOGUE)
 def set_cover(desk: Desk, title: UUID, image: bytes) -> Done[UUID] | Refused:
     """Keep a picture as a title's cover: at most 320 x 480 pixels and 25,000 bytes.
 
@@ -37,6 +40,7 @@ def set_cover(desk: Desk, title: UUID, image: bytes) -> Done[UUID] | Refused:
     return Done(title, desk.commit(action).action, SET, _CHANGES)
 
 
+@needs(CATALOGUE)
 def remove_cover(desk: Desk, title: UUID) -> Done[UUID]:
     """Take a title's cover away; without one nothing is written."""
     if cover_of(desk, title) is None:

@@ -9,9 +9,11 @@ from perpusdesk.common.i18n import language
 from perpusdesk.domain.call_numbers import propose_call_number
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.name_headings import HeadingProposal, propose_headings
+from perpusdesk.domain.rights import RULES
 from perpusdesk.domain.words.normal import joined
 from perpusdesk.exchange.class_table import class_captions
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import put_setting
 from perpusdesk.services.title_form import TitleForm
@@ -75,6 +77,7 @@ def call_prefixes(desk: Desk) -> tuple[Prefix, ...]:
     return tuple(Prefix(str(code), str(name)) for code, name in pairs)
 
 
+@needs(RULES)
 def set_call_prefixes(desk: Desk, prefixes: tuple[Prefix, ...]) -> Done[int] | Refused:
     """Keep the prefixes of this library; empty ones are left out."""
     kept = [[one.code.strip(), one.name.strip()] for one in prefixes if one.code.strip()]

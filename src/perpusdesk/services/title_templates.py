@@ -9,11 +9,13 @@ from uuid import UUID
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.marc.record import to_bytes
 from perpusdesk.domain.materials import BOOK
+from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.exchange.marc_raw import raw_of
 from perpusdesk.exchange.new_record import copied_record
 from perpusdesk.exchange.short_fields import BESIDE
 from perpusdesk.protocol import payload as wire
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.services.title_form import TitleForm, blank_form, form_of, material_kinds
 
@@ -59,6 +61,7 @@ def template_form(desk: Desk, template: UUID) -> TitleForm:
     return form_of(copied_record(record, desk.today()), material, beside)
 
 
+@needs(CATALOGUE)
 def save_template(
     desk: Desk, name: str, form: TitleForm, template: UUID | None = None
 ) -> Done[UUID] | Refused:
@@ -83,6 +86,7 @@ def save_template(
     return Done(id_, desk.commit(action).action, SAVE, _CHANGES)
 
 
+@needs(CATALOGUE)
 def remove_template(desk: Desk, template: UUID) -> Done[UUID]:
     """Take a template out."""
     action = desk.action(REMOVE)
