@@ -26,6 +26,7 @@ USER_FOLDERS = {
     "XDG_CONFIG_HOME": "config",
     "XDG_STATE_HOME": "state",
     "XDG_CACHE_HOME": "cache",
+    "PERPUSDESK_PASSING": "passing",
     "WIN_PD_OVERRIDE_APPDATA": "roaming",
     "WIN_PD_OVERRIDE_LOCAL_APPDATA": "local",
 }

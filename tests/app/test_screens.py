@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from helpers.library import SmallLibrary
 from perpusdesk.app.program import Program
+from perpusdesk.common.passing import passing_folder
 from perpusdesk.services.member_card import member_card
 from perpusdesk.ui.members.page import MembersPage
 
@@ -48,7 +49,7 @@ def members(program: Program) -> MembersPage:
 
 
 def papers(small: SmallLibrary) -> list[Path]:
-    return sorted((small.library.folder / "papers").glob("*.pdf"))
+    return sorted(passing_folder().glob("*.pdf"))
 
 
 def test_a_member_is_registered_borrows_pays_and_gets_the_letter(

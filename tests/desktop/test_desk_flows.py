@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from helpers.librarian import Librarian
 from helpers.library import FINE, SmallLibrary, living, value_of
+from perpusdesk.common.passing import passing_folder
 from perpusdesk.services.lend import lend
 from perpusdesk.services.modes import ModeKind
 from perpusdesk.services.turn import Outcome
@@ -235,7 +236,7 @@ def test_the_slip_of_the_visit_goes_to_a_pdf(
     monkeypatch.setattr(slips.QDesktopServices, "openUrl", opened.append)
     who.scan("A0001", "B0001")
     who.presses("Ctrl+P")
-    (file,) = (small.library.folder / "slips").glob("*.pdf")
+    (file,) = passing_folder().glob("*.pdf")
     assert file.read_bytes().startswith(b"%PDF-")
     assert [url.toLocalFile() for url in opened] == [str(file)]
 
