@@ -20,7 +20,7 @@ _CHANGED: Final = 300
 """The most rows that one step looks at, and changes: some hundredths of a second."""
 _LINKED: Final = {
     "loan": "member is not null or kit is not null",
-    "money": "loan is not null",
+    "money": "true",
     "block": "true",
 }
 

@@ -154,7 +154,9 @@ class Privacy:
         if op.entity_type == "block" and fields.get("loan") is not None:
             cuts = self._cuts_for("block", op.entity.bytes)
             if op.at < cuts.limit(op.entity.bytes, fields.get(ENTITY)):
-                return _with(op, {**op.payload, "fields": {**fields, "loan": None}})
+                return _with(
+                    op, {**op.payload, "fields": {**fields, "loan": blank(fields["loan"])}}
+                )
         return op
 
     def _link(self, op: Op, cuts: Cuts, when: Callable[[Op], int | None]) -> Op:
