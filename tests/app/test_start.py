@@ -170,7 +170,8 @@ def test_a_file_that_cannot_be_used_is_said_and_left_alone(
     before = (tmp_path / "here" / FILE_NAME).read_bytes()
     begun.start.begin()
     page = problem(begun, qtbot)
-    assert verbs(page) == ["Coba lagi", "Pilih folder lain", "Keluar"]
+    repair = [] if harm is _newer else ["Perbaiki"]
+    assert verbs(page) == [*repair, "Coba lagi", "Pilih folder lain", "Keluar"]
     assert (tmp_path / "here" / FILE_NAME).read_bytes() == before
     page.buttons[-1].click()
     assert begun.given_up == 1
@@ -257,3 +258,23 @@ def test_the_pages_of_the_start_can_be_used_by_everybody(
     found += audit_everywhere(qapp, begun.start.window)
     other.close()
     assert found == []
+
+
+def test_a_damaged_library_is_repaired_and_opened(
+    begun: Begun, qtbot: QtBot, tmp_path: Path
+) -> None:
+    small = build(tmp_path / "here")
+    digest = small.library.digest()
+    small.library.close()
+    with (tmp_path / "here" / FILE_NAME).open("r+b") as file:
+        file.write(bytes(3 * 4096))
+    begun.start.begin()
+    page = problem(begun, qtbot)
+    page.buttons[verbs(page).index("Perbaiki")].click()
+    qtbot.waitUntil(lambda: isinstance(begun.start.window.page, ProblemPage))
+    assert verbs(begun.start.window.page)[0] == "Buka perpustakaan"
+    with qtbot.waitSignal(begun.start.ready) as ready:
+        begun.start.window.page.buttons[0].click()
+    assert ready.args[0].digest() == digest
+    assert list((tmp_path / "here").glob("library.damaged-*.db"))
+    ready.args[0].close()

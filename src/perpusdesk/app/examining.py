@@ -162,10 +162,10 @@ class Examining(QObject):
 
     def mend(self, findings: Sequence[Finding]) -> None:
         """Put right what was found: in the open library, or by closing it first."""
-        if not self._desk.may(rights.REPAIR):
-            return
-        if any(one.check == FILE for one in findings):
+        if any(one.check == FILE for one in findings):  # who may what is perhaps not readable
             self.reopen_asked.emit(_repaired)
+            return
+        if not self._desk.may(rights.REPAIR):
             return
         library = self._desk.library
 

@@ -38,7 +38,7 @@ _LOG: Final = logging.getLogger(__name__)
 def can_be_salvaged(folder: Path, error: KnownError) -> bool:
     """Whether a library that did not open for this reason may be salvaged."""
     damaged = error.fault is Fault.DAMAGED
-    unreadable = error.fault is Fault.NOT_A_LIBRARY and not error.facts.get("missing")
+    unreadable = error.fault is Fault.NOT_A_LIBRARY and bool(error.facts.get("detail"))
     return (damaged or unreadable) and (folder / FILE_NAME).is_file()
 
 

@@ -68,7 +68,7 @@ def make(
 ) -> Report:
     """Make a library file in an empty folder from what is readable; nothing else is touched.
 
-    Raises ``KnownError``; then the folder is empty again.
+    Raises ``KnownError`` (DAMAGED with ``nothing``: no op is readable); then the folder is gone.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -170,6 +170,8 @@ class _Making:
             library.ingest(part)
         _mend_chains(library)
         ((count,),) = library.rows("select count(*) from op")
+        if not count:
+            raise KnownError(Fault.DAMAGED, file=str(self._folder), nothing=True)
         self._note(from_backups=back, written_anew=len(ops), ops=count, gaps=_gaps(library))
 
     def _put_back(self, door: Door) -> int:
