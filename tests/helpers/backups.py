@@ -52,13 +52,17 @@ class Kept:
 
     def open(self, name: str) -> OpenBackup:
         """A backup, to be read afresh from the disk."""
+        return OpenBackup(self.afresh(), name)
+
+    def afresh(self) -> Store:
+        """The store, with nothing remembered."""
         store = open_store(FolderPlace(self.place.folder), self.keys)
         assert store is not None
-        return OpenBackup(store, name)
+        return store
 
     def verify(self, name: str) -> Verdict:
         """What is wrong with a backup, read afresh from the disk."""
-        return verify_backup(self.open(name).store, name, self.library.folder)
+        return verify_backup(self.afresh(), name, self.library.folder)
 
 
 def add_members(library: Library, count: int) -> Desk:
