@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from perpusdesk.common.errors import KnownError
 from perpusdesk.services.doctor import (
     attached,
     backup_state,
@@ -22,7 +21,13 @@ from perpusdesk.services.doctor import (
     strays,
     torn_end,
 )
-from perpusdesk.services.doctor.parts import Check, Finding, Patient, Severity
+from perpusdesk.services.doctor.parts import (
+    Check,
+    Finding,
+    Patient,
+    Severity,
+    StoppedError,
+)
 from perpusdesk.storage.library import Library
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -66,7 +71,9 @@ def examine(patient: Patient, *, quick: bool = False) -> Iterator[tuple[Check, l
 def _looked(check: Check, patient: Patient) -> list[Finding]:
     try:
         return list(check.look(patient))
-    except (KnownError, OSError) as error:
+    except StoppedError:
+        raise
+    except Exception as error:  # what a damaged file makes of a query cannot be foreseen
         _LOG.warning("the check %s failed: %r", check.name, error)
         return [Finding(check.name, "check_failed", Severity.WARNING, {"check": check.name})]
 

@@ -51,7 +51,7 @@ def state(examined: tuple[int, list[Finding]] | None, now: datetime) -> State:
     if not count:
         text, icon, tone = _("All is well"), "check", "ok"
     elif worst(findings) is Severity.DAMAGE:
-        text, icon, tone = _("The library is damaged"), "warning", "bad"
+        text, icon, tone = _("Something is damaged"), "warning", "bad"
     else:
         icon, tone = "warning", "warn"
         text = ngettext(
