@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from perpusdesk.cli.person import seat_person
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.paths import default_data_folder
 from perpusdesk.domain.decisions import Refused
@@ -21,7 +22,9 @@ from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.library import Library
 
 DONE, REFUSED, USAGE, FAULT = 0, 1, 2, 3
-_INPUT_FAULTS = frozenset({Fault.UNREADABLE_FILE, Fault.UNUSABLE_INPUT})
+_INPUT_FAULTS = frozenset(
+    {Fault.UNREADABLE_FILE, Fault.UNUSABLE_INPUT, Fault.NOT_SIGNED_IN, Fault.STAFF_REVOKED}
+)
 
 
 class RefusalError(Exception):
@@ -60,12 +63,15 @@ class Context:
     """The common options of one call, and what it prints.
 
     ``done`` is the document of what this call has committed so far; a failure tells it too.
+    ``staff`` names who acts, ``secret`` is the PIN that this person signed in with.
     """
 
     data: Path = field(default_factory=default_data_folder)
     as_json: bool = False
     language: str | None = None
     done: dict[str, Any] = field(default_factory=dict)
+    staff: str = ""
+    secret: str = ""
 
     @contextlib.contextmanager
     def desk(self, *, writable: bool = True, overdue: bool = False) -> Iterator[Desk]:
@@ -77,7 +83,16 @@ class Context:
             due = None if overdue else contact_due(library)
             if due is not None:
                 raise KnownError(Fault.CONTACT_DUE, days=due.days, limit=due.limit)
-            yield open_desk(library)
+            desk = open_desk(library)
+            if writable:
+                self._seat(desk)
+            yield desk
+
+    def _seat(self, desk: Desk) -> None:
+        """Let the person act who was named, if one was; only who writes has to sign in."""
+        self.secret, refused = seat_person(desk, self.staff)
+        if refused is not None:
+            raise RefusedError(refused, desk)
 
     def show(self, document: Mapping[str, Any], *lines: str) -> None:
         """Print the JSON document, or the lines for a person."""

@@ -97,6 +97,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
         export_commands,
         import_commands,
         key_commands,
+        staff_commands,
         update_commands,
     )
 
@@ -106,6 +107,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
     device_commands.add(app, context)
     doctor_commands.add(app, context)
     key_commands.add(app, context)
+    staff_commands.add(app, context)
     conflict_commands.add(app, context)
     exchange_commands.add(app, context)
     update_commands.add(app, context)

@@ -1,15 +1,18 @@
-"""The options that every command takes, wherever they stand: ``--data``, ``--json``, ``--lang``."""
+"""The options that every command takes, wherever they stand: the folder, JSON, language, who."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from perpusdesk.cli.context import Context
 from perpusdesk.common.i18n import LANGUAGES, _
 from perpusdesk.common.paths import default_data_folder, settings_file
 from perpusdesk.common.settings import SettingsFile
+
+_WHO: Final = "--who"
 
 
 @dataclass(slots=True)
@@ -40,7 +43,7 @@ def split_common(arguments: list[str]) -> Call:
             break
         if word == "--json":
             call.context.as_json = True
-        elif name in ("--data", "--lang"):
+        elif name in ("--data", "--lang", _WHO):
             _take(call, name, value if sign or not left else left.pop(0))
         else:
             call.rest.append(word)
@@ -52,6 +55,10 @@ def _take(call: Call, name: str, value: str) -> None:
         call.data = call.context.data = Path(value)
     elif name == "--lang" and value in LANGUAGES:
         call.language = call.context.language = value
+    elif name == _WHO and value:
+        call.context.staff = value
+    elif name == _WHO:
+        call.wrong = lambda: _("--who needs the name of a person.")
     elif name == "--lang":
         call.wrong = lambda: _("--lang is id or en, not “{text}”.").format(text=value)
     else:
