@@ -288,3 +288,82 @@ def test_a_person_can_say_that_the_clock_is_right(tmp_path: Path, engine: Engine
         later = _note(library)
         assert later.at == time.wall_ms()
         assert later.stamps > first.stamps
+
+
+# -- a file that is taken away, or copied, while it is open ----------------------------------------
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be removed")
+def test_a_file_that_is_taken_away_while_open_is_put_back_whole(make: Any) -> None:
+    library: Library = make("library")
+    _note(library, "before")
+    for name in (FILE_NAME, f"{FILE_NAME}-wal"):
+        (library.folder / name).unlink()
+    for _ in range(2):
+        with pytest.raises(KnownError) as caught:
+            _note(library, "after")
+        assert caught.value.fault is Fault.TAKEN_AWAY
+    before = everything(library)
+    library.close()
+    with Library.open(library.folder, engine=library._engine) as again:
+        assert everything(again) == before
+        assert check(again) == []
+        assert again.value("select group_concat(name) from member") == "before"
+        _note(again, "after")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be removed")
+def test_what_stands_in_the_place_of_a_file_taken_away_is_left_alone(make: Any) -> None:
+    library: Library = make("library")
+    _note(library, "before")
+    file = library.folder / FILE_NAME
+    file.rename(library.folder / "elsewhere.db")
+    file.write_bytes(b"somebody else's")
+    with pytest.raises(KnownError) as caught:
+        _note(library, "after")
+    kept = Path(str(caught.value.facts["kept"]))
+    assert file.read_bytes() == b"somebody else's"
+    copy = connect(kept, library._engine, library.key)
+    assert copy.execute_sql("select name from member").fetchall() == [("before",)]
+    copy.close()
+    library.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open folder cannot be moved")
+def test_a_folder_that_is_moved_while_open_keeps_what_was_saved(make: Any) -> None:
+    library: Library = make("library")
+    _note(library, "before")
+    moved = library.folder.rename(library.folder.with_name("moved"))
+    with pytest.raises(KnownError) as caught:
+        _note(library, "after")
+    assert caught.value.facts["kept"] == ""
+    library.close()
+    with Library.open(moved, engine=library._engine) as again:
+        assert again.value("select group_concat(name) from member") == "before"
+
+
+def test_copies_made_by_hand_while_it_writes_are_whole_or_refused(
+    make: Any, tmp_path: Path
+) -> None:
+    """A copied folder is some earlier state of the library, or is said to be damaged."""
+    library: Library = make("library")
+    seen, refused = [], 0
+    for number in range(40):
+        _note(library, f"{number:04}" * 400)
+        copy = tmp_path / f"copy-{number}"
+        copy.mkdir()
+        for name in sorted(path.name for path in library.folder.iterdir()):
+            shutil.copy(library.folder / name, copy / name)
+            if name == FILE_NAME:  # the desk goes on between two files of the copy
+                _note(library, f"{number:04}" * 400)
+                library.rest()
+        try:
+            with Library.open(copy, engine=library._engine) as opened:
+                assert check(opened) == []
+                seen.append(opened.value("select count(*) from member"))
+        except KnownError as error:
+            assert error.fault in {Fault.DAMAGED, Fault.NOT_A_LIBRARY, Fault.KEY_MISSING}
+            refused += 1
+    assert seen == sorted(seen)
+    assert len(seen) + refused == 40
+    library.close()

@@ -32,6 +32,7 @@ class Fault(StrEnum):
     NOT_ENROLLED = "not_enrolled"
     SHUT_OUT = "shut_out"
     KEY_MISSING = "key_missing"
+    TAKEN_AWAY = "taken_away"
     CONTACT_DUE = "contact_due"
     BACKUP_BUSY = "backup_busy"
     BACKUP_DAMAGED = "backup_damaged"

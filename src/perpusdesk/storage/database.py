@@ -17,6 +17,7 @@ from playhouse.apsw_ext import APSWDatabase
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.shelf_order import shelf_key
+from perpusdesk.storage.taken_away import Identity, identity_of, put_back
 
 
 class Engine(StrEnum):
@@ -37,6 +38,8 @@ class FileDatabase(SqliteDatabase):
     row_lock: Final = ""
     key: bytes | None = None
     """What the file is encrypted by; 32 bytes."""
+    identity: Identity | None = None
+    _lost: KnownError | None = None
     begin_reading: Final = "begin"
 
     if TYPE_CHECKING:  # peewee says no types of these
@@ -46,11 +49,26 @@ class FileDatabase(SqliteDatabase):
         atomic: Callable[..., Any]
         is_closed: Callable[[], bool]
         close: Callable[[], Any]
+        database: str
         _add_conn_hooks: Callable[[Any], None]
 
     def writing(self) -> contextlib.AbstractContextManager[None]:
-        """Write all or nothing."""
+        """Write all or nothing.
+
+        Raises ``KnownError(TAKEN_AWAY)``, each time, once the file is not in its place any more.
+        """
+        self._must_be_there()
         return transaction(self)
+
+    def _must_be_there(self) -> None:
+        if self._lost is None and identity_of(Path(self.database)) != self.identity:
+            self._lost = put_back(Path(self.database), self._copy_into)
+        if self._lost is not None:
+            raise self._lost
+
+    def _copy_into(self, file: Path) -> None:
+        self.execute_sql(_OPEN_DOOR)
+        self.execute_sql("vacuum into ?", (str(file),)).fetchall()
 
     def column_types(self, table: str) -> Mapping[str, str]:
         """Return the declared type of each column, in small letters."""
@@ -145,6 +163,7 @@ def connect(
         except BaseException:
             database.close()
             raise
+    database.identity = identity_of(Path(file))
     return database
 
 

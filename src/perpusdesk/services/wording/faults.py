@@ -110,6 +110,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Nothing was recorded now; everything from before is kept."),
         N_("Ask the library's administrator to let the device in again."),
     ),
+    Fault.TAKEN_AWAY: (
+        N_("{file} was taken away while it was open: by an antivirus program or another person."),
+        N_("All that was saved before is kept in its folder; nothing more is written."),
+        N_("Start PerpusDesk again, and have its folder excepted from the antivirus program."),
+    ),
     Fault.KEY_MISSING: (
         N_("The library in {file} is locked, and its key is not on this computer."),
         N_("Nothing was changed; the library is whole."),
