@@ -59,5 +59,6 @@ def member_actions(page: MembersPage) -> tuple[Action, ...]:
         with_member("photo", N_("Photo"), control.ask_photo, icon="photo"),
         with_member("note", N_("Note"), control.ask_note, icon="note"),
         with_member("charge", N_("Charge"), control.ask_charge, icon="money"),
+        with_member("privacy", N_("Personal data"), control.show_privacy, icon="lock"),
         with_member("block", N_("Block"), control.ask_block, icon="blocked"),
     )

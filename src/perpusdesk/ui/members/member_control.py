@@ -27,9 +27,12 @@ from perpusdesk.services.results import LoanLine
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.storage.queries.member_records import BlockLine
+from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.members import asks, text
 from perpusdesk.ui.members.panel import MemberPanel, Tab
+from perpusdesk.ui.members.privacy_control import PrivacyControl
+from perpusdesk.ui.members.privacy_section import PrivacySection
 from perpusdesk.ui.shell.doing import Doing
 
 if TYPE_CHECKING:
@@ -44,6 +47,30 @@ class MemberControl(QObject):
         self._page, self._desk, self._tasks, self._doing = page, desk, tasks, doing
         self.card: MemberCard | None = None
         self.panel: MemberPanel | None = None
+        self.privacy = PrivacyControl(
+            desk,
+            tasks,
+            doing,
+            messages=page.messages,
+            folder=page.folder,
+            card=lambda: self.card,
+            ask=self._asking,
+        )
+
+    @property
+    def section(self) -> PrivacySection:
+        """The section of personal data, for the panel."""
+        return self.privacy.section
+
+    def _asking(self) -> AskCard:
+        """Bring the place of questions into sight."""
+        self._panel.to_top()
+        return self._panel.ask
+
+    def show_privacy(self) -> None:
+        """Show the section of personal data."""
+        self._panel.open_tab(Tab.RECORD)
+        self._panel.show_privacy()
 
     def attach(self, panel: MemberPanel) -> None:
         """Work for this panel from now on."""
@@ -60,6 +87,7 @@ class MemberControl(QObject):
             self._panel.ask.leave()
             self._panel.photo.leave()
             self._panel.open_tab(Tab.NOW)
+            self.section.clear()
         self.card = card
         self._panel.show_member(card)
         self._fill_tab()
@@ -98,6 +126,8 @@ class MemberControl(QObject):
                 lambda read: panel.money.show_money(*read) if mine() else None,
                 owner=self,
             )
+        elif panel.tab is Tab.RECORD:
+            self.privacy.fill(member)
         elif panel.tab is Tab.CHANGES:
             self._tasks.run(
                 lambda: member_changes(self._desk, member),

@@ -53,7 +53,8 @@ class MembersPage(QObject):
     def __init__(self, desk: Desk, tasks: Tasks, messages: Messages, folder: Path) -> None:
         """``folder`` is where cards and letters are written."""
         super().__init__()
-        self._desk, self._tasks, self._messages = desk, tasks, messages
+        self._desk, self._tasks, self.messages = desk, tasks, messages
+        self.folder = folder
         self._search, self._narrowed = "", Narrowed()
         self._ids: Sequence[UUID] = ()
         self._member: UUID | None = None
@@ -218,7 +219,7 @@ class MembersPage(QObject):
         if code.member is not None:
             self.open_member(code.member)
         elif scanned:
-            self._messages.toast(text.no_member(code.text), tone="warn")
+            self.messages.toast(text.no_member(code.text), tone="warn")
         else:
             self._search_for(code.text)
             self.room.panes.into_list()

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QMenu,
+    QScrollArea,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -27,6 +28,7 @@ from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.members import money_tab, now_tab, text
 from perpusdesk.ui.members.panel_head import PanelHead
 from perpusdesk.ui.members.photo_card import PhotoCard
+from perpusdesk.ui.members.privacy_section import PrivacySection
 from perpusdesk.ui.members.record_tab import RecordTab
 
 _LEAST: Final = 240
@@ -45,6 +47,10 @@ class Tab(StrEnum):
 
 class Doings(now_tab.Doings, money_tab.Doings, Protocol):
     """What the panel's buttons ask for."""
+
+    @property
+    def section(self) -> PrivacySection:
+        """Return the section of personal data."""
 
     def to_desk(self) -> None:
         """Open the member's visit at the desk."""
@@ -66,6 +72,9 @@ class Doings(now_tab.Doings, money_tab.Doings, Protocol):
 
     def ask_block(self) -> None:
         """Ask why the member is blocked."""
+
+    def show_privacy(self) -> None:
+        """Show the section of personal data."""
 
     def back_to_list(self) -> None:
         """Leave the panel where it covers the list."""
@@ -95,13 +104,14 @@ class MemberPanel(QWidget):
         self.past_none.setIndent(12)
         self.money = money_tab.MoneyTab(doings)
         self.record = RecordTab()
+        self.privacy = doings.section
         self.changes = RecordList(_("Changes"), text.changes_row)
         self._pages = QStackedWidget()
         for page in (
             scrolled(self.now),
             _padded(self.past_none, self.past),
             self.money,
-            scrolled(self.record),
+            scrolled(_below(self.record, self.privacy)),
             _padded(self.changes),
         ):
             self._pages.addWidget(page)
@@ -133,6 +143,13 @@ class MemberPanel(QWidget):
         """Bring a tab to the front."""
         self.bar.setCurrentIndex(list(Tab).index(tab))
 
+    def show_privacy(self) -> None:
+        """Scroll to the section of personal data."""
+        page = self._pages.currentWidget()
+        if isinstance(page, QScrollArea):
+            page.ensureWidgetVisible(self.privacy, 0, 0)
+            page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+
     def to_top(self) -> None:
         """Show the head and whatever question stands below it."""
         self._scroll.verticalScrollBar().setValue(0)
@@ -163,6 +180,7 @@ class MemberPanel(QWidget):
             ("note", _("Note"), doings.ask_note),
             ("money", _("Charge"), doings.ask_charge),
             ("blocked", _("Block"), doings.ask_block),
+            ("lock", _("Personal data"), doings.show_privacy),
         )
         for mark, name, run in items:
             menu.addAction(icon(mark, "muted"), name, run)
@@ -181,6 +199,17 @@ def _tabs() -> QTabBar:
     for name in names:
         bar.addTab(name)
     return bar
+
+
+def _below(*parts: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return page
 
 
 def _padded(*parts: QWidget) -> QWidget:

@@ -10,12 +10,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from perpusdesk.common.files import write_atomically
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.data_protection import RequestKind
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.scan.types import Scan
-from perpusdesk.services.data_copy import as_json
 from perpusdesk.services.data_requests import (
     NewRequest,
     Outcome,
@@ -30,6 +28,7 @@ from perpusdesk.services.results import Done
 from perpusdesk.storage.queries.circulation import members_by_card
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.privacy.requests_part import RequestsPart
+from perpusdesk.ui.shell.copy_files import write_copy
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.paper_files import PaperFiles
 
@@ -141,23 +140,3 @@ class Requests(QObject):
         line = self.part.chosen
         if line is not None and line.member is not None:
             self.member_asked.emit(line.member)
-
-
-def write_copy(
-    desk: Desk, tasks: Tasks, papers: PaperFiles, folder: Path, copy: dict[str, Any]
-) -> None:
-    """Write a copy of somebody's data as PDF and JSON, and open the PDF."""
-    from perpusdesk.services.privacy_papers import copy_paper
-
-    stem = f"salinan-{copy['person']['card']}-{copy['made']:%Y%m%d-%H%M%S}"
-    file = folder / f"{''.join(sign for sign in stem if sign.isalnum() or sign == '-')}.pdf"
-
-    def write(pdf: bytes) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(file.with_suffix(".json"), as_json(copy))
-        write_atomically(file, pdf)
-
-    def made(pdf: bytes) -> None:
-        tasks.aside(lambda: write(pdf), lambda _none: papers.show(file), owner=papers)
-
-    tasks.run(lambda: copy_paper(desk, copy), made, owner=papers)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLa
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.data_protection import RequestKind
 from perpusdesk.services.data_requests import Outcome, RequestLine
+from perpusdesk.services.wording.privacy import kind_name
 from perpusdesk.ui.kit.ask_card import AskCard, missing
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
@@ -131,7 +132,7 @@ class RequestsPart(QWidget):
 
     def ask_request(self, now: datetime, receive: Receive) -> None:
         """Ask who wants what, and when it came."""
-        kinds = [(text.kind_name(kind), kind) for kind in RequestKind]
+        kinds = [(kind_name(kind), kind) for kind in RequestKind]
         kind = Field(_("What is asked for"), Choice[RequestKind](kinds), name="kind")
         card = Field(_("Card number"), QLineEdit(), name="card", hint=_("Scan the card, or type."))
         name = Field(_("Name"), QLineEdit(), name="name", hint=_("Only where it is no member."))
@@ -191,7 +192,7 @@ class RequestsPart(QWidget):
 
         self._show_ask()
         self.ask.ask(
-            f"{text.kind_name(line.kind)}: {line.name}",
+            f"{kind_name(line.kind)}: {line.name}",
             [outcome, note],
             _("Close the request"),
             lambda: answer(outcome.edit.value() or Outcome.DONE, said()),

@@ -6,29 +6,13 @@ from datetime import date
 
 from perpusdesk.common.formats import date_and_time, long_date
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.domain.data_protection import Basis, Deadline, FieldGroup, RequestKind
+from perpusdesk.domain.data_protection import Basis, FieldGroup, RequestKind
 from perpusdesk.services.access_log import AccessLine
 from perpusdesk.services.breaches import BreachLine
 from perpusdesk.services.data_requests import Outcome, RequestLine
 from perpusdesk.services.looks import How
+from perpusdesk.services.wording.privacy import clock_words, kind_name
 from perpusdesk.ui.kit.record_list import RowWords
-from perpusdesk.ui.kit.theme import Tone
-
-_SOON = 24
-"""Hours from which on an open request is pressing."""
-
-
-def kind_name(kind: RequestKind | None) -> str:
-    """Return what is asked for."""
-    names = {
-        RequestKind.ACCESS: _("Copy of the data"),
-        RequestKind.CORRECTION: _("Correction"),
-        RequestKind.WITHDRAWAL: _("Withdrawal of consent"),
-        RequestKind.RESTRICTION: _("Restriction"),
-        RequestKind.ERASURE: _("Erasure"),
-        RequestKind.OBJECTION: _("Objection"),
-    }
-    return names[kind] if kind else _("Other request")
 
 
 def outcome_name(outcome: Outcome | None) -> str:
@@ -53,17 +37,6 @@ def how_name(how: str) -> str:
         How.IDENTITY: _("identity number seen"),
     }
     return names.get(how, how)
-
-
-def clock_words(clock: Deadline) -> tuple[str, Tone]:
-    """Return what is left of the 3 x 24 hours, and how pressing that is."""
-    if clock.overdue:
-        late = ngettext("{n} hour late", "{n} hours late", clock.hours).format(n=clock.hours)
-        return late if clock.hours else _("late"), "bad"
-    left = ngettext("{n} hour left", "{n} hours left", clock.hours).format(n=clock.hours)
-    if not clock.hours:
-        left = _("less than an hour left")
-    return left, "warn" if clock.hours < _SOON else "muted"
 
 
 def request_row(line: RequestLine) -> RowWords:
