@@ -16,13 +16,16 @@ from helpers.keys import scan, type_keys
 from helpers.library import SmallLibrary, value_of
 from helpers.ui_audit import audit_everywhere
 from helpers.windows import take_apart
+from perpusdesk.app.first_run import make_library
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services import pins
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.set_up import open_desk
+from perpusdesk.services.sign_in import sign_in as sign_in_service
 from perpusdesk.services.staff import StaffForm, deactivate, edit_staff, set_pin
 from perpusdesk.ui.staff.lock_text import Why
+from perpusdesk.ui.wizard.steps import Answers
 
 HEAD_PIN, DESK_PIN = "482913", "905172"
 
@@ -244,3 +247,18 @@ def test_the_lock_screen_is_in_order(locked: Program, qapp: QApplication) -> Non
     screen.forgotten.click()
     assert screen.code.isVisible()
     assert audit_everywhere(qapp, locked.window) == []
+
+
+def test_the_pin_of_the_first_run_is_asked_for_from_the_first_start(
+    tmp_path: Path, settings: SettingsFile
+) -> None:
+    answers = Answers(
+        "id", tmp_path / "new", library="Contoh", branch="Pusat", person="Wati", pin="482913"
+    )
+    library = make_library(settings, answers, moved=False)
+    desk = open_desk(library)
+    assert desk.pins_in_use and desk.staff is None
+    (person,) = desk.people
+    assert value_of(sign_in_service(desk, person, "482913")).name == "Wati"
+    assert desk.may("staff")
+    library.close()

@@ -10,7 +10,8 @@ from typing import Any
 from perpusdesk.common.i18n import _, language
 from perpusdesk.common.settings import SettingsFile, Value
 from perpusdesk.protocol.enrolment_code import EnrolmentCode, read
-from perpusdesk.services.set_up import NewLibrary, create_library
+from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
+from perpusdesk.services.staff import set_pin
 from perpusdesk.services.wording import enrolment
 from perpusdesk.services.wording.faults import Told
 from perpusdesk.storage.library import Library
@@ -42,11 +43,19 @@ def make_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> Li
     )
     library = create_library(answers.folder, new)
     try:
+        _give_pin(library, answers.pin)
         note_library(settings, answers, moved=moved)
     except BaseException:
         library.close()
         raise
     return library
+
+
+def _give_pin(library: Library, pin: str) -> None:
+    """Give the first person the PIN that was chosen, if one was."""
+    desk = open_desk(library)
+    if pin.strip() and desk.staff is not None:
+        set_pin(desk, desk.staff, pin)
 
 
 def join_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> Library | NotJoined:

@@ -137,3 +137,11 @@ def test_an_unsafe_folder_holds_the_step() -> None:
     made.next()
     assert made.next() == {"folder": Wrong.SYNCED}
     assert made.step is Step.LIBRARY
+
+
+def test_a_pin_of_the_first_person_may_be_left_out_but_not_be_weak(tmp_path: Path) -> None:
+    wizard = Wizard(Answers("id", tmp_path, person="Siti Contoh"), step=Step.PERSON)
+    assert not wizard.faults()
+    for pin, wrong in (("123456", True), ("1234", True), ("siti contoh", True), ("482913", False)):
+        wizard.answer(pin=pin)
+        assert bool(wizard.faults()) == wrong, pin

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import LANGUAGES, _
+from perpusdesk.domain.pins import LONGEST
 from perpusdesk.ui.kit.code_entry import CodeEntry
+from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.scanner_lesson import ScannerLesson
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.wizard import text
@@ -65,6 +67,10 @@ def person_page(wizard: Wizard) -> FieldsPage:
     page.line("person", _("Name"), answers.person, _noting(wizard, "person"))
     roles: list[tuple[str, object]] = list(text.roles())
     page.choice("role", _("Role"), roles, answers.role, _noting(wizard, "role"))
+    pin = QLineEdit(answers.pin)
+    pin.setMaxLength(LONGEST)
+    pin.textChanged.connect(_noting(wizard, "pin"))
+    page.add_field("pin", Field(_("PIN (if you like)"), pin, hint=text.about_pin()))
     return page
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from perpusdesk.domain.pins import weakness
 from perpusdesk.protocol.enrolment_code import BadCode, read
 from perpusdesk.protocol.recovery_code import BadCode as BadRecovery
 from perpusdesk.protocol.recovery_code import read_code
@@ -59,6 +60,7 @@ class Wrong(StrEnum):
     READ_ONLY = "read_only"
     BAD_CODE = "bad_code"
     BAD_RECOVERY = "bad_recovery"
+    WEAK_PIN = "weak_pin"
 
 
 Faults = Mapping[str, Wrong]
@@ -79,6 +81,7 @@ class Answers:
     branch: str = ""
     person: str = ""
     role: str = ROLES[0]
+    pin: str = ""
     scanner: WedgeSettings | None = None
     code: str = ""
     device: str = ""
@@ -141,7 +144,7 @@ class Wizard:
         if self.step is Step.BACKUP:
             return _faults_of_backup(self.answers, self.check_folder)
         if self.step is Step.PERSON:
-            return _faults_of(person=self.answers.person)
+            return _faults_of_person(self.answers)
         return {}
 
     def next(self) -> Faults:
@@ -167,7 +170,7 @@ class Wizard:
         if not self.can_skip:
             return
         if self.step is Step.PERSON:
-            self.answer(person="", role=ROLES[0])
+            self.answer(person="", role=ROLES[0], pin="")
         else:
             self.answer(scanner=None)
         self._before.append(self.step)
@@ -193,6 +196,13 @@ def _faults_of_code(answers: Answers, check_folder: CheckFolder) -> Faults:
         faults = {"code": Wrong.BAD_CODE, **faults}
     folder = check_folder(answers.folder)
     return {**faults, "folder": folder} if folder else faults
+
+
+def _faults_of_person(answers: Answers) -> Faults:
+    faults = dict(_faults_of(person=answers.person))
+    if answers.pin.strip() and weakness(answers.pin, [answers.person]) is not None:
+        faults["pin"] = Wrong.WEAK_PIN
+    return faults
 
 
 def _faults_of_backup(answers: Answers, check_folder: CheckFolder) -> Faults:

@@ -109,6 +109,14 @@ def usual_branch() -> str:
     return _("Main library")
 
 
+def about_pin() -> str:
+    """Return what a PIN in the first run does."""
+    return _(
+        "Six digits or more, asked for whenever the program starts. It can be chosen later, in the"
+        " settings."
+    )
+
+
 def usual_person() -> str:
     """Return the name of a first person that nobody named."""
     return _("Desk staff")
@@ -118,6 +126,8 @@ def wrong(name: str, what: Wrong, answers: Answers) -> str:
     """Return what is wrong with an answer."""
     if what is Wrong.BAD_CODE:
         return bad_code(answers.code)
+    if what is Wrong.WEAK_PIN:
+        return _("This PIN is too short or too easy: use six digits without a pattern.")
     if what is Wrong.BAD_RECOVERY:
         return bad_recovery(answers.recovery)
     if what is Wrong.MISSING:
