@@ -11,6 +11,7 @@ import importlib
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -55,6 +56,7 @@ class ExchangeRunner(QObject):
     broke = Signal(object)
     keyless = Signal()
     _came_home = Signal(object)
+    _line_home = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, make_keys: MakeKeys | None = None) -> None:
         """``make_keys`` reads this device's secrets, on a side thread."""
@@ -75,6 +77,7 @@ class ExchangeRunner(QObject):
         self._tick = self._clock(self._tick_on, _TICK_MS)
         self._network = ThreadPoolExecutor(1, "exchange")  # may take long: nobody waits for it
         self._came_home.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._line_home.connect(self._tell_home, Qt.ConnectionType.QueuedConnection)
         tasks.idle.connect(self._rested)
 
     def _clock(self, run: Callable[[], object], every: int = 0, *, single: bool = False) -> QTimer:
@@ -107,6 +110,46 @@ class ExchangeRunner(QObject):
         self.rhythm.found_network()
         if self.member is not None and not self.running:
             self._plan(self.rhythm.nudged())
+
+    def on_line(
+        self,
+        work: Callable[[HttpLink], T],
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Use a line to the server between two exchanges, for something short.
+
+        ``then`` and ``failed`` (``LinkError`` of the last line, ``UpdateError``, ``KnownError``)
+        are called on the interface thread.
+        """
+        from perpusdesk.protocol.update import UpdateError
+        from perpusdesk.syncing.link_faults import LinkError, LinkFault
+
+        def run() -> None:
+            error: Exception = LinkError(LinkFault.NOT_ENROLLED)
+            for link in list(self._links):
+                try:
+                    found = work(link)
+                except LinkError as broken:
+                    error = broken
+                    continue
+                except (UpdateError, KnownError) as known:
+                    error = known
+                    break
+                self._send_home(partial(then, found))
+                return
+            self._send_home(partial(failed, error))
+
+        if not self._closed:
+            self._network.submit(run)
+
+    def _send_home(self, call: Callable[[], object]) -> None:
+        with contextlib.suppress(RuntimeError):  # the program is closing and Qt is gone
+            self._line_home.emit(call)
+
+    def _tell_home(self, call: Callable[[], object]) -> None:
+        if not self._closed:
+            call()
 
     def tell(self) -> None:
         """Look up how the exchange stands, and say it."""

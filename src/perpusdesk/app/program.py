@@ -17,6 +17,7 @@ from perpusdesk.app.preferences import Preferences, scanner_of
 from perpusdesk.app.safekeeping import Safekeeping
 from perpusdesk.app.screens import Screens
 from perpusdesk.app.slips import Slips
+from perpusdesk.app.updating import Updating
 from perpusdesk.common.i18n import _
 from perpusdesk.common.passing import clear, passing_folder
 from perpusdesk.common.paths import log_folder, settings_file
@@ -148,6 +149,7 @@ class Program(QObject):
             to_desk=self._to_desk,
         )
         self.safekeeping.member_asked.connect(self.screens.show_member)
+        self.safekeeping.title_asked.connect(self.screens.show_title)
         self.guarding_data = GuardingData(
             self.desk, self.tasks, self.window.messages, self.safekeeping.show_requests
         )
@@ -170,6 +172,15 @@ class Program(QObject):
             settings=self.settings,
         )
         self.window.add_page(self.preferences.page)
+        self.updating = Updating(
+            self.window,
+            self.tasks,
+            self.exchanging.runner,
+            self.preferences.page.updates,
+            settings=self.settings,
+            folder=self.desk.library.folder,
+        )
+        self.updating.leave_asked.connect(self.window.close)
         self.preferences.page.undo_asked.connect(self.desk_page.undo)
         self.preferences.page.joined.connect(self.exchanging.runner.join)
         self.preferences.page.people_changed.connect(self.locking.follow)
@@ -186,6 +197,7 @@ class Program(QObject):
         self.guarding_data.start()
         self.exchanging.start()
         self.backing_up.start()
+        self.updating.start()
         if self._interrupted:
             QTimer.singleShot(0, self._offer_interrupted)
 
@@ -195,6 +207,7 @@ class Program(QObject):
         self.examining.close()
         self.guarding_data.close()
         self.exchanging.close()
+        self.updating.close()
         self.backing_up.close()
         self.camera.close()
         self.tasks.close()
@@ -202,6 +215,7 @@ class Program(QObject):
         self.window.hide()
         self.backing_up.runner.back_up_at_closing()
         self.desk.library.close()
+        self.updating.after_closing(self.desk.library.key)
         clear()
 
     def _offer_interrupted(self) -> None:

@@ -24,6 +24,7 @@ GROUPS: Final = (
     (N_("Camera"), ("camera", "mirror_camera")),
     (N_("Slips"), ("slip_printer", "slip_width")),
     (N_("Lock"), ("lock_after",)),
+    (N_("Version"), ("look_for_updates",)),
 )
 ELSEWHERE: Final = frozenset(
     {
@@ -34,6 +35,7 @@ ELSEWHERE: Final = frozenset(
         "scanner_ends_alone",
         "scanner_pace_us",
         "data_folder",  # the start
+        "updates_asked",  # remembered once somebody was asked
     }
 )
 """Settings that are made where they belong, not in a list."""
@@ -47,8 +49,17 @@ class DeviceSection(QWidget):
     changed = Signal(object)
     sound_asked = Signal()
 
-    def __init__(self, settings: SettingsFile, tasks: Tasks, offers: dict[str, Offers]) -> None:
-        """``offers`` find what can be chosen for a setting; they run beside the interface."""
+    def __init__(
+        self,
+        settings: SettingsFile,
+        tasks: Tasks,
+        offers: dict[str, Offers],
+        updates: QWidget,
+    ) -> None:
+        """``offers`` find what can be chosen for a setting; they run beside the interface.
+
+        ``updates`` tells of newer versions.
+        """
         super().__init__()
         self._settings, self._tasks, self._offers = settings, tasks, offers
         self.editors: dict[str, Editor] = {}
@@ -59,6 +70,8 @@ class DeviceSection(QWidget):
         for heading, names in GROUPS:
             column.addWidget(words(_(heading), "lead", strong=True))
             column.addWidget(self._group(names))
+            if "look_for_updates" in names:
+                column.addWidget(updates)
             column.addSpacing(12)
         column.addWidget(words(_("Scanner"), "lead", strong=True))
         column.addWidget(self.scanner)

@@ -30,6 +30,7 @@ from perpusdesk.ui.settings.devices_control import DevicesControl
 from perpusdesk.ui.settings.house import RulesSection
 from perpusdesk.ui.settings.staff import StaffSection
 from perpusdesk.ui.settings.staff_control import StaffControl
+from perpusdesk.ui.settings.updates import UpdatePart
 from perpusdesk.ui.shell.messages import Messages
 
 WIDEST = 880
@@ -65,6 +66,7 @@ class SettingsPage(QObject):
         super().__init__()
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self._settings, self._offers = settings, offers
+        self.updates = UpdatePart()
         self.widget = QWidget()
         self._column = QVBoxLayout(self.widget)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +88,7 @@ class SettingsPage(QObject):
         self._read()
 
     def _make(self) -> None:
-        self.device = DeviceSection(self._settings, self._tasks, self._offers)
+        self.device = DeviceSection(self._settings, self._tasks, self._offers, self.updates)
         self.rules = RulesSection()
         self.closed = ClosedDaysSection()
         self.numbers = CopyNumbersSection()
