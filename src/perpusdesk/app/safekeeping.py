@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,7 @@ from perpusdesk.app.examining import Examining
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
+from perpusdesk.ui.history.part import HistoryPart
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.privacy.actions import privacy_actions
 from perpusdesk.ui.privacy.part import Part, PrivacyPart
@@ -24,10 +26,11 @@ from perpusdesk.ui.shell.window import MainWindow
 class Safekeeping(QObject):
     """Joins the parts; a tab's parts are only made when somebody looks at it.
 
-    ``member_asked`` leads to a member's record.
+    ``member_asked`` and ``title_asked`` lead to a record.
     """
 
     member_asked = Signal(object)
+    title_asked = Signal(object)
 
     def __init__(
         self,
@@ -50,6 +53,8 @@ class Safekeeping(QObject):
             window.add_page(self.page)
             window.registry.add(*safety_actions(self.page))
             self.page.scan_passed.connect(to_desk)
+            window.box.edited.connect(self._edited)
+            window.box.down.connect(self._down)
 
     def _add_tabs(self) -> None:
         """Add the tabs from left to right."""
@@ -57,8 +62,30 @@ class Safekeeping(QObject):
         self._backing_up.show_asked.connect(partial(self._show, "backup"))
         self.page.add_tab("doctor", _("Examination"), lambda: self._examining)
         self._examining.show_asked.connect(partial(self._show, "doctor"))
+        self.page.add_tab("history", _("History"), self._history)
         self.page.add_tab("privacy", _("Personal data"), self._privacy)
         self._window.registry.add(*privacy_actions(self._show_privacy))
+
+    def _edited(self, typed: str) -> None:
+        if self._window.page == self.page.name:
+            self.page.search_edited(typed)
+
+    def _down(self) -> None:
+        if self._window.page == self.page.name:
+            self.page.into_list()
+
+    def _history(self) -> HistoryPart:
+        part = HistoryPart(self._desk, self._tasks, self._window.messages)
+        part.member_asked.connect(self.member_asked)
+        part.title_asked.connect(self.title_asked)
+        return part
+
+    def show_history(self, record: str, id_: UUID, name: str) -> None:
+        """Bring to the front what was done about one member, title or copy."""
+        self._show("history")
+        part = self.page.part("history")
+        assert isinstance(part, HistoryPart)
+        part.show_about(record, id_, name)
 
     def _privacy(self) -> PrivacyPart:
         part = PrivacyPart(self._desk, self._tasks, self._window.messages, self._papers)

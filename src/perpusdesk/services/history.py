@@ -17,9 +17,10 @@ from perpusdesk.services.recent import about
 from perpusdesk.services.search import suggest
 from perpusdesk.storage.queries import copies as copy_query
 from perpusdesk.storage.queries import history as query
-from perpusdesk.storage.queries.conflict_names import device_name
+from perpusdesk.storage.queries.conflict_names import device_name, record_name
 from perpusdesk.storage.queries.history import ActionRow
 from perpusdesk.storage.queries.names import staff_name
+from perpusdesk.storage.queries.record_links import belongs_to
 from perpusdesk.storage.queries.values import as_moment, bounds_of_day
 
 RIGHT: Final = HISTORY
@@ -114,6 +115,8 @@ def history_lines(desk: Desk, actions: Sequence[UUID]) -> list[HistoryLine]:
 def _line(desk: Desk, row: ActionRow) -> HistoryLine:
     ops = desk.library.ops_of_action(row.action) if row.ops <= _MOST_OPS else []
     thing, person = about(desk, tuple(ops))
+    if not thing and not person:
+        thing, person = _whose(desk, row)
     branch = desk.branches.get(row.branch) if row.branch else None
     return HistoryLine(
         action=row.action,
@@ -132,6 +135,16 @@ def _line(desk: Desk, row: ActionRow) -> HistoryLine:
         why=row.why,
         ops=row.ops,
     )
+
+
+def _whose(desk: Desk, row: ActionRow) -> tuple[str, str]:
+    """Return the title and the member that an action's record belongs to, else its own name."""
+    found = {"member": "", "title": ""}
+    for record, id_ in belongs_to(desk.library, row.entity_type, row.entity):
+        found[record] = record_name(desk.library, record, id_)
+    if any(found.values()):
+        return found["title"], found["member"]
+    return record_name(desk.library, row.entity_type, row.entity), ""
 
 
 def _wanted(desk: Desk, search: HistorySearch) -> query.Wanted | None:

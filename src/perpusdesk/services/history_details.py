@@ -20,6 +20,7 @@ from perpusdesk.services.history import RIGHT, HistoryLine, history_lines
 from perpusdesk.services.looks import How
 from perpusdesk.services.wording.conflict_fields import say_record, say_value
 from perpusdesk.services.wording.history import detail_label, overridden_name, record_kind
+from perpusdesk.storage.queries.conflict_names import record_name
 from perpusdesk.storage.queries.names import member_name, title_brief
 from perpusdesk.storage.queries.record_links import belongs_to
 from perpusdesk.storage.queries.values import as_moment
@@ -32,6 +33,8 @@ _SILENT: Final = frozenset(
 _SECRET: Final = frozenset({"secret"})
 _MONEY: Final = frozenset({"amount", "price"})
 _TIMES: Final = frozenset({"before"})
+_RECORDS: Final = {"copy": "copy", "rule": "loan_rule", "kit": "kit", "device": "device"}
+_UNKNOWN: Final = "…"
 _LONGEST: Final = 300
 
 
@@ -135,6 +138,7 @@ def _touched(desk: Desk, op: Op) -> Touched:
         for field, value in op.payload.items()
         if field not in _SILENT and value is not None
     )
+    said = tuple(one for one in said if one.after != _UNKNOWN)
     return Touched(op.entity_type, name, "event", said)
 
 
@@ -173,6 +177,8 @@ def _say(desk: Desk, record: str, field: str, value: Any) -> str:
         return _number(desk, field, value)
     if isinstance(value, list | Mapping):
         value = _flat(value)
+    if isinstance(value, bytes) and len(value) == 16 and field in _RECORDS:
+        return record_name(desk.library, _RECORDS[field], UUID(bytes=value)) or _UNKNOWN
     told = say_value(record, field, value, desk)
     return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
 

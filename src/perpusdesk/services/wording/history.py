@@ -64,7 +64,7 @@ _LABELS: Final = {
     "why": N_("Reason"),
     "until": N_("Until"),
     "since": N_("Since"),
-    "copy": N_("Copy"),
+    "copy": N_("Library copy"),
     "member": N_("Member"),
     "title": N_("Title"),
     "pickup": N_("Pickup"),

@@ -1,0 +1,1 @@
+"""The tab of the history: who did what, when and where."""
