@@ -18,6 +18,7 @@ from perpusdesk.domain.decisions import Refused
 from perpusdesk.exchange.import_rows import Row
 from perpusdesk.exchange.open_files import Format, Opened, detect, open_file, order_of
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.import_aside import keep, place_for
 from perpusdesk.services.import_batch import Batch
 from perpusdesk.services.import_intake import Intake
 from perpusdesk.services.import_keys import load_titles
@@ -37,7 +38,6 @@ from perpusdesk.storage.key_index import KeyIndex
 from perpusdesk.storage.queries import imports
 from perpusdesk.storage.row_log import RowLog
 
-FOLDER: Final = "imports"
 _BATCH: Final = 1000
 _PULLED: Final = 50
 _REST_AFTER: Final = 20
@@ -147,6 +147,7 @@ class _Run:
         self._batch: Batch | None = None
         self._quiet: Desk | None = None
         self._before: Counter[str] = Counter()
+        self._kept_aside: Path | None = None
 
     def _format(self, path: Path) -> Format:
         return self._wishes.formats.get(path) or self._wishes.format or detect(path)
@@ -187,7 +188,7 @@ class _Run:
         else:
             self._before = Counter(added_so_far(self._desk, run))
         remember_run(self._desk, run, self._memory())
-        aside = SetAside(self._desk.library.folder / FOLDER, str(run))
+        aside = SetAside(place_for(self._desk), str(run))
         aside.forget()
         return aside
 
@@ -200,7 +201,7 @@ class _Run:
             added=dict(self._before + report.added),
             updated=dict(report.updated),
             refused=report.refused_rows,
-            set_aside=str(report.set_aside or ""),
+            set_aside=str(self._kept_aside or ""),
             stopped=report.stopped,
         )
 
@@ -210,6 +211,7 @@ class _Run:
         if aside and self._report.refused_rows:
             aside.flush()
             self._report.set_aside = aside.table
+            self._kept_aside = keep(self._desk, aside.table)
         if self._report.run:
             remember_run(self._desk, self._report.run, self._memory())
 

@@ -17,7 +17,7 @@ from typing import BinaryIO, Final
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.files import as_known, make_folder, sync_folder
-from perpusdesk.storage.sealed_files import is_sealed, pieces_of, seal_stream
+from perpusdesk.storage.sealed_files import is_sealed, pieces_of, seal_file, seal_stream
 
 FOLDER: Final = "files"
 _SUM: Final = re.compile(r"^[0-9a-f]{64}$")
@@ -98,26 +98,14 @@ def seal_all(folder: Path, key: bytes) -> int:
     ``KnownError``.
     """
     count = 0
-    for file in list((folder / FOLDER).glob("*/*")):
+    for file in [*(folder / FOLDER).glob("*/*"), *(folder / "imports").glob("*.*")]:
         if file.is_file() and not is_sealed(file):
-            _seal_in_place(file, key)
+            try:
+                seal_file(key, file, file)
+            except OSError as error:
+                raise as_known(error, file) or _unreadable(file, error) from error
             count += 1
     return count
-
-
-def _seal_in_place(file: Path, key: bytes) -> None:
-    beside = file.parent.parent / f".coming.{file.name}"
-    try:
-        with file.open("rb") as source, beside.open("wb") as target:
-            seal_stream(key, source, target)
-            target.flush()
-            os.fsync(target.fileno())
-        beside.replace(file)
-        sync_folder(file.parent)
-    except OSError as error:
-        raise as_known(error, file) or _unreadable(file, error) from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 class _Summed:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.files import sync_folder
 from perpusdesk.storage.library import Library
 
 MAGIC: Final = b"PDSEAL1\0"
@@ -78,6 +79,23 @@ def seal_stream(key: bytes, source: Source, target: BinaryIO) -> None:
         if not following:
             return
         number, part = number + 1, following
+
+
+def seal_file(key: bytes, source: Path, target: Path) -> None:
+    """Put ``source``, sealed, in the place of ``target``: whole or not at all. Raises ``OSError``.
+
+    A hidden file beside the target is left by a power cut, sealed as far as it goes.
+    """
+    beside = target.with_name(f".coming.{target.name}")
+    try:
+        with source.open("rb") as opened, beside.open("wb") as out:
+            seal_stream(key, opened, out)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(target)
+        sync_folder(target.parent)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def pieces_of(key: bytes | None, file: Path) -> Iterator[bytes]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.import_aside import readable
 from perpusdesk.services.import_history import RunLine, RunState, run_lines
 from perpusdesk.services.run_sheet import run_sheet
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
@@ -84,6 +87,9 @@ class History(QObject):
         running = self._busy() and line is self.lines[0] and line.state is RunState.INTERRUPTED
         return report_text.run_row(line, running=running)
 
+    def _open_aside(self, kept: Path) -> None:
+        self._tasks.run(lambda: readable(self._desk, kept), open_folder)
+
     def _steps(self, line: RunLine) -> Sequence[QPushButton]:
         steps: list[QPushButton] = []
         if self._busy():
@@ -101,5 +107,5 @@ class History(QObject):
         aside = line.set_aside
         if aside is not None:
             words = _("Open the folder of the rows not taken")
-            steps.append(quiet_button(words, lambda: open_folder(aside), icon="folder"))
+            steps.append(quiet_button(words, partial(self._open_aside, aside), icon="folder"))
         return steps
