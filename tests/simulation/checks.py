@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from perpusdesk.domain.merge.fields import FieldState, contradictions, fold_fields
@@ -23,9 +24,30 @@ def ops_everywhere(nodes: Iterable[Node]) -> dict[Mark, Op]:
     for node in nodes:
         for op in node.all_ops():
             key = op.stamp[1:]
-            if found.setdefault(key, op) != op:
+            if not _one_op(found.setdefault(key, op), op):
                 raise WrongError(f"fork: {key} is two ops, one of them at {node.name}")
     return found
+
+
+def _one_op(one: Op, other: Op) -> bool:
+    """Whether two devices hold the same op, though words were taken out of it at one of them."""
+    if one == other:
+        return True
+    bare = [replace(op, payload={}) for op in (one, other)]
+    return bare[0] == bare[1] and _words_apart(one.payload, other.payload)
+
+
+def _words_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    if one.keys() != other.keys():
+        return False
+    for name, value in one.items():
+        there = other[name]
+        if isinstance(value, Mapping) and isinstance(there, Mapping):
+            if not _words_apart(value, there):
+                return False
+        elif value != there and value not in (None, "") and there not in (None, ""):
+            return False
+    return True
 
 
 def nothing_missing(before: dict[Mark, Op], nodes: Iterable[Node]) -> None:

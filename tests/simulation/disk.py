@@ -42,6 +42,7 @@ class Disk:
     rows: dict[Entity, tuple[Any, ...]] = field(default_factory=dict)
     marks: dict[Entity, int] = field(default_factory=dict)
     held: dict[Mark, None] = field(default_factory=dict)
+    stale: dict[Mark, None] = field(default_factory=dict)
     lanes: dict[int, tuple[Kept, ...]] = field(default_factory=lambda: dict.fromkeys(LANES, ()))
     of_stream: dict[Stream, tuple[Kept, ...]] = field(default_factory=dict)
     peers: dict[bytes, bytes] = field(default_factory=dict)

@@ -28,6 +28,8 @@ def settle(world: World) -> None:
         for node in world.nodes:
             world.visit_stick(node, stick)
     for number in range(_ROUNDS):
+        for node in world.nodes:
+            node.redact(1_000)
         moved = [_exchanged(world, node, number) for node in world.nodes[1:]]
         if not any(moved) and number:
             return

@@ -20,11 +20,14 @@ from perpusdesk.domain.merge.fields import FieldState, fold_fields
 from perpusdesk.domain.merge.judgement import CAPPED, JUDGING, Judgement, changed_streams
 from perpusdesk.domain.merge.lanes import lane_of_stream
 from perpusdesk.domain.merge.ops import DELETE, Op, Stamp
+from perpusdesk.domain.merge.personal import ABOUT
+from perpusdesk.domain.merge.privacy import LINKS, PRIVATE, Privacy, privacy_of
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.protocol import payload, wire
-from perpusdesk.protocol.keys import package_bytes
+from perpusdesk.protocol.keys import package_bytes, redacted_bytes
 from perpusdesk.protocol.messages import Cursor, Facts, Package, Piece
 from perpusdesk.protocol.opened import Accepted, Arrival, Opened, PeerState
+from perpusdesk.protocol.redacted import write_note
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.exchange_store import AHEAD_MS
@@ -32,7 +35,7 @@ from perpusdesk.storage.marks import mark
 from perpusdesk.storage.packages import next_hash
 from perpusdesk.storage.pen import Pen, Seen
 from perpusdesk.storage.timekeeping import Sources, Timekeeper
-from simulation.disk import START, Disk, Entity, Kept, Stream
+from simulation.disk import START, Disk, Entity, Kept, Mark, Stream
 
 BODY_BYTES = 700
 """Small, so that a day's work comes to several packages."""
@@ -56,9 +59,12 @@ class MemoryStore:
         self.disk, self.library, self.device, self.lacks = disk, library, device, lacks
         self.sign: Callable[[bytes], bytes] = bytes
         self.caps_clocks = False
+        self.redacts = False
         self.time = Timekeeper(sources, *disk.values.get("clock", (0, 0)))
         self.pen = Pen(device, self.time, sources.random)
         self.judgement = Judgement()
+        self.privacy = Privacy()
+        self._announced: dict[bytes, tuple[int, int]] = {}
         self._learn()
 
     def now_ms(self) -> int:
@@ -72,6 +78,7 @@ class MemoryStore:
         ops = self.pen.ops_of(action, self._clocks, self._raw, seen)
         self._append(ops)
         self._fold(ops)
+        self._redact(ops)
         self._keep_clock()
         return ops
 
@@ -114,12 +121,28 @@ class MemoryStore:
             op for (kind, _), ops in self.disk.entities.items() if kind in JUDGING for op in ops
         ]
         self.judgement = judging.judgement_of(told)
+        said = [
+            op
+            for (kind, _), ops in self.disk.entities.items()
+            if kind in PRIVATE
+            for op in ops
+            if self.understands(op)
+        ]
+        erased, carried, cuts = privacy_of(said, self.judgement.judged)
+        self.privacy = Privacy(erased, carried, cuts, cuts)
 
     def _learn_anew(self, ops: Iterable[Op]) -> set[Entity]:
-        if not any(op.entity_type in JUDGING for op in ops):
+        if not any(op.entity_type in (*JUDGING, *PRIVATE) for op in ops):
             return set()
-        before = self.judgement
+        before, privacy = self.judgement, self.privacy
         self._learn()
+        return self._judged_anew(before) | (self._persons() if self.privacy != privacy else set())
+
+    def _persons(self) -> set[Entity]:
+        """Return the records that an erasure or a cut may concern."""
+        return {one for one in self.disk.entities if one[0] in LINKS or one[0] in ABOUT}
+
+    def _judged_anew(self, before: Judgement) -> set[Entity]:
         capped, cut = changed_streams(before, self.judgement)
         if not capped and not cut:
             return set()
@@ -143,7 +166,11 @@ class MemoryStore:
         groups: dict[Entity, list[Op]] = {}
         for op in self.judgement.judged(clear):
             groups.setdefault((op.entity_type, op.entity.bytes), []).append(op)
+        persons = set() if self.privacy.empty else self._persons()
+        touched |= {(op.entity_type, op.entity.bytes) for op in clear} & persons
         for entity, some in groups.items():
+            if entity in touched:
+                continue
             if entity[0] in FIELD_RECORDS:
                 state = self.disk.records.get(entity)
                 self._put_record(entity, fold_fields(_copied(state), some))
@@ -157,7 +184,83 @@ class MemoryStore:
     def counting(self, entity: Entity) -> list[Op]:
         """Return the ops of a record that count here, as they count."""
         there = self.disk.entities.get(entity, ())
-        return [op for op in self.judgement.judged(there) if self.understands(op)]
+        told = self.judgement.judged(self.privacy.blank(there))
+        return [op for op in told if self.understands(op)]
+
+    def _redact(self, ops: Iterable[Op]) -> None:
+        """Take out of the log what may go for good, if some ops had to do with it."""
+        final, gone = self.privacy.final, list[Op]()
+        if not any(op.entity_type in PRIVATE or final.concerns(op) for op in ops):
+            return
+        for entity in () if final.empty else self._persons():
+            there = self.disk.entities[entity]
+            blank = tuple(final.blank(there))
+            gone += [after for before, after in zip(there, blank, strict=True) if after != before]
+            self.disk.entities[entity] = blank
+        for op in gone:
+            self.disk.log[op.stamp[1:]] = op
+            self.disk.stale[op.stamp[1:]] = None
+
+    def redact_packages(self) -> None:
+        """Sign anew what is left of packages, where others believe it; and give it to all again."""
+        for lane, there in self.disk.lanes.items():
+            for place, kept in enumerate(there):
+                stale = self._stale(kept.stream, kept.first, kept.last)
+                if stale and (self.redacts or kept.stream[0] == self.device):
+                    self._put_package(lane, place, self._without_words(kept))
+                    if self.redacts:
+                        self._announced[kept.package.digest] = (lane, place)
+        if self.redacts or self.disk.stale:
+            self._forget_stale()
+        announced, self._announced = self._announced, {}
+        for lane, place in announced.values():
+            kept = self.disk.lanes[lane][place]
+            self._keep(kept.package, kept.stream, kept.first, kept.last, None)
+
+    def _forget_stale(self) -> None:
+        waiting = {
+            key
+            for lane in self.disk.lanes.values()
+            for kept in lane
+            if kept.stream[0] != self.device and not self.redacts
+            for key in self._stale(kept.stream, kept.first, kept.last)
+        }
+        self.disk.stale = dict.fromkeys(key for key in self.disk.stale if key in waiting)
+
+    def _stale(self, stream: Stream, first: int, last: int) -> list[Mark]:
+        if not self.disk.stale:
+            return []
+        marks = ((*stream, seq) for seq in range(first, last + 1))
+        return [key for key in marks if key in self.disk.stale]
+
+    def _without_words(self, kept: Kept) -> Package:
+        ops = [self.disk.log[*kept.stream, seq] for seq in range(kept.first, kept.last + 1)]
+        body = wire.encode(ops)
+        note = write_note(kept.package.digest, kept.stream[0], self.device)
+        return Package(body, self.sign(redacted_bytes(self.library, note, body)), note)
+
+    def _put_package(self, lane: int, place: int, package: Package) -> None:
+        disk = self.disk
+        kept = disk.lanes[lane][place]
+        new = kept._replace(package=package)
+        disk.lanes[lane] = (*disk.lanes[lane][:place], new, *disk.lanes[lane][place + 1 :])
+        there = disk.of_stream[kept.stream]
+        disk.of_stream[kept.stream] = tuple(new if one == kept else one for one in there)
+
+    def _take_over(self, one: Opened) -> None:
+        """Put a package without words in the place of ours, as ``storage.package_redaction``."""
+        stream = (one.device, one.incarnation)
+        stale = self._stale(stream, one.first, one.last)
+        if not one.package.redacted or not stale:
+            return
+        ours = [self.disk.log[op.stamp[1:]].payload for op in one.ops]
+        if ours != [op.payload for op in one.ops]:
+            return
+        for place, kept in enumerate(self.disk.lanes[one.lane]):
+            if kept.stream == stream and kept.package.digest == one.package.digest:
+                self._put_package(one.lane, place, one.package)
+                for key in stale:
+                    self.disk.stale.pop(key, None)
 
     def _fold_anew(self, entities: Iterable[Entity]) -> None:
         for entity in entities:
@@ -302,12 +405,19 @@ class MemoryStore:
         ops = [op for one in new for op in one.ops]
         count = self._append(ops)
         held = self._fold(ops)
+        self._redact(ops)
+        for op in ops:
+            if self.disk.log[op.stamp[1:]].payload != op.payload:
+                self.disk.stale[op.stamp[1:]] = None
         if ops:
             self.time.observe(max(self.judgement.effective(op.stamp).clock for op in ops))
             self._keep_clock()
         for one in {one.package.digest: one for one in new}.values():
             stream = (one.device, one.incarnation)
             self._keep(one.package, stream, one.first, one.last, source)
+        for one in packages:
+            if one not in new:
+                self._take_over(one)
         for peer, state in (states or {}).items():
             self.put_peer(peer, state)
         known = sum(len(one.ops) for one in packages) - count

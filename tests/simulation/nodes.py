@@ -36,6 +36,10 @@ _CHANGES = (
 )
 
 
+REDACTING = (Role.SERVER, Role.HUB, Role.ADMIN)
+"""Who may take words of erased persons out of others' packages."""
+
+
 class PowerCutError(Exception):
     """The machine went off in the middle."""
 
@@ -177,6 +181,10 @@ class Node(ABC):
     def digest(self) -> str:
         """Return what all rows come to."""
 
+    def redact(self, steps: int) -> None:
+        """Do some of what privacy asks for in the background."""
+        raise NotImplementedError
+
     def findings(self) -> list[str]:
         """Return what is wrong with a real library file."""
         return []
@@ -267,6 +275,7 @@ class MemoryNode(Node):
         self.memory = MemoryStore(self.disk, LIBRARY, self.device, self.sources, lacks)
         self.memory.sign = lambda data: keys.sign(self.person.key, data)
         self.memory.caps_clocks = self.role is Role.SERVER
+        self.memory.redacts = self.role in REDACTING
         self.store = Fragile(self.memory, self)
         self.trust = MemoryTrust(self.disk, _READ)
         self.trust.keep([self.person.certificate])
@@ -301,6 +310,9 @@ class MemoryNode(Node):
     def upgrade(self) -> None:
         self.old_program = False
         self.memory.upgrade()
+
+    def redact(self, steps: int) -> None:
+        self.memory.redact_packages()
 
     def entities(self, entity_type: str) -> list[UUID]:
         return [UUID(bytes=id_) for kind, id_ in self.disk.entities if kind == entity_type]

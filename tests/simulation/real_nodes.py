@@ -21,7 +21,7 @@ from perpusdesk.syncing.engine.serve import Server
 from perpusdesk.syncing.trust import LibraryTrust
 from simulation.clocks import TrueTime
 from simulation.disk import Mark
-from simulation.nodes import AUTHORITY_PUBLIC, LIBRARY, Fragile, Node, Person
+from simulation.nodes import AUTHORITY_PUBLIC, LIBRARY, REDACTING, Fragile, Node, Person
 from simulation.world import MakeNode, memory_node
 
 REAL = ("city", "desk 2", "desk 5", "van 1")
@@ -53,6 +53,7 @@ class LibraryNode(Node):
         store = self.library.exchange
         store.sign = lambda data: keys.sign(self.person.key, data)
         store.caps_clocks = self.role is Role.SERVER
+        store.redacts = self.role in REDACTING
         self.store = Fragile(store, self)
         self.trust = LibraryTrust(self.library, AUTHORITY_PUBLIC)
         self.trust.keep([self.person.certificate])
@@ -95,6 +96,14 @@ class LibraryNode(Node):
 
     def copied(self, person: Person, time: TrueTime, random: Random) -> Node:
         return LibraryNode(person, time, random, self.snapshot())
+
+    def upgrade(self) -> None:
+        """It is never of an old program."""
+
+    def redact(self, steps: int) -> None:
+        for _ in range(steps):
+            if not self.library.cut_step() and not self.library.exchange.redact_some():
+                return
 
     def findings(self) -> list[str]:
         return [str(one) for one in check(self.library)]

@@ -98,10 +98,10 @@ def _quick_place() -> str | None:
 @contextlib.contextmanager
 def _opening_once() -> Iterator[None]:
     """Open each package once for all devices of a story: it is the same for each of them."""
-    opened: dict[bytes, Opened | str] = {}
+    opened: dict[bytes, Opened | str] = {}  # by what is in them
 
     def open_once(package: Package, trust: Trust, library: bytes) -> Opened | str:
-        digest = package.digest
+        digest = package.content
         found = opened.get(digest)
         if found is None or isinstance(found, str) or not trust.keys_of(_short(found)):
             found = opened[digest] = _open_package(package, trust, library)
@@ -120,4 +120,4 @@ def _opening_once() -> Iterator[None]:
 
 
 def _short(one: Opened) -> bytes:
-    return opening.wire.read_header(one.package.body).device_name
+    return opening.signer_of(one.package)

@@ -117,6 +117,7 @@ class World:
             (self._upgrade, 1),
             (self._deliver_late, 4),
             (self._spoil_stick, 1),
+            (self._redact, 6),
         ]
         return [one for one, _ in steps], [weight for _, weight in steps]
 
@@ -249,6 +250,11 @@ class World:
         node = self._any()
         self.tell(node.name, "is started again")
         self.start(node)
+
+    def _redact(self) -> None:
+        node = self._any()
+        self.tell(node.name, "takes words of erased persons out of its packages")
+        self._at_risk(node, lambda: node.redact(self.random.randint(1, 4)))
 
     def _make_trouble(self) -> None:
         node = self._any()

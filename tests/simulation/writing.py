@@ -32,6 +32,7 @@ _NEW: Final = {
     "export_run": "export.made",
 }
 _MANY: Final = ("title", "copy", "member", "title", "copy", "member", "setting", "block")
+PRIVATE_PEOPLE: Final = tuple(named_id("member", f"private {number}") for number in range(2))
 _WORDS: Final = ("Laskar Pelangi", "Bumi Manusia", "Ani", "Budi", "", "7", "Sejarah; Sastra")
 _DAYS: Final = ("2026-10-20", "2026-11-09", "2027-01-31")
 
@@ -59,6 +60,8 @@ class Writer:
             (self._settle, 3),
             (self._picture, 2),
             (self._several, 4),
+            (self._erase, 3),
+            (self._cut, 1),
         ]
 
     def action_for(self, node: Node) -> Action | None:
@@ -84,7 +87,7 @@ class Writer:
 
     def _lend(self, node: Node) -> Action:
         action = self._action("lend")
-        copy, member = self._one("copy"), self._one("member")
+        copy, member = self._one("copy"), self._person()
         when = {"due": self._random.choice(_DAYS), "rule": self._one("loan_rule").bytes}
         action.event(
             loans.OPENED, "loan", self._new(), fresh=True, copy=copy, member=member, **when
@@ -132,12 +135,17 @@ class Writer:
         names = [one for one in FIELD_RECORDS[entity_type] if one not in ("marc", "cover", "terms")]
         chosen = self._random.sample(names, min(len(names), self._random.randint(1, 2)))
         fields: dict[str, Any] = {name: self._random.choice(_WORDS) for name in chosen}
+        entity = self._one(entity_type)
+        if entity_type == "member":
+            entity = self._person()
+        elif "member" in FIELD_RECORDS[entity_type]:
+            fields["member"] = self._person().bytes
         if entity_type == "title" and self._random.random() < 0.3:
             fields = {f"subjects/{self._random.choice(_WORDS[:4])}": self._random.randint(0, 2)}
         if self._random.random() < 0.05:
             fields["of_a_newer_program"] = [1, b"x"]
         action = self._action("edit")
-        action.set(entity_type, self._one(entity_type), fields)
+        action.set(entity_type, entity, fields)
         return action
 
     def _delete(self, node: Node) -> Action | None:
@@ -195,10 +203,31 @@ class Writer:
     def _picture(self, node: Node) -> Action:
         action = self._action("picture")
         image = self._random.randbytes(self._random.choice((300, 1500, 4000)))
-        action.set(
-            "photo", self._new(), {"member": self._one("member"), "image": image}, fresh=True
-        )
+        action.set("photo", self._new(), {"member": self._person(), "image": image}, fresh=True)
         return action
+
+    def _erase(self, node: Node) -> Action:
+        """Ask for somebody's erasure, or carry one out."""
+        there = self._known(node, "erasure")
+        action = self._action("erase_member")
+        member = self._random.choice(PRIVATE_PEOPLE)
+        if there is not None and self._random.random() < 0.6:
+            action.event(facts.CARRIED_OUT, "erasure", there, member=member)
+        else:
+            action.event(facts.ERASED, "erasure", self._new(), fresh=True, member=member)
+        return action
+
+    def _cut(self, node: Node) -> Action:
+        action = self._action("cut_history")
+        before = max(1, node.clock.wall_ms() - self._random.choice((0, DAY, 3 * DAY)))
+        kept = b"".join(one.bytes for one in (self._known(node, "loan"), self._person()) if one)
+        said = {"before": before, "kept": kept if self._random.random() < 0.5 else b""}
+        action.event(facts.HISTORY_CUT, "history_cut", self._new(), fresh=True, **said)
+        return action
+
+    def _person(self) -> UUID:
+        """Return a member, some of whom are erased one day."""
+        return self._random.choice((*pool("member"), *PRIVATE_PEOPLE))
 
     def _several(self, node: Node) -> Action:
         action = self._lend(node)
@@ -233,6 +262,8 @@ class Writer:
     def _value(self, name: str, wanted: type) -> Any:
         if wanted is int:
             return self._random.randint(-3, 9)
+        if name == "member":
+            return self._person().bytes
         if wanted is bytes:
             return self._one(name if name in FIELD_RECORDS else "branch").bytes
         return self._random.choice(_DAYS if name in ("due", "until", "expires") else _WORDS)
