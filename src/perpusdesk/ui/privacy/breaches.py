@@ -33,10 +33,10 @@ from perpusdesk.ui.kit.entries import CountEdit, DateEdit
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.record_list import RecordList
-from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.privacy import text
+from perpusdesk.ui.privacy.asking import asking
 from perpusdesk.ui.privacy.moments import TimeEdit
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.list_saving import ListSaving
@@ -69,7 +69,7 @@ class BreachesPart(QWidget):
         inner.addWidget(self.rows, 1)
         inner.addWidget(self.steps)
         self._stack = QStackedWidget()
-        for one in (self._empty, page, scrolled(self.ask)):
+        for one in (self._empty, page, asking(self.ask)):
             self._stack.addWidget(one)
         self.ask.left.connect(self._show_list)
         self._head = QWidget()

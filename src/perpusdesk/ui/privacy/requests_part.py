@@ -19,10 +19,10 @@ from perpusdesk.ui.kit.entries import DateEdit
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.kit.record_list import RecordList
-from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import set_tone
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.privacy import text
+from perpusdesk.ui.privacy.asking import asking
 from perpusdesk.ui.privacy.moments import TimeEdit
 
 Answer = Callable[[Outcome, str], object]
@@ -70,7 +70,7 @@ class RequestsPart(QWidget):
         inner.addWidget(self.rows, 1)
         inner.addWidget(self.steps)
         self._stack = QStackedWidget()
-        for one in (self._empty, page, scrolled(self.ask)):
+        for one in (self._empty, page, asking(self.ask)):
             self._stack.addWidget(one)
         self.ask.left.connect(self._show_list)
         self._head = QWidget()
