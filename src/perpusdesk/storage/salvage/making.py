@@ -27,7 +27,12 @@ from perpusdesk.storage.salvage import folding
 from perpusdesk.storage.salvage.filling import fill
 from perpusdesk.storage.salvage.layouts import layouts
 from perpusdesk.storage.salvage.leftovers import leftovers
-from perpusdesk.storage.salvage.packages import count_anew, ops_of_packages
+from perpusdesk.storage.salvage.packages import (
+    count_anew,
+    drop_unproven,
+    ops_as_signed,
+    ops_of_packages,
+)
 from perpusdesk.storage.salvage.pages import Pages
 from perpusdesk.storage.salvage.reading import Reading
 from perpusdesk.storage.salvage.report import Report
@@ -108,7 +113,7 @@ class _Making:
                 self._identify(database)
                 device = Meta(database).identity(DEVICE)
                 unnamed = name_streams(database, device, self._aids.sources.random(8))
-                back = ops_of_packages(database, Streams(database), device)
+                back = self._from_packages(database, device)
                 count_anew(database)
         toll = self._reading.toll
         self._note(
@@ -117,6 +122,14 @@ class _Making:
             unnamed_streams=unnamed,
             from_packages=back,
         )
+
+    def _from_packages(self, database: FileDatabase, device: bytes) -> int:
+        """Put back what packages have; in a plain file, what they prove is right besides."""
+        streams = Streams(database)
+        if self._key is None:
+            drop_unproven(database, Meta(database).identity(LIBRARY))
+            ops_as_signed(database, streams, device)
+        return ops_of_packages(database, streams, device)
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[FileDatabase]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from perpusdesk.domain.merge.lanes import LANES
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import wire
+from perpusdesk.protocol.keys import package_bytes, verify
 from perpusdesk.protocol.messages import Package
 from perpusdesk.storage import op_log
 from perpusdesk.storage.packages import next_hash
@@ -37,6 +38,67 @@ def ops_of_packages(database: Sql, streams: Streams, own: bytes) -> int:
     return database.total_changes() - before
 
 
+def drop_unproven(database: Sql, library: bytes) -> int:
+    """Take packages out of a plain file that nothing proves; return how many.
+
+    Proof is the signature by a key that is certified here, or the running hash.
+    """
+    query = "select short, key from certificate"
+    keys: dict[bytes, list[bytes]] = {}
+    for short, key in database.execute_sql(query).fetchall():
+        keys.setdefault(bytes(short), []).append(bytes(key))
+    hashes: dict[tuple[int, int], bytes] = {}
+    gone = []
+    query = "select lane, arrival, body, signature, redacted, hash from package order by 1, 2"
+    for lane, arrival, body, signature, redacted, hash_ in database.execute_sql(query).fetchall():
+        package = Package(bytes(body), bytes(signature), bytes(redacted or b""))
+        before = hashes.get((lane, arrival - 1), _START if arrival == 1 else b"")
+        follows = bool(before) and next_hash(before, package) == bytes(hash_)
+        if not follows and not _is_signed(package, library, keys):
+            gone.append((lane, arrival))
+        hashes[lane, arrival] = bytes(hash_)
+    query = "delete from package where lane = ? and arrival = ?"
+    database.cursor().executemany(query, gone)
+    return len(gone)
+
+
+def _is_signed(package: Package, library: bytes, keys: dict[bytes, list[bytes]]) -> bool:
+    try:
+        short = wire.read_header(package.body).device_name
+    except wire.WireError:
+        return False
+    signed = package_bytes(library, package.body)
+    return any(verify(key, package.signature, signed) for key in keys.get(short, ()))
+
+
+def ops_as_signed(database: Sql, streams: Streams, own: bytes) -> int:
+    """Put ops of a plain file right that are not as their packages have them; return how many."""
+    known, count = devices(database, own), 0
+    query = "select seq from chain_kept where stream = ?"
+    for _, _, number, _, _, body in _packages(database):
+        kept = {row[0] for row in database.execute_sql(query, (number,)).fetchall()}
+        signed = _opened(bytes(body), known) or []
+        first, last = signed[0].stamp.seq - 1 if signed else 0, len(signed)
+        there = {op.stamp.seq: op for op in _readable_run(database, streams, number, first, last)}
+        wrong = [op for op in signed if there.get(op.stamp.seq) != op]
+        wrong = [op for op in wrong if op.stamp.seq not in kept]
+        delete = "delete from op where stream = ? and seq = ?"
+        database.cursor().executemany(delete, [(number, op.stamp.seq) for op in wrong])
+        op_log.append(database, streams, wrong, own=False)
+        count += len(wrong)
+    return count
+
+
+def _readable_run(
+    database: Sql, streams: Streams, number: int, after: int, count: int
+) -> Iterator[Op]:
+    for seq in range(after + 1, after + count + 1):
+        try:
+            yield from op_log.run_of(database, streams, number, seq - 1, 1)
+        except (ValueError, TypeError):
+            continue
+
+
 def _packages(database: Sql) -> Iterator[tuple[Any, ...]]:
     last = (-1, -1)
     while True:
@@ -64,12 +126,12 @@ def count_anew(database: Sql) -> None:
     for lane in LANES:
         arrival, last, before = 0, -1, _START
         query = (
-            "select arrival, body, signature from package where lane = ? and arrival > ?"
+            "select arrival, body, signature, redacted from package where lane = ? and arrival > ?"
             f" order by arrival limit {_PART}"
         )
         while part := database.execute_sql(query, (lane, last)).fetchall():
-            for old, body, signature in part:
-                package = Package(bytes(body), bytes(signature))
+            for old, body, signature, redacted in part:
+                package = Package(bytes(body), bytes(signature), bytes(redacted or b""))
                 arrival, before = arrival + 1, next_hash(before, package)
                 database.execute_sql(
                     "update package set arrival = ?, hash = ? where lane = ? and arrival = ?",

@@ -12,6 +12,7 @@ from perpusdesk.storage.salvage.pages import Pages
 
 _ID: Final = 16
 _SIGNATURE: Final = 64
+_PACKAGE_COLUMNS: Final = (9, 10)  # before and after privacy could take words out of packages
 _MASTER: Final = frozenset({"table", "index", "trigger", "view"})
 _STREAM_INDEX: Final = "sqlite_autoindex_stream_1"
 RECORD: Final = "?"
@@ -140,7 +141,7 @@ def _by_shape(values: list[Any], kind: int) -> str:
         if types == [bytes, bytes, bytes, int, bytes] and len(values[1]) == 32:
             return "certificate"
         return ""
-    if len(types) == 9 and types[:5] == [int] * 5 and types[5:7] == [bytes, bytes]:
+    if len(types) in _PACKAGE_COLUMNS and types[:5] == [int] * 5 and types[5:7] == [bytes, bytes]:
         return "package" if len(values[6]) == _SIGNATURE else ""
     if types == [type(None), bytes, bytes] and (len(values[1]), len(values[2])) == (_ID, 8):
         return "stream"
