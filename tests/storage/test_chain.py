@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -12,14 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import insider
+from helpers.library import Time
 from helpers.op_samples import field_set
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage.chain import EVERY, leaf_of, salt_at, salts_of
 from perpusdesk.storage.chain_check import Kind, compare, heads, seal_of, standing, verify
+from perpusdesk.storage.chain_seal import seal_at
 from perpusdesk.storage.check import Flaw, check
+from perpusdesk.storage.database import Engine
 from perpusdesk.storage.drafts import Action
-from perpusdesk.storage.library import Library
+from perpusdesk.storage.library import Library, Sources
 from perpusdesk.storage.parts import in_parts
 
 MakeLibrary = Callable[[str], Library]
@@ -332,3 +336,28 @@ def test_of_a_blanked_payload_no_guess_can_be_tried(library: Library) -> None:
     assert salt not in kept
     assert salt_at(kept, 6) == bytes(16)
     assert salt_at(kept, 5) != bytes(16)
+
+
+def test_a_seal_on_paper_is_reckoned_again_later(
+    tmp_path: Path, engine: Engine, sources: Sources, time: Time
+) -> None:
+    library = Library.create(tmp_path / "sealed", engine=engine, sources=sources)
+    assert seal_at(library, time.wall_ms()) == ""
+    write(library, 30)
+    time.passes(minutes=3)
+    printed = time.wall_ms()
+    seal = seal_at(library, printed)
+    assert len(seal) == 24
+    write(library, 300)
+    time.passes(minutes=3)
+    assert seal_at(library, printed) == seal
+    assert seal_at(library, time.wall_ms()) != seal
+    library.close()
+    again = Library.open(library.folder, engine=engine, sources=sources)
+    write(again, 3)
+    assert seal_at(again, printed) == seal
+    insider.other_payload(again, insider.stream_of(again), 7)
+    insider.chain_again(again)
+    assert verify(again) == []
+    assert seal_at(again, printed) != seal
+    again.close()

@@ -146,47 +146,35 @@ def compare(library: Library, held: Mapping[str, tuple[int, str]]) -> list[Findi
     """Return where the library is not a continuation of what somebody holds of it."""
     found: list[Finding] = []
     with translated(library.folder):
-        walk = _Walk(library.database, lambda _done, _all: None)
+        walk = Links(library.database)
         names = {stream_name(*name): number for number, name in walk.names.items()}
         for name, (seq, link) in held.items():
             number = names.get(name)
             reached = 0 if number is None else walk.reach(number)
             if number is None or reached < seq:
                 found.append(Finding(Kind.CUT_OFF, name, reached + 1, seq))
-            elif walk.link_at(number, seq).hex() != link:
+            elif walk.at(number, seq).hex() != link:
                 found.append(Finding(Kind.OTHER_HEAD, name, 1, seq))
     return found
 
 
-class _Walk:
-    """Goes along the chains of one file."""
+class Links:
+    """The links of one file's chains, as its ops make them."""
 
-    def __init__(self, database: Sql, progress: Progress) -> None:
-        self._database, self._progress = database, progress
+    def __init__(self, database: Sql) -> None:
+        self._database = database
         self.names = _names(database)
         self._ends = ends_of(database)
-        self._old = set(Meta(database).get(CHAIN_OLD, ()))
-        query = "select 1 from op where type in ('erasure', 'history_cut') limit 1"
-        self._blanks = bool(self._rows(query))
-        self._done = 0
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = self._database.execute_sql(query, values).fetchall()
         return rows
 
-    def findings(self) -> Iterator[Finding]:
-        """Yield what is wrong, stream by stream."""
-        ((total,),) = self._rows("select count(*) from op")
-        for number in sorted(self.names):
-            yield from self._stream(number, total)
-        yield from self._strays()
-        self._progress(total, total)
-
     def reach(self, number: int) -> int:
         """Return the seq at which a stream's chain ends."""
         return self._ends.get(number, (0, b""))[0]
 
-    def link_at(self, number: int, seq: int) -> bytes:
+    def at(self, number: int, seq: int) -> bytes:
         """Return the link at a seq, as the ops make it from the last row of the chain before."""
         if self._ends.get(number, (0, b""))[0] == seq:
             return self._ends[number][1]
@@ -221,6 +209,26 @@ class _Walk:
             link = next_link(link, leaf, row)
         there = {row[SEQ] for row in rows}
         return link, rows, [seq for seq in range(start + 1, end + 1) if seq not in there]
+
+
+class _Walk(Links):
+    """Goes along the chains of one file."""
+
+    def __init__(self, database: Sql, progress: Progress) -> None:
+        super().__init__(database)
+        self._progress = progress
+        self._old = set(Meta(database).get(CHAIN_OLD, ()))
+        query = "select 1 from op where type in ('erasure', 'history_cut') limit 1"
+        self._blanks = bool(self._rows(query))
+        self._done = 0
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what is wrong, stream by stream."""
+        ((total,),) = self._rows("select count(*) from op")
+        for number in sorted(self.names):
+            yield from self._stream(number, total)
+        yield from self._strays()
+        self._progress(total, total)
 
     def _stream(self, number: int, total: int) -> Iterator[Finding]:
         marks = self._rows(
