@@ -11,6 +11,7 @@ from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.services.access_log import write_down
 from perpusdesk.services.data_requests import Waiting, waiting
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.privacy_work import decide, work_off
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
@@ -20,11 +21,15 @@ WRITE_EVERY: Final = 5_000
 """Milliseconds between two looks at what waits to be written down."""
 LOOK_EVERY: Final = 1_800_000
 FIRST_AFTER: Final = 4_000
+WORK_EVERY: Final = 400
+"""Milliseconds between two pieces of a cut, so that the desk never waits for more than one."""
 _SOON: Final = 24
 
 
 class GuardingData(QObject):
     """Writes the access log beside the work; tells of requests that are late or pressing.
+
+    Cuts the history and carries out erasures, in short pieces.
 
     ``show`` brings the requests to the front.
     """
@@ -41,6 +46,10 @@ class GuardingData(QObject):
         self._looking = QTimer(self)
         self._looking.setInterval(LOOK_EVERY)
         self._looking.timeout.connect(self.look)
+        self._working = QTimer(self)
+        self._working.setSingleShot(True)
+        self._working.setInterval(WORK_EVERY)
+        self._working.timeout.connect(self._work)
 
     def start(self) -> None:
         """Begin, a moment after the window is up."""
@@ -52,6 +61,7 @@ class GuardingData(QObject):
         """Write down what is left, and stop."""
         self._writing.stop()
         self._looking.stop()
+        self._working.stop()
         self.write()
 
     def write(self) -> None:
@@ -62,6 +72,15 @@ class GuardingData(QObject):
     def look(self) -> None:
         """See whether a request is late or nearly so."""
         self._tasks.run(lambda: waiting(self._desk), self._tell, owner=self)
+        self._tasks.run(lambda: decide(self._desk), lambda _done: self._work(), owner=self)
+
+    def _work(self) -> None:
+        """Put a piece of what was decided into effect, and the next one a moment later."""
+        self._tasks.run(
+            lambda: work_off(self._desk),
+            lambda more: self._working.start() if more else None,
+            owner=self,
+        )
 
     def _tell(self, found: Waiting) -> None:
         pressing = int(found.next is not None and found.next.hours < _SOON)

@@ -116,6 +116,7 @@ PRAGMAS: Final = (
     ("cache_size", -16_000),
     ("temp_store", "memory"),
     ("foreign_keys", "off"),
+    ("secure_delete", "on"),  # what was blanked or removed leaves no trace in a free page
     ("journal_size_limit", 32_000_000),
     ("wal_autocheckpoint", 4_000),  # pages: a rare longer commit, unless ``rest`` came before
 )

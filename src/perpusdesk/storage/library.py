@@ -36,6 +36,7 @@ from perpusdesk.storage.log_look import look_at_log
 from perpusdesk.storage.meta import DEVICE, LIBRARY
 from perpusdesk.storage.migrate import latest_step, schema_of
 from perpusdesk.storage.name_card import keep_card
+from perpusdesk.storage.redaction import WORDS
 from perpusdesk.storage.salvage.swapping import finish_swap
 from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.timekeeping import Sources
@@ -378,6 +379,18 @@ class Library:
         Some hundredths of a second, in a transaction of its own; may be broken off anywhere.
         """
         return cutting.step(self._door)
+
+    def forget_words(self) -> bool:
+        """Tidy the search for members after erasures, so that its index keeps no old words.
+
+        Returns whether there may be more to do.
+        """
+        if not self.database.has_search or not self._door.meta.get(WORDS, 0):
+            return False
+        with self._door.transaction():
+            self.database.execute_sql("insert into member_search(member_search) values('optimize')")
+            self._door.meta.put(WORDS, 0)
+        return False
 
     # -- the door -------------------------------------------------------------------------------
 

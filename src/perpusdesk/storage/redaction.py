@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from perpusdesk.domain.merge.ops import Op
+from perpusdesk.domain.merge.personal import ENTITY
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage import op_log
 from perpusdesk.storage.parts import in_parts
@@ -18,6 +19,8 @@ from perpusdesk.storage.parts import in_parts
 if TYPE_CHECKING:
     from perpusdesk.storage.door import Door
 
+WORDS: Final = "words"
+"""Set in the file while its search for members may still know words of an erased one."""
 _CHUNK: Final = 500
 
 
@@ -40,6 +43,8 @@ def redact(door: Door, records: Mapping[str, Collection[bytes]], *, announced: b
             _rewrite(door, changed)
             _note(door, changed, announced=announced)
             count += len(changed)
+            if changed and entity_type == ENTITY:
+                door.meta.put(WORDS, 1)
     return count
 
 

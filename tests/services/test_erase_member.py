@@ -1,0 +1,120 @@
+"""Erasing a member through the services: what goes, what stays, until when it can be undone."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from helpers.library import SmallLibrary, build
+from helpers.library import value_of as done
+from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.services.block_member import block_member, lift_block
+from perpusdesk.services.erase_member import carry_out_erasures, erase_member, erasures
+from perpusdesk.services.extend_membership import extend_membership
+from perpusdesk.services.history_cut import cut_history, due_cut
+from perpusdesk.services.lend import lend
+from perpusdesk.services.member_card import member_card
+from perpusdesk.services.member_notes import write_note
+from perpusdesk.services.privacy_work import decide, work_off
+from perpusdesk.services.take_back import take_back
+from perpusdesk.services.undo import undo
+from perpusdesk.storage.chain_check import verify
+from perpusdesk.storage.check import check
+from perpusdesk.storage.database import Engine
+
+NAME, PHONE = "Siti Misalnya", "0812-0000-0001"
+
+
+def _finish(small: SmallLibrary) -> None:
+    for _ in range(200):
+        if not work_off(small.desk("head")):
+            return
+    raise AssertionError("it comes to no end")
+
+
+def test_who_owes_or_has_books_is_not_erased(small: SmallLibrary) -> None:
+    member, copy = small.members["A0001"], small.copies["B0001"]
+    done(lend(small.desk("head"), member, copy))
+    refused = erase_member(small.desk("head"), member, "atas permintaan")
+    assert isinstance(refused, Refused)
+    assert refused.reason is Reason.MEMBER_HAS_OBLIGATIONS
+    assert check(small.library) == []
+
+
+def test_an_erased_member_is_gone_at_once_and_back_when_it_is_undone(small: SmallLibrary) -> None:
+    desk, member = small.desk("head"), small.members["A0001"]
+    erased = done(erase_member(desk, member, "atas permintaan"))
+    assert member_card(desk, member) is None
+    assert small.library.value("select name from member where id = ?", member.bytes) == ""
+    assert [line.carried_out for line in erasures(desk)] == [None]
+    assert done(carry_out_erasures(desk)) == 0
+    done(undo(desk))
+    card = member_card(desk, member)
+    assert card is not None and card.name == NAME
+    assert erasures(desk) == [] and erased.member == member
+    assert check(small.library) == []
+
+
+def test_after_a_day_nobody_can_bring_it_back(small: SmallLibrary) -> None:
+    desk, member = small.desk("head"), small.members["A0001"]
+    action = erase_member(desk, member, "atas permintaan")
+    assert not isinstance(action, Refused)
+    small.time.passes(hours=25)
+    assert decide(desk)
+    refused = undo(desk, action.action)
+    assert isinstance(refused, Refused) and refused.reason is Reason.UNDO_OVERTAKEN
+    assert not decide(desk)
+    assert check(small.library) == [] and verify(small.library) == []
+
+
+def test_no_byte_of_the_file_tells_of_an_erased_member(tmp_path: Path) -> None:
+    small = build(tmp_path / "small", Engine.APSW)
+    desk, member = small.desk("head"), small.members["A0001"]
+    secret = "Zubaedah Rahasia"
+    done(write_note(desk, member, f"{secret} minta dihubungi sore"))
+    renamed = desk.action("edit_member")
+    renamed.set("member", member, {"name": secret, "institution": f"SD {secret}"})
+    desk.commit(renamed)
+    block = done(block_member(desk, member, f"{secret} merusak buku"))
+    done(lift_block(desk, block, f"sudah dibicarakan dengan {secret}"))
+    for copy in (small.copies[code] for code in ("B0001", "B0002")):
+        done(lend(desk, member, copy))
+        small.time.passes(minutes=5)
+        done(take_back(desk, copy))
+    done(erase_member(desk, member, "atas permintaan"))
+    small.time.passes(hours=25)
+    assert decide(desk)
+    _finish(small)
+    assert check(small.library) == [] and verify(small.library) == []
+    rows = small.library.rows("select member from loan where ended_at is not null")
+    assert rows and all(row[0] is None for row in rows)
+    small.library.close()
+    for file in (tmp_path / "small").rglob("*"):
+        data = file.read_bytes() if file.is_file() else b""
+        for words in ("Zubaedah", "zubaedah", "rahasia", NAME, PHONE, "081200000001", "A0001"):
+            assert words.encode() not in data, (file.name, words)
+    shutil.rmtree(tmp_path / "small")
+
+
+def test_loans_of_long_ago_are_nobodys(small: SmallLibrary) -> None:
+    desk, member, other = small.desk("head"), small.members["A0001"], small.members["A0002"]
+    done(lend(desk, member, small.copies["B0001"]))
+    small.time.passes(minutes=1)
+    done(take_back(desk, small.copies["B0001"]))
+    done(lend(desk, member, small.copies["B0002"]))
+    for _ in range(20):
+        small.time.passes(days=20)
+    for one in (member, other):
+        done(extend_membership(desk, one, 365))
+    done(lend(desk, other, small.copies["B0001"]))
+    small.time.passes(minutes=1)
+    done(take_back(desk, small.copies["B0001"]))
+    cut = due_cut(desk)
+    assert cut is not None and cut.date() == date(2026, 12, 7)
+    assert cut_history(desk).action is not None
+    _finish(small)
+    query = 'select member is null, "end" from loan order by lent_at'
+    assert small.library.rows(query) == [(1, 1), (0, 0), (0, 1)]
+    assert cut_history(desk).action is None
+    assert check(small.library) == [] and verify(small.library) == []
