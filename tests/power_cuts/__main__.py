@@ -12,8 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own keyring
 
 from power_cuts.campaign import CUTS, Result, run
+from power_cuts.kinds import STORIES
 from power_cuts.mutants import MUTANTS
-from power_cuts.stories import STORIES
 
 
 def main() -> int:

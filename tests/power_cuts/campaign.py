@@ -14,8 +14,8 @@ from typing import Any
 
 from perpusdesk.common.errors import KnownError
 from power_cuts.disk import Disk
+from power_cuts.kinds import STORIES
 from power_cuts.layer import under
-from power_cuts.stories import STORIES
 from power_cuts.story import Have, Story
 
 CUTS: int = 10

@@ -316,13 +316,3 @@ class Making(Story):
                 raise
         Library.create(root / DESK, encrypted=self.encrypted).close()
         return super().look(root, confirmed, facts)
-
-
-STORIES: Final[dict[str, type[Story]]] = {
-    "desk": DeskDay,
-    "import": Import,
-    "exchange": Exchanges,
-    "stick": Stick,
-    "upgrade": Upgrade,
-    "making": Making,
-}
