@@ -279,6 +279,28 @@ def test_the_recovery_code_lets_in_who_manages_staff(small: SmallLibrary, head: 
     value_of(sign_in(fresh, person, "371940"))
 
 
+def test_the_server_acts_without_staff(small: SmallLibrary, head: Desk) -> None:
+    use_pins(head)
+    nobody = open_desk(small.library)
+    assert not nobody.attended
+    own = UUID(bytes=small.library.device)
+    small.change("device", own, role="server", certificate=b"certified", key=b"key")
+    assert nobody.is_server and nobody.attended
+    small.change("device", own, role="desk")
+    assert not nobody.attended
+
+
+def test_what_is_done_says_who_where_and_when(small: SmallLibrary, desk: Desk, head: Desk) -> None:
+    value_of(lend(desk, small.members["A0001"], small.copies["B0001"]))
+    value_of(charge(desk, small.members["A0001"], 500, "x"))
+    value_of(edit_staff(head, small.staff["desk"], StaffForm("Wati", card="P-1"), "kartu baru"))
+    ops = [op for op in small.library.all_ops() if op.verb != "set_up"]
+    assert {op.staff for op in ops} == {small.staff["desk"], small.staff["head"]}
+    assert {op.branch for op in ops} == {small.branches["pusat"]}
+    assert {(op.at, op.zone) for op in ops} == {(small.library.now_ms(), 420)}
+    assert [op.payload["why"] for op in ops if op.verb == "edit_staff"] == ["kartu baru"]
+
+
 # -- several devices --------------------------------------------------------------------------
 
 

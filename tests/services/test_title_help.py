@@ -121,9 +121,10 @@ def test_a_call_number_is_proposed(desk: Desk) -> None:
     assert call_number_of(body) == "899.221 3 IND p"
 
 
-def test_prefixes_are_the_library_s_own(desk: Desk) -> None:
+def test_prefixes_are_the_library_s_own(desk: Desk, head: Desk) -> None:
     assert [one.code for one in call_prefixes(desk)] == ["R", "FIK", "ANAK", "LOK", "BRL"]
-    value_of(set_call_prefixes(desk, (Prefix("SKR", "Skripsi"), Prefix(" ", ""))))
+    refusal_of(set_call_prefixes(desk, ()), Reason.RIGHT_MISSING)
+    value_of(set_call_prefixes(head, (Prefix("SKR", "Skripsi"), Prefix(" ", ""))))
     assert call_prefixes(desk) == (Prefix("SKR", "Skripsi"),)
 
 

@@ -43,8 +43,8 @@ def make_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> Li
     )
     library = create_library(answers.folder, new)
     try:
-        _give_pin(library, answers.pin)
         note_library(settings, answers, moved=moved)
+        _give_pin(library, answers.pin)  # the last: from then on somebody has to sign in
     except BaseException:
         library.close()
         raise

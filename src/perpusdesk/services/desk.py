@@ -16,6 +16,7 @@ from perpusdesk.services.looks import How, Looks
 from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries import policy
+from perpusdesk.storage.queries.devices import devices
 from perpusdesk.storage.queries.staff import Staff, every_staff, people
 from perpusdesk.storage.queries.values import as_moment, as_ms
 
@@ -79,10 +80,23 @@ class Desk:
         return self.library.write(action)
 
     @property
+    def is_server(self) -> bool:
+        """Whether this is the server, whose administrators are no staff of the library."""
+        own, server = UUID(bytes=self.library.device), "server"
+        return self._keep(
+            "is_server",
+            ("device",),
+            lambda: any(
+                one.id == own and one.enrolled and one.role == server
+                for one in devices(self.library)
+            ),
+        )
+
+    @property
     def attended(self) -> bool:
         """Whether something may be written: nobody is needed where nobody signs in."""
         if self.staff is None:
-            return not self.pins_in_use
+            return not self.pins_in_use or self.is_server
         return self.staff in self.people or not (
             self.staff in self.former_people or self.pins_in_use
         )
