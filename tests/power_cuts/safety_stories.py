@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.services.backups import prepare, write_to
-from perpusdesk.services.restore import open_restored
+from perpusdesk.services.opening import open_to_work
+from perpusdesk.services.restore import open_restored, take_the_rest
 from perpusdesk.storage.backup.finding import stores_under
 from perpusdesk.storage.backup.reading import OpenBackup
 from perpusdesk.storage.backup.restoring import restore_folder
 from perpusdesk.storage.backup.store import Store, open_store
-from perpusdesk.storage.backup.swapping import lay_ready
+from perpusdesk.storage.backup.swapping import is_unfinished, lay_ready
 from perpusdesk.storage.backup.verifying import verify_backup
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
@@ -94,6 +95,11 @@ class GoingBack(Backup):
             self.ended(DESK, library)
 
     def look(self, root: Path, confirmed: dict[str, Have], facts: dict[str, Any]) -> list[str]:
+        if self.encrypted:  # else this would encrypt it
+            open_to_work(root / DESK).close()
+        elif is_unfinished(root / DESK):
+            with Library.open(root / DESK) as library:
+                take_the_rest(library)
         return Story.look(self, root, confirmed, facts)
 
 

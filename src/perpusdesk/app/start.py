@@ -19,6 +19,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import demo_data_folder
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.doctor.salvage_job import can_be_salvaged
+from perpusdesk.services.opening import open_to_work
 from perpusdesk.services.restore import FoundStore, find_stores
 from perpusdesk.services.wording.faults import Told
 from perpusdesk.services.wording.recovery import say_other_code
@@ -305,4 +306,4 @@ class Start(QObject):
 
 
 def _opened_as_usual(folder: Path) -> Library:
-    return Library.open(folder, encrypted=True)
+    return open_to_work(folder)

@@ -16,6 +16,7 @@ from perpusdesk.common.paths import default_data_folder
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.contact import contact_due
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.opening import open_to_work
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.services.wording.refusals import say_refusal
@@ -79,7 +80,7 @@ class Context:
 
         One whose device has to contact its server first opens only for ``overdue``.
         """
-        with Library.open(self.data, writable=writable, encrypted=True) as library:
+        with self._opened(writable=writable) as library:
             due = None if overdue else contact_due(library)
             if due is not None:
                 raise KnownError(Fault.CONTACT_DUE, days=due.days, limit=due.limit)
@@ -87,6 +88,9 @@ class Context:
             if writable:
                 self._seat(desk)
             yield desk
+
+    def _opened(self, *, writable: bool) -> Library:
+        return open_to_work(self.data) if writable else Library.open(self.data, writable=False)
 
     def _seat(self, desk: Desk) -> None:
         """Let the person act who was named, if one was; only who writes has to sign in."""

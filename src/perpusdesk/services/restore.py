@@ -25,7 +25,14 @@ from perpusdesk.storage.backup.store import (
     recover_store,
     time_of,
 )
-from perpusdesk.storage.backup.swapping import bring_over, is_ready, swap, swap_back
+from perpusdesk.storage.backup.swapping import (
+    bring_over,
+    can_go_back,
+    finish,
+    is_ready,
+    swap,
+    swap_back,
+)
 from perpusdesk.storage.backup.verifying import verify_backup
 from perpusdesk.storage.backup.writing import Pace
 from perpusdesk.storage.key_store import KeyStore, system_key_store
@@ -188,9 +195,16 @@ def open_former(folder: Path) -> Library:
 def _with_the_rest(folder: Path) -> Library:
     library = Library.open(folder)
     try:
-        with contextlib.suppress(KnownError):  # a damaged file stays beside it, for the doctor
-            bring_over(library)
+        take_the_rest(library)
     except BaseException:
         library.close()
         raise
     return library
+
+
+def take_the_rest(library: Library) -> None:
+    """Take in what the file put aside by a restore knows, also after a power cut in between."""
+    if can_go_back(library.folder):
+        with contextlib.suppress(KnownError):  # a damaged file stays beside it, for the doctor
+            bring_over(library)
+    finish(library.folder)

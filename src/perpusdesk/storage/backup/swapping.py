@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.common.files import as_known, sync_folder
+from perpusdesk.common.files import as_known, sync_folder, write_atomically
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol.messages import Package
 from perpusdesk.storage import op_log
@@ -34,6 +34,8 @@ from perpusdesk.storage.upgrade import FILE_NAME, remove_file
 
 READY: Final = "library.restored.db"
 ASIDE: Final = "library.before-restore.db"
+UNFINISHED: Final = "library.restoring"
+"""There as long as what the file put aside knows was not taken in: the next start goes on."""
 _COMING: Final = "library.coming.db"
 _PART: Final = 2_000
 _NEWER: Final = ("local", "label_queue", "label_printed", "search_miss")
@@ -116,6 +118,7 @@ def _change_places(folder: Path, ready: Path, key: bytes | None) -> None:
             os.link(file, aside)
         except OSError:  # a file system without links
             shutil.copy2(file, aside)
+    write_atomically(folder / UNFINISHED, b"")
     ready.replace(file)
     sync_folder(folder)
 
@@ -129,6 +132,17 @@ def _merge_log(file: Path, key: bytes | None) -> None:
                 database.execute_sql("pragma wal_checkpoint(truncate)").fetchall()
         finally:
             database.close()
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether the power went off between a swap and what comes after it."""
+    return (folder / UNFINISHED).exists()
+
+
+def finish(folder: Path) -> None:
+    """Say that nothing more is to be taken in."""
+    (folder / UNFINISHED).unlink(missing_ok=True)
+    sync_folder(folder)
 
 
 def bring_over(library: Library, former: Path | None = None) -> int:
