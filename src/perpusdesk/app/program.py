@@ -65,7 +65,7 @@ class Program(QObject):
         """
         super().__init__()
         self.desk = desk
-        self._automatic = automatic
+        self._automatic, self._demo = automatic, demo
         self.settings = settings or SettingsFile(settings_file())
         chosen = self.settings.values
         self.sounds = Sounds(chosen.volume, on=chosen.sounds)
@@ -161,6 +161,9 @@ class Program(QObject):
             deciding=self.screens.deciding,
         )
         self.exchanging.arrived.connect(self.screens.follow)
+        self.exchanging.arrived.connect(
+            lambda *_about: self.tasks.run(self.desk.library.keep_recoverable)
+        )
         self.exchanging.arrived.connect(self.locking.follow)
         self.exchanging.page.join_asked.connect(self._to_joining)
         self.preferences = Preferences(
@@ -194,6 +197,8 @@ class Program(QObject):
         QTimer.singleShot(0, self.camera.restore)
         self.chores.start()
         put_away(self.desk, self.tasks)
+        if not self._demo:
+            self.safekeeping.remind_of_key()
         self.guarding_data.start()
         self.exchanging.start()
         self.backing_up.start()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.app.backing_up import BackingUp
 from perpusdesk.app.examining import Examining
+from perpusdesk.app.key_keeping import KeyKeeping
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
@@ -62,9 +63,16 @@ class Safekeeping(QObject):
         self._backing_up.show_asked.connect(partial(self._show, "backup"))
         self.page.add_tab("doctor", _("Examination"), lambda: self._examining)
         self._examining.show_asked.connect(partial(self._show, "doctor"))
+        self._keys = KeyKeeping(self._desk, self._tasks, self._window.messages)
+        self.page.add_tab("key", _("Key"), self._keys.part)
+        self._keys.show_asked.connect(partial(self._show, "key"))
         self.page.add_tab("history", _("History"), self._history)
         self.page.add_tab("privacy", _("Personal data"), self._privacy)
         self._window.registry.add(*privacy_actions(self._show_privacy))
+
+    def remind_of_key(self) -> None:
+        """Say that there is no recovery sheet, as long as there is none."""
+        self._keys.remind()
 
     def _edited(self, typed: str) -> None:
         if self._window.page == self.page.name:

@@ -1,0 +1,1 @@
+"""The tab of the key: how the library is locked, and its recovery sheet."""
