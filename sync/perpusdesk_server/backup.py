@@ -1,107 +1,110 @@
-"""A copy of the server's library, whole at one instant, while it goes on working."""
+"""Backups of the server's library, in the format of all devices, while it goes on working."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import zstandard
-
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.storage.database import connect, translated
+from perpusdesk.services.backups import Job, job_of, write_to
+from perpusdesk.services.restore import find_stores, unlock
+from perpusdesk.services.set_up import NAME_SETTING
+from perpusdesk.storage.backup.dumping import DumpPieces, write_dump
+from perpusdesk.storage.backup.finding import own_store
+from perpusdesk.storage.backup.reading import OpenBackup
+from perpusdesk.storage.backup.restoring import restore_folder
+from perpusdesk.storage.backup.rotating import rotate
+from perpusdesk.storage.backup.store import Store, keep_key
+from perpusdesk.storage.backup.verifying import verify_backup
+from perpusdesk.storage.backup.writing import Written
 from perpusdesk.storage.key_store import system_key_store
-from perpusdesk.storage.library import FILE_NAME
-from perpusdesk.storage.lock_up import key_for
-from perpusdesk.storage.vault import read_vault, write_vault
+from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk_server.config import ServerConfig
+from perpusdesk_server.opening import open_library
 
-_LEVEL: Final = 3
-_PIECE: Final = 1 << 20
+_BRANCH: Final = "Server"
+_DUMP_FILE: Final = "library.dump"
 
 
 def back_up(folder: Path, config: ServerConfig, out: Path) -> dict[str, Any]:
-    """Write a copy into ``out``, read it again, and tell its name, size, SHA-256 and rows.
+    """Write a backup into the store under ``out``, prove it, and tell of it.
 
-    The server may be running. Secrets are not in it: it is encrypted by the key of the library, and
-    its lock lies beside it, so the key store or the recovery code opens it. Raises
-    ``KnownError``; then no half copy is left.
+    The server may be running. It is sealed by a key in the server's key store and for the
+    library's recovery code; secrets are not in it. Raises ``KnownError``; then there is no new
+    backup, and older ones are as they were.
     """
-    out.mkdir(mode=0o700, parents=True, exist_ok=True)
-    name = f"perpusdesk-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    if config.database:
-        file, rows = _dumped(config, out / f"{name}.dump"), None
-    else:
-        file, rows = _copied(folder, out, name)
+    if not config.database and not (folder / FILE_NAME).is_file():
+        raise KnownError(Fault.NOT_A_LIBRARY, file=str(folder), missing=True)
+    keys = system_key_store(folder)
+    with open_library(folder, writable=False) as library:
+        job = job_of(library, _name(library), _BRANCH)
+        if config.database:
+            store = own_store(out, job.lock, keys, job.recovery)
+            with store.place.alone():
+                written = _dumped(config, store, job, library)
+                rotate(store, job.zone)
+        else:
+            done = write_to(job, keys, out)
+            if done.written is None or done.store is None:
+                raise KnownError(Fault.BACKUP_DAMAGED, file=str(out))
+            written, store = done.written, done.store
     return {
-        "file": str(file),
-        "bytes": file.stat().st_size,
-        "sha256": _sha256(file),
-        "rows": rows,
+        "file": str(Path(store.place.where) / written.name),
+        "bytes": written.bytes,
+        "new_bytes": written.new_bytes,
+        "sha256": written.sha256,
+        "rows": written.manifest.rows.get("op", 0),
     }
 
 
-def _copied(folder: Path, out: Path, name: str) -> tuple[Path, int]:
-    if not (folder / FILE_NAME).is_file():
-        raise KnownError(Fault.NOT_A_LIBRARY, file=str(folder), missing=True)
-    plain, packed = out / f"{name}.part", out / f"{name}.db.zst"
-    try:
-        key = key_for(folder, system_key_store(folder))
-        database = connect(folder / FILE_NAME, key=key)
-        try:
-            with translated(folder):
-                database.execute_sql("vacuum into ?", (str(plain),))
-        finally:
-            database.close()
-        rows = _looked_at(plain, key)
-        beside = packed.with_suffix(".zst-part")
-        with plain.open("rb") as source, beside.open("wb") as target:
-            zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).copy_stream(source, target)
-        beside.chmod(0o600)
-        if lock := read_vault(folder):
-            write_vault(out, lock, f"{name}.key")
-        beside.replace(packed)
-    finally:
-        plain.unlink(missing_ok=True)
-        packed.with_suffix(".zst-part").unlink(missing_ok=True)
-    return packed, rows
+def restore(root: Path, out: Path, private: bytes | None, folder: Path) -> dict[str, Any]:
+    """Restore the newest backup under ``root`` into ``out``, a folder that has no library.
+
+    A backup of PostgreSQL becomes a file there for ``pg_restore``. The store is opened by the key
+    store of the server in ``folder``, or by the private recovery key. Raises ``KnownError``.
+    """
+    found = find_stores(root)
+    if not found:
+        raise KnownError(Fault.PLACE_GONE, file=str(root))
+    store = unlock(found[0], system_key_store(folder), private)
+    backup = OpenBackup(store, store.backups()[0])
+    keys = system_key_store(out)
+    if backup.manifest.dump:
+        write_dump(backup, out / _DUMP_FILE)
+    else:
+        restore_folder(backup, out, keys)
+    keep_key(store, keys)
+    made = out / (_DUMP_FILE if backup.manifest.dump else FILE_NAME)
+    return {"file": str(made), "backup": backup.name, "rows": backup.manifest.rows.get("op", 0)}
 
 
-def _looked_at(file: Path, key: bytes | None) -> int:
-    """Open a copy, check it and count its ops; raises ``KnownError`` for one that is not whole."""
-    database = connect(file, key=key)
-    try:
-        with translated(file):
-            if database.execute_sql("pragma quick_check").fetchall() != [("ok",)]:
-                raise KnownError(Fault.DAMAGED, file=str(file))
-            return int(database.execute_sql("select count(*) from op").fetchall()[0][0])
-    finally:
-        database.close()
+def _name(library: Library) -> str:
+    query = "select value from setting where name = ? and deleted = 0"
+    return str(library.value(query, NAME_SETTING) or "").strip('"')
 
 
-def _dumped(config: ServerConfig, file: Path) -> Path:
-    """Let PostgreSQL's own program write the schema of the library."""
+def _dumped(config: ServerConfig, store: Store, job: Job, library: Library) -> Written:
+    """Let PostgreSQL's own program write the schema of the library, and seal what it says."""
     program = shutil.which("pg_dump")
     if program is None:
         raise KnownError(Fault.UNUSABLE_INPUT, cause="pg_dump")
-    beside = file.with_suffix(".part")
-    command = [program, "--format=custom", f"--schema={config.schema}", f"--file={beside}"]
-    done = subprocess.run(  # noqa: S603 (our own words, no shell)
-        [*command, f"--dbname={config.database}"], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        beside.unlink(missing_ok=True)
-        raise KnownError(Fault.UNREACHABLE, server="PostgreSQL", why=done.stderr.strip()[-300:])
-    beside.chmod(0o600)
-    return beside.replace(file)
-
-
-def _sha256(file: Path) -> str:
-    found = hashlib.sha256()
-    with file.open("rb") as source:
-        while piece := source.read(_PIECE):
-            found.update(piece)
-    return found.hexdigest()
+    command = [program, "--format=custom", "--compress=0", f"--schema={config.schema}"]
+    pieces = DumpPieces(store)
+    with subprocess.Popen(  # noqa: S603 (our own words, no shell)
+        [*command, f"--dbname={config.database}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        pieces.take(process.stdout)
+        why = process.stderr.read().decode("utf-8", "replace")
+    if process.returncode:
+        raise KnownError(Fault.UNREACHABLE, server="PostgreSQL", why=why.strip()[-300:])
+    written = pieces.finish(job.source, library)
+    proof = verify_backup(store, written.name, Path(store.place.where))
+    if not proof.whole:
+        raise KnownError(Fault.BACKUP_DAMAGED, file=store.place.where)
+    return written

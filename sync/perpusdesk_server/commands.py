@@ -18,6 +18,7 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
+from perpusdesk.services.backup_places import private_key
 from perpusdesk.services.set_up import NewLibrary, furnish
 from perpusdesk.syncing.enrol_http import post_enrolment
 from perpusdesk.syncing.enrolment import NotJoined
@@ -26,6 +27,7 @@ from perpusdesk.syncing.snapshots import Shelf
 from perpusdesk_server import opening, qr
 from perpusdesk_server.asking import ask
 from perpusdesk_server.backup import back_up
+from perpusdesk_server.backup import restore as restore_backup
 from perpusdesk_server.config import ServerConfig, read_config, write_config
 from perpusdesk_server.limits import Rate
 from perpusdesk_server.running import Listening, Open, run, start_log
@@ -239,6 +241,19 @@ def _add_upkeep(app: Commands, context: Context) -> None:
     @app.command(help=_("Write a copy of the library while it is served."))
     def backup(out: Path = typer.Option(..., "--out", help=_("Folder for the copy."))) -> None:
         document = back_up(context.data, read_config(context.data), out)
+        context.show(document, document["file"])
+
+    @app.command(help=_("Restore the newest backup into a new folder."))
+    def restore(
+        where: Path = typer.Option(..., "--from", help=_("Stick or folder with the backup.")),
+        out: Path = typer.Option(..., "--to", help=_("New data folder to restore into.")),
+        code: str = typer.Option("", "--code", help=_("Recovery code of the library's sheet.")),
+    ) -> None:
+        private = private_key(code) if code else None
+        if private is not None and not isinstance(private, bytes):
+            message = _("This is no recovery code; look at it once more.")
+            raise InputError("recovery_code", message)
+        document = restore_backup(where, out, private, context.data)
         context.show(document, document["file"])
 
     @app.command(help=_("Let somebody sign in to the administration page."))

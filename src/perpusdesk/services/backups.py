@@ -6,11 +6,11 @@ import contextlib
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from msgspec.structs import replace
+from msgspec.structs import replace as with_
 
 from perpusdesk import __version__
 from perpusdesk.common.errors import Fault, KnownError
@@ -59,22 +59,29 @@ class Outcome:
 
 def prepare(desk: Desk, device_files: Mapping[str, Path] | None = None) -> Job:
     """Say what is to be backed up; on the thread of the library."""
-    library, name = desk.library, library_name(desk)
     branch = desk.branches.get(desk.branch)
+    made = job_of(desk.library, library_name(desk), branch.name if branch else "", device_files)
+    return replace(made, plan=backup_plan(desk.library), zone=desk.zone)
+
+
+def job_of(
+    library: Library, name: str, branch: str, device_files: Mapping[str, Path] | None = None
+) -> Job:
+    """Do so for a library without a desk, as on a server; no place is planned."""
     source = Source(
         folder=library.folder,
         key=library.key,
         library=library.id,
         device=library.device,
         name=name,
-        branch=branch.name if branch else "",
+        branch=branch,
         program=__version__,
         at_ms=library.now_ms(),
         chain=heads(library),
         device_files=dict(device_files or {}),
     )
-    lock = new_lock(library.id, library.device, name, source.branch)
-    return Job(source, backup_plan(library), lock, recovery_key(library), desk.zone)
+    lock = new_lock(library.id, library.device, name, branch)
+    return Job(source, BackupPlan(), lock, recovery_key(library), 0)
 
 
 def recovery_key(library: Library) -> bytes:
@@ -140,7 +147,7 @@ class _Maker:
             with contextlib.suppress(KnownError):  # the backup is there; the next one tidies up
                 rotate(store, self._job.zone)
         took = int((time.monotonic() - began) * 1000)
-        self.outcome.entries.append(replace(entry, place=place.id, took_ms=took))
+        self.outcome.entries.append(with_(entry, place=place.id, took_ms=took))
 
     def _write(self, store: Store) -> BackupEntry:
         """Write and prove; where an older piece proves to be damaged, once more without it."""
@@ -155,7 +162,7 @@ class _Maker:
             self.outcome.written, self.outcome.store = written, store
         entry = self._entry(store, written, written.new_bytes)
         reason = "" if proof.whole else Fault.BACKUP_DAMAGED.value
-        return replace(entry, reason=reason, proof_ms=proof.took_ms)
+        return with_(entry, reason=reason, proof_ms=proof.took_ms)
 
     def _written(self, store: Store) -> tuple[Written, Verdict]:
         source = self._job.source

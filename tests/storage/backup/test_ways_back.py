@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,7 @@ from perpusdesk.services.restore import (
 )
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.backup.difference import difference
+from perpusdesk.storage.backup.dumping import DumpPieces, write_dump
 from perpusdesk.storage.backup.log import latest_backups, newest_whole
 from perpusdesk.storage.backup.manifest import Manifest
 from perpusdesk.storage.backup.rotating import rotate, sweep
@@ -196,3 +198,20 @@ def test_rotation_keeps_what_is_named_and_removes_the_rest(library: Library, kep
     kept.place.write("20200101-000000-000-zz.backup", b"damaged")
     kept.place.write("ee" * 16 + ".pack", b"perhaps the damaged one needs it")
     assert sweep(kept.afresh()) == 0, "a manifest that cannot be read may name any pack"
+
+
+def test_a_dump_is_sealed_as_it_comes_and_comes_back_whole(
+    library: Library, kept: Kept, tmp_path: Path
+) -> None:
+    add_members(library, 3)
+    dump = os.urandom(2_500_000)
+    with kept.place.alone():
+        pieces = DumpPieces(kept.store)
+        pieces.take(io.BytesIO(dump))
+        written = pieces.finish(kept.source(), library)
+    assert kept.verify(written.name).whole
+    assert written.manifest.rows["member"] == 3
+    assert write_dump(kept.open(written.name), tmp_path / "library.dump") == len(dump)
+    assert (tmp_path / "library.dump").read_bytes() == dump
+    with pytest.raises(KnownError):
+        write_dump(kept.open(kept.write().name), tmp_path / "other.dump")
