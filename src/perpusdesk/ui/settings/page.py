@@ -33,7 +33,7 @@ from perpusdesk.ui.settings.staff_control import StaffControl
 from perpusdesk.ui.settings.updates import UpdatePart
 from perpusdesk.ui.shell.messages import Messages
 
-WIDEST = 880
+WIDEST = 110  # figures in a row: as wide as the text is large
 _DEVICES = 4
 
 
@@ -205,7 +205,7 @@ Answer = tuple[UUID | None, str]
 
 
 def _scrolled(section: QWidget, name: str) -> QScrollArea:
-    section.setMaximumWidth(WIDEST)
+    section.setMaximumWidth(WIDEST * section.fontMetrics().horizontalAdvance("0"))
     area = QScrollArea()
     area.setAccessibleName(name)
     area.setWidgetResizable(True)
