@@ -66,7 +66,7 @@ def test_the_report_names_nobody(opened: Program, small: SmallLibrary, tmp_path:
 
 def test_a_damaged_file_is_mended_by_closing_it(opened: Program, small: SmallLibrary) -> None:
     asked: list[object] = []
-    opened.reopen_asked.connect(asked.append)
+    opened.examining.reopen_asked.connect(lambda how: asked.append(how))
     small.library.rows("pragma wal_checkpoint(truncate)")
     with (small.library.folder / FILE_NAME).open("r+b") as file:
         file.seek(8 * 4096)

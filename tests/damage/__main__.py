@@ -6,6 +6,8 @@ import argparse
 import json
 import sys
 import tempfile
+import time
+from itertools import takewhile
 from pathlib import Path
 
 from damage.campaign import figures, run
@@ -17,12 +19,15 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--times", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=600.0)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="damage-") as name:
         folder = Path(name)
         originals = make_originals(folder)
         seeds = range(chosen.first, chosen.first + chosen.times)
-        results = [run(seed, originals, folder) for seed in seeds]
+        end = time.monotonic() + 60 * chosen.minutes
+        timely = takewhile(lambda _seed: time.monotonic() < end, seeds)
+        results = [run(seed, originals, folder) for seed in timely]
     told = figures(results)
     sys.stdout.write(json.dumps(told, indent=2) + "\n")
     return 1 if told["faults"] else 0

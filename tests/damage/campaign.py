@@ -156,9 +156,22 @@ def figures(results: Sequence[Result]) -> dict[str, object]:
         "kinds": dict(Counter(one.kind for one in results)),
         "with_lost_ops": sum(bool(one.lost) for one in results),
         "lost_ops": sum(one.lost for one in results),
-        "faults": [
-            f"{one.seed} {one.state} {one.file} {one.kind}: {one.faults}"
-            for one in results
-            if one.faults
-        ],
+        "faults": _told(results, plain=False),
+        "plain_unmended": _told(results, plain=True),
     }
+
+
+def _told(results: Sequence[Result], *, plain: bool) -> list[str]:
+    """Return the faults; in a plain file a flip may be noticed, and nobody knows what was there.
+
+    Production libraries are encrypted; there every page proves itself.
+    """
+    return [
+        f"{one.seed} {one.state} {one.file} {one.kind}: {one.faults}"
+        for one in results
+        if one.faults and _may_stay(one) == plain
+    ]
+
+
+def _may_stay(one: Result) -> bool:
+    return one.state.startswith("plain") and bool(one.detected)

@@ -74,7 +74,7 @@ def _looked(check: Check, patient: Patient) -> list[Finding]:
     except StoppedError:
         raise
     except Exception as error:  # what a damaged file makes of a query cannot be foreseen
-        _LOG.warning("the check %s failed: %r", check.name, error)
+        _LOG.info("the check %s failed: %r", check.name, error)
         return [Finding(check.name, "check_failed", Severity.WARNING, {"check": check.name})]
 
 

@@ -98,7 +98,7 @@ def _ops_of(store: Store) -> Iterator[Op]:
                 yield from op_log.everything(database, Streams(database))
             return
         except KnownError as error:
-            _LOG.warning("the backup %s is of no help: %s", name, error)
+            _LOG.info("the backup %s is of no help: %s", name, error)
 
 
 class _Reader:
