@@ -144,6 +144,8 @@ def _whose(desk: Desk, row: ActionRow) -> tuple[str, str]:
         found[record] = record_name(desk.library, record, id_)
     if any(found.values()):
         return found["title"], found["member"]
+    if row.entity_type == "setting":  # it is called by a word of the program's own
+        return "", ""
     return record_name(desk.library, row.entity_type, row.entity), ""
 
 
