@@ -95,6 +95,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
         doctor_commands,
         exchange_commands,
         export_commands,
+        history_commands,
         import_commands,
         key_commands,
         staff_commands,
@@ -106,6 +107,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
     export_commands.add(app, context)
     device_commands.add(app, context)
     doctor_commands.add(app, context)
+    history_commands.add(app, context)
     key_commands.add(app, context)
     staff_commands.add(app, context)
     conflict_commands.add(app, context)
