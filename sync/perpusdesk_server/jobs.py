@@ -24,9 +24,13 @@ from perpusdesk.services.devices import (
     list_devices,
     revoke_device,
 )
+from perpusdesk.services.doctor.examine import examine, is_healthy
+from perpusdesk.services.doctor.parts import Finding, Patient, Severity
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import library_name, open_desk
+from perpusdesk.services.wording.doctor import say_finding
 from perpusdesk.storage.check import check
+from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.book import issue_code
 from perpusdesk_server.admin.accounts import WeakPasswordError, set_password
@@ -153,9 +157,28 @@ def doctor(serving: Serving, _: Mapping[str, Any]) -> Document:
 
 
 def findings(library: Library) -> Document:
-    """Return what is wrong with a library."""
-    flaws = [{"code": "flaw", "message": str(flaw), "repaired": False} for flaw in check(library)]
-    return {"healthy": not flaws, "findings": flaws}
+    """Return what is wrong with a library: rows, chains, packages and, for a file, its pages."""
+    found = [Finding(_ROWS, _ROWS, Severity.DAMAGE, {"flaw": str(flaw)}) for flaw in check(library)]
+    if library.database.has_search:
+        with library.beside() as beside:
+            patient = Patient(beside, system_key_store(library.folder))
+            told = [one for _check, some in examine(patient) for one in some]
+        found = [one for one in told if one.severity is not Severity.NOTE]
+    lines = [
+        {
+            "code": "flaw" if one.code == _ROWS else one.code,
+            "message": str(one.facts["flaw"]) if one.code == _ROWS else str(say_finding(one)),
+            "repaired": False,
+        }
+        for one in found
+        if one.check not in _OTHERS_TASK
+    ]
+    return {"healthy": is_healthy(found), "findings": lines}
+
+
+_ROWS: Final = "rows"
+_OTHERS_TASK: Final = frozenset({"backup", "lock"})
+"""A server is backed up by its own command, and has its secrets elsewhere."""
 
 
 JOBS: Final[Mapping[str, Callable[[Serving, Mapping[str, Any]], Document]]] = {
