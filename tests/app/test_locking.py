@@ -227,6 +227,24 @@ def test_a_given_pin_is_changed_on_the_screen(locked: Program, with_pins: SmallL
     assert not screen.pin.edit.text() and not screen.new.edit.text()
 
 
+def test_the_page_in_front_shows_what_the_other_person_may(
+    locked: Program, with_pins: SmallLibrary
+) -> None:
+    sign_in(locked, with_pins, "head", HEAD_PIN)
+    locked.window.go("settings")
+    settle(locked)
+    section = locked.preferences.page.staff.section
+    section.open_person(with_pins.staff["volunteer"])
+    section.form.name.edit.setText("Belum disimpan")
+    locked.window.registry.run("staff")
+    sign_in(locked, with_pins, "desk", DESK_PIN)
+    assert not section.add.isEnabled()
+    assert section.form.name.edit.text() == "Belum disimpan", "an unsaved form stays"
+    locked.window.registry.run("staff")
+    sign_in(locked, with_pins, "head", HEAD_PIN)
+    assert section.add.isEnabled()
+
+
 def test_a_library_without_pins_is_not_locked(program: Program, small: SmallLibrary) -> None:
     assert not program.window.locked
     program.window.registry.run("lock")

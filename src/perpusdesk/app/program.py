@@ -248,6 +248,8 @@ class Program(QObject):
             self.window.messages.toast(said, tone="ok", replace="staff")
         if self.window.page == self.desk_page.name:
             self.desk_page.follow()
+        else:
+            self.window.refresh_page()
 
     def _to_desk(self, scan: Scan) -> None:
         self.window.go(self.desk_page.name)

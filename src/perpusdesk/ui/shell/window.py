@@ -148,6 +148,12 @@ class MainWindow(QMainWindow):
             page.opened()
         self.page_changed.emit(name)
 
+    def refresh_page(self) -> None:
+        """Let the page in front show what holds now (somebody else is at the desk)."""
+        front: object = self._pages.get(self._current)
+        if isinstance(front, Opens):
+            front.opened()
+
     @property
     def page(self) -> str:
         """Return the name of the page in front."""
