@@ -11,8 +11,9 @@ import pytest
 from perpusdesk.cli import bench_commands
 from perpusdesk.cli.main import Desktop, run
 from perpusdesk.services import bench_desk, bench_import, bench_library
+from perpusdesk.storage import lock_up
 from perpusdesk.storage.check import check
-from perpusdesk.storage.library import Library
+from perpusdesk.storage.library import FILE_NAME, Library
 
 TINY = 300
 NO_WINDOW = Desktop(lambda *_: 0, lambda *_: 0, lambda *_: {})
@@ -46,8 +47,11 @@ def test_the_library_has_the_size_of_a_city_in_proportion(tmp_path: Path) -> Non
 def test_lending_and_returning_are_measured_beside_the_bare_commit(folder: Path) -> None:
     result = bench_desk.bench_desk(folder, TINY, rounds=20)
     assert json.loads(json.dumps(result)) == result
-    assert set(result) == {"bench", "size", "machine", "figures", "baseline", "ratio"}
+    names = {"bench", "size", "machine", "figures", "baseline", "ratio", "encryption"}
+    assert set(result) == names
     assert (result["bench"], result["size"]) == ("desk", TINY)
+    assert lock_up.is_locked(folder / f"{TINY}-locked" / FILE_NAME)
+    assert all(value > 0 for value in result["encryption"]["opening_ms"].values())
     for durations in (*result["figures"].values(), *result["baseline"].values()):
         assert set(durations) == DURATION
         assert 0 < durations["p50"] <= durations["p95"] <= durations["p99"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import platform
 import random
+import shutil
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -23,27 +24,65 @@ from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.take_back import take_back
 from perpusdesk.services.understand import understand
 from perpusdesk.storage.database import connect
-from perpusdesk.storage.library import Library
+from perpusdesk.storage.library import FILE_NAME, Library
 
 SMALL = 10_000
 ROUNDS = 600
 _WARM_UP = 30
+_OPENINGS = 15
 
 
 def bench_desk(folder: Path, size: int, rounds: int = ROUNDS) -> dict[str, Any]:
     """Measure lending and taking back; times in ms. The libraries are made when not there."""
     large = ensure_bench_library(folder / str(size), size)
     small = ensure_bench_library(folder / str(SMALL), SMALL)
-    with Library.open(large) as one, Library.open(small) as other:
+    locked = _locked_copy(large)
+    opening = opening_ms(large), opening_ms(locked)
+    with (
+        Library.open(large) as one,
+        Library.open(small) as other,
+        Library.open(locked) as safe,
+    ):
         city, town = Lane(open_desk(one), size), Lane(open_desk(other), SMALL)
+        closed = Lane(open_desk(safe), size)
         floor = Floor(folder / "floor.db")
         for turn in range(rounds + _WARM_UP):
             keep = turn >= _WARM_UP
-            for lane in (city, town):
+            for lane in (city, town, closed):
                 lane.turn(turn, keep=keep)
             floor.turn(keep=keep)
         floor.close()
-    return _result(size, city, town, floor)
+    return _result(size, city, town, floor) | _encryption(city, closed, opening)
+
+
+def opening_ms(folder: Path, rounds: int = _OPENINGS) -> float:
+    """Return the median of opening and closing a library, its key looked up each time; in ms."""
+    return statistics.median(_timed(lambda: Library.open(folder).close())[0] for _ in range(rounds))
+
+
+def _locked_copy(folder: Path) -> Path:
+    """Return an encrypted copy of a library, made when it is not there."""
+    copy = folder.with_name(f"{folder.name}-locked")
+    if not (copy / FILE_NAME).exists():
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(folder, copy)
+    Library.open(copy, encrypted=True).close()
+    return copy
+
+
+def _encryption(open_: Lane, closed: Lane, opening: tuple[float, float]) -> dict[str, Any]:
+    names = ("p50", "p95", "p99")
+    plain, locked = quantiles(open_.lend_ms), quantiles(closed.lend_ms)
+    back, locked_back = quantiles(open_.return_ms), quantiles(closed.return_ms)
+    return {
+        "encryption": {
+            "lend_ms": locked,
+            "return_ms": locked_back,
+            "lend_ratio": {name: round(locked[name] / plain[name], 2) for name in names},
+            "return_ratio": {name: round(locked_back[name] / back[name], 2) for name in names},
+            "opening_ms": {"plain": round(opening[0], 2), "encrypted": round(opening[1], 2)},
+        }
+    }
 
 
 class Lane:

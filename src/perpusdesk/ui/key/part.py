@@ -87,6 +87,7 @@ class KeyPart(QWidget):
         below.addWidget(self.field)
         below.addLayout(_row(self.use, self.leave))
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for part in (self.locked, self.locked_why, self.kept, Divider()):
             column.addWidget(part)
