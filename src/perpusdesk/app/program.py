@@ -131,28 +131,7 @@ class Program(QObject):
             sounds=self.sounds,
             papers=passing_folder(),
         )
-        self.backing_up = BackingUp(
-            self.window,
-            self.desk,
-            self.tasks,
-            settings=self.settings.path,
-            automatic=self._automatic,
-        )
-        self.backing_up.reopen_asked.connect(self.reopen_asked)
-        self.safekeeping = Safekeeping(
-            self.window,
-            self.desk,
-            self.tasks,
-            backing_up=self.backing_up,
-            examining=self.examining,
-            papers=passing_folder(),
-            to_desk=self._to_desk,
-        )
-        self.safekeeping.member_asked.connect(self.screens.show_member)
-        self.safekeeping.title_asked.connect(self.screens.show_title)
-        self.guarding_data = GuardingData(
-            self.desk, self.tasks, self.window.messages, self.safekeeping.show_requests
-        )
+        self._put_safety_up()
         self.exchanging = Exchanging(
             self.window,
             self.desk,
@@ -187,6 +166,30 @@ class Program(QObject):
         self.preferences.page.undo_asked.connect(self.desk_page.undo)
         self.preferences.page.joined.connect(self.exchanging.runner.join)
         self.preferences.page.people_changed.connect(self.locking.follow)
+
+    def _put_safety_up(self) -> None:
+        self.backing_up = BackingUp(
+            self.window,
+            self.desk,
+            self.tasks,
+            settings=self.settings.path,
+            automatic=self._automatic,
+        )
+        self.backing_up.reopen_asked.connect(self.reopen_asked)
+        self.safekeeping = Safekeeping(
+            self.window,
+            self.desk,
+            self.tasks,
+            backing_up=self.backing_up,
+            examining=self.examining,
+            papers=passing_folder(),
+            to_desk=self._to_desk,
+        )
+        self.safekeeping.member_asked.connect(self.screens.show_member)
+        self.safekeeping.title_asked.connect(self.screens.show_title)
+        self.guarding_data = GuardingData(
+            self.desk, self.tasks, self.window.messages, self.safekeeping.show_requests
+        )
 
     def show(self) -> None:
         """Show the window; an interrupted visit is offered again once it is up."""

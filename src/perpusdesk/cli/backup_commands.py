@@ -33,9 +33,17 @@ from perpusdesk.storage.backup.swapping import bring_over, lay_ready, swap, swap
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
 
-_WHERE = typer.Option(None, "--from", help=_("Stick or folder (default: this device's places)."))
-_CODE = typer.Option("", "--code", help=_("Recovery code of the library's sheet."))
-_NAME = typer.Argument("", help=_("Name of the backup (default: the newest)."))
+
+def _where() -> Any:
+    return typer.Option(None, "--from", help=_("Stick or folder (default: this device's places)."))
+
+
+def _code() -> Any:
+    return typer.Option("", "--code", help=_("Recovery code of the library's sheet."))
+
+
+def _which() -> Any:
+    return typer.Argument("", help=_("Name of the backup (default: the newest)."))
 
 
 def add(app: Commands, context: Context) -> None:
@@ -94,8 +102,10 @@ def _library(context: Context) -> Library:
 
 
 def _add_list(group: Commands, context: Context) -> None:
+    place = _where()
+
     @group.command("list", help=_("The backups, the newest first."))
-    def list_(where: Path | None = _WHERE, code: str = _CODE) -> None:
+    def list_(where: Path | None = place, code: str = _code()) -> None:
         document = {
             "backups": [
                 {"name": line.name, "at": line.at.isoformat(timespec="seconds"), **_size(line)}
@@ -143,8 +153,10 @@ def _chosen(lines: list[BackupLine], name: str) -> BackupLine:
 
 
 def _add_verify(group: Commands, context: Context) -> None:
+    place = _where()
+
     @group.command("verify", help=_("Restore a backup into a side copy, check it, compare it."))
-    def verify(name: str = _NAME, where: Path | None = _WHERE, code: str = _CODE) -> None:
+    def verify(name: str = _which(), where: Path | None = place, code: str = _code()) -> None:
         line = _chosen(_lines(context, where, code), name)
         with Library.open(context.data, writable=False) as library:
             done = rehearse(library, line.store, line.name)
@@ -167,11 +179,13 @@ def _lacks(found: Difference) -> dict[str, int]:
 
 
 def _add_restore(group: Commands, context: Context) -> None:
+    place = _where()
+
     @group.command("restore", help=_("Restore a backup; without --to or --in-place only report."))
     def restore(
-        name: str = _NAME,
-        where: Path | None = _WHERE,
-        code: str = _CODE,
+        name: str = _which(),
+        where: Path | None = place,
+        code: str = _code(),
         to: Path | None = typer.Option(None, "--to", help=_("New data folder to restore into.")),
         in_place: bool = typer.Option(False, "--in-place", help=_("Take the library's place.")),
     ) -> None:
