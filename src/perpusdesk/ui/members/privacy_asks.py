@@ -65,7 +65,7 @@ def withdrawal(ask: AskCard, purpose: Purpose, go: Callable[[], object]) -> None
         Purpose.DISABILITY: _("What was noted for this must be taken out of the note by hand."),
     }
     heading = _("Withdraw consent: {purpose}").format(purpose=purpose_name(purpose))
-    ask.ask(heading, (), _("Withdraw"), go, why=effects[purpose])
+    ask.ask(heading, (), _("Withdraw the consent"), go, why=effects[purpose])
 
 
 def identity(ask: AskCard, save: Callable[[str], object]) -> None:
