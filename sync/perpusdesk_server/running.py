@@ -20,6 +20,7 @@ from perpusdesk.syncing.tls import fingerprint_of, own_tls
 from perpusdesk_server.app import create_app
 from perpusdesk_server.control import Control
 from perpusdesk_server.hub import Upstream, upstream_of
+from perpusdesk_server.privacy_keeper import PrivacyKeeper
 from perpusdesk_server.serving import Serving
 from perpusdesk_server.snapshot_keeper import SnapshotKeeper
 
@@ -69,9 +70,11 @@ def run(
     control = Control(store.files, opened.url, serving.pin or _pin_of(certificate))
     upstream = _upstream(serving, listening)
     keeper = SnapshotKeeper(serving, serving.shelf) if serving.shelf else None
+    privacy = PrivacyKeeper(serving)
 
     def close() -> None:
         control.close()
+        privacy.stop()
         if keeper is not None:
             keeper.stop()
         if upstream is not None:
@@ -99,7 +102,7 @@ def run(
         ssl_keyfile=key,
     )
     on_open(opened)
-    for helper in (upstream, keeper):
+    for helper in (upstream, keeper, privacy):
         if helper is not None:
             helper.start()
     uvicorn.Server(config).run(sockets=[line])
