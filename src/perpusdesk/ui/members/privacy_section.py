@@ -93,7 +93,9 @@ class PrivacySection(QWidget):
             if line.form is None:
                 proof = quiet_button(_("Note the proof"), lambda: self._doings.ask_consent(purpose))
                 steps.append(_told(proof, name))
-            back = quiet_button(_("Withdraw the consent"), lambda: self._doings.ask_withdrawal(purpose))
+            back = quiet_button(
+                _("Withdraw the consent"), lambda: self._doings.ask_withdrawal(purpose)
+            )
             steps.append(_told(back, name))
         elif view.may_edit:
             give = quiet_button(_("Note consent"), lambda: self._doings.ask_consent(purpose))
