@@ -18,7 +18,7 @@ from perpusdesk.services.member_card import member_card
 from perpusdesk.services.privacy_settings import settings_of
 from perpusdesk.ui.privacy.moments import parse_time
 from perpusdesk.ui.privacy.part import Part
-from perpusdesk.ui.shell import paper_files
+from perpusdesk.ui.shell import copy_files, paper_files
 
 
 @pytest.fixture(autouse=True)
@@ -69,17 +69,23 @@ def test_late_requests_stand_on_top_and_are_said_to_be_late(head) -> None:
     assert part.count.text() == "2 permintaan menunggu, 1 lewat batas."
 
 
-def test_a_copy_is_written_opened_and_closes_its_request(head, opened: list[str]) -> None:
-    where = head
+def test_a_copy_is_written_opened_and_closes_its_request(
+    head, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where, chosen = head, head.folder / "salinan.pdf"
+    places = iter((None, chosen))
+    monkeypatch.setattr(copy_files, "ask_place", lambda *_asked: next(places))
     _ask(where, RequestKind.ACCESS, "A0001")
+    where.part.requests.fulfil()
+    where.wait()
+    assert request_lines(where.desk, open_only=True), "no place was chosen: nothing is done"
     where.part.requests.fulfil()
     where.wait()
     where.wait()
     [line] = request_lines(where.desk)
     assert line.outcome is Outcome.DONE
-    [pdf] = opened
-    [written] = (where.folder / "papers").glob("*.json")
-    assert pdf == str(written.with_suffix(".pdf"))
+    assert opened == [str(chosen)]
+    written = chosen.with_suffix(".json")
     assert json.loads(written.read_text("utf-8"))["person"]["card"] == "A0001"
 
 

@@ -27,7 +27,7 @@ from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.members import privacy_asks as asks
 from perpusdesk.ui.members.privacy_section import PrivacySection
-from perpusdesk.ui.shell.copy_files import write_copy
+from perpusdesk.ui.shell.copy_files import ask_copy_place, write_copy
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.paper_files import PaperFiles
@@ -47,10 +47,10 @@ class PrivacyControl(QObject):
         card: Callable[[], MemberCard | None],
         ask: Callable[[], AskCard],
     ) -> None:
-        """``ask`` gives the place of questions, in sight; copies are written in ``folder``."""
+        """``ask`` gives the place of questions, in sight; ``folder`` is for papers."""
         super().__init__()
         self._desk, self._tasks, self._doing = desk, tasks, doing
-        self._messages, self._folder, self._card = messages, folder, card
+        self._messages, self._card = messages, card
         self._papers = PaperFiles(desk, tasks, messages, folder)
         self._ask = ask
         self.section = PrivacySection(self)
@@ -116,10 +116,17 @@ class PrivacyControl(QObject):
 
     def copy_data(self) -> None:
         """Ask why, then make the copy of all data."""
-        member = self._shown().id
+        card = self._shown()
 
         def make(reason: str) -> None:
-            self._doing.run(lambda: data_copy(self._desk, member, reason), self._copied)
+            place = ask_copy_place(self.section, card.card)
+            if place is not None:
+                self._doing.run(
+                    lambda: data_copy(self._desk, card.id, reason),
+                    lambda done: write_copy(
+                        self._desk, self._tasks, self._papers, place, done.value
+                    ),
+                )
 
         asks.reason(
             self._ask(),
@@ -128,9 +135,6 @@ class PrivacyControl(QObject):
             _("Make the copy"),
             make,
         )
-
-    def _copied(self, done: Done[dict[str, Any]]) -> None:
-        write_copy(self._desk, self._tasks, self._papers, self._folder, done.value)
 
     def ask_request(self) -> None:
         """Ask what the member wants about the data."""

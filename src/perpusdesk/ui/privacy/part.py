@@ -41,7 +41,7 @@ class PrivacyPart(QObject):
         super().__init__()
         self.doing = Doing(desk, tasks, messages)
         files = PaperFiles(desk, tasks, messages, papers)
-        self.requests = Requests(desk, tasks, self.doing, files, papers)
+        self.requests = Requests(desk, tasks, self.doing, files)
         self.access = Access(desk, tasks)
         self.breaches = Breaches(desk, tasks, self.doing, messages, files)
         self.rules = Rules(desk, tasks, self.doing, files)

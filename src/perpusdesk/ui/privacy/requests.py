@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +27,7 @@ from perpusdesk.services.results import Done
 from perpusdesk.storage.queries.circulation import members_by_card
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.privacy.requests_part import RequestsPart
-from perpusdesk.ui.shell.copy_files import write_copy
+from perpusdesk.ui.shell.copy_files import ask_copy_place, write_copy
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.paper_files import PaperFiles
 
@@ -38,13 +37,10 @@ class Requests(QObject):
 
     member_asked = Signal(object)
 
-    def __init__(
-        self, desk: Desk, tasks: Tasks, doing: Doing, papers: PaperFiles, folder: Path
-    ) -> None:
-        """``folder`` is where copies of data are written."""
+    def __init__(self, desk: Desk, tasks: Tasks, doing: Doing, papers: PaperFiles) -> None:
         super().__init__()
         self._desk, self._tasks, self._doing = desk, tasks, doing
-        self._papers, self._folder = papers, folder
+        self._papers = papers
         self.part = RequestsPart(self)
 
     def refresh(self, then: Callable[[], object] | None = None) -> None:
@@ -106,14 +102,16 @@ class Requests(QObject):
             self._fulfil(line, _("Request of the person"))
 
     def _fulfil(self, line: RequestLine, reason: str) -> None:
+        copies = line.kind is RequestKind.ACCESS
+        place = ask_copy_place(self.part, line.card) if copies else None
+        if copies and place is None:
+            return
+
         def done(answer: Done[Any]) -> None:
-            if line.kind is RequestKind.ACCESS:
-                self._write(answer.value)
+            if place is not None:
+                write_copy(self._desk, self._tasks, self._papers, place, answer.value)
 
         self._doing.run(lambda: fulfil(self._desk, line, reason), done)
-
-    def _write(self, copy: dict[str, Any]) -> None:
-        write_copy(self._desk, self._tasks, self._papers, self._folder, copy)
 
     def ask_answer(self) -> None:
         """Ask how the request ended."""

@@ -5,24 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from perpusdesk.common.files import write_atomically
+from perpusdesk.common.i18n import _
 from perpusdesk.services.data_copy import as_json
 from perpusdesk.services.desk import Desk
+from perpusdesk.ui.kit.save_place import ask_place
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.paper_files import PaperFiles
 
 
+def ask_copy_place(parent: QWidget, card: str) -> Path | None:
+    """Ask where the copy goes, before it is made; ``None``: it is not to be made."""
+    return ask_place(parent, f"{_('Copy of the data')} {card}".strip(), ["pdf"])
+
+
 def write_copy(
-    desk: Desk, tasks: Tasks, papers: PaperFiles, folder: Path, copy: dict[str, Any]
+    desk: Desk, tasks: Tasks, papers: PaperFiles, file: Path, copy: dict[str, Any]
 ) -> None:
-    """Write a copy of somebody's data as PDF and JSON, and open the PDF."""
+    """Write a copy of somebody's data as PDF, JSON beside it, and open the PDF."""
     from perpusdesk.services.privacy_papers import copy_paper
 
-    stem = f"salinan-{copy['person']['card']}-{copy['made']:%Y%m%d-%H%M%S}"
-    file = folder / f"{''.join(sign for sign in stem if sign.isalnum() or sign == '-')}.pdf"
-
     def write(pdf: bytes) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         write_atomically(file.with_suffix(".json"), as_json(copy))
         write_atomically(file, pdf)
 
