@@ -21,6 +21,7 @@ from perpusdesk.services.papers import card_paper, clearance_paper, day_report, 
 from perpusdesk.services.renew import renew
 from perpusdesk.services.take_back import take_back
 from perpusdesk.services.undo import undo
+from perpusdesk.storage.chain_seal import seal_at
 
 
 def day(small: SmallLibrary, desk: Desk) -> datetime:
@@ -81,6 +82,7 @@ def test_the_day_report_names_what_stands(small: SmallLibrary, desk: Desk) -> No
     small.setting("letterhead", {"authority": "Pemerintah Contoh", "place": "Kota Contoh"})
     day(small, desk)
     report = day_report(desk)
+    assert report.seal == seal_at(desk.library, desk.library.now_ms())
     assert [(row.act, row.barcode, row.staff) for row in report.rows] == [
         (SlipAct.RETURNED, "B0001", "Petugas Contoh"),
         (SlipAct.RENEWED, "B0003", "Petugas Contoh"),

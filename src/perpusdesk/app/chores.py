@@ -22,6 +22,9 @@ FIRST_AFTER: Final = 3_000
 """Milliseconds from the open window to the first look: the desk comes first."""
 
 EVERY: Final = 60_000
+CHAIN_OPS: Final = 2_000
+CHAIN_PAUSE: Final = 500
+"""Ops that get their hash chain in one piece of work, and milliseconds to the next piece."""
 
 
 class Chores(QObject):
@@ -66,8 +69,18 @@ class Chores(QObject):
             return
         self.look()
         self._tasks.aside(warm_up)
+        self._chain()
         if self._desk.library.unchecked:
             self._unclean()
+
+    def _chain(self) -> None:
+        """Make hash chains of ops from before there were any, in short pieces beside the work."""
+        store = self._desk.library.exchange
+        self._tasks.run(lambda: store.build_chains(CHAIN_OPS)[1], self._chained)
+
+    def _chained(self, more: bool) -> None:
+        if more and not self._closing.is_set():
+            QTimer.singleShot(CHAIN_PAUSE, self, self._chain)
 
     def look(self) -> None:
         """See whether the day has turned, the clock makes sense and the disk has room."""

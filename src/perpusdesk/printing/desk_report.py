@@ -50,7 +50,10 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class DeskReport:
-    """A day of one branch; ``counts`` are labels and numbers in the order to print them."""
+    """A day of one branch; ``counts`` are labels and numbers in the order to print them.
+
+    ``seal`` proves on paper what the device had written by ``made`` (empty: left out).
+    """
 
     head: Letterhead
     branch: str
@@ -60,6 +63,7 @@ class DeskReport:
     counts: tuple[tuple[str, int], ...]
     rows: tuple[ReportRow, ...]
     signatures: tuple[Signature, ...] = ()
+    seal: str = ""
 
 
 def desk_report(report: DeskReport) -> bytes:
@@ -158,5 +162,9 @@ def _page_foot(paper: Paper, report: DeskReport, page: int, pages: int) -> None:
     paper.rule(MARGIN, y - 4, A4[0] - MARGIN, y - 4, width=0.1, colour=LINE)
     made = _("Made {moment}").format(moment=date_and_time(report.made))
     paper.text(MARGIN, y, f"{report.head.library} · {made}", 7.5, colour=MUTED, width=120)
+    if report.seal:
+        seal = _("Seal of the history {at}: {seal}")
+        told = seal.format(at=date_and_time(report.made), seal=report.seal)
+        paper.text(MARGIN, y + 3.6, told, 7.5, colour=MUTED, width=120)
     text = _("Page {page} of {pages}").format(page=page, pages=pages)
     paper.text(A4[0] - MARGIN, y, text, 7.5, colour=MUTED, align="right")

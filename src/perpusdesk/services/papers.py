@@ -22,6 +22,7 @@ from perpusdesk.services.member_card import member_card
 from perpusdesk.services.money import receipt
 from perpusdesk.services.set_up import library_name
 from perpusdesk.services.slip_lines import lines_since
+from perpusdesk.storage.chain_seal import seal_at
 from perpusdesk.storage.queries.day_events import DayEvent, events_of_day
 from perpusdesk.storage.queries.names import staff_name
 from perpusdesk.storage.queries.values import as_day, bounds_of_day
@@ -118,6 +119,7 @@ def day_report(desk: Desk, day: date | None = None) -> DeskReport:
         counts=_counts(day_at(desk, wanted), events),
         rows=tuple(_row(event) for event in events),
         signatures=(signature(desk),),
+        seal=seal_at(desk.library, desk.library.now_ms()),
     )
 
 
