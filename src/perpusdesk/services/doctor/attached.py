@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from perpusdesk.common.errors import KnownError
 from perpusdesk.services.doctor.parts import Check, Finding, Patient, Severity
 from perpusdesk.storage.attached_files import FOLDER
 from perpusdesk.storage.queries.doctor import attached_sums
+from perpusdesk.storage.sealed_files import pieces_of
 
 NAME: Final = "attached"
-_PART: Final = 1 << 20
 _SPOILT: Final = "attached_damaged"
 
 
@@ -23,7 +24,7 @@ def _look(patient: Patient) -> Iterator[Finding]:
     for place, (sha256, file) in enumerate(sorted(there.items())):
         patient.pause()
         patient.progress(place / len(there))
-        spoilt += sha256 in wanted and _sum(file) != sha256
+        spoilt += sha256 in wanted and _sum(file, patient.library.key) != sha256
     missing, strange = len(wanted - there.keys()), len(there.keys() - wanted)
     if spoilt:
         yield Finding(NAME, _SPOILT, Severity.DAMAGE, {"count": spoilt})
@@ -37,13 +38,13 @@ def _files(folder: Path) -> Iterator[Path]:
     yield from (file for file in (folder / FOLDER).glob("??/*") if file.is_file())
 
 
-def _sum(file: Path) -> str:
+def _sum(file: Path, key: bytes | None) -> str:
+    """Return the sum of a file's content, nothing where it cannot be read."""
     total = hashlib.sha256()
     try:
-        with file.open("rb") as source:
-            while part := source.read(_PART):
-                total.update(part)
-    except OSError:
+        for part in pieces_of(key, file):
+            total.update(part)
+    except (OSError, KnownError):
         return ""
     return total.hexdigest()
 
