@@ -34,6 +34,7 @@ _NEW: Final = {
 _MANY: Final = ("title", "copy", "member", "title", "copy", "member", "setting", "block")
 PRIVATE_PEOPLE: Final = tuple(named_id("member", f"private {number}") for number in range(2))
 _WORDS: Final = ("Laskar Pelangi", "Bumi Manusia", "Ani", "Budi", "", "7", "Sejarah; Sastra")
+_NEVER: Final = ("marc", "cover", "terms", "merged_into")
 _DAYS: Final = ("2026-10-20", "2026-11-09", "2027-01-31")
 
 
@@ -132,7 +133,7 @@ class Writer:
         return self._set(self._random.choice(types))
 
     def _set(self, entity_type: str) -> Action:
-        names = [one for one in FIELD_RECORDS[entity_type] if one not in ("marc", "cover", "terms")]
+        names = [one for one in FIELD_RECORDS[entity_type] if one not in _NEVER]
         chosen = self._random.sample(names, min(len(names), self._random.randint(1, 2)))
         fields: dict[str, Any] = {name: self._random.choice(_WORDS) for name in chosen}
         entity = self._one(entity_type)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from perpusdesk.storage.door import Door
 
 _LOOKED_AT: Final = 2_000
-_CHANGED: Final = 300
+_CHANGED: Final = 150
 """The most rows that one step looks at, and changes: some hundredths of a second."""
 _LINKED: Final = {
     "loan": "member is not null or kit is not null",
