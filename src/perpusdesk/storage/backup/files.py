@@ -1,4 +1,4 @@
-"""The files beside the database that belong to a backup: attached files, papers, settings.
+"""The files beside the database that belong to a backup: attached files, rows set aside, settings.
 
 Not the keys, logs, former schemas, or what is made anew when it is wanted.
 """
@@ -16,7 +16,7 @@ from perpusdesk.storage.backup.manifest import KeptFile, Manifest
 from perpusdesk.storage.backup.packing import Packer
 from perpusdesk.storage.backup.reading import OpenBackup
 
-KEPT_FOLDERS: Final = (FOLDER, "papers")
+KEPT_FOLDERS: Final = (FOLDER, "imports")
 DEVICE: Final = "device/"
 """Before the path of what does not lie in the data folder: this device's settings."""
 _PART: Final = 1 << 20
