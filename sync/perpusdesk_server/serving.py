@@ -213,7 +213,11 @@ class Serving:
     # -- housekeeping ---------------------------------------------------------------------------
 
     def renew(self) -> int:
-        """Issue again the certificates that come to their end; at the start and once a day."""
+        """Issue again the certificates that come to their end; at the start and once a day.
+
+        The key of the server's own library follows the recovery sheet in force as well.
+        """
+        self.member.library.keep_recoverable()
         if self.holder is None:
             return 0
         book = LibraryBook(self.member.library, self.holder.public)
