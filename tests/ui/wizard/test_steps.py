@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from perpusdesk.protocol.enrolment_code import EnrolmentCode, write
+from perpusdesk.protocol.recovery_code import new_code
 from perpusdesk.scan.wedge import WedgeSettings
 from perpusdesk.ui.wizard.folder_check import check_folder
 from perpusdesk.ui.wizard.steps import Answers, Step, Way, Wizard, Wrong, nearest_zone
@@ -145,3 +146,15 @@ def test_a_pin_of_the_first_person_may_be_left_out_but_not_be_weak(tmp_path: Pat
     for pin, wrong in (("123456", True), ("1234", True), ("siti contoh", True), ("482913", False)):
         wizard.answer(pin=pin)
         assert bool(wizard.faults()) == wrong, pin
+
+
+def test_a_restore_is_asked_in_three_steps_and_wants_backup_and_code() -> None:
+    wizard = named()
+    wizard.answer(way=Way.RESTORE)
+    assert wizard.path == (Step.LANGUAGE, Step.WAY, Step.BACKUP)
+    wizard.next()
+    wizard.next()
+    assert wizard.at_end
+    assert wizard.faults() == {"backup": Wrong.MISSING, "recovery": Wrong.BAD_RECOVERY}
+    wizard.answer(recovery=new_code(bytes(16)))
+    assert wizard.faults() == {"backup": Wrong.MISSING}
