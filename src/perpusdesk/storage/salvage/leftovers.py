@@ -67,8 +67,14 @@ def _candidates(
     elif table == RECORD:
         for name in sorted(RECORDS):
             whole = layouts[name].row(values[0], [None, *values[1:]])
-            if whole is not None:
+            if whole is not None and (name in FIELD_RECORDS or _is_alone(name, values, layouts)):
                 yield name, _ordered(name, layouts[name], whole)
+
+
+def _is_alone(name: str, values: tuple[Any, ...], layouts: Mapping[str, Layout]) -> bool:
+    """Whether only one kind of events has rows so long: their marks do not name the kind."""
+    alike = [kind for kind in KINDS if len(layouts[kind].columns) == len(values)]
+    return alike == [name]
 
 
 def _ordered(table: str, layout: Layout, values: tuple[Any, ...]) -> tuple[Any, ...]:
