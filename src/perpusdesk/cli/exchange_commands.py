@@ -18,8 +18,8 @@ from perpusdesk.services.wording.exchange import say_reason
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.connections import connections
-from perpusdesk.syncing.http_transport import Exchanged, own_facts
 from perpusdesk.syncing.first_answer import first_that_answers
+from perpusdesk.syncing.http_transport import Exchanged, own_facts
 from perpusdesk.syncing.identity import member_of
 from perpusdesk.syncing.link_faults import LinkFault
 
