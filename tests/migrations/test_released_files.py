@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from perpusdesk import __version__
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.merge.records import EVENT_RECORDS, FIELD_RECORDS
 from perpusdesk.storage.check import Verdict, check, quick_check
@@ -17,7 +18,7 @@ from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.folder import FolderLock
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.storage.migrate import STEPS, latest_step, migrate, schema_of
-from perpusdesk.storage.upgrade import upgrade_file
+from perpusdesk.storage.upgrade import drop_former, upgrade_file
 
 HERE = Path(__file__).parent
 DIGESTS = dict.fromkeys(
@@ -122,6 +123,7 @@ def test_an_upgrade_takes_the_place_of_the_file_and_leaves_the_former_beside_it(
         FILE_NAME,
         f"library.schema-{latest_step()}.db",
         "library.lock",
+        "library.id",
     }
     database = connect(folder / FILE_NAME, engine)
     assert schema_of(database, tmp_path / "steps") == latest_step() + 1
@@ -205,3 +207,54 @@ def test_a_column_that_a_later_program_brings_takes_what_was_kept_for_it(
         assert library.rows("select id, mark from member order by id") == before
         moved = library.rows("select of_a_newer_program from member order by card")
         assert [value for (value,) in moved if value is not None] == ["0", "2", "4", "6"]
+
+
+# -- what an upgrade proves -----------------------------------------------------------------------
+
+
+def test_an_upgrade_that_loses_rows_is_refused_and_told(tmp_path: Path, engine: Engine) -> None:
+    folder = _laid_out(NEWEST, tmp_path / "a")
+    before = (folder / FILE_NAME).read_bytes()
+    losing = ADD + '    db.execute_sql("delete from loan where rid = 1")\n'
+    with pytest.raises(KnownError) as caught:
+        upgrade_file(folder, engine, _steps(tmp_path / "steps", losing))
+    assert caught.value.fault is Fault.UPGRADE_FAILED
+    assert "loan" in str(caught.value.facts["cause"])
+    assert (folder / FILE_NAME).read_bytes() == before
+
+
+def test_an_upgrade_that_changes_what_ops_say_is_refused(tmp_path: Path, engine: Engine) -> None:
+    folder = _laid_out(NEWEST, tmp_path / "a")
+    other = ADD + '    db.execute_sql("update member set mark = mark + 1")\n'
+    with pytest.raises(KnownError) as caught:
+        upgrade_file(folder, engine, _steps(tmp_path / "steps", other))
+    assert "member" in str(caught.value.facts["cause"])
+
+
+def test_an_upgrade_begins_only_where_there_is_room(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _laid_out(NEWEST, tmp_path / "a")
+    room = type("Room", (), {"free": 1_000_000})
+    monkeypatch.setattr("perpusdesk.storage.upgrade.shutil.disk_usage", lambda _: room)
+    with pytest.raises(KnownError) as caught:
+        upgrade_file(folder, engine, _steps(tmp_path / "steps", ADD))
+    assert caught.value.fault is Fault.DISK_FULL
+
+
+def test_an_older_program_tells_which_version_is_needed(tmp_path: Path, engine: Engine) -> None:
+    folder = _laid_out(NEWEST, tmp_path / "a")
+    upgrade_file(folder, engine, _steps(tmp_path / "steps", ADD))
+    with pytest.raises(KnownError) as caught:
+        Library.open(folder, engine=engine)
+    assert (caught.value.fault, caught.value.facts["needs"]) == (Fault.NEWER_LIBRARY, __version__)
+
+
+def test_a_former_file_goes_after_thirty_days(tmp_path: Path) -> None:
+    folder = _laid_out("schema_0001", tmp_path / "a")
+    Library.open(folder).close()
+    kept = folder / "library.schema-1.db"
+    made_ms = int(kept.stat().st_mtime * 1000)
+    assert drop_former(folder, made_ms + 29 * 86_400_000) == []
+    assert drop_former(folder, made_ms + 31 * 86_400_000) == [kept.name]
+    assert not kept.exists()

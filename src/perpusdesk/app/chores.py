@@ -14,6 +14,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.holds import expire_holds
 from perpusdesk.services.search import warm_up
 from perpusdesk.storage.folder import is_low
+from perpusdesk.storage.upgrade import drop_former
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
@@ -95,6 +96,7 @@ class Chores(QObject):
             return False
         self._day = today
         expire_holds(self._desk)
+        drop_former(self._desk.library.folder, self._desk.library.now_ms())
         return before is not None
 
     def _turned(self, turned: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from perpusdesk.domain.merge.fields import FieldState, fold_fields
 from perpusdesk.domain.merge.kinds import understood
@@ -50,10 +50,10 @@ def missing(before: Counts, after: Counts) -> list[str]:
 def unlike_ops(database: Sql, chance: Random) -> list[str]:
     """Return the types of which some rows, taken by chance, are not what their ops come to.
 
-    Where a newer program's ops wait for this one nothing is looked at: they are folded later.
+    Records for which ops wait that the former program did not know are passed over: those are
+    folded later.
     """
-    if Meta(database).get(HELD, ()):
-        return []
+    held = {tuple(pair) for pair in Meta(database).get(HELD, ())}
     streams = Streams(database)
     learn(database, streams)
     rows = Rows(database, streams)
@@ -64,24 +64,32 @@ def unlike_ops(database: Sql, chance: Random) -> list[str]:
     def event(entity_type: str, entity: bytes, ops: list[Op]) -> int:
         return int(rows.events.row(entity_type, entity, ops)[-1])
 
-    found = [name for name in FIELD_RECORDS if _differs(database, streams, name, record, chance)]
-    return found + [name for name in KINDS if _differs(database, streams, name, event, chance)]
+    found = [
+        name
+        for name in FIELD_RECORDS
+        if _differs(database, streams, held, _Type(name, record), chance)
+    ]
+    return found + [
+        name for name in KINDS if _differs(database, streams, held, _Type(name, event), chance)
+    ]
+
+
+class _Type(NamedTuple):
+    name: str
+    mark: Callable[[str, bytes, list[Op]], int]
 
 
 def _differs(
-    database: Sql,
-    streams: Streams,
-    entity_type: str,
-    mark: Callable[[str, bytes, list[Op]], int],
-    chance: Random,
+    database: Sql, streams: Streams, held: set[tuple[str, ...]], one: _Type, chance: Random
 ) -> bool:
-    stored = _some(database, entity_type, chance)
+    stored = _some(database, one.name, chance)
     ops = op_log.of_entities(database, streams, list(stored))
     for entity, kept in stored.items():
-        known = [
-            op for op in ops.get(entity, ()) if op.entity_type == entity_type and understood(op)
-        ]
-        if not known or mark(entity_type, entity, known) != kept:
+        told = [op for op in ops.get(entity, ()) if op.entity_type == one.name]
+        if any((op.entity_type, op.kind) in held for op in told):
+            continue
+        known = [op for op in told if understood(op)]
+        if not known or one.mark(one.name, entity, known) != kept:
             return True
     return False
 

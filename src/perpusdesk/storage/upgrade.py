@@ -25,6 +25,7 @@ from perpusdesk.storage.title_index import TitleIndex
 FILE_NAME: Final = "library.db"
 _BESIDE: Final = "library.new.db"
 _SPARE_BYTES: Final = 20_000_000
+_FORMER_DAYS: Final = 30
 
 
 class Stage(StrEnum):
@@ -159,6 +160,17 @@ def switch(folder: Path, fill: Callable[[Path], None], keep_as: int | None = Non
 def former_file(folder: Path, schema: int) -> Path:
     """Return where the file as it was before leaving a schema is kept."""
     return folder / f"library.schema-{schema}.db"
+
+
+def drop_former(folder: Path, now_ms: int) -> list[str]:
+    """Remove the files of former schemas that were kept for 30 days; return their names."""
+    gone = []
+    for file in folder.glob("library.schema-*.db"):
+        with contextlib.suppress(OSError):
+            if now_ms / 1000 - file.stat().st_mtime > _FORMER_DAYS * 86_400:
+                remove_file(file)
+                gone.append(file.name)
+    return gone
 
 
 def _keep(file: Path, former: Path) -> None:
