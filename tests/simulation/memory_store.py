@@ -24,10 +24,9 @@ from perpusdesk.domain.merge.personal import ABOUT
 from perpusdesk.domain.merge.privacy import LINKS, PRIVATE, Privacy, privacy_of
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.protocol import payload, wire
-from perpusdesk.protocol.keys import package_bytes, redacted_bytes
+from perpusdesk.protocol.keys import package_bytes
 from perpusdesk.protocol.messages import Cursor, Facts, Package, Piece
 from perpusdesk.protocol.opened import Accepted, Arrival, Opened, PeerState
-from perpusdesk.protocol.redacted import write_note
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.exchange_store import AHEAD_MS
@@ -35,14 +34,15 @@ from perpusdesk.storage.marks import mark
 from perpusdesk.storage.packages import next_hash
 from perpusdesk.storage.pen import Pen, Seen
 from perpusdesk.storage.timekeeping import Sources, Timekeeper
-from simulation.disk import START, Disk, Entity, Kept, Mark, Stream
+from simulation.disk import START, Disk, Entity, Kept, Stream
+from simulation.memory_privacy import Redacting
 
 BODY_BYTES = 700
 """Small, so that a day's work comes to several packages."""
 _AT_ONCE = 40
 
 
-class MemoryStore:
+class MemoryStore(Redacting):
     """One run of the program on a disk (``engine.ports.Store``); a restart makes another one.
 
     ``lacks`` are the (type, kind) that this program is too old for.
@@ -186,81 +186,6 @@ class MemoryStore:
         there = self.disk.entities.get(entity, ())
         told = self.judgement.judged(self.privacy.blank(there))
         return [op for op in told if self.understands(op)]
-
-    def _redact(self, ops: Iterable[Op]) -> None:
-        """Take out of the log what may go for good, if some ops had to do with it."""
-        final, gone = self.privacy.final, list[Op]()
-        if not any(op.entity_type in PRIVATE or final.concerns(op) for op in ops):
-            return
-        for entity in () if final.empty else self._persons():
-            there = self.disk.entities[entity]
-            blank = tuple(final.blank(there))
-            gone += [after for before, after in zip(there, blank, strict=True) if after != before]
-            self.disk.entities[entity] = blank
-        for op in gone:
-            self.disk.log[op.stamp[1:]] = op
-            self.disk.stale[op.stamp[1:]] = None
-
-    def redact_packages(self) -> None:
-        """Sign anew what is left of packages, where others believe it; and give it to all again."""
-        for lane, there in self.disk.lanes.items():
-            for place, kept in enumerate(there):
-                stale = self._stale(kept.stream, kept.first, kept.last)
-                if stale and (self.redacts or kept.stream[0] == self.device):
-                    self._put_package(lane, place, self._without_words(kept))
-                    if self.redacts:
-                        self._announced[kept.package.digest] = (lane, place)
-        if self.redacts or self.disk.stale:
-            self._forget_stale()
-        announced, self._announced = self._announced, {}
-        for lane, place in announced.values():
-            kept = self.disk.lanes[lane][place]
-            self._keep(kept.package, kept.stream, kept.first, kept.last, None)
-
-    def _forget_stale(self) -> None:
-        waiting = {
-            key
-            for lane in self.disk.lanes.values()
-            for kept in lane
-            if kept.stream[0] != self.device and not self.redacts
-            for key in self._stale(kept.stream, kept.first, kept.last)
-        }
-        self.disk.stale = dict.fromkeys(key for key in self.disk.stale if key in waiting)
-
-    def _stale(self, stream: Stream, first: int, last: int) -> list[Mark]:
-        if not self.disk.stale:
-            return []
-        marks = ((*stream, seq) for seq in range(first, last + 1))
-        return [key for key in marks if key in self.disk.stale]
-
-    def _without_words(self, kept: Kept) -> Package:
-        ops = [self.disk.log[*kept.stream, seq] for seq in range(kept.first, kept.last + 1)]
-        body = wire.encode(ops)
-        note = write_note(kept.package.digest, kept.stream[0], self.device)
-        return Package(body, self.sign(redacted_bytes(self.library, note, body)), note)
-
-    def _put_package(self, lane: int, place: int, package: Package) -> None:
-        disk = self.disk
-        kept = disk.lanes[lane][place]
-        new = kept._replace(package=package)
-        disk.lanes[lane] = (*disk.lanes[lane][:place], new, *disk.lanes[lane][place + 1 :])
-        there = disk.of_stream[kept.stream]
-        disk.of_stream[kept.stream] = tuple(new if one == kept else one for one in there)
-
-    def _take_over(self, one: Opened) -> None:
-        """Put a package without words in the place of ours, as ``storage.package_redaction``."""
-        stream = (one.device, one.incarnation)
-        stale = self._stale(stream, one.first, one.last)
-        if not one.package.redacted or not stale:
-            return
-        ours = [self.disk.log[op.stamp[1:]].payload for op in one.ops]
-        if ours != [op.payload for op in one.ops]:
-            return
-        for place, kept in enumerate(self.disk.lanes[one.lane]):
-            if kept.stream == stream and kept.package.digest == one.package.digest:
-                self._put_package(one.lane, place, one.package)
-                for key in stale:
-                    self.disk.stale.pop(key, None)
 
     def _fold_anew(self, entities: Iterable[Entity]) -> None:
         for entity in entities:
