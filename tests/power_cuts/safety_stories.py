@@ -56,11 +56,11 @@ class Backup(Story):
         store = store_on(root / STICK, root / DESK)
         if store is None:
             return [*wrong, "the store of the backups is gone"]
-        for name in names:
-            if name not in store.backups():
-                wrong.append(f"the backup {name} is gone")
-            elif not verify_backup(store, name, root / DESK).whole:
-                wrong.append(f"the backup {name} is damaged")
+        newest = max(store.backups(), default="")  # older ones of the same day are rotated out
+        if newest < names[-1]:
+            wrong.append(f"the backup {names[-1]} is gone")
+        elif not verify_backup(store, newest, root / DESK).whole:
+            wrong.append(f"the backup {newest} is damaged")
         return wrong
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.files import make_folder, sync_folder
 from perpusdesk.storage import marks
 from perpusdesk.storage.backup.files import put_files
 from perpusdesk.storage.backup.page_file import PageFile
@@ -86,7 +87,7 @@ def restore_folder(
     refuse_newer(backup)
     if (folder / FILE_NAME).exists():
         raise KnownError(Fault.ALREADY_OPEN, file=str(folder), exists=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     key = None
     if backup.manifest.encrypted:
         vault, key = new_vault(keys, backup.store.lock.recovery)
@@ -100,3 +101,4 @@ def restore_folder(
         raise KnownError(Fault.BACKUP_DAMAGED, file=backup.name, odd=odd)
     remove_file(coming, keep=True)
     coming.replace(folder / FILE_NAME)
+    sync_folder(folder)
