@@ -150,3 +150,25 @@ def test_the_tab_is_sound_everywhere(
     tells(program, van)
     made = section(program)
     assert audit_everywhere(qapp, program.window) == []
+
+
+def test_a_van_gets_its_days_without_contact_and_they_are_taken_back(
+    program: Program, van: Desk
+) -> None:
+    made = section(program)
+    assert not made.contact.days.isEnabled()
+    made.table.selectRow(1)
+    assert made.contact.days.text() == "selalu terbuka"
+    assert not made.contact.set.isEnabled()
+    made.contact.days.setValue(7)
+    made.contact.set.click()
+    program.tasks.wait_idle()
+    query = "select contact_days from device where id = ?"
+    assert program.desk.library.value(query, van.library.device) == 7
+    assert made.model.index(1, 5).data() == "7 hari"
+    assert made.contact.days.value() == 7
+    made.table.selectRow(0)
+    assert made.contact.days.value() == 0
+    program.window.registry.run("undo")
+    program.tasks.wait_idle()
+    assert not program.desk.library.value(query, van.library.device)

@@ -27,7 +27,7 @@ REVOKE_VERB = "revoke_device"
 ALLOW_VERB = "allow_device"
 ACCEPT_VERB = "accept_quarantine"
 CONTACT_VERB = "contact_days"
-_MOST_DAYS = 365
+MOST_CONTACT_DAYS = 365
 RIGHT = "devices"
 _MOST_SHOWN = 500
 
@@ -141,7 +141,7 @@ def set_contact_days(desk: Desk, device: UUID, days: int) -> Done[DeviceLine] | 
     if found.role == Role.SERVER:
         return Refused(Reason.DEVICE_IS_SERVER, {"device": found.name})
     action = desk.action(CONTACT_VERB)
-    action.set("device", device, {"contact_days": max(0, min(days, _MOST_DAYS))})
+    action.set("device", device, {"contact_days": max(0, min(days, MOST_CONTACT_DAYS))})
     written = desk.commit(action)
     line = next(one for one in list_devices(desk) if one.id == device)
     return Done(line, written.action, CONTACT_VERB, frozenset({"device"}))

@@ -6,12 +6,14 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.devices import DeviceLine, Quarantined
+from perpusdesk.protocol.certificates import Role
+from perpusdesk.services.devices import MOST_CONTACT_DAYS, DeviceLine, Quarantined
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.code_entry import CodeEntry
+from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.id_table import Column, IdTable, IdTableModel
 from perpusdesk.ui.kit.theme import set_tone
 from perpusdesk.ui.kit.words import words
@@ -23,12 +25,13 @@ _WITHHELD_SHOWN = 20
 
 
 class DevicesSection(QWidget):
-    """``join_asked`` carries an ``EnrolmentCode``; the others a device's id."""
+    """``join_asked`` carries an ``EnrolmentCode``; the others a device's id (and the days)."""
 
     join_asked = Signal(object)
     revoke_asked = Signal(object)
     allow_asked = Signal(object)
     accept_asked = Signal(object)
+    contact_asked = Signal(object, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +44,8 @@ class DevicesSection(QWidget):
         self.revoke = button(_("Shut out"), lambda: self._ask(self.revoke_asked), icon="blocked")
         self.allow = button(_("Let in again"), lambda: self._ask(self.allow_asked))
         self.accept = button(_("Accept what waits"), lambda: self._ask(self.accept_asked))
+        self.contact = ContactPart()
+        self.contact.set_asked.connect(self._ask_contact)
         self._may_not = words(text.may_not(), tone="muted", wrap=True)
         self._withheld = words("", wrap=True)
         self._withheld_heading = words(_("Quarantine"), "lead", strong=True)
@@ -88,6 +93,11 @@ class DevicesSection(QWidget):
         if chosen is not None:
             signal.emit(chosen)
 
+    def _ask_contact(self, days: int) -> None:
+        chosen = self.table.chosen_id()
+        if chosen is not None:
+            self.contact_asked.emit(chosen, days)
+
     def _fetch(self, ids: Sequence[Hashable], answer: Any) -> None:
         answer({id_: self._lines[id_] for id_ in ids if id_ in self._lines})
 
@@ -97,6 +107,7 @@ class DevicesSection(QWidget):
         self.revoke.setEnabled(may and line is not None and not line.revoked and not line.own)
         self.allow.setEnabled(may and line is not None and line.revoked)
         self.accept.setEnabled(may and line is not None and bool(line.withheld))
+        self.contact.show_line(line, may=may and line is not None and line.role != Role.SERVER)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -114,11 +125,48 @@ class DevicesSection(QWidget):
         column.addWidget(self.table)
         column.addWidget(self._may_not)
         column.addLayout(row)
+        column.addWidget(self.contact)
         column.addSpacing(12)
         column.addWidget(self._withheld_heading)
         column.addWidget(self._withheld_why)
         column.addWidget(self._withheld)
         column.addStretch(1)
+
+
+class ContactPart(QWidget):
+    """How many days the chosen device opens without contact; ``set_asked`` carries them."""
+
+    set_asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.days = QSpinBox()
+        self.days.setRange(0, MOST_CONTACT_DAYS)
+        self.days.setSpecialValueText(text.contact_days(0))
+        self.days.setAccessibleName(_("Days without contact"))
+        self.days.valueChanged.connect(self._follow)
+        self.field = Field(_("Days without contact"), self.days, hint=text.contact_why())
+        self.set = button(_("Set days"), lambda: self.set_asked.emit(self.days.value()))
+        self._shown, self._may = 0, False
+        row = QHBoxLayout()
+        row.addWidget(self.set)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.field)
+        column.addLayout(row)
+
+    def show_line(self, line: DeviceLine | None, *, may: bool) -> None:
+        """Show the days of a device; ``may``: they can be set from here."""
+        self._shown, self._may = (line.contact_days if line else 0), may
+        self.days.setEnabled(may)
+        self.days.setValue(self._shown)
+        self._follow(self._shown)
+
+    def _follow(self, days: int) -> None:
+        self.days.setSuffix(text.days_suffix(days))
+        self.set.setEnabled(self._may and days != self._shown)
 
 
 class ServerPart(QWidget):
@@ -190,4 +238,5 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Branch"), lambda line: line.branch_name, chars=10),
         Column(_("Role"), text.role, chars=16),
         Column(_("Last exchange"), text.last_contact, chars=16),
+        Column(_("Contact"), text.contact, chars=10),
     )

@@ -21,6 +21,7 @@ from perpusdesk.services.devices import (
     list_devices,
     quarantine,
     revoke_device,
+    set_contact_days,
 )
 from perpusdesk.services.results import Done
 from perpusdesk.services.wording.actions import action_name
@@ -60,6 +61,10 @@ class DevicesControl(QObject):
         section.revoke_asked.connect(lambda device: self._judge(revoke_device, device))
         section.allow_asked.connect(lambda device: self._judge(allow_device, device))
         section.accept_asked.connect(lambda device: self._judge(accept_quarantine, device))
+        section.contact_asked.connect(self._set_contact)
+
+    def _set_contact(self, device: UUID, days: int) -> None:
+        self._judge(lambda desk, one: set_contact_days(desk, one, days), device)
 
     def read(self) -> None:
         """Bring the tab up to date."""

@@ -70,6 +70,29 @@ def last_contact(line: DeviceLine) -> str:
     return date_and_time(line.last_contact) if line.last_contact else "–"
 
 
+def contact(line: DeviceLine) -> str:
+    """Return for how long a device opens without contact."""
+    return contact_days(line.contact_days)
+
+
+def contact_days(days: int) -> str:
+    """Return a number of days without contact; 0: no limit."""
+    return _("always open") if not days else f"{days}{days_suffix(days)}"
+
+
+def days_suffix(days: int) -> str:
+    """Return what stands behind a number of days."""
+    return ngettext(" day", " days", days)
+
+
+def contact_why() -> str:
+    """Return what the days without contact do."""
+    return _(
+        "After so many days without an exchange the chosen device shows nothing until it reached"
+        " the server, or the recovery code was entered. For vans; 0: it always opens."
+    )
+
+
 def withheld(line: Quarantined) -> str:
     """Return one action in quarantine: when, where, who, what."""
     parts = (
