@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from helpers.library import SmallLibrary
+from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
 from perpusdesk.services.doctor.record import last_examined, repairs
 from perpusdesk.storage.check import check
@@ -52,6 +54,16 @@ def test_rows_that_say_otherwise_are_found_and_mended(opened: Program, small: Sm
     assert [one.code for one in repairs(small.library)] == ["rows_wrong"]
 
 
+def test_the_tab_is_in_order_with_and_without_findings(
+    opened: Program, small: SmallLibrary, qapp: QApplication
+) -> None:
+    assert audit_everywhere(qapp, opened.window) == []
+    with small.library.filling() as door:
+        door.database.execute_sql("update member set name = 'Orang lain' where card = 'A0001'")
+    examine(opened)
+    assert audit_everywhere(qapp, opened.window) == []
+
+
 def test_the_report_names_nobody(opened: Program, small: SmallLibrary, tmp_path: Path) -> None:
     with small.library.filling() as door:
         door.database.execute_sql("update member set name = 'Orang lain' where card = 'A0001'")
@@ -66,7 +78,7 @@ def test_the_report_names_nobody(opened: Program, small: SmallLibrary, tmp_path:
 
 def test_a_damaged_file_is_mended_by_closing_it(opened: Program, small: SmallLibrary) -> None:
     asked: list[object] = []
-    opened.examining.reopen_asked.connect(lambda how: asked.append(how))
+    opened.examining.reopen_asked.connect(asked.append)
     small.library.rows("pragma wal_checkpoint(truncate)")
     with (small.library.folder / FILE_NAME).open("r+b") as file:
         file.seek(8 * 4096)
