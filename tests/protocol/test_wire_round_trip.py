@@ -16,7 +16,7 @@ from helpers.wire_samples import DEVICE, INCARNATION, streams
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import payload as plain
 from perpusdesk.protocol import wire
-from perpusdesk.protocol.packages import signing_bytes
+from perpusdesk.protocol.keys import package_bytes
 from perpusdesk.protocol.wire.contexts import context_of, is_shortened, lengthened, shortened
 
 
@@ -106,6 +106,6 @@ def test_what_the_other_side_has_is_left_out_and_put_back(ops: list[Op]) -> None
 
 
 def test_a_signature_covers_library_and_body() -> None:
-    one = signing_bytes(bytes(16), b"body")
-    assert one != signing_bytes(bytes(15) + b"\1", b"body")
-    assert one != signing_bytes(bytes(16), b"other")
+    one = package_bytes(bytes(16), b"body")
+    assert one != package_bytes(bytes(15) + b"\1", b"body")
+    assert one != package_bytes(bytes(16), b"other")
