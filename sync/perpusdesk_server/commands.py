@@ -133,7 +133,7 @@ def serving_of(folder: Path, address: str = "") -> Serving:
     """Open the library in a data folder, to be served; raises ``KnownError``."""
     config = read_config(folder)
     library = opening.open_library(folder)
-    store, shelf = opening.key_store_of(folder), Shelf(folder / "snapshot")
+    store, shelf = opening.key_store_of(folder), Shelf(folder / "snapshot", library.key)
     try:
         if opening.is_hub(library):
             member = opening.as_hub(library, store)

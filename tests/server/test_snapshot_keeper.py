@@ -30,7 +30,7 @@ def test_a_new_desk_starts_from_the_snapshot_and_goes_on(
 ) -> None:
     monkeypatch.setattr(snapshot_keeper, "LEAST_OPS", 200)
     plain = city(tmp_path / "server")
-    shelf = Shelf(tmp_path / "shelf")
+    shelf = Shelf(tmp_path / "shelf", None)
     serving = replace(plain, shelf=shelf)
     keeper = SnapshotKeeper(serving, shelf)
     assert not keeper.look()  # small: op by op is as quick

@@ -12,6 +12,7 @@ from helpers.desk_day import work
 from helpers.library import SmallLibrary
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.services.search import search
+from perpusdesk.storage import scratch
 from perpusdesk.storage.check import check
 from perpusdesk.storage.database import connect
 from perpusdesk.storage.drafts import Action
@@ -82,8 +83,10 @@ def test_it_goes_on_by_exchange(filled: SmallLibrary, tmp_path: Path) -> None:
 def test_it_holds_no_keys_and_nothing_of_the_device(filled: SmallLibrary, tmp_path: Path) -> None:
     filled.library.put_local("secret", b"nothing for others")
     make_snapshot(filled.library, tmp_path / "snapshot")
-    assert b"nothing for others" not in (tmp_path / "snapshot").read_bytes()
-    file = connect(tmp_path / "snapshot")
+    plain = b"".join(scratch.read_blocks(tmp_path / "snapshot"))
+    assert plain.startswith(b"SQLite format 3")
+    assert b"nothing for others" not in plain
+    file = connect(tmp_path / "snapshot", vfs=scratch.NAME)
     names = {row[0] for row in file.execute_sql("select name from sqlite_master").fetchall()}
     assert not names & {"local", "peer", "contact", "piece", "enrol_code", "label_queue"}
     file.close()
@@ -102,7 +105,7 @@ def test_a_changed_snapshot_is_refused_and_harms_nothing(
     filled: SmallLibrary, tmp_path: Path
 ) -> None:
     facts = make_snapshot(filled.library, tmp_path / "snapshot")
-    file = connect(tmp_path / "snapshot")
+    file = connect(tmp_path / "snapshot", vfs=scratch.NAME)
     file.execute_sql("delete from loan where rid = 1")
     file.close()
     with new_device(filled, tmp_path / "van") as van:
@@ -125,3 +128,14 @@ def test_a_device_that_knows_others_is_not_overwritten(
         with pytest.raises(KnownError):
             put_in(van, tmp_path / "snapshot", facts)
         assert van.value("select count(*) from op") == 5
+
+
+def test_nobody_reads_what_lies_on_the_disk_meanwhile(filled: SmallLibrary, tmp_path: Path) -> None:
+    make_snapshot(filled.library, tmp_path / "snapshot")
+    name = filled.library.value("select title from title limit 1").encode()
+    assert name in b"".join(scratch.read_blocks(tmp_path / "snapshot"))
+    lies = (tmp_path / "snapshot").read_bytes()
+    assert name not in lies
+    assert b"create table" not in lies.lower()
+    blocks = [lies[at : at + scratch.BLOCK] for at in range(0, len(lies), scratch.BLOCK)]
+    assert len(set(blocks)) == len(blocks)

@@ -23,9 +23,11 @@ from perpusdesk.syncing.bootstrap import fetch_snapshot, is_new
 from perpusdesk.syncing.engine.serve import Server
 from perpusdesk.syncing.engine.talk import BrokenOffError
 from perpusdesk.syncing.snapshot_stick import from_stick, on_stick, to_stick
-from perpusdesk.syncing.snapshots import Shelf, proven
+from perpusdesk.syncing.snapshots import Gathering, Shelf, proven
 
 PINNED = keys.public_of(AUTHORITY)
+KEY = b"k" * 32
+ZSTANDARD = b"\x28\xb5\x2f\xfd"
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def server(small: SmallLibrary) -> Device:
 
 @pytest.fixture
 def shelf(server: Device, tmp_path: Path) -> Shelf:
-    made = Shelf(tmp_path / "shelf")
+    made = Shelf(tmp_path / "shelf", KEY)
     sign = server.store.sign
     assert sign is not None
     made.make(server.library, sign, server.certificate, "test")
@@ -165,7 +167,7 @@ def test_a_stick_starts_a_van_and_tells_nothing_to_who_finds_it(
     path = to_stick(shelf, stick, van.id, SECRET, secrets.token_bytes)
     assert b"Siti" not in path.read_bytes()
     ((_, found),) = on_stick(stick, van.id, SECRET)
-    *_, gathered = from_stick(found, tmp_path / "gathered", van.id, SECRET, PINNED)
+    *_, gathered = from_stick(found, tmp_path / "gathered", van.id, SECRET, PINNED, key=KEY)
     gathered.put_in(van)
     assert van.digest() == server.library.digest()
     assert on_stick(stick, van.id, bytes(32)) == []
@@ -179,7 +181,7 @@ def test_half_a_stick_starts_nothing(
     path = to_stick(shelf, tmp_path / "stick", van.id, SECRET, secrets.token_bytes)
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
     with pytest.raises(KnownError):
-        list(from_stick(path, tmp_path / "gathered", van.id, SECRET, PINNED))
+        list(from_stick(path, tmp_path / "gathered", van.id, SECRET, PINNED, key=KEY))
     assert is_new(van)
 
 
@@ -191,8 +193,33 @@ def test_another_schema_is_refused_in_words(
     signed = shelf.current()
     assert signed is not None
     path = to_stick(shelf, tmp_path / "stick", van.id, SECRET, secrets.token_bytes)
-    *_, gathered = from_stick(path, tmp_path / "gathered", van.id, SECRET, PINNED)
+    *_, gathered = from_stick(path, tmp_path / "gathered", van.id, SECRET, PINNED, key=KEY)
     monkeypatch.setattr(snapshot, "latest_step", lambda: 99)
     with pytest.raises(KnownError) as told:
         gathered.put_in(van)
     assert told.value.fault is Fault.NEWER_LIBRARY
+
+
+def test_pieces_lie_sealed_at_both_ends_and_travel_as_ever(
+    server: Device, shelf: Shelf, van: Library, tmp_path: Path
+) -> None:
+    signed = shelf.current()
+    assert signed is not None
+    pieces = [shelf.chunk(signed.name, number) or b"" for number in range(1)]
+    assert pieces[0].startswith(ZSTANDARD)
+    gathering = Gathering(tmp_path / "gathered", signed, PINNED, KEY)
+    assert gathering.put(pieces[0])
+    for folder in ("shelf", "gathered"):
+        (file,) = (tmp_path / folder).glob("*.pieces")
+        assert pieces[0][:64] not in file.read_bytes()
+        assert not file.read_bytes().startswith(ZSTANDARD)
+    assert Gathering(tmp_path / "gathered", signed, PINNED, KEY).next != 0
+    assert Gathering(tmp_path / "gathered", signed, PINNED, b"x" * 32).next == 0
+
+
+def test_what_a_former_version_left_in_the_open_is_removed(tmp_path: Path) -> None:
+    for name in ("snapshot.packed", "snapshot.plain", "aa.part"):
+        (tmp_path / name).write_bytes(b"Zubaidah")
+    (tmp_path / "snapshot.manifest").write_bytes(b"old")
+    assert Shelf(tmp_path, KEY).current() is None
+    assert [file.name for file in tmp_path.iterdir()] == ["snapshot.manifest"]

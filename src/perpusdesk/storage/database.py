@@ -140,18 +140,20 @@ _SHUT_DOOR: Final = "pragma query_only = on"
 
 
 def connect(
-    file: Path | str, engine: Engine = Engine.APSW, key: bytes | None = None
+    file: Path | str, engine: Engine = Engine.APSW, key: bytes | None = None, *, vfs: str = ""
 ) -> FileDatabase:
     """Open (or create) a database file with ``synchronous=FULL``, encrypted by ``key`` if given.
 
     Nothing in the file is changed by this alone. One connection serves one worker at a time,
     from whichever thread. Queries may sort call numbers by ``shelf_key(text)``. ``vacuum into``
-    writes a file of the same key. Raises ``KnownError``; only APSW can encrypt.
+    writes a file of the same key. Raises ``KnownError``; only APSW can encrypt or take a ``vfs``.
     """
     if key is not None and engine is not Engine.APSW:
         raise ValueError("the standard library's SQLite does not encrypt")
     kind = _ApswDatabase if engine is Engine.APSW else _StdlibDatabase
     extra: dict[str, Any] = {} if engine is Engine.APSW else {"check_same_thread": False}
+    if vfs:
+        extra["vfs"] = vfs
     database: FileDatabase = kind(
         str(file), pragmas=PRAGMAS, thread_safe=False, timeout=5, autoconnect=False, **extra
     )

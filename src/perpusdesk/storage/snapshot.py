@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.merge.records import FIELD_RECORDS
-from perpusdesk.storage import marks
+from perpusdesk.storage import marks, scratch
 from perpusdesk.storage.cut_progress import PROGRESS
 from perpusdesk.storage.database import connect, translated
 from perpusdesk.storage.door import Door
@@ -58,7 +58,8 @@ class SnapshotFacts:
 def make_snapshot(library: Library, target: Path) -> SnapshotFacts:
     """Write the library, as it is at one moment, into a new file; others may go on writing.
 
-    Raises ``KnownError`` when the disk refuses; then no file is left.
+    Only this process can read the file (``storage.scratch``). Raises ``KnownError`` when the disk
+    refuses; then no file is left.
     """
     target.unlink(missing_ok=True)
     try:
@@ -80,7 +81,7 @@ def _moment(database: Sql) -> Iterator[None]:
 
 
 def _copy(library: Library, target: Path) -> SnapshotFacts:
-    source, file = library.database, connect(target)
+    source, file = library.database, connect(target, vfs=scratch.NAME)
     try:
         with translated(target):
             file.execute_sql("pragma journal_mode = off").fetchall()
@@ -134,6 +135,7 @@ def _parts(source: Sql, table: str, columns: list[str]) -> Iterator[list[tuple[A
 def put_in(library: Library, file: Path, facts: SnapshotFacts) -> None:
     """Fill a library with a snapshot, in one transaction; what it wrote itself before is kept.
 
+    The file is this process's own (``storage.scratch``).
     Everything is counted and compared with what the maker counted. Raises ``KnownError``: of
     another library, of another schema, damaged; or when this device has others' ops already.
     """
@@ -145,7 +147,7 @@ def put_in(library: Library, file: Path, facts: SnapshotFacts) -> None:
     if len(own) > _MOST_OWN or any(op.stamp.device != library.device for op in own):
         raise KnownError(Fault.ALREADY_OPEN, file=str(library.folder), in_use=True)
     with translated(file):
-        snapshot = connect(file)
+        snapshot = connect(file, vfs=scratch.NAME)
     try:
         with library.filling() as door:
             _fill(door, snapshot, facts, file)

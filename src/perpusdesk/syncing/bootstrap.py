@@ -41,7 +41,7 @@ def fetch_snapshot(
             return False
         raise
     signed = SignedManifest(answer.body, answer.signature, answer.certificate)
-    gathering = Gathering(folder, signed, authority)
+    gathering = Gathering(folder, signed, authority, library.key)
     while (number := gathering.next) is not None:
         chunk = yield from ask(ChunkWanted(signed.name, number), Chunk)
         if not gathering.put(chunk.data):

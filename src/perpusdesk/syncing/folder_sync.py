@@ -65,7 +65,7 @@ def snapshot_to_stick(library: Library, keys: KeyStore, folder: Path, program: s
     member, secret = _secrets(library, keys)
     sign = library.exchange.sign
     assert sign is not None, "a member signs"
-    shelf = Shelf(library.folder / "snapshot")
+    shelf = Shelf(library.folder / "snapshot", library.key)
     shelf.make(library, sign, member.identity.certificate, program)
     return snapshot_stick.to_stick(shelf, folder / PLACE, library.id, secret, token_bytes)
 
@@ -85,7 +85,8 @@ def start_from_stick(library: Library, keys: KeyStore, folder: Path) -> Iterator
 def _start(library: Library, path: Path, secret: bytes, authority: bytes) -> Iterator[float]:
     gathering = None
     into = library.folder / "snapshot-in"
-    for gathering in snapshot_stick.from_stick(path, into, library.id, secret, authority):
+    reading = snapshot_stick.from_stick(path, into, library.id, secret, authority, key=library.key)
+    for gathering in reading:
         yield gathering.done
     if gathering is not None:
         gathering.put_in(library)

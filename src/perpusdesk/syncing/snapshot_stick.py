@@ -62,11 +62,17 @@ def on_stick(folder: Path, library: bytes, secret: bytes) -> list[tuple[int, Pat
 
 
 def from_stick(
-    path: Path, folder: Path, library: bytes, secret: bytes, authority: bytes
+    path: Path,
+    folder: Path,
+    library: bytes,
+    secret: bytes,
+    authority: bytes,
+    *,
+    key: bytes | None,
 ) -> Iterator[Gathering]:
     """Gather a snapshot from a stick into ``folder``, piece by piece; raises ``KnownError``.
 
-    Yields after each piece; at the end all of it is there to be put in.
+    ``key`` seals it there. Yields after each piece; at the end all of it is there to be put in.
     """
     try:
         with path.open("rb") as file:
@@ -74,7 +80,7 @@ def from_stick(
             file.seek(0)
             head = file.read(stick.SNAPSHOT_HEAD)
             _part(file)
-            gathering = Gathering(folder, signed, authority)
+            gathering = Gathering(folder, signed, authority, key)
             yield gathering
             for number in range(len(gathering.manifest.chunks)):
                 sealed = _part(file)

@@ -1,10 +1,15 @@
-"""Snapshots as files: made and handed out in pieces, gathered piece by piece, put in when whole."""
+"""Snapshots as files: made and handed out in pieces, gathered piece by piece, put in when whole.
+
+On the disk each piece is sealed under the key of the library beside it; where that is not encrypted
+(``key`` is ``None``) the pieces lie as they are. The pieces that are exchanged are the same.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -24,20 +29,27 @@ from perpusdesk.protocol.snapshot import (
     signing_bytes,
     write_manifest,
 )
+from perpusdesk.storage import scratch
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.snapshot import SnapshotFacts, make_snapshot, put_in
+from perpusdesk.syncing.piece_file import PieceFile
 
 _MANIFEST: Final = "snapshot.manifest"
-_PACKED: Final = "snapshot.packed"
-_PLAIN: Final = "snapshot.plain"
+_PIECES: Final = "snapshot.pieces"
+_PASSING: Final = "snapshot.passing"
+_FORMER: Final = ("snapshot.packed", "snapshot.packed.new", "snapshot.plain", "*.part")
+"""What former versions left, in the open."""
 _MOST_PLAIN: Final = 64 * 1024**3
 
 
 class Shelf:
     """The one snapshot that a device hands out, in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, key: bytes | None) -> None:
+        """``key`` is the library's own; see the module."""
         self._folder = folder
+        self._pieces = PieceFile(folder / _PIECES, key)
+        _remove_former(folder)
         self._signed: SignedManifest | None = None
 
     def make(
@@ -52,26 +64,26 @@ class Shelf:
         Reads beside the library's own connection, so any thread may do it.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        plain, packed = self._folder / _PLAIN, self._folder / f"{_PACKED}.new"
+        passing, coming = self._folder / _PASSING, self._pieces.beside()
         try:
-            facts = make_snapshot(library, plain)
-            _pack(plain, packed)
-            manifest = _manifest(facts, packed, library, program)
+            facts = make_snapshot(library, passing)
+            hashes, size = coming.fill(_packed(passing))
+            manifest = _manifest(facts, hashes, size, library, program)
             body = write_manifest(manifest)
             signed = SignedManifest(body, sign(signing_bytes(library.id, body)), certificate)
-            packed.replace(self._folder / _PACKED)
+            coming.path.replace(self._pieces.path)
             write_atomically(self._folder / _MANIFEST, msgspec.msgpack.encode(signed))
         except OSError as error:
             raise as_known(error, self._folder) or error from error
         finally:
-            for left in (plain, packed):
+            for left in (passing, coming.path):
                 left.unlink(missing_ok=True)
         self._signed = signed
         return signed
 
     def current(self) -> SignedManifest | None:
         """Return the snapshot's manifest, or ``None`` when there is none that can be read."""
-        if self._signed is None:
+        if self._signed is None and self._pieces.path.is_file():
             with contextlib.suppress(OSError, msgspec.DecodeError):
                 data = (self._folder / _MANIFEST).read_bytes()
                 self._signed = msgspec.msgpack.decode(data, type=SignedManifest)
@@ -82,29 +94,30 @@ class Shelf:
         signed = self.current()
         if signed is None or signed.name != name or number < 0:
             return None
-        try:
-            with (self._folder / _PACKED).open("rb") as file:
-                file.seek(number * CHUNK_BYTES)
-                return file.read(CHUNK_BYTES) or None
-        except OSError:
-            return None
+        return self._pieces.read(number)
 
 
 class Gathering:
     """A snapshot on its way in: goes on where it stopped, however often it is begun again."""
 
-    def __init__(self, folder: Path, signed: SignedManifest, authority: bytes) -> None:
-        """``authority`` is the library's pinned key. Raises ``KnownError`` for what is forged."""
+    def __init__(
+        self, folder: Path, signed: SignedManifest, authority: bytes, key: bytes | None
+    ) -> None:
+        """``authority`` is the library's pinned key, ``key`` the one that seals what lies here.
+
+        Raises ``KnownError`` for what is forged.
+        """
         self.signed = signed
         self.manifest = proven(signed, authority)
         self._folder = folder
-        self._file = folder / f"{signed.name.hex()}.part"
+        self._pieces = PieceFile(folder / f"{signed.name.hex()}.pieces", key)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for old in folder.glob("*.part"):
-                if old != self._file:
+            _remove_former(folder)
+            for old in folder.glob("*.pieces"):
+                if old != self._pieces.path:
                     old.unlink()
-            self._file.touch()
+            self._pieces.path.touch()
             self._have = self._whole_chunks()
         except OSError as error:
             raise as_known(error, folder) or error from error
@@ -112,11 +125,11 @@ class Gathering:
     def _whole_chunks(self) -> int:
         """Return how many pieces are here and whole; pieces come in order."""
         count = 0
-        with self._file.open("rb") as file:
-            for wanted in self.manifest.chunks:
-                if hash_of(file.read(self.manifest.chunk_bytes)) != wanted:
-                    break
-                count += 1
+        for wanted in self.manifest.chunks:
+            piece = self._pieces.read(count)
+            if piece is None or hash_of(piece) != wanted:
+                break
+            count += 1
         return count
 
     @property
@@ -135,18 +148,15 @@ class Gathering:
         if number is None or hash_of(chunk) != self.manifest.chunks[number]:
             return False
         try:
-            with self._file.open("r+b") as file:
-                file.seek(number * self.manifest.chunk_bytes)
-                file.write(chunk)
-                file.truncate()
+            self._pieces.put(number, chunk)
         except OSError as error:
-            raise as_known(error, self._file) or error from error
+            raise as_known(error, self._pieces.path) or error from error
         self._have += 1
         return True
 
     def put_in(self, library: Library) -> None:
         """Unpack it and fill the library; raises ``KnownError``, then the library is as it was."""
-        manifest, plain = self.manifest, self._folder / _PLAIN
+        manifest, passing = self.manifest, self._folder / _PASSING
         facts = SnapshotFacts(
             library=manifest.library,
             schema=manifest.schema,
@@ -156,13 +166,13 @@ class Gathering:
             clock=manifest.clock,
         )
         try:
-            _unpack(self._file, plain)
-            put_in(library, plain, facts)
-            self._file.unlink(missing_ok=True)
+            _unpack(self._pieces, len(manifest.chunks), passing)
+            put_in(library, passing, facts)
+            self._pieces.path.unlink(missing_ok=True)
         except OSError as error:
-            raise as_known(error, plain) or error from error
+            raise as_known(error, passing) or error from error
         finally:
-            plain.unlink(missing_ok=True)
+            passing.unlink(missing_ok=True)
 
 
 def proven(signed: SignedManifest, authority: bytes) -> Manifest:
@@ -191,26 +201,60 @@ def _maker(signed: SignedManifest, authority: bytes) -> Certificate | None:
         return None
 
 
-def _pack(plain: Path, packed: Path) -> None:
-    with plain.open("rb") as source, packed.open("wb") as target:
-        zstandard.ZstdCompressor(level=3).copy_stream(source, target)
+def _remove_former(folder: Path) -> None:
+    for name in _FORMER:
+        for file in folder.glob(name):
+            with contextlib.suppress(OSError):
+                file.unlink()
 
 
-def _unpack(packed: Path, plain: Path) -> None:
-    room = shutil.disk_usage(plain.parent).free
+def _packed(passing: Path) -> Iterator[bytes]:
+    """Yield a snapshot compressed, in pieces of ``CHUNK_BYTES``."""
+    press = zstandard.ZstdCompressor(level=3).chunker(chunk_size=CHUNK_BYTES)
+    for block in scratch.read_blocks(passing):
+        yield from press.compress(block)
+    yield from press.finish()
+
+
+class _Pieces(io.RawIOBase):
+    """The pieces of a snapshot as one stream."""
+
+    def __init__(self, pieces: PieceFile, count: int) -> None:
+        self._parts = (pieces.read(number) or b"" for number in range(count))
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return some of it, nothing at the end."""
+        if not self._rest:
+            self._rest = next(self._parts, b"")
+        cut = len(self._rest) if size < 0 else size
+        part, self._rest = self._rest[:cut], self._rest[cut:]
+        return part
+
+
+def _unpack(pieces: PieceFile, count: int, passing: Path) -> None:
+    room = shutil.disk_usage(passing.parent).free
+    written = 0
     try:
-        with packed.open("rb") as source, plain.open("wb") as target:
-            for part in zstandard.ZstdDecompressor().read_to_iter(source):
-                if target.tell() + len(part) > min(room, _MOST_PLAIN):
-                    raise KnownError(Fault.DISK_FULL, path=str(plain))
-                target.write(part)
+        with passing.open("wb") as target:
+            writer = scratch.Writer(target)
+            stream = _Pieces(pieces, count)
+            for part in zstandard.ZstdDecompressor().read_to_iter(stream):
+                written += len(part)
+                if written > min(room, _MOST_PLAIN):
+                    raise KnownError(Fault.DISK_FULL, path=str(passing))
+                writer.write(part)
+            writer.close()
     except zstandard.ZstdError as error:
-        raise KnownError(Fault.DAMAGED, file=str(packed)) from error
+        raise KnownError(Fault.DAMAGED, file=str(pieces.path)) from error
 
 
-def _manifest(facts: SnapshotFacts, packed: Path, library: Library, program: str) -> Manifest:
-    with packed.open("rb") as file:
-        chunks = [hash_of(part) for part in iter(lambda: file.read(CHUNK_BYTES), b"")]
+def _manifest(
+    facts: SnapshotFacts, hashes: list[bytes], size: int, library: Library, program: str
+) -> Manifest:
     return Manifest(
         library=facts.library,
         maker=library.device,
@@ -221,6 +265,6 @@ def _manifest(facts: SnapshotFacts, packed: Path, library: Library, program: str
         ops=facts.ops,
         rows=facts.rows,
         clock=facts.clock,
-        packed_bytes=packed.stat().st_size,
-        chunks=chunks,
+        packed_bytes=size,
+        chunks=hashes,
     )
