@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from peewee import CharField, SqliteDatabase
+from peewee import CharField
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.storage.database import FileDatabase
 from perpusdesk.storage.meta import PROGRAM, Meta
 
 APPLICATION_ID: Final = 0x50445342
@@ -20,7 +21,7 @@ def latest_step(steps: Path = STEPS) -> int:
     return max(int(path.name[:4]) for path in steps.glob("[0-9]*.py"))
 
 
-def schema_of(database: SqliteDatabase, steps: Path = STEPS) -> int:
+def schema_of(database: FileDatabase, steps: Path = STEPS) -> int:
     """Return the schema of a file (0: empty); nothing in it is changed.
 
     Raises ``KnownError`` with ``NEWER_LIBRARY`` (``needs``: the version of the program that wrote
@@ -38,7 +39,7 @@ def schema_of(database: SqliteDatabase, steps: Path = STEPS) -> int:
     return version
 
 
-def migrate(database: SqliteDatabase, steps: Path = STEPS) -> None:
+def migrate(database: FileDatabase, steps: Path = STEPS) -> None:
     """Create or upgrade the schema in one transaction."""
     with database.atomic("IMMEDIATE"):
         _runner(database, steps).up()
@@ -46,11 +47,11 @@ def migrate(database: SqliteDatabase, steps: Path = STEPS) -> None:
         database.execute_sql(f"pragma user_version = {latest_step(steps)}").fetchall()
 
 
-def _pragma(database: SqliteDatabase, name: str) -> int:
+def _pragma(database: FileDatabase, name: str) -> int:
     return int(database.execute_sql(f"pragma {name}").fetchall()[0][0])
 
 
-def _runner(database: SqliteDatabase, steps: Path) -> Any:
+def _runner(database: FileDatabase, steps: Path) -> Any:
     """Return playhouse's runner, with a history that APSW can bind (it takes no ``datetime``)."""
     from playhouse.migrations import Runner  # rarely needed, and slow to import
 
