@@ -14,10 +14,10 @@ from starlette.responses import Response
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.log import Code
-from perpusdesk.protocol import enrolment, session, update
+from perpusdesk.protocol import backup_store, enrolment, session, update
 from perpusdesk.protocol.messages import MESSAGE_BYTES, MessageError
 from perpusdesk.protocol.session import SessionRefused
-from perpusdesk.protocol.update import UpdateError
+from perpusdesk.protocol.update import UpdateError, Wanted
 from perpusdesk_server import described
 from perpusdesk_server.admin.ports import LogLine
 from perpusdesk_server.bodies import (
@@ -48,12 +48,14 @@ class Api:
         limits = serving.limits
         self._enrols, self._sessions = Buckets(limits.enrol), Buckets(limits.session)
         self._exchanges, self._failures = Buckets(limits.exchange), Buckets(limits.failure)
+        self._backups = Buckets(limits.exchange)
         self.router = APIRouter()
         for path, endpoint, description in (
             (enrolment.PATH, self.enrol, described.ENROL),
             (session.PATH, self.session, described.SESSION),
             (session.EXCHANGE_PATH, self.exchange, described.EXCHANGE),
             (update.PATH, self.update, described.UPDATE),
+            (backup_store.PATH, self.backup, described.BACKUP),
         ):
             self.router.add_api_route(
                 path, endpoint, methods=["POST"], response_class=Response, **description
@@ -120,13 +122,39 @@ class Api:
 
         return await self._answered(request, "Update", work)
 
-    def _release(self, wanted: update.Wanted) -> bytes:
+    def _release(self, wanted: Wanted) -> bytes:
         updates = self._serving.updates
         if updates is None:
             return b""
         if not wanted.sha256:
             return updates.manifest_bytes()
         return updates.piece(wanted.sha256, wanted.at, wanted.most)
+
+    async def backup(self, request: Request) -> Response:
+        """Keep a piece of a device's own backups, or give it back."""
+
+        async def work() -> tuple[Response, Answer, bytes | None, int]:
+            guest = self._serving.sessions.guest(token_of(request))
+            if guest is None:
+                raise WrongRequestError(401, "unauthorised")
+            wait = self._backups.take(guest.device)
+            if wait:
+                raise WrongRequestError(429, "busy", wait)
+            body = await self._body(request, backup_store.MOST_BYTES)
+            wanted = backup_store.decode_wanted(body)
+            answer = await self._kept(guest.device, wanted)
+            data = backup_store.encode(answer)
+            return ours(data), Answer(data, "Backup", answer.reason), guest.device, len(body)
+
+        return await self._answered(request, "Backup", work)
+
+    async def _kept(self, device: bytes, wanted: backup_store.Wanted) -> backup_store.Answer:
+        library, backups = self._serving.member.library, self._serving.backups
+        if backups is None:
+            return backup_store.Answer(backup_store.NOT_OFFERED)
+        if await self._done(lambda: library.exchange.revoked(device)):
+            return backup_store.Answer(backup_store.REVOKED)
+        return await asyncio.to_thread(backups.answer, device, wanted)
 
     # -- what they share ------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from perpusdesk_server.asking import ask
 from perpusdesk_server.backup import back_up
 from perpusdesk_server.backup import restore as restore_backup
 from perpusdesk_server.config import ServerConfig, read_config, write_config
+from perpusdesk_server.device_backups import DeviceBackups
 from perpusdesk_server.limits import Rate
 from perpusdesk_server.running import Listening, Open, run, start_log
 from perpusdesk_server.serving import Serving
@@ -138,15 +139,19 @@ def serving_of(folder: Path, address: str = "") -> Serving:
         if opening.is_hub(library):
             member = opening.as_hub(library, store)
             serving = Serving(member, None, address or config.address, shelf=shelf)
-            serving.updates = updates_of(folder)
+            serving.updates, serving.backups = updates_of(folder), _backups(folder, config)
             return serving
         member, holder = opening.as_server(library, store, config.name)
     except BaseException:
         library.close()
         raise
     serving = Serving(member, holder, address or config.address, shelf=shelf)
-    serving.updates = updates_of(folder)
+    serving.updates, serving.backups = updates_of(folder), _backups(folder, config)
     return serving
+
+
+def _backups(folder: Path, config: ServerConfig) -> DeviceBackups | None:
+    return DeviceBackups(folder, config.backup_bytes) if config.backup_bytes else None
 
 
 def _join_city(context: Context, text: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.files import as_known, write_atomically
+from perpusdesk_server.device_backups import USUAL_BYTES
 
 FILE: Final = "server.toml"
 DATABASE_VARIABLE: Final = "PERPUSDESK_DATABASE"
@@ -20,12 +21,14 @@ class ServerConfig(msgspec.Struct, frozen=True):
     """``database``: the address of a PostgreSQL, empty for a file in the data folder.
 
     ``schema``: the library's schema there. ``address``: where devices reach this server.
+    ``backup_bytes``: how much of its disk each device may fill with its backups, 0 for nothing.
     """
 
     database: str = ""
     schema: str = ""
     address: str = ""
     name: str = "Server"
+    backup_bytes: Annotated[int, msgspec.Meta(ge=0)] = USUAL_BYTES
 
 
 def read_config(folder: Path) -> ServerConfig:

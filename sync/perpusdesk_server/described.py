@@ -47,3 +47,5 @@ EXCHANGE: Final = _endpoint("One message of an exchange (protocol.messages).")
 EXCHANGE["openapi_extra"]["security"] = [{"session": []}]
 UPDATE: Final = _endpoint("The newest release, or a piece of its package (protocol.update).")
 UPDATE["openapi_extra"]["security"] = [{"session": []}]
+BACKUP: Final = _endpoint("A piece of this device's own sealed backups (protocol.backup_store).")
+BACKUP["openapi_extra"]["security"] = [{"session": []}]

@@ -41,6 +41,7 @@ from perpusdesk.syncing.identity import Identity, Member, as_member, own_data
 from perpusdesk.syncing.link_faults import LinkFault
 from perpusdesk.syncing.snapshots import Shelf
 from perpusdesk_server.admin.ports import Health, LogLine
+from perpusdesk_server.device_backups import DeviceBackups
 from perpusdesk_server.limits import Limits
 from perpusdesk_server.sessions import Guest, NotLetInError, Sessions
 from perpusdesk_server.worker import StoreThread
@@ -70,7 +71,8 @@ class Serving:
     ``member`` belongs to the store's thread, as all methods do that are not said to be for any.
     ``holder`` is ``None`` on a hub: only the server admits devices. ``address`` is where devices
     reach it, ``pin`` the SHA-256 of its own TLS certificate, if it has one. ``on_news`` is called
-    when a device brought something new. ``updates`` has the newer program for devices.
+    when a device brought something new. ``updates`` has the newer program for devices,
+    ``backups`` the backups that they keep here.
     """
 
     member: Member
@@ -81,6 +83,7 @@ class Serving:
     store: StoreThread = field(default_factory=StoreThread)
     shelf: Shelf | None = None
     updates: UpdateStore | None = None
+    backups: DeviceBackups | None = None
     on_news: Callable[[], None] = lambda: None
     started_ms: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     sessions: Sessions = field(init=False)

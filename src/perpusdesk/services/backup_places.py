@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
@@ -11,9 +12,11 @@ from perpusdesk.domain.backup_age import BackupAge, age_of
 from perpusdesk.protocol.recovery_code import BadCode, private_of, read_code
 from perpusdesk.storage.backup.finding import FOLDER, other_disk, place_id, sticks
 from perpusdesk.storage.backup.log import BackupEntry, newest_whole
+from perpusdesk.storage.backup.places import Place
 from perpusdesk.storage.library import Library
 
 LOCAL: Final = "backup_plan"
+SERVER: Final = "server"
 Kind = Literal["disk", "stick", "server"]
 
 
@@ -30,12 +33,20 @@ class BackupPlace(msgspec.Struct, frozen=True):
     name: str = ""
 
 
+ServerStores = Callable[[str], Place]
+"""Gives the place of a store of this device, by its id, at the library's server."""
+
+
 class BackupPlan(msgspec.Struct, frozen=True):
-    """The places, in the order they are written to, and the switch; ``since_ms``: when it began."""
+    """The places, in the order they are written to, and the switch; ``since_ms``: when it began.
+
+    ``server``: the library's server is a place by itself; somebody may have said no.
+    """
 
     places: tuple[BackupPlace, ...] = ()
     automatic: bool = True
     since_ms: int = 0
+    server: bool = True
 
 
 class PlaceState(msgspec.Struct, frozen=True):
@@ -82,11 +93,24 @@ def add_place(plan: BackupPlan, place: BackupPlace) -> BackupPlan:
 def without_place(plan: BackupPlan, place: str) -> BackupPlan:
     """Return the plan without a place; the backups there stay."""
     left = tuple(one for one in plan.places if one.id != place)
-    return msgspec.structs.replace(plan, places=left)
+    return msgspec.structs.replace(plan, places=left, server=plan.server and place != SERVER)
+
+
+def with_server(plan: BackupPlan, address: str) -> BackupPlan:
+    """Return the plan with the library's server as its last place, if nobody said no.
+
+    An empty address: the library has no server (any more).
+    """
+    others = tuple(one for one in plan.places if one.id != SERVER)
+    if address and plan.server:
+        others = (*others, BackupPlace(SERVER, "server", address))
+    return msgspec.structs.replace(plan, places=others)
 
 
 def root_of(place: BackupPlace) -> Path | None:
     """Return where a place of files is now, ``None`` when it is not plugged in."""
+    if place.kind == "server":
+        return None
     root = Path(place.where)
     if place.kind == "disk":
         return root

@@ -14,14 +14,21 @@ from msgspec.structs import replace as with_
 
 from perpusdesk import __version__
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.services.backup_places import BackupPlace, BackupPlan, backup_plan, root_of
+from perpusdesk.services.backup_places import (
+    BackupPlace,
+    BackupPlan,
+    ServerStores,
+    backup_plan,
+    root_of,
+    with_server,
+)
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.set_up import library_name
-from perpusdesk.storage.backup.finding import own_store
+from perpusdesk.storage.backup.finding import own_store_in, place_in
 from perpusdesk.storage.backup.log import BackupEntry, note_backup
 from perpusdesk.storage.backup.mirroring import bring_back, mirror
 from perpusdesk.storage.backup.packing import BAD, PACK
-from perpusdesk.storage.backup.rotating import rotate
+from perpusdesk.storage.backup.rotating import rotate, sweep
 from perpusdesk.storage.backup.store import Store, StoreLock, new_lock
 from perpusdesk.storage.backup.verifying import Verdict, verify_backup
 from perpusdesk.storage.backup.writing import CalledOff, Pace, Source, Written, write_backup
@@ -93,23 +100,38 @@ def recovery_key(library: Library) -> bytes:
     return b""
 
 
-def run(job: Job, keys: KeyStore, pace: Pace | None = None) -> Outcome:
+def run(
+    job: Job, keys: KeyStore, pace: Pace | None = None, server: ServerStores | None = None
+) -> Outcome:
     """Write the backup to the first place that takes it, and copy it to the others.
 
-    A failure of one place is an entry of the outcome and stops no other. Raises ``CalledOff``.
+    A failure of one place is an entry of the outcome and stops no other; a place that is not
+    there is left out. ``server`` is given where the library's server can be talked to. Raises
+    ``CalledOff``.
     """
     maker = _Maker(job, keys, pace or Pace())
     for place in job.plan.places:
-        root = root_of(place) if place.kind != "server" else None
+        root = root_of(place)
         if root is not None:
-            maker.attempt(place, root)
+            maker.attempt(place, place_in(root))
+        elif place.kind == "server" and server is not None:
+            maker.attempt(place, server)
     return maker.outcome
+
+
+def to_server(
+    job: Job, keys: KeyStore, server: ServerStores, address: str, pace: Pace | None = None
+) -> Outcome:
+    """Bring a backup to the server, made on this computer's own disk first. As ``run``."""
+    disks = tuple(one for one in job.plan.places if one.kind == "disk")[:1]
+    plan = with_server(BackupPlan(disks), address)
+    return run(replace(job, plan=plan), keys, pace, server)
 
 
 def write_to(job: Job, keys: KeyStore, root: Path, pace: Pace | None = None) -> Outcome:
     """Write a backup to one folder alone, whatever the plan says. Raises ``KnownError``."""
     maker = _Maker(job, keys, pace or Pace())
-    maker.put(BackupPlace(str(root), "disk", str(root)), root)
+    maker.put(BackupPlace(str(root), "disk", str(root)), place_in(root))
     return maker.outcome
 
 
@@ -126,24 +148,32 @@ class _Maker:
         self._job, self._keys, self._pace = job, keys, pace
         self.outcome = Outcome()
 
-    def attempt(self, place: BackupPlace, root: Path) -> None:
-        """Do as ``put``; a failure is an entry."""
+    def attempt(self, place: BackupPlace, stores: ServerStores) -> None:
+        """Do as ``put``; a failure is an entry, but for a server that cannot be reached now."""
         try:
-            self.put(place, root)
+            self.put(place, stores)
         except KnownError as error:
             _LOG.warning("no backup to a %s: %s", place.kind, error.fault)
             at_ms, reason = self._job.source.at_ms, error.fault.value
-            self.outcome.entries.append(BackupEntry(at_ms, place.id, str(root), reason=reason))
+            if error.fault is not Fault.UNREACHABLE:
+                self.outcome.entries.append(
+                    BackupEntry(at_ms, place.id, place.where, reason=reason)
+                )
 
-    def put(self, place: BackupPlace, root: Path) -> None:
+    def put(self, place: BackupPlace, stores: ServerStores) -> None:
         """Write the backup to a place, or copy the one that was just written."""
         began, first = time.monotonic(), self.outcome.store
-        store = own_store(root, self._job.lock, self._keys, self._job.recovery)
+        store = own_store_in(stores, self._job.lock, self._keys, self._job.recovery)
         with store.place.alone():
-            if first is None or first.lock.id != store.lock.id:
-                entry = self._write(store)
-            else:
-                entry = self._copy(first, store)
+            try:
+                if first is None or first.lock.id != store.lock.id:
+                    entry = self._write(store)
+                else:
+                    entry = self._copy(first, store)
+            except KnownError as error:
+                if error.fault is Fault.SERVER_FULL:
+                    sweep(store)  # what was sent of it makes room again
+                raise
             with contextlib.suppress(KnownError):  # the backup is there; the next one tidies up
                 rotate(store, self._job.zone)
         took = int((time.monotonic() - began) * 1000)
@@ -197,4 +227,14 @@ def bring_back_all(damaged: Store, other: Store) -> int:
     return sum(bring_back(damaged, name, [other]) for name in damaged.backups())
 
 
-__all__ = ["CalledOff", "Job", "Outcome", "note", "prepare", "recovery_key", "run", "write_to"]
+__all__ = [
+    "CalledOff",
+    "Job",
+    "Outcome",
+    "note",
+    "prepare",
+    "recovery_key",
+    "run",
+    "to_server",
+    "write_to",
+]

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.services.backup_places import BackupPlan, backup_plan, root_of
+from perpusdesk.services.backup_places import BackupPlan, ServerStores, backup_plan, root_of
 from perpusdesk.storage.backup.difference import Difference, difference
-from perpusdesk.storage.backup.finding import sticks, stores_under
+from perpusdesk.storage.backup.finding import MOST_STORES, sticks, stores_under
 from perpusdesk.storage.backup.manifest import Manifest
 from perpusdesk.storage.backup.places import FolderPlace
 from perpusdesk.storage.backup.reading import OpenBackup
@@ -21,6 +21,7 @@ from perpusdesk.storage.backup.store import (
     Store,
     StoreLock,
     keep_key,
+    new_lock,
     open_store,
     recover_store,
     time_of,
@@ -75,17 +76,28 @@ class Rehearsal:
     difference: Difference
 
 
-def known_stores(library: Library, keys: KeyStore) -> list[Store]:
+def known_stores(
+    library: Library, keys: KeyStore, server: ServerStores | None = None
+) -> list[Store]:
     """Return the stores of this device that can be reached and opened now."""
-    return stores_of(backup_plan(library), library.id, library.device, keys)
+    return stores_of(backup_plan(library), library.id, library.device, keys, server)
 
 
-def stores_of(plan: BackupPlan, library: bytes, device: bytes, keys: KeyStore) -> list[Store]:
+def stores_of(
+    plan: BackupPlan,
+    library: bytes,
+    device: bytes,
+    keys: KeyStore,
+    server: ServerStores | None = None,
+) -> list[Store]:
     """Do as ``known_stores``, on any thread: sticks can be slow."""
     found = []
     for place in plan.places:
+        if place.kind == "server" and server is not None:
+            with contextlib.suppress(KnownError):
+                found += server_stores(server, library, device, keys)
         root = root_of(place)
-        if root is None or place.kind == "server":
+        if root is None:
             continue
         for store_place, lock in stores_under(root):
             if lock.device == device.hex() and lock.library == library.hex():
@@ -93,6 +105,25 @@ def stores_of(plan: BackupPlan, library: bytes, device: bytes, keys: KeyStore) -
                     store = open_store(store_place, keys)
                     if store is not None:
                         found.append(store)
+    return found
+
+
+def server_stores(
+    server: ServerStores, library: bytes, device: bytes, keys: KeyStore
+) -> list[Store]:
+    """Return this device's stores at its server that it can open. Raises ``KnownError``."""
+    found = []
+    for number in range(1, MOST_STORES):
+        place = server(new_lock(library, device, "", "", number=number).id)
+        try:
+            store = open_store(place, keys)
+        except KnownError as error:
+            if error.fault is not Fault.KEY_MISSING:
+                raise
+            continue
+        if store is None:
+            break
+        found.append(store)
     return found
 
 

@@ -14,6 +14,7 @@ from typing import Final, Protocol, TypeVar
 
 from perpusdesk import __version__
 from perpusdesk.protocol.messages import Facts, Request, Response
+from perpusdesk.storage.backup.log import newest_whole
 from perpusdesk.storage.exchange_log import ExchangeEntry, latest_exchanges, note_exchange
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.bootstrap import fetch_snapshot, is_new
@@ -68,6 +69,7 @@ class Exchanged:
 def own_facts(library: Library, *, conflicts: int = 0, backup_ms: int = 0) -> Facts:
     """Return how this device is, for the list of devices at its server; on the store's thread."""
     exchange = library.exchange
+    backup_ms = backup_ms or max((one.at_ms for one in newest_whole(library).values()), default=0)
     return Facts(
         now_ms=library.sources.wall_ms(),
         program=__version__,

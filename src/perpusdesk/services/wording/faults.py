@@ -150,6 +150,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("The library and all older backups are safe."),
         N_("Plug the stick or disk in, then try again."),
     ),
+    Fault.SERVER_FULL: (
+        N_("The space for this device's backups on the server is full."),
+        N_("The library and all older backups are safe."),
+        N_("Ask whoever looks after the server for more space for backups."),
+    ),
     Fault.NOT_ENROLLED: (
         N_("This device exchanges with no other yet."),
         N_("All that is done here is saved here."),

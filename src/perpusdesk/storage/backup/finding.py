@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,7 @@ import psutil
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.files import write_atomically
-from perpusdesk.storage.backup.places import FolderPlace
+from perpusdesk.storage.backup.places import FolderPlace, Place
 from perpusdesk.storage.backup.store import (
     LOCK,
     Store,
@@ -27,7 +27,7 @@ from perpusdesk.storage.key_store import KeyStore
 
 FOLDER: Final = "PerpusDesk-backup"
 _PLACE: Final = "place.json"
-_MOST: Final = 9
+MOST_STORES: Final = 9
 _STICK_ROOTS: Final = ("/media/", "/run/media/", "/Volumes/")
 
 
@@ -63,10 +63,24 @@ def own_store(root: Path, lock: StoreLock, keys: KeyStore, recovery: bytes) -> S
     A store whose key this device lost stays untouched, and another one is made beside it. Raises
     ``KnownError``.
     """
-    for number in range(1, _MOST):
+    return own_store_in(place_in(root), lock, keys, recovery)
+
+
+def place_in(root: Path) -> Callable[[str], FolderPlace]:
+    """Return what gives the place of a store under ``root`` by its id."""
+    return lambda store: FolderPlace(root / FOLDER / store)
+
+
+def own_store_in(
+    place_of: Callable[[str], Place], lock: StoreLock, keys: KeyStore, recovery: bytes
+) -> Store:
+    """Do as ``own_store`` where ``place_of`` gives the place of a store by its id."""
+    where = ""
+    for number in range(1, MOST_STORES):
         ids = bytes.fromhex(lock.library), bytes.fromhex(lock.device)
         own = new_lock(*ids, lock.name, lock.branch, number=number)
-        place = FolderPlace(root / FOLDER / own.id)
+        place = place_of(own.id)
+        where = place.where
         try:
             store = open_store(place, keys)
         except KnownError as error:
@@ -77,7 +91,7 @@ def own_store(root: Path, lock: StoreLock, keys: KeyStore, recovery: bytes) -> S
             return make_store(place, own, keys, recovery)
         store.seal_for(recovery)
         return store
-    raise KnownError(Fault.KEY_MISSING, file=str(root), recoverable=True)
+    raise KnownError(Fault.KEY_MISSING, file=where, recoverable=True)
 
 
 def place_id(root: Path, *, make: bool = False) -> str:

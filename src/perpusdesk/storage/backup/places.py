@@ -20,6 +20,10 @@ class Place(Protocol):
     """Files by name, written whole or not at all. All raise ``KnownError``."""
 
     @property
+    def proves(self) -> bool:
+        """Whether what is written is proven there, so that it need not be read again."""
+
+    @property
     def where(self) -> str:
         """What people call it: a folder, a server."""
 
@@ -41,6 +45,8 @@ class Place(Protocol):
 
 class FolderPlace:
     """The folder of a store."""
+
+    proves = False
 
     def __init__(self, folder: Path) -> None:
         """The folder is made when something is written."""
