@@ -11,7 +11,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import zstandard
@@ -210,7 +210,7 @@ def _remove_former(folder: Path) -> None:
 
 def _packed(passing: Path) -> Iterator[bytes]:
     """Yield a snapshot compressed, in pieces of ``CHUNK_BYTES``."""
-    press = zstandard.ZstdCompressor(level=3).chunker(chunk_size=CHUNK_BYTES)
+    press: Any = zstandard.ZstdCompressor(level=3).chunker(chunk_size=CHUNK_BYTES)
     for block in scratch.read_blocks(passing):
         yield from press.compress(block)
     yield from press.finish()
@@ -226,13 +226,12 @@ class _Pieces(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        """Return some of it, nothing at the end."""
-        if not self._rest:
-            self._rest = next(self._parts, b"")
-        cut = len(self._rest) if size < 0 else size
-        part, self._rest = self._rest[:cut], self._rest[cut:]
-        return part
+    def readinto(self, buffer: Any) -> int:
+        """Put some of it into a buffer; 0 at the end."""
+        self._rest = self._rest or next(self._parts, b"")
+        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
 
 
 def _unpack(pieces: PieceFile, count: int, passing: Path) -> None:
@@ -241,7 +240,7 @@ def _unpack(pieces: PieceFile, count: int, passing: Path) -> None:
     try:
         with passing.open("wb") as target:
             writer = scratch.Writer(target)
-            stream = _Pieces(pieces, count)
+            stream = io.BufferedReader(_Pieces(pieces, count))
             for part in zstandard.ZstdDecompressor().read_to_iter(stream):
                 written += len(part)
                 if written > min(room, _MOST_PLAIN):
