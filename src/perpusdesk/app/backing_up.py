@@ -108,7 +108,8 @@ class BackingUp(QObject):
     def _stands(self, now: Standing) -> None:
         self.part.allow(self._desk.may(rights.BACKUP))
         self.part.show_standing(now)
-        self._tasks.aside(lambda: look(now, self.runner.keys), self._looked, owner=self)
+        server = self.runner.server
+        self._tasks.aside(lambda: look(now, self.runner.keys, server), self._looked, owner=self)
 
     def _looked(self, view: View) -> None:
         self.part.show_view(view)

@@ -11,14 +11,24 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from perpusdesk.app.backup_line import ServerLine
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.backup_age import DAY_MS
-from perpusdesk.services.backup_places import backup_plan, place_states, root_of
+from perpusdesk.services.backup_places import (
+    BackupPlace,
+    ServerStores,
+    backup_plan,
+    keep_plan,
+    place_states,
+    root_of,
+    with_server,
+)
 from perpusdesk.services.backups import Job, Outcome, note, prepare, run
 from perpusdesk.services.desk import Desk
 from perpusdesk.storage.backup.writing import CalledOff, Pace
@@ -31,6 +41,7 @@ _LOOK_MS: Final = 5 * 60_000
 _QUIET_S: Final = 10 * 60
 _QUIET_AGE_MS: Final = 4 * 3600 * 1000
 _DAILY_MS: Final = DAY_MS - 2 * 3600 * 1000
+_SERVER_EVERY_S: Final = 3600.0
 _PAUSE_S: Final = 0.004
 _MOST_PAUSES: Final = 20
 _CLOSING_S: Final = 90.0
@@ -60,6 +71,8 @@ class BackupRunner(QObject):
         self._keys: KeyStore | None = None
         self.busy = False
         self._told = 0.0
+        self._line: ServerLine | None = None
+        self._server_at = -_SERVER_EVERY_S
         self._seen = self._written()
         self._quiet_since = time.monotonic()
         self._clock = QTimer(self)
@@ -80,6 +93,30 @@ class BackupRunner(QObject):
             self._keys = system_key_store(self._desk.library.folder)
         return self._keys
 
+    # --- the server ------------------------------------------------------------------------
+
+    def join(self, line: ServerLine) -> None:
+        """Back up to the library's server too, whenever it is there."""
+        self._line = line
+        line.found.connect(self._found)
+
+    @property
+    def server(self) -> ServerStores | None:
+        """The server's places, ``None`` where it cannot be talked to now."""
+        return self._line.stores if self._line is not None else None
+
+    def _found(self, address: str) -> None:
+        """See that the server is a place, unless somebody said no."""
+        library = self._desk.library
+
+        def offer() -> None:
+            plan = backup_plan(library)
+            offered = with_server(plan, address)
+            if offered != plan:
+                keep_plan(library, offered)
+
+        self._tasks.run(offer, owner=self)
+
     # --- when --------------------------------------------------------------------------------
 
     def look(self) -> None:
@@ -91,22 +128,26 @@ class BackupRunner(QObject):
             quiet = time.monotonic() - self._quiet_since >= _QUIET_S
             self._tasks.run(lambda: self._due(quiet=quiet), self._maybe, owner=self)
 
-    def _due(self, *, quiet: bool) -> list[tuple[bool, Any]]:
-        """Return the places with how long ago their last backup is too long ago."""
+    def _due(self, *, quiet: bool) -> list[BackupPlace]:
+        """Return the places whose last backup is too long ago; a server's each day at most."""
         if not backup_plan(self._desk.library).automatic:
             return []
         now, limit = self._desk.library.now_ms(), _QUIET_AGE_MS if quiet else _DAILY_MS
         return [
-            (state.newest is None or now - state.newest.at_ms >= limit, state.place)
+            state.place
             for state in place_states(self._desk.library)
+            if state.newest is None
+            or now - state.newest.at_ms >= (_DAILY_MS if state.place.kind == "server" else limit)
         ]
 
-    def _maybe(self, places: list[tuple[bool, Any]]) -> None:
-        late = [place for is_late, place in places if is_late]
+    def _maybe(self, late: list[BackupPlace]) -> None:
+        asked_lately = time.monotonic() - self._server_at < _SERVER_EVERY_S
+        server = self.server is not None and not asked_lately
+        server = server and any(place.kind == "server" for place in late)
         if late:
             self._tasks.aside(
-                lambda: any(root_of(place) is not None for place in late),
-                lambda there: self.back_up() if there else None,
+                lambda: server or any(root_of(place) is not None for place in late),
+                lambda there: self._back_up(server=server) if there else None,
                 owner=self,
             )
 
@@ -117,18 +158,24 @@ class BackupRunner(QObject):
 
     def back_up(self) -> None:
         """Back up now, to all places that are there."""
+        self._back_up(server=True)
+
+    def _back_up(self, *, server: bool) -> None:
         if self.busy or self._closed.is_set():
             return
         self.busy = True
         self.began.emit()
-        self._tasks.run(self._job, self._go, self._failed, owner=self)
+        go = partial(self._go, server=self.server if server else None)
+        self._tasks.run(self._job, go, self._failed, owner=self)
 
     def _job(self) -> Job:
         return prepare(self._desk, {"settings.toml": self._settings})
 
-    def _go(self, job: Job) -> None:
+    def _go(self, job: Job, server: ServerStores | None) -> None:
         self.busy = False
-        self.work(lambda pace: run(job, self.keys, pace), self._made)
+        if server is not None:
+            self._server_at = time.monotonic()
+        self.work(lambda pace: run(job, self.keys, pace, server), self._made)
 
     def work(self, what: Work, then: Callable[[Any], object]) -> bool:
         """Do something long aside, one at a time; return whether it was begun."""
@@ -189,6 +236,8 @@ class BackupRunner(QObject):
         """Give up what is under way; older backups are as they were."""
         self._closed.set()
         self._clock.stop()
+        if self._line is not None:
+            self._line.close()
         self._side.shutdown(wait=True, cancel_futures=True)
 
     def back_up_at_closing(self) -> None:

@@ -100,6 +100,11 @@ class ExchangeRunner(QObject):
         self.member = None
         self._tasks.run(lambda: membership(self._desk.library) is not None, self._known)
 
+    @property
+    def first(self) -> Connection | None:
+        """The server that is asked before all others."""
+        return self._links[0].connection if self._links else None
+
     def exchange_now(self) -> None:
         """Exchange at once, whatever failed before."""
         self.rhythm.found_network()

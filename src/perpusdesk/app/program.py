@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from perpusdesk.app.at_rest import put_away
 from perpusdesk.app.backing_up import BackingUp
+from perpusdesk.app.backup_line import ServerLine
 from perpusdesk.app.chores import Chores
 from perpusdesk.app.examining import Examining
 from perpusdesk.app.exchanging import Exchanging
@@ -139,6 +140,7 @@ class Program(QObject):
             settings=self.settings,
             deciding=self.screens.deciding,
         )
+        self.backing_up.runner.join(ServerLine(self.exchanging.runner, self.desk.library.folder))
         self.exchanging.arrived.connect(self.screens.follow)
         self.exchanging.arrived.connect(
             lambda *_about: self.tasks.run(self.desk.library.keep_recoverable)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from perpusdesk.domain.backup_age import BackupAge
 from perpusdesk.services.backup_places import (
     BackupPlan,
     PlaceState,
+    ServerStores,
     backup_plan,
     place_states,
     root_of,
@@ -19,6 +21,7 @@ from perpusdesk.services.backups import recovery_key
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.restore import BackupLine, list_backups, stores_of
 from perpusdesk.storage.backup.log import BackupEntry, latest_backups
+from perpusdesk.storage.backup.store import Store
 from perpusdesk.storage.backup.swapping import can_go_back
 from perpusdesk.storage.key_store import KeyStore
 
@@ -109,15 +112,21 @@ def _failure(entries: list[BackupEntry]) -> BackupEntry | None:
     return None
 
 
-def look(now: Standing, keys: KeyStore) -> View:
+def look(now: Standing, keys: KeyStore, server: ServerStores | None = None) -> View:
     """Look at the places; on a side thread, for a stick may be slow."""
-    stores = stores_of(now.plan, now.library, now.device, keys)
-    names = [set(store.backups()) for store in stores]
+    stores = stores_of(now.plan, now.library, now.device, keys, server)
+    names = [_names(store) for store in stores]
     rows = tuple(
         _row(line, sum(line.name in some for some in names)) for line in list_backups(stores)
     )
-    places = tuple(_place(state, now, keys) for state in now.states)
+    places = tuple(_place(state, now, keys, server) for state in now.states)
     return View(now, places, rows, can_go_back(now.folder))
+
+
+def _names(store: Store) -> set[str]:
+    with contextlib.suppress(KnownError):
+        return set(store.backups())
+    return set()
 
 
 def _row(line: BackupLine, copies: int) -> BackupRow:
@@ -129,11 +138,16 @@ def _row(line: BackupLine, copies: int) -> BackupRow:
     return BackupRow(line, made.total_rows, made.plain_bytes, newest, copies)
 
 
-def _place(state: PlaceState, now: Standing, keys: KeyStore) -> PlaceView:
+def _place(
+    state: PlaceState, now: Standing, keys: KeyStore, server: ServerStores | None
+) -> PlaceView:
     root = root_of(state.place)
-    if root is None or not root.exists():
+    away = server is None if state.place.kind == "server" else root is None or not root.exists()
+    if away:
         return PlaceView(state, here=state.place.kind == "disk" and state.newest is None)
     only = BackupPlan((state.place,))
-    stores = stores_of(only, now.library, now.device, keys)
-    size = sum(sum(store.place.sizes("").values()) for store in stores)
+    stores = stores_of(only, now.library, now.device, keys, server)
+    size = 0
+    with contextlib.suppress(KnownError):  # a server that went away meanwhile
+        size = sum(sum(store.place.sizes("").values()) for store in stores)
     return PlaceView(state, here=True, bytes=size)

@@ -53,10 +53,14 @@ class ServerPlace:
         store: str,
         folder: Path,
         before: Callable[[], object] = lambda: None,
+        one: threading.Lock | None = None,
     ) -> None:
-        """``folder`` is the data folder; ``before`` is called before each piece and may wait."""
+        """``folder`` is the data folder; ``before`` is called before each piece and may wait.
+
+        ``one`` is held while the line is used, for those who share it between threads.
+        """
         self._link, self._store, self._folder, self._before = link, store, folder, before
-        self._one = threading.Lock()
+        self._one = one or threading.Lock()
 
     @property
     def where(self) -> str:
@@ -138,3 +142,11 @@ class ServerPlace:
         if reason == LinkFault.SERVER_FULL:
             return KnownError(Fault.SERVER_FULL, file=self.where)
         return KnownError(Fault.UNREACHABLE, server=self.where, reason=reason)
+
+
+def places_at(
+    link: HttpLink, folder: Path, before: Callable[[], object] = lambda: None
+) -> Callable[[str], ServerPlace]:
+    """Return what gives the place of a store at a server by its id; for any threads."""
+    one = threading.Lock()
+    return lambda store: ServerPlace(link, store, folder, before, one)

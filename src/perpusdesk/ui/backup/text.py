@@ -114,10 +114,9 @@ def place_row(view: PlaceView, now: datetime) -> RowWords:
     """Return a place as a row."""
     entry, place = view.state.newest, view.state.place
     kinds = {"disk": _("Disk"), "stick": _("Stick"), "server": _("Server")}
+    kind = "" if place.kind == "server" else kinds[place.kind]
     under = " · ".join(
-        part
-        for part in (kinds[place.kind], place.where, size(view.bytes) if view.bytes else "")
-        if part
+        part for part in (kind, place.where, size(view.bytes) if view.bytes else "") if part
     )
     last = when(local(entry.at_ms, now), now) if entry else _("no backup yet")
     tones: dict[BackupAge, Tone] = {
@@ -132,7 +131,8 @@ def place_row(view: PlaceView, now: datetime) -> RowWords:
     }
     age = view.state.age
     state_ = words[age] if entry or age is not BackupAge.FRESH else _("waits for the first one")
-    name = place.name or (_("This computer") if place.kind == "disk" else place.where)
+    unnamed = {"disk": _("This computer"), "stick": place.where, "server": _("Server")}
+    name = place.name or unnamed[place.kind]
     if not view.here and place.kind == "stick":
         last = f"{last} · " + _("not plugged in")
     icon = "check" if age is BackupAge.FRESH else "warning"
