@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from perpusdesk.cli.backup_server import SERVER, create_at_server, lines_at_server
 from perpusdesk.cli.backup_status import backup_document
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError
@@ -35,7 +37,7 @@ from perpusdesk.storage.library import FILE_NAME, Library
 
 
 def _where() -> Any:
-    return typer.Option(None, "--from", help=_("Stick or folder (default: this device's places)."))
+    return typer.Option(None, "--from", help=_("Stick, folder or server (default: this device's)."))
 
 
 def _code() -> Any:
@@ -60,14 +62,17 @@ def _add_create(group: Commands, context: Context) -> None:
     @group.command("create", help=_("Make a backup now, and check it."))
     def create(
         to: Path | None = typer.Option(
-            None, "--to", help=_("Folder (default: this device's places).")
+            None, "--to", help=_("Folder or server (default: this device's places).")
         ),
     ) -> None:
         settings = {"settings.toml": settings_file()}
         with _library(context) as library:
             job = prepare(open_desk(library), settings)
             keys = system_key_store(library.folder)
-            done = run(job, keys) if to is None else write_to(job, keys, to)
+            if to == SERVER:
+                done = create_at_server(library, job, keys)
+            else:
+                done = run(job, keys) if to is None else write_to(job, keys, to)
             if library.writable:
                 note(library, done)
         document = _created(done)
@@ -106,12 +111,12 @@ def _add_list(group: Commands, context: Context) -> None:
 
     @group.command("list", help=_("The backups, the newest first."))
     def list_(where: Path | None = place, code: str = _code()) -> None:
-        document = {
-            "backups": [
+        with contextlib.ExitStack() as opened:
+            found = [
                 {"name": line.name, "at": line.at.isoformat(timespec="seconds"), **_size(line)}
-                for line in _lines(context, where, code)
+                for line in _lines(context, where, code, opened)
             ]
-        }
+        document = {"backups": found}
         lines = [f"{one['name']}  {one['at']}  {one['where']}" for one in document["backups"]]
         context.show(document, *lines)
 
@@ -125,8 +130,13 @@ def _size(line: BackupLine) -> dict[str, Any]:
     return {"where": line.where, "rows": rows, "bytes": plain, "schema": made.schema}
 
 
-def _lines(context: Context, where: Path | None, code: str) -> list[BackupLine]:
+def _lines(
+    context: Context, where: Path | None, code: str, line: contextlib.ExitStack
+) -> list[BackupLine]:
+    """Return the backups of a place; those of the server can be read until ``line`` is closed."""
     keys = system_key_store(context.data)
+    if where == SERVER:
+        return lines_at_server(context.data, keys, line)
     if where is None:
         with Library.open(context.data, writable=False) as library:
             return list_backups(known_stores(library, keys))
@@ -157,8 +167,9 @@ def _add_verify(group: Commands, context: Context) -> None:
 
     @group.command("verify", help=_("Restore a backup into a side copy, check it, compare it."))
     def verify(name: str = _which(), where: Path | None = place, code: str = _code()) -> None:
-        line = _chosen(_lines(context, where, code), name)
-        with Library.open(context.data, writable=False) as library:
+        with contextlib.ExitStack() as opened:
+            line = _chosen(_lines(context, where, code, opened), name)
+            library = opened.enter_context(Library.open(context.data, writable=False))
             done = rehearse(library, line.store, line.name)
         document = {
             "name": done.name,
@@ -189,11 +200,12 @@ def _add_restore(group: Commands, context: Context) -> None:
         to: Path | None = typer.Option(None, "--to", help=_("New data folder to restore into.")),
         in_place: bool = typer.Option(False, "--in-place", help=_("Take the library's place.")),
     ) -> None:
-        line = _chosen(_lines(context, where, code), name)
-        if to is not None or not (context.data / FILE_NAME).exists():
-            document = _into_folder(line, to or context.data)
-        else:
-            document = _on_this_device(context, line, in_place=in_place)
+        with contextlib.ExitStack() as opened:
+            line = _chosen(_lines(context, where, code, opened), name)
+            if to is not None or not (context.data / FILE_NAME).exists():
+                document = _into_folder(line, to or context.data)
+            else:
+                document = _on_this_device(context, line, in_place=in_place)
         context.show(document, *(f"{key}: {value}" for key, value in document.items()))
 
     @group.command("undo", help=_("Go back to the library from before the restore."))

@@ -1,0 +1,55 @@
+"""The library's server as a place for the backup commands: ``server`` instead of a folder."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.services.backup_places import SERVER as PLACE
+from perpusdesk.services.backup_places import ServerStores
+from perpusdesk.services.backups import Job, Outcome, to_server
+from perpusdesk.services.restore import BackupLine, list_backups, server_stores
+from perpusdesk.storage.key_store import KeyStore
+from perpusdesk.storage.library import Library
+from perpusdesk.syncing.backup_place import places_at
+from perpusdesk.syncing.connections import connections
+from perpusdesk.syncing.http_link import HttpLink
+from perpusdesk.syncing.identity import member_of
+
+SERVER: Final = Path("server")
+"""Stands for the server in ``--to`` and ``--from``; a folder of that name is told by its path."""
+
+
+def create_at_server(library: Library, job: Job, keys: KeyStore) -> Outcome:
+    """Bring a backup to the server. Raises ``KnownError`` when it did not come there."""
+    with ExitStack() as line:
+        address, stores = _server_of(library, keys, line)
+        done = to_server(job, keys, stores, address)
+    entry = next((one for one in done.entries if one.place == PLACE), None)
+    if entry is None:
+        raise KnownError(Fault.UNREACHABLE, server=address)
+    if not entry.whole:
+        raise KnownError(Fault(entry.reason), file=entry.where)
+    return done
+
+
+def lines_at_server(folder: Path, keys: KeyStore, line: ExitStack) -> list[BackupLine]:
+    """Return this device's backups at its server, to be read until ``line`` is closed.
+
+    Raises ``KnownError``: ``NOT_ENROLLED``, ``UNREACHABLE``, ``SHUT_OUT``.
+    """
+    with Library.open(folder, writable=False) as library:
+        _address, stores = _server_of(library, keys, line)
+        return list_backups(server_stores(stores, library.id, library.device, keys))
+
+
+def _server_of(library: Library, keys: KeyStore, line: ExitStack) -> tuple[str, ServerStores]:
+    member = member_of(library, keys)
+    chosen = [one for one in connections(library) if not one.paused]
+    if member is None or not chosen:
+        raise KnownError(Fault.NOT_ENROLLED)
+    link = HttpLink(chosen[0], member.identity)
+    line.callback(link.close)
+    return chosen[0].url, places_at(link, library.folder)

@@ -1,0 +1,68 @@
+"""Backups at the library's server from the command line: made, listed, checked, restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from helpers.command_line import Call
+from perpusdesk.storage.key_store import system_key_store
+from perpusdesk.storage.library import Library
+from perpusdesk.syncing.enrol_http import post_enrolment
+from perpusdesk.syncing.enrolment import Joined
+from perpusdesk.syncing.join import join_with
+from perpusdesk_server.device_backups import FOLDER, DeviceBackups
+from perpusdesk_server.opening import as_server
+from perpusdesk_server.serving import Serving
+from server.places import UNHURRIED, code_of, listening
+
+
+@pytest.fixture
+def serving(library: Path, tmp_path: Path) -> Iterator[Serving]:
+    """A server that the library has joined."""
+    folder = tmp_path / "city"
+    served = Library.create(folder)
+    member, holder = as_server(served, system_key_store(folder), "Server kota")
+    made = Serving(member, holder, "http://127.0.0.1", limits=UNHURRIED)
+    made.backups = DeviceBackups(folder)
+    with listening(made) as port:
+        with Library.open(library) as desk:
+            code, keys = code_of(made, port), system_key_store(library)
+            assert isinstance(join_with(desk, code, keys, post_enrolment, "Meja"), Joined)
+        yield made
+
+
+def test_a_backup_at_the_server_is_made_listed_checked_and_restored(
+    call: Call, serving: Serving, tmp_path: Path
+) -> None:
+    made = call("backup", "create", "--to", "server")
+    assert made.code == 0, made.err
+    assert [one["failure"] for one in made.document["places"]] == [None, None]
+    assert list((tmp_path / "city" / FOLDER).glob("*/*/*.backup"))
+    (listed,) = call("backup", "list", "--from", "server").document["backups"]
+    assert listed["where"].startswith("http://127.0.0.1:")
+    assert listed["rows"] == made.document["rows"]
+    assert call("backup", "verify", "--from", "server").document["whole"]
+    done = call("backup", "restore", "--from", "server", "--to", tmp_path / "copy")
+    assert done.code == 0, done.err
+    assert done.document["digest"]
+
+
+def test_a_full_server_and_none_at_all_are_told(
+    call: Call, serving: Serving, expect_log: object
+) -> None:
+    assert callable(expect_log)
+    expect_log("no backup to a server: server_full")
+    assert serving.backups is not None
+    serving.backups.most_bytes = 1_000
+    full = call("backup", "create", "--to", "server")
+    assert full.code != 0
+    assert "server_full" in full.out + full.err
+
+
+def test_a_library_without_a_server_says_so(call: Call) -> None:
+    told = call("backup", "create", "--to", "server")
+    assert told.code != 0
+    assert "not_enrolled" in told.out + told.err
