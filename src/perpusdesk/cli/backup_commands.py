@@ -12,12 +12,14 @@ import typer
 from perpusdesk.cli.backup_server import SERVER, create_at_server, lines_at_server
 from perpusdesk.cli.backup_status import backup_document
 from perpusdesk.cli.commands import Commands
-from perpusdesk.cli.context import Context, InputError
+from perpusdesk.cli.context import Context, InputError, refuse
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import settings_file
+from perpusdesk.domain.rights import BACKUP
 from perpusdesk.services.backup_places import private_key
 from perpusdesk.services.backups import Outcome, note, prepare, run, write_to
+from perpusdesk.services.desk import Desk
 from perpusdesk.services.restore import (
     BackupLine,
     find_stores,
@@ -26,12 +28,11 @@ from perpusdesk.services.restore import (
     rehearse,
     unlock,
 )
+from perpusdesk.services.safety_jobs import refused_for, restore_beside, restore_in_place
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.backup.difference import Difference, difference
 from perpusdesk.storage.backup.reading import OpenBackup
-from perpusdesk.storage.backup.restoring import restore_folder
-from perpusdesk.storage.backup.store import keep_key
-from perpusdesk.storage.backup.swapping import bring_over, lay_ready, swap, swap_back
+from perpusdesk.storage.backup.swapping import bring_over, swap, swap_back
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
 
@@ -203,7 +204,7 @@ def _add_restore(group: Commands, context: Context) -> None:
         with contextlib.ExitStack() as opened:
             line = _chosen(_lines(context, where, code, opened), name)
             if to is not None or not (context.data / FILE_NAME).exists():
-                document = _into_folder(line, to or context.data)
+                document = _into_folder(context, line, to or context.data)
             else:
                 document = _on_this_device(context, line, in_place=in_place)
         context.show(document, *(f"{key}: {value}" for key, value in document.items()))
@@ -211,6 +212,8 @@ def _add_restore(group: Commands, context: Context) -> None:
     @group.command("undo", help=_("Go back to the library from before the restore."))
     def undo() -> None:
         with Library.open(context.data) as library:
+            desk = _seated(context, library)
+            refuse(desk, refused_for(desk, BACKUP))
             key = library.key
         swap_back(context.data, key)
         with Library.open(context.data) as library:
@@ -219,11 +222,24 @@ def _add_restore(group: Commands, context: Context) -> None:
         context.show(document, _("The former library is back."))
 
 
-def _into_folder(line: BackupLine, folder: Path) -> dict[str, Any]:
-    keys = system_key_store(folder)
-    backup = OpenBackup(line.store, line.name)
-    restore_folder(backup, folder, keys, device_files={})
-    keep_key(line.store, keys)
+def _seated(context: Context, library: Library) -> Desk:
+    desk = open_desk(library)
+    context.seat(desk)
+    return desk
+
+
+def _into_folder(context: Context, line: BackupLine, folder: Path) -> dict[str, Any]:
+    with contextlib.ExitStack() as opened:
+        desk = None
+        with contextlib.suppress(KnownError):  # not here, or damaged: it cannot know its staff
+            desk = open_desk(opened.enter_context(_library(context)))
+        if desk is not None:
+            if desk.pins_in_use and not desk.library.writable:  # signing in is noted
+                raise KnownError(Fault.ALREADY_OPEN, file=str(context.data))
+            context.seat(desk)
+            refuse(desk, restore_beside(desk, line.store, line.name, folder))
+        else:
+            restore_beside(None, line.store, line.name, folder)
     with Library.open(folder) as library:
         digest = library.digest()
     return {"folder": str(folder), "backup": line.name, "digest": digest, "at": _now()}
@@ -231,13 +247,13 @@ def _into_folder(line: BackupLine, folder: Path) -> dict[str, Any]:
 
 def _on_this_device(context: Context, line: BackupLine, *, in_place: bool) -> dict[str, Any]:
     with Library.open(context.data, writable=in_place) as library:
-        backup, key = OpenBackup(line.store, line.name), library.key
-        made = backup.manifest
+        key, made = library.key, OpenBackup(line.store, line.name).manifest
         report = _lacks(difference(library, made.have, made.rows))
         document = {"backup": line.name, "lacks": report, "restored": in_place}
         if not in_place:
             return document
-        lay_ready(backup, context.data, key)
+        desk = _seated(context, library)
+        refuse(desk, restore_in_place(desk, line.store, line.name))
     swap(context.data, key)
     with Library.open(context.data) as library:
         return {**document, "brought_over": bring_over(library), "digest": library.digest()}

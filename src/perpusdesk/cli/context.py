@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from perpusdesk.cli.person import seat_person
 from perpusdesk.common.errors import Fault, KnownError
@@ -21,6 +21,8 @@ from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.library import Library
+
+Answer = TypeVar("Answer")
 
 DONE, REFUSED, USAGE, FAULT = 0, 1, 2, 3
 _INPUT_FAULTS = frozenset(
@@ -49,6 +51,13 @@ class RefusedError(RefusalError):
             },
         }
         super().__init__(refused.reason.value, document, f"{said.what} {said.todo}".strip())
+
+
+def refuse(desk: Desk, answer: Answer | Refused) -> Answer:
+    """Return what a job came to; raises ``RefusedError`` where a rule said no."""
+    if isinstance(answer, Refused):
+        raise RefusedError(answer, desk)
+    return answer
 
 
 class InputError(Exception):
@@ -86,13 +95,13 @@ class Context:
                 raise KnownError(Fault.CONTACT_DUE, days=due.days, limit=due.limit)
             desk = open_desk(library)
             if writable:
-                self._seat(desk)
+                self.seat(desk)
             yield desk
 
     def _opened(self, *, writable: bool) -> Library:
         return open_to_work(self.data) if writable else Library.open(self.data, writable=False)
 
-    def _seat(self, desk: Desk) -> None:
+    def seat(self, desk: Desk) -> None:
         """Let the person act who was named, if one was; only who writes has to sign in."""
         self.secret, refused = seat_person(desk, self.staff)
         if refused is not None:

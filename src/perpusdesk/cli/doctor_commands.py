@@ -8,13 +8,16 @@ from typing import Any
 import typer
 
 from perpusdesk.cli.commands import Commands
-from perpusdesk.cli.context import FAULT, Context
+from perpusdesk.cli.context import FAULT, Context, refuse
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
+from perpusdesk.domain.rights import REPAIR
 from perpusdesk.services.doctor.examine import examine, is_healthy, mend
 from perpusdesk.services.doctor.parts import Finding, Patient, Severity
 from perpusdesk.services.doctor.record import note_examined, note_repairs
 from perpusdesk.services.doctor.salvage_job import can_be_salvaged, repair_library
+from perpusdesk.services.safety_jobs import mend_library, refused_for
+from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.wording.doctor import say_finding, say_salvage
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.storage.key_store import system_key_store
@@ -32,10 +35,10 @@ def add(app: Commands, context: Context) -> None:
     ) -> None:
         salvaged: list[dict[str, Any]] = []
         try:
-            told = _examined(context.data, repair=repair)
+            told = _examined(context, repair=repair)
             if repair and _is_file_damaged(told):
                 salvaged = [_salvaged(context.data)]
-                told = _examined(context.data, repair=True)
+                told = _examined(context, repair=True, allowed=True)
         except KnownError as error:
             if not can_be_salvaged(context.data, error):
                 raise
@@ -44,21 +47,29 @@ def add(app: Commands, context: Context) -> None:
                 _show(context, [_line("not_opened", str(say_fault(damaged)), repaired=False)])
                 raise typer.Exit(FAULT) from error
             salvaged = [_salvaged(context.data)]
-            told = _examined(context.data, repair=True)
+            told = _examined(context, repair=True, allowed=True)
         lines = [_line(one.code, str(say_finding(one)), repaired=done) for one, done in told]
         left = [one for one, done in told if not done]
         _show(context, [*salvaged, *lines], healthy=is_healthy(left))
 
 
-def _examined(folder: Path, *, repair: bool) -> list[Told]:
-    """Examine a library, and mend it where it is wanted; without, it may be open elsewhere."""
+def _examined(context: Context, *, repair: bool, allowed: bool = False) -> list[Told]:
+    """Examine a library, and mend it where it is wanted; without, it may be open elsewhere.
+
+    Who repairs is asked for before anything is looked at, unless that is ``allowed`` already.
+    """
+    folder = context.data
     with Library.open(folder, writable=repair) as library:
+        desk = open_desk(library)
+        if repair and not allowed:
+            context.seat(desk)
+            refuse(desk, refused_for(desk, REPAIR))
         with library.beside() as beside:
             patient = Patient(beside, system_key_store(folder))
             found = [one for _check, findings in examine(patient) for one in findings]
         if not repair:
             return [(one, False) for one in found]
-        told = mend(library, found)
+        told = mend(library, found) if allowed else refuse(desk, mend_library(desk, found))
         note_repairs(library, [one for one, done in told if done])
         note_examined(library, [one for one, done in told if not done])
         if is_healthy(found):
