@@ -21,6 +21,7 @@ from perpusdesk.app.single import First, call_first
 from perpusdesk.app.start import Place, Start
 from perpusdesk.common.i18n import set_language
 from perpusdesk.common.settings import SettingsFile
+from perpusdesk.services import recovery
 from perpusdesk.services.set_up import library_name, open_desk
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.ui.start.pages import ProblemPage, WaitPage
@@ -94,6 +95,7 @@ def test_the_first_run_ends_at_a_library_of_its_own(
         wizard.go_on()
     wizard.skip()
     wizard.skip()
+    wizard.skip()
     wizard.go_on()
     qtbot.waitUntil(lambda: begun.library is not None)
     library = begun.library
@@ -103,6 +105,7 @@ def test_the_first_run_ends_at_a_library_of_its_own(
     assert desk.zone == 480
     assert [person.name for person in desk.people.values()] == ["Petugas"]
     assert desk.may("rules")
+    assert recovery.recovery_since(desk) is None, "the notice reminds of what was left for later"
     kept = SettingsFile(settings.path).values
     assert (kept.language, kept.data_folder) == ("en", "")
 
@@ -115,10 +118,15 @@ def test_another_folder_is_remembered(
     assert isinstance(wizard, WizardPage)
     elsewhere = tmp_path / "elsewhere"
     wizard.wizard.answer(library="Contoh", person="Sri Contoh", folder=elsewhere)
-    while not wizard.wizard.at_end:
+    while wizard.wizard.step is not Step.SHEET:
         wizard.go_on()
+    answers = wizard.wizard.answers
+    wizard.wizard.answer(typed=answers.drawn.split("-")[answers.group - 1])
+    wizard.go_on()
     wizard.go_on()
     qtbot.waitUntil(lambda: begun.library is not None)
+    assert recovery.recovery_since(open_desk(begun.library)) is not None
+    assert recovery.unlock(elsewhere, answers.drawn) is True, "the printed code opens it"
     assert SettingsFile(settings.path).values.data_folder == str(elsewhere)
     assert begun.library is not None and begun.library.folder == elsewhere
 

@@ -10,6 +10,7 @@ from typing import Any
 from perpusdesk.common.i18n import _, language
 from perpusdesk.common.settings import SettingsFile, Value
 from perpusdesk.protocol.enrolment_code import EnrolmentCode, read
+from perpusdesk.services.recovery import give_recovery
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
 from perpusdesk.services.staff import set_pin
 from perpusdesk.services.wording import enrolment
@@ -43,6 +44,8 @@ def make_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> Li
     )
     library = create_library(answers.folder, new)
     try:
+        if answers.sheet:
+            give_recovery(library, answers.sheet)
         note_library(settings, answers, moved=moved)
         _give_pin(library, answers.pin)  # the last: from then on somebody has to sign in
     except BaseException:

@@ -28,6 +28,14 @@ def named(**answers: object) -> Wizard:
 CODE = EnrolmentCode("https://perpus.example", None, bytes(16), bytes(10), 1_795_000_000)
 
 
+def with_sheet(made: Wizard) -> Wizard:
+    """Answer as somebody who has the sheet at hand."""
+    made.draw_sheet()
+    answers = made.answers
+    made.answer(typed=answers.drawn.split("-")[answers.group - 1].lower())
+    return made
+
+
 def walk(made: Wizard) -> list[Step]:
     steps = [made.step]
     while not made.at_end:
@@ -38,7 +46,28 @@ def walk(made: Wizard) -> list[Step]:
 
 def test_a_new_library_asks_everything_once() -> None:
     asked = [step for step in Step if step not in (Step.CODE, Step.BACKUP)]
-    assert walk(named()) == asked
+    assert walk(with_sheet(named())) == asked
+
+
+def test_the_sheet_counts_only_with_its_group_or_is_left_for_later() -> None:
+    made = named()
+    while made.step is not Step.SHEET:
+        made.next()
+    made.draw_sheet()
+    code = made.answers.drawn
+    for typed in ("", "00000"):
+        made.answer(typed=typed)
+        assert made.next() == {"typed": Wrong.NOT_THE_GROUP}
+        assert made.answers.sheet == ""
+    made.answer(typed=code.split("-")[made.answers.group - 1])
+    assert not made.next()
+    assert made.answers.sheet == code
+    made.back()
+    made.draw_sheet()
+    assert made.answers.drawn == code, "what was printed stays good"
+    made.skip()
+    assert made.at_end
+    assert made.answers.sheet == ""
 
 
 def test_the_demo_asks_nothing_about_a_library() -> None:
@@ -65,7 +94,7 @@ def test_joining_asks_for_the_code_and_nothing_of_the_library() -> None:
 
 
 def test_back_goes_the_way_one_came_and_keeps_the_answers() -> None:
-    made = named()
+    made = with_sheet(named())
     steps = walk(made)
     seen = [made.step]
     while made.can_go_back:
@@ -93,6 +122,7 @@ def test_skipping_takes_what_is_proposed() -> None:
     made = named(role="head", scanner=WedgeSettings())
     while not made.can_skip:
         made.next()
+    made.skip()
     made.skip()
     made.skip()
     assert made.at_end

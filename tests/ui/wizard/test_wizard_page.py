@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from helpers.keys import scan, type_keys
@@ -16,6 +16,7 @@ from perpusdesk.ui.kit.scanner_lesson import ScannerLesson
 from perpusdesk.ui.start.window import StartWindow
 from perpusdesk.ui.wizard.fields import FieldsPage, FolderPart
 from perpusdesk.ui.wizard.page import WizardPage
+from perpusdesk.ui.wizard.sheet_page import SheetPage
 from perpusdesk.ui.wizard.steps import Answers, Step, Way, Wizard, Wrong
 
 
@@ -64,6 +65,11 @@ def test_by_keyboard_alone(page: WizardPage, qtbot: QtBot) -> None:
     press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert page.wizard.step is Step.SCANNER
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.wizard.step is Step.SHEET
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.wizard.step is Step.SHEET
+    write(qtbot, page.wizard.answers.drawn.split("-")[page.wizard.answers.group - 1])
     press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_Return)
     assert ended == [page.wizard]
@@ -185,6 +191,38 @@ def test_every_step_can_be_used_by_everybody(
         if step is Step.SCANNER:
             scan(window, "B000457")
         found += audit_everywhere(qapp, window)
+        if step is Step.SHEET:
+            page.go_on()
+            found += audit_everywhere(qapp, window)
+            answers = page.wizard.answers
+            page.wizard.answer(typed=answers.drawn.split("-")[answers.group - 1])
         if not page.wizard.at_end:
             page.go_on()
     assert found == []
+
+
+def test_the_sheet_is_printed_saved_and_left_for_later(
+    page: WizardPage, qapp: QApplication, tmp_path: Path
+) -> None:
+    page.wizard.answer(library="Perpustakaan Contoh", branch="Pusat", person="Sri Contoh")
+    while page.wizard.step is not Step.SHEET:
+        page.go_on()
+    sheet = page.content
+    assert isinstance(sheet, SheetPage)
+    shown = {label.text() for label in sheet.findChildren(QLabel)}
+    assert set(page.wizard.answers.drawn.split("-")) <= shown
+    opened: list[str] = []
+    sheet.opener = lambda url: not opened.append(url.toLocalFile())
+    sheet.print.click()
+    assert Path(opened[0]).read_bytes().startswith(b"%PDF")
+    sheet.save_to(tmp_path / "lembar.pdf")
+    assert (tmp_path / "lembar.pdf").read_bytes().startswith(b"%PDF")
+    assert "lembar.pdf" in sheet._said.text()
+    (tmp_path / "berkas").write_bytes(b"")
+    sheet.save_to(tmp_path / "berkas" / "lembar.pdf")
+    assert "lembar.pdf" not in sheet._said.text(), "what went wrong is said, and the page stays"
+    page.go_on()
+    assert "bukan kelompok" in sheet.fields["typed"].error
+    assert not audit_everywhere(qapp, page.window())
+    page.skip()
+    assert page.wizard.at_end

@@ -13,6 +13,7 @@ from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.wizard import questions, text
 from perpusdesk.ui.wizard.backup_page import backup_page
 from perpusdesk.ui.wizard.fields import FieldsPage, FolderPart
+from perpusdesk.ui.wizard.sheet_page import SheetPage
 from perpusdesk.ui.wizard.steps import Faults, Step, Wizard
 
 
@@ -133,6 +134,8 @@ class WizardPage(QWidget):
             return questions.person_page(self.wizard)
         if step is Step.SCANNER:
             return questions.scanner_page(self.wizard)
+        if step is Step.SHEET:
+            return SheetPage(self.wizard)
         return questions.summary(self.wizard)
 
     def _around(self, content: QWidget) -> QWidget:
@@ -161,6 +164,6 @@ class WizardPage(QWidget):
         if self.wizard.can_go_back:
             row.addWidget(button(_("Back"), self.go_back, keys="Alt+←"))
         if self.wizard.can_skip:
-            row.addWidget(quiet_button(_("Skip"), self.skip))
+            row.addWidget(quiet_button(text.skip_verb(self.wizard.step), self.skip))
         row.addStretch(1)
         return row

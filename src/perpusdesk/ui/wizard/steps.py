@@ -18,6 +18,7 @@ from perpusdesk.protocol.enrolment_code import BadCode, read
 from perpusdesk.protocol.recovery_code import BadCode as BadRecovery
 from perpusdesk.protocol.recovery_code import read_code
 from perpusdesk.scan.wedge import WedgeSettings
+from perpusdesk.services.recovery import draw_code, group_to_ask, is_group
 from perpusdesk.services.restore import FoundStore
 
 ZONES: Final = (420, 480, 540)
@@ -37,6 +38,7 @@ class Step(StrEnum):
     BACKUP = "backup"
     PERSON = "person"
     SCANNER = "scanner"
+    SHEET = "sheet"
     READY = "ready"
 
 
@@ -61,6 +63,7 @@ class Wrong(StrEnum):
     BAD_CODE = "bad_code"
     BAD_RECOVERY = "bad_recovery"
     WEAK_PIN = "weak_pin"
+    NOT_THE_GROUP = "not_the_group"
 
 
 Faults = Mapping[str, Wrong]
@@ -87,6 +90,16 @@ class Answers:
     device: str = ""
     backup: FoundStore | None = None
     recovery: str = ""
+    drawn: str = ""
+    """A recovery code for a new library, drawn for this sheet; kept nowhere but here."""
+    group: int = 0
+    typed: str = ""
+
+    @property
+    def sheet(self) -> str:
+        """The recovery code whose sheet is at hand, as its group of this number was typed back."""
+        at_hand = bool(self.drawn) and is_group(self.drawn, self.group, self.typed)
+        return self.drawn if at_hand else ""
 
 
 @dataclass(slots=True)
@@ -124,7 +137,7 @@ class Wizard:
     @property
     def can_skip(self) -> bool:
         """Whether the program can go on with what it proposes."""
-        return self.step in (Step.PERSON, Step.SCANNER)
+        return self.step in (Step.PERSON, Step.SCANNER, Step.SHEET)
 
     @property
     def at_end(self) -> bool:
@@ -145,7 +158,15 @@ class Wizard:
             return _faults_of_backup(self.answers, self.check_folder)
         if self.step is Step.PERSON:
             return _faults_of_person(self.answers)
+        if self.step is Step.SHEET and not self.answers.sheet:
+            return {"typed": Wrong.NOT_THE_GROUP}
         return {}
+
+    def draw_sheet(self) -> None:
+        """Draw the code of the new library's recovery sheet, unless it is drawn already."""
+        if not self.answers.drawn:
+            code = draw_code()
+            self.answer(drawn=code, group=group_to_ask(code))
 
     def next(self) -> Faults:
         """Go on, unless something is wrong: then stay and return it."""
@@ -171,6 +192,8 @@ class Wizard:
             return
         if self.step is Step.PERSON:
             self.answer(person="", role=ROLES[0], pin="")
+        elif self.step is Step.SHEET:
+            self.answer(typed="")
         else:
             self.answer(scanner=None)
         self._before.append(self.step)

@@ -34,6 +34,8 @@ def heading(step: Step, answers: Answers) -> str:
         return _("Who works at this desk?")
     if step is Step.SCANNER:
         return _("Try the scanner")
+    if step is Step.SHEET:
+        return _("Recovery sheet")
     if answers.way is Way.JOIN:
         return _("Ready to join")
     return _("The demo library") if answers.way is Way.DEMO else _("All set")
@@ -55,6 +57,8 @@ def why(step: Step, answers: Answers) -> str:
         return _("The first person may do everything; others are added later.")
     if step is Step.SCANNER:
         return _("One test scan teaches PerpusDesk how your scanner types.")
+    if step is Step.SHEET:
+        return about_sheet()
     if answers.way is Way.JOIN:
         return ready_to_join()
     return ready_demo() if answers.way is Way.DEMO else ready()
@@ -128,6 +132,10 @@ def wrong(name: str, what: Wrong, answers: Answers) -> str:
         return bad_code(answers.code)
     if what is Wrong.WEAK_PIN:
         return _("This PIN is too short or too easy: use six digits without a pattern.")
+    if what is Wrong.NOT_THE_GROUP:
+        return _("That is not group {group}. Look at the sheet again, or do it later.").format(
+            group=answers.group
+        )
     if what is Wrong.BAD_RECOVERY:
         return bad_recovery(answers.recovery)
     if what is Wrong.MISSING:
@@ -168,6 +176,44 @@ def found_backup(found: FoundStore) -> str:
 def last_verb(step: Step) -> str:
     """Return what the last button does."""
     return _("Restore") if step is Step.BACKUP else _("Start")
+
+
+def skip_verb(step: Step) -> str:
+    """Return what the button says that passes a step over."""
+    return _("Not now") if step is Step.SHEET else _("Skip")
+
+
+def about_sheet() -> str:
+    """Return what the recovery sheet is for."""
+    return _(
+        "Your data are encrypted. If this computer breaks or is installed anew, only this code"
+        " opens the library and its backups. Print it and lock it away; PerpusDesk keeps no copy."
+    )
+
+
+def later() -> str:
+    """Return that nothing is lost by leaving the sheet for later."""
+    return _("Not now: a notice reminds you, and Safety > Key makes a sheet at any time.")
+
+
+def group_wanted(group: int) -> str:
+    """Return which group is to be typed back."""
+    return _("Type group {group} from your sheet").format(group=group)
+
+
+def sheet_saved(name: str) -> str:
+    """Return that the sheet was saved."""
+    return _("Saved: {file}. Print it, then delete the file.").format(file=name)
+
+
+def sheet_opened() -> str:
+    """Return that the sheet was opened for printing."""
+    return _("The sheet is open to be printed.")
+
+
+def sheet_not_opened() -> str:
+    """Return that no program opens the sheet."""
+    return _("No program here opens a PDF. Save the sheet, or write the code down by hand.")
 
 
 def restoring() -> str:
