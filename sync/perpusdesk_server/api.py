@@ -1,4 +1,4 @@
-"""What devices ask: to be admitted, to be let in, to exchange. No path is made of input."""
+"""What devices ask: to be admitted, to be let in, to exchange, to keep their backups."""
 
 from __future__ import annotations
 
