@@ -145,7 +145,7 @@ def test_a_bug_is_a_fault_and_says_that_the_data_are_safe(
     def broken(_desk: object) -> str:
         raise ZeroDivisionError("a bug")
 
-    expect_log("ERROR perpusdesk.cli.main: unexpected failure")
+    expect_log("ERROR perpusdesk.cli.ending: unexpected failure")
     monkeypatch.setattr(library_commands, "library_name", broken)
     answer = call("status")
     assert answer.code == 3

@@ -43,7 +43,7 @@ def test_status_tells_what_is_saved_and_what_waits(call: Call) -> None:
     assert (document["library"], document["branch"]) == ("Perpustakaan Uji", "Pusat")
     assert document["version"] == __version__
     assert document["clock_suspect"] is False
-    assert document["backups"] == []
+    assert [(one["kind"], one["age_seconds"]) for one in document["backups"]] == [("disk", None)]
 
 
 def test_the_digest_follows_what_is_written(call: Call, barcodes: list[str]) -> None:

@@ -25,6 +25,7 @@ from perpusdesk.services.attachments import About, attach_file, to_open
 from perpusdesk.services.block_member import block_member
 from perpusdesk.services.catalogue import NewTitle, add_title
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_run import ExportFormat, export
 from perpusdesk.services.identities import set_identity
 from perpusdesk.services.member_form import MemberForm
 from perpusdesk.services.member_notes import write_note
@@ -32,6 +33,10 @@ from perpusdesk.services.member_photo import Photo
 from perpusdesk.services.register_member import register_member
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
 from perpusdesk.storage.key_store import system_key_store
+from perpusdesk.storage.library import Library
+from perpusdesk.storage.snapshot import make_snapshot
+from perpusdesk.syncing.piece_file import PieceFile
+from perpusdesk.syncing.snapshots import Shelf
 from perpusdesk.ui.shell.fault_page import report_of, save_report
 
 NAME, TITLE = "Zubaidah Kencanawati", "Hikayat Burung Enggang Perak"
@@ -65,6 +70,20 @@ def work(desk: Desk, out: Path) -> str:
     return added.barcodes[0]
 
 
+def snapshots(library: Library) -> None:
+    """Hand one snapshot out, be amid making another, and have a part of one received."""
+    folder = library.folder / "snapshot"
+    shelf = Shelf(folder, library.key)
+    signed = shelf.make(library, lambda _body: bytes(64), b"", "test")
+    make_snapshot(library, folder / "snapshot.passing")
+    first = shelf.chunk(signed.name, 0)
+    assert first is not None
+    (library.folder / "snapshot-in").mkdir()
+    coming = PieceFile(library.folder / "snapshot-in" / "0.pieces", library.key)
+    coming.path.touch()
+    coming.put(0, first)
+
+
 def fault() -> None:
     """Fail as a program does, with names in the message and in the variables."""
     who = NAME
@@ -95,6 +114,8 @@ def main(home: Path, out: Path, *, encrypted: bool) -> None:
         sys.excepthook(type(bug), bug, bug.__traceback__)
         save_report(report_of(bug), datetime.now(UTC))
     program.tasks.wait_idle()
+    snapshots(library)
+    export(desk, out / "anggota.csv", ExportFormat.MEMBERS)
     if encrypted:
         job, keys = backups.prepare(desk), system_key_store(library.folder)
         backups.write_to(job, keys, home / "stick")

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from helpers.librarian import Librarian
 from helpers.library import FINE, SmallLibrary, living, value_of
 from perpusdesk.common.passing import passing_folder
+from perpusdesk.domain.data_protection import Purpose
+from perpusdesk.services.consents import Given, give
 from perpusdesk.services.lend import lend
 from perpusdesk.services.modes import ModeKind
 from perpusdesk.services.turn import Outcome
@@ -241,7 +243,10 @@ def test_the_slip_of_the_visit_goes_to_a_pdf(
     assert [url.toLocalFile() for url in opened] == [str(file)]
 
 
-def test_the_slip_as_a_message_is_on_the_clipboard(who: Librarian) -> None:
+def test_the_slip_as_a_message_is_on_the_clipboard(who: Librarian, small: SmallLibrary) -> None:
+    head = small.desk("head")
+    agreed = Given(Purpose.WHATSAPP, head.today())
+    value_of(give(head, small.members["A0001"], agreed))
     who.scan("A0001", "B0001")
     who.presses("Ctrl+Shift+C")
     text = QGuiApplication.clipboard().text()

@@ -8,12 +8,14 @@ the data folder, the log folder and the folder of settings is searched.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from perpusdesk.common.passing import passing_folder, sweep
 from perpusdesk.storage.key_store import KeyStore
@@ -32,6 +34,7 @@ WORDS = (
     "Wirasasmita Tersisih",
 )
 
+ZSTANDARD = b"\x28\xb5\x2f\xfd"
 DESK = Path(__file__).with_name("stolen_desk.py")
 
 
@@ -39,7 +42,7 @@ def found_in(folder: Path) -> set[tuple[str, str]]:
     """Each of the words in each file, in the writings in which a program may keep a text."""
     found = set()
     for file in (one for one in folder.rglob("*") if one.is_file()):
-        data = file.read_bytes()
+        data = unpacked(file.read_bytes())
         lower = data.lower()
         for word in WORDS:
             forms = [word.encode(), word.lower().encode(), word.encode("utf-16-le")]
@@ -47,6 +50,13 @@ def found_in(folder: Path) -> set[tuple[str, str]]:
             if any(form in data or form in lower for form in forms):
                 found.add((str(file.relative_to(folder)), word))
     return found
+
+
+def unpacked(data: bytes) -> bytes:
+    """What a file holds where it is no more than packed, as far as it goes."""
+    if not data.startswith(ZSTANDARD):
+        return data
+    return zstandard.ZstdDecompressor().decompressobj().decompress(data)
 
 
 def worked(place: Path, *, encrypted: bool) -> Path:
@@ -85,13 +95,22 @@ def test_nobody_is_named_in_what_a_stolen_laptop_holds(laptop: Path) -> None:
     assert {"library.db", "library.db-wal", "library.key"} <= left
     assert any(name.endswith(".pdf") for name in left), "the attached file is here"
     assert any(file.is_file() for file in (laptop / "stick").rglob("*")), "the backup is here"
+    assert {"snapshot.pieces", "snapshot.passing", "0.pieces"} <= left, "and the snapshots"
     assert found_in(laptop) == set()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pulls the battery by SIGKILL")
-def test_with_its_key_everything_is_there(laptop: Path) -> None:
-    assert KeyStore(laptop / "library").files.parent == laptop
-    with Library.open(laptop / "library") as library:
+def test_an_export_is_plain_where_the_person_put_it_and_nowhere_else(laptop: Path) -> None:
+    exported = {file for file, word in found_in(laptop.parent / "out") if word == WORDS[0]}
+    assert "anggota.csv" in exported
+    assert not list(laptop.rglob("anggota*"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pulls the battery by SIGKILL")
+def test_with_its_key_everything_is_there(laptop: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(laptop, tmp_path / "home"))
+    assert KeyStore(home / "library").files.parent == home
+    with Library.open(home / "library") as library:
         assert library.value("select count(*) from member where name = ?", WORDS[0]) == 1
 
 
@@ -102,6 +121,7 @@ def test_the_search_finds_them_where_nothing_is_encrypted(tmp_path: Path) -> Non
     assert {word for _file, word in found} == set(WORDS)
     files = {Path(file).name for file, _word in found}
     assert {"library.db-wal"} <= files or {"library.db"} <= files
+    assert {"snapshot.pieces", "0.pieces"} <= files
     assert any(name.endswith((".pdf", ".csv")) for name in files)
 
 

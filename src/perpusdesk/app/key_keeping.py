@@ -13,7 +13,6 @@ from perpusdesk.common.files import write_atomically
 from perpusdesk.common.i18n import _
 from perpusdesk.common.passing import passing_folder
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.printing.recovery_sheet import recovery_sheet
 from perpusdesk.services import recovery
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
@@ -83,7 +82,7 @@ class KeyKeeping(QObject):
         self._tasks.run(lambda: recovery.sheet_of(self._desk, code), self._draw, owner=self)
 
     def _draw(self, sheet: object) -> None:
-        from perpusdesk.printing.recovery_sheet import SheetData
+        from perpusdesk.printing.recovery_sheet import SheetData, recovery_sheet
 
         assert isinstance(sheet, SheetData)
         file = passing_folder() / f"recovery-{datetime.now():%Y%m%d-%H%M%S}.pdf"

@@ -39,6 +39,7 @@ def test_the_queue_of_stickers_is_saved(screen: Labels, tmp_path: Path) -> None:
 
 
 def test_cards_leave_only_with_a_reason(screen: Labels, tmp_path: Path) -> None:
+    screen.desk.staff = screen.small.staff["head"]  # who may hand out data of members
     saved = saves_into(screen.studio.saving.saver, tmp_path)
     _to_cards(screen)
     screen.do("labels_list")

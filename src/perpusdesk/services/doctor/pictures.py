@@ -6,8 +6,6 @@ import io
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from PIL import Image
-
 from perpusdesk.services.doctor.parts import Check, Finding, Patient, Severity
 from perpusdesk.storage.queries.doctor import images
 
@@ -35,6 +33,8 @@ def _shows(image: object) -> bool:
     if not isinstance(image, bytes):
         return False
     try:
+        from PIL import Image  # slow to import
+
         with Image.open(io.BytesIO(image)) as picture:
             picture.load()
     except Exception:  # each format has errors of its own
