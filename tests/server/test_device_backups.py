@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from perpusdesk.protocol import backup_store
 from perpusdesk.protocol.backup_store import ListWanted, ReadWanted, WriteWanted
 from perpusdesk.services.backup_places import BackupPlace, BackupPlan, keep_plan
 from perpusdesk.services.backups import Outcome, note, prepare, to_server
-from perpusdesk.services.restore import known_stores, list_backups, rehearse
+from perpusdesk.services.restore import find_stores, known_stores, list_backups, rehearse, unlock
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.backup.packing import PACK
 from perpusdesk.storage.backup.reading import OpenBackup
@@ -87,6 +88,35 @@ def test_a_backup_goes_there_is_proven_and_comes_back(desk: Branch, tmp_path: Pa
         assert restored.digest() == desk.library.digest()
     again_done = back_up(desk)
     assert again_done.entries[1].new_bytes < done.entries[1].new_bytes
+
+
+def test_who_has_the_servers_folder_makes_a_stick_of_it(desk: Branch, tmp_path: Path) -> None:
+    add_members(desk.library, 4)
+    done = back_up(desk)
+    kept = tmp_path / "server" / FOLDER / desk.library.device.hex()
+    shutil.copytree(kept, tmp_path / "stick" / "PerpusDesk-backup")
+    (found,) = find_stores(tmp_path / "stick")
+    store = unlock(found, KeyStore(desk.library.folder), None)
+    assert done.written is not None
+    assert store.backups() == [done.written.name]
+    assert rehearse(desk.library, store, done.written.name).odd == ()
+
+
+def test_packs_that_a_full_server_has_of_a_backup_are_swept(
+    desk: Branch, serving: Serving, tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("no backup to a server: server_full")
+    assert serving.backups is not None
+    add_members(desk.library, 4)
+    back_up(desk)
+    before = {one.name for one in files(tmp_path)}
+    serving.backups.most_bytes = sum(one.stat().st_size for one in files(tmp_path)) + 100
+    add_members(desk.library, 4)
+    done = back_up(desk)
+    assert [one.reason for one in done.entries] == ["", Fault.SERVER_FULL.value]
+    assert {one.name for one in files(tmp_path)} == before
+    serving.backups.most_bytes *= 10
+    assert [one.reason for one in back_up(desk).entries] == ["", ""]
 
 
 def test_the_server_learns_nothing(desk: Branch, tmp_path: Path) -> None:
