@@ -9,11 +9,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from secrets import choice, token_bytes
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.rights import STAFF
-from perpusdesk.printing.recovery_sheet import SheetData
 from perpusdesk.protocol.recovery_code import (
     SEED_BYTES,
     BadCode,
@@ -28,6 +27,9 @@ from perpusdesk.services.set_up import library_name, open_desk, put_setting
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import RECOVERY_SETTING, Library
 from perpusdesk.storage.vault import recover
+
+if TYPE_CHECKING:
+    from perpusdesk.printing.recovery_sheet import SheetData
 
 VERB: Final = "recovery_code"
 RIGHT: Final = STAFF
@@ -77,6 +79,8 @@ def use_code(desk: Desk, code: str) -> Done[str] | Refused:
 
 def sheet_of(desk: Desk, code: str) -> SheetData:
     """Return what the sheet of a code says."""
+    from perpusdesk.printing.recovery_sheet import SheetData  # slow to import
+
     return SheetData(library_name(desk), code, desk.today())
 
 
