@@ -8,6 +8,7 @@ the data folder, the log folder and the folder of settings is searched.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -106,9 +107,10 @@ def test_an_export_is_plain_where_the_person_put_it_and_nowhere_else(laptop: Pat
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pulls the battery by SIGKILL")
-def test_with_its_key_everything_is_there(laptop: Path) -> None:
-    assert KeyStore(laptop / "library").files.parent == laptop
-    with Library.open(laptop / "library") as library:
+def test_with_its_key_everything_is_there(laptop: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(laptop, tmp_path / "home"))
+    assert KeyStore(home / "library").files.parent == home
+    with Library.open(home / "library") as library:
         assert library.value("select count(*) from member where name = ?", WORDS[0]) == 1
 
 
