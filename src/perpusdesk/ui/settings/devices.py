@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.protocol.certificates import Role
@@ -143,6 +143,7 @@ class ContactPart(QWidget):
         self.days = QSpinBox()
         self.days.setRange(0, MOST_CONTACT_DAYS)
         self.days.setSpecialValueText(text.contact_days(0))
+        self.days.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.days.setAccessibleName(_("Days without contact"))
         self.days.valueChanged.connect(self._follow)
         self.field = Field(_("Days without contact"), self.days, hint=text.contact_why())

@@ -71,8 +71,8 @@ def last_contact(line: DeviceLine) -> str:
 
 
 def contact(line: DeviceLine) -> str:
-    """Return for how long a device opens without contact."""
-    return contact_days(line.contact_days)
+    """Return for how long a device opens without contact, if that is limited."""
+    return contact_days(line.contact_days) if line.contact_days else "–"
 
 
 def contact_days(days: int) -> str:
