@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -18,10 +19,13 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.ui.history.part import HistoryPart
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.privacy.actions import privacy_actions
-from perpusdesk.ui.privacy.part import Part, PrivacyPart
+from perpusdesk.ui.privacy.names import Part
 from perpusdesk.ui.safety.actions import safety_actions
 from perpusdesk.ui.safety.page import SafetyPage
 from perpusdesk.ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from perpusdesk.ui.privacy.part import PrivacyPart
 
 
 class Safekeeping(QObject):
@@ -96,12 +100,16 @@ class Safekeeping(QObject):
         part.show_about(record, id_, name)
 
     def _privacy(self) -> PrivacyPart:
+        from perpusdesk.ui.privacy.part import PrivacyPart  # what it prints is slow to import
+
         part = PrivacyPart(self._desk, self._tasks, self._window.messages, self._papers)
         part.member_asked.connect(self.member_asked)
         part.scan_passed.connect(self.page.scan_passed)
         return part
 
     def _show_privacy(self) -> PrivacyPart:
+        from perpusdesk.ui.privacy.part import PrivacyPart
+
         self._show("privacy")
         part = self.page.part("privacy")
         assert isinstance(part, PrivacyPart)

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from helpers.library import SmallLibrary
 from helpers.screens import Stage, staged
-from perpusdesk.ui.privacy.part import Part, PrivacyPart
+from perpusdesk.ui.privacy.names import Part
+from perpusdesk.ui.privacy.part import PrivacyPart
 from perpusdesk.ui.safety.page import SafetyPage
 
 

@@ -17,7 +17,7 @@ from perpusdesk.services.looks import How
 from perpusdesk.services.member_card import member_card
 from perpusdesk.services.privacy_settings import settings_of
 from perpusdesk.ui.privacy.moments import parse_time
-from perpusdesk.ui.privacy.part import Part
+from perpusdesk.ui.privacy.names import Part
 from perpusdesk.ui.shell import copy_files, paper_files
 
 

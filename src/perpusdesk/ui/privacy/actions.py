@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from perpusdesk.common.i18n import N_, _
-from perpusdesk.ui.privacy.part import Part, PrivacyPart
+from perpusdesk.ui.privacy.names import Part
 from perpusdesk.ui.shell.actions import Action
+
+if TYPE_CHECKING:
+    from perpusdesk.ui.privacy.part import PrivacyPart
 
 
 def privacy_actions(show: Callable[[], PrivacyPart]) -> tuple[Action, ...]:

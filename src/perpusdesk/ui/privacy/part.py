@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,20 +13,12 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.privacy.access import Access
 from perpusdesk.ui.privacy.breaches import Breaches
+from perpusdesk.ui.privacy.names import Part
 from perpusdesk.ui.privacy.requests import Requests
 from perpusdesk.ui.privacy.rules import Rules
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.paper_files import PaperFiles
-
-
-class Part(StrEnum):
-    """The parts, from left to right."""
-
-    REQUESTS = "requests"
-    ACCESS = "access"
-    BREACHES = "breaches"
-    RULES = "rules"
 
 
 class PrivacyPart(QObject):

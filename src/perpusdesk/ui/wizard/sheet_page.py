@@ -14,7 +14,6 @@ from perpusdesk.common.errors import KnownError
 from perpusdesk.common.files import write_atomically
 from perpusdesk.common.i18n import _
 from perpusdesk.common.passing import passing_folder
-from perpusdesk.printing.recovery_sheet import SheetData, recovery_sheet
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.cards import Card
@@ -78,6 +77,8 @@ class SheetPage(FieldsPage):
         answers = self._wizard.answers
         try:
             file = place()
+            from perpusdesk.printing.recovery_sheet import SheetData, recovery_sheet
+
             sheet = SheetData(answers.library.strip(), answers.drawn, date.today())
             write_atomically(file, recovery_sheet(sheet))
         except KnownError as error:
