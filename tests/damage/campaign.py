@@ -104,7 +104,15 @@ def _harmless(original: Original, looked: Path, result: Result) -> None:
 
 def _mended(original: Original, place: Path, result: Result) -> None:
     hurt = _hurt_pages(original, place)
-    salvage(place, original.key, Aids(identity=(original.library, original.device)))
+    hidden = set[object]().union(*(original.ops_of_page.get(page, set()) for page in hurt))
+    try:
+        salvage(place, original.key, Aids(identity=(original.library, original.device)))
+    except KnownError as error:
+        assert error.facts.get("nothing"), error
+        result.lost = len(original.ops)
+        if missing := original.ops.keys() - hidden:
+            result.faults.append(f"given up with {len(missing)} readable ops")
+        return
     with opened(original, place) as library:
         ops, rows = ops_in(library.database), rows_in(library.database)
         flaws = [one for one in check(library) if one.flaw is not Flaw.GAP]
@@ -117,7 +125,6 @@ def _mended(original: Original, place: Path, result: Result) -> None:
         result.faults.append(f"{len(false)} false ops")
     lost = original.ops.keys() - ops.keys()
     result.lost = len(lost)
-    hidden = set[object]().union(*(original.ops_of_page.get(page, set()) for page in hurt))
     if missing := lost - hidden:
         result.faults.append(f"{len(missing)} readable ops missing")
     if not lost and rows != original.rows:
