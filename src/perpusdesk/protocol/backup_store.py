@@ -105,9 +105,10 @@ def encode(said: Wanted | Answer) -> bytes:
 def decode_wanted(data: bytes) -> Wanted:
     """Return what a device asks for. Raises ``MessageError``."""
     try:
-        return msgspec.msgpack.decode(data, type=Wanted)
+        wanted: Wanted = msgspec.msgpack.decode(data, type=Wanted)
     except (msgspec.MsgspecError, ValueError) as error:
         raise MessageError("malformed") from error
+    return wanted
 
 
 def decode_answer(data: bytes) -> Answer:
