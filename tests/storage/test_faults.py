@@ -367,3 +367,12 @@ def test_copies_made_by_hand_while_it_writes_are_whole_or_refused(
     assert seen == sorted(seen)
     assert len(seen) + refused == 40
     library.close()
+
+
+def test_a_search_index_of_no_known_format_is_said_to_be_damaged(tmp_path: Path) -> None:
+    """Only newer SQLite looks at it in a quick check."""
+    with Library.create(tmp_path / "library") as library:
+        _note(library, "before")
+        with library.filling() as door:
+            door.database.execute_sql("update title_words_config set v = 0 where k = 'version'")
+    assert quick_check(tmp_path / "library") is Verdict.DAMAGED

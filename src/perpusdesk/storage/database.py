@@ -131,6 +131,7 @@ _MESSAGES: Final = (
     ("corrupt", Fault.DAMAGED),
     ("unsupported file format", Fault.DAMAGED),
     ("vtable constructor failed", Fault.DAMAGED),
+    ("invalid fts5 file format", Fault.DAMAGED),
     ("i/o error", Fault.DAMAGED),
     ("is locked", Fault.ALREADY_OPEN),
 )
