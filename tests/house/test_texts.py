@@ -56,6 +56,23 @@ def test_every_text_has_its_indonesian() -> None:
     assert missing == []
 
 
+def test_texts_inside_of_other_texts_have_theirs_too() -> None:
+    """The extraction does not look into the braces of an f-string."""
+    known = {key for message in _catalogue() if message.id for key in _keys(message)}
+    missing = [
+        f"{name(path)}:{call.lineno}: {told.value!r}"
+        for path in python_files(*PRODUCT)
+        for call in _text_calls(path)
+        for told in call.args[:1]
+        if isinstance(told, ast.Constant) and told.value not in known
+    ]
+    assert missing == []
+
+
+def _keys(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
 def test_translations_fill_the_same_placeholders() -> None:
     different = [
         (message.id, text)
