@@ -14,7 +14,7 @@ OF_THE_DEVICE = {
     *("meta", "local", "stream", "op", "digest", "schema_migration"),
     *("package", "head", "certificate", "enrol_code", "peer", "contact", "piece"),
     *("contradiction", "exchange_log", "access_log", "backup_log", "chain", "chain_kept"),
-    *("redaction",),
+    *("redaction", "stale_day", "day_fact", "month_fact"),
 }
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from perpusdesk.domain.merge.facts import CARRIED_OUT, Fact, derive_fact
 from perpusdesk.domain.merge.holds import HoldRecord, derive_hold
 from perpusdesk.domain.merge.kinds import understood
 from perpusdesk.domain.merge.loans import LoanState, derive_loan
-from perpusdesk.domain.merge.ops import Op
+from perpusdesk.domain.merge.ops import Op, Stamp
 from perpusdesk.domain.merge.privacy import LINKS
 from perpusdesk.domain.merge.transfers import TransferRecord, derive_transfer
 from perpusdesk.storage import op_log
@@ -97,13 +97,9 @@ def _stock_scan(ops: list[Op]) -> tuple[Any, ...]:
 def _visit(ops: list[Op]) -> tuple[Any, ...]:
     s: Fact = derive_fact(ops)
     people = s.payload.get("people")
-    names = ("sex", "age", "occupation", "education", "purpose", "institution")
-    return (
-        s.payload.get("member"),
-        1 if people is None else people,
-        *(s.payload.get(name) for name in names),
-        *_circumstances(s),
-    )
+    names = ("sex", "age", "occupation", "education", "purpose", "institution", "room", "party")
+    told = [s.payload.get(name) for name in names]
+    return (s.payload.get("member"), 1 if people is None else people, *told, *_circumstances(s))
 
 
 def _sighting(ops: list[Op]) -> tuple[Any, ...]:
@@ -147,6 +143,16 @@ class _Kind(NamedTuple):
     derive: Callable[[list[Op]], tuple[Any, ...]]
 
 
+def _plain(*names: str) -> _Kind:
+    """Return the kind of a fact whose row says just what its payload does."""
+
+    def derive(ops: list[Op]) -> tuple[Any, ...]:
+        s: Fact = derive_fact(ops)
+        return (*(s.payload.get(name) for name in names), *_circumstances(s))
+
+    return _Kind(", ".join((*names, "branch, staff, at, zone, voided")), derive)
+
+
 _STAMP = "clock, stream, seq, mark"
 KINDS = {
     "loan": _Kind(
@@ -167,15 +173,35 @@ KINDS = {
         "stock_count, copy, code, place, condition, branch, staff, at, zone, voided", _stock_scan
     ),
     "visit": _Kind(
-        "member, people, sex, age, occupation, education, purpose, institution, branch, staff,"
-        " at, zone, voided",
+        "member, people, sex, age, occupation, education, purpose, institution, room, party,"
+        " branch, staff, at, zone, voided",
         _visit,
     ),
     "sighting": _Kind("copy, branch, staff, at, zone, voided", _sighting),
     "erasure": _Kind("member, reason, carried, branch, staff, at, zone, voided", _erasure),
     "history_cut": _Kind("before, branch, staff, at, zone, voided", _history_cut),
+    "survey_version": _plain("draft", "name", "kind", "number", "definition"),
+    "answer": _plain("survey", "version", "answers", "channel", "service"),
+    "reference": _plain("kind", "topic", "minutes", "source", "answered", "channel"),
+    "wish_vote": _plain("wish", "people", "channel"),
+    "service_use": _plain("what", "people", "title", "note"),
+    "month_close": _plain("month", "figures"),
     "clock_cap": _Kind("device, incarnation, first_seq, last_seq, cap, voided", _clock_cap),
 }
+
+
+_LATER: Final = {"visit": ("room", "party")}
+"""Columns that an older schema lacked: where they are empty, a row has the mark it had then."""
+
+
+def row_mark(entity_type: str, entity: bytes, values: Sequence[Any], stamp: Stamp) -> int:
+    """Return the mark of a row by its values, in the order of its columns."""
+    later = _LATER.get(entity_type, ())
+    if later:
+        names = KINDS[entity_type].columns.split(", ")
+        pairs = zip(names, values, strict=True)
+        values = [value for name, value in pairs if value is not None or name not in later]
+    return mark([entity, *values, stamp])
 
 
 class EventRows:
@@ -232,7 +258,8 @@ class EventRows:
     def row(self, entity_type: str, entity: bytes, ops: list[Op]) -> tuple[Any, ...]:
         """Return the row that all understood ops of an entity come to, its mark at the end."""
         *values, stamp = KINDS[entity_type].derive(ops)
-        return (entity, *values, *self._streams.pack(stamp), mark([entity, *values, stamp]))
+        meaning = row_mark(entity_type, entity, values, stamp)
+        return (entity, *values, *self._streams.pack(stamp), meaning)
 
     def stored(self, entity_type: str) -> Iterator[tuple[Any, ...]]:
         """Yield all rows as they are stored, by id."""

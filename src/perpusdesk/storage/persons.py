@@ -23,7 +23,8 @@ _MOVED: Final = (
 )
 _TWICE: Final = (
     "select type, entity from op where type in"
-    " ('photo', 'block', 'kit', 'identity', 'consent', 'data_request')"
+    " ('photo', 'block', 'kit', 'identity', 'consent', 'data_request',"
+    " 'outsider')"
     " group by type, entity having count(*) > 1"
 )
 

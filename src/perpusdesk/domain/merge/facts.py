@@ -1,4 +1,4 @@
-"""Folding facts that never change, only can be taken back: money, readings, visits, counts.
+"""Folding facts that never change, only can be taken back: money, readings, visits, answers.
 
 A sighting says that a copy was handed back where nobody knew of a loan of it.
 """
@@ -21,6 +21,12 @@ HANDED_BACK = "copy.handed_back"
 ERASED = "member.erased"
 CARRIED_OUT = "erasure.carried_out"
 HISTORY_CUT = "history.cut"
+PUBLISHED = "survey.published"
+ANSWERED = "answer.given"
+ASKED = "reference.asked"
+VOTED = "wish.voted"
+USED = "service.used"
+MONTH_CLOSED = "month.closed"
 _BESIDE: Final = frozenset({VOID, ENTRY_MOVED, CARRIED_OUT})
 
 

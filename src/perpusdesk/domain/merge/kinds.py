@@ -72,6 +72,8 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
             "education": str,
             "purpose": str,
             "institution": str,
+            "room": bytes,
+            "party": bytes,
         }
     },
     "sighting": {facts.HANDED_BACK: {"copy": bytes}},
@@ -80,6 +82,37 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
         facts.CARRIED_OUT: {"member": bytes},
     },
     "history_cut": {facts.HISTORY_CUT: {"before": int, "kept": bytes}},
+    "survey_version": {
+        facts.PUBLISHED: {
+            "draft": bytes,
+            "name": str,
+            "kind": str,
+            "number": int,
+            "definition": str,
+        }
+    },
+    "answer": {
+        facts.ANSWERED: {
+            "survey": bytes,
+            "version": bytes,
+            "answers": str,
+            "channel": str,
+            "service": str,
+        }
+    },
+    "reference": {
+        facts.ASKED: {
+            "kind": str,
+            "topic": str,
+            "minutes": int,
+            "source": str,
+            "answered": int,
+            "channel": str,
+        }
+    },
+    "wish_vote": {facts.VOTED: {"wish": bytes, "people": int, "channel": str}},
+    "service_use": {facts.USED: {"what": str, "people": int, "title": bytes, "note": str}},
+    "month_close": {facts.MONTH_CLOSED: {"month": str, "figures": str}},
     "clock_cap": {
         judgement.CAPPED: {
             "device": bytes,

@@ -19,8 +19,13 @@ STAYS: Final[Mapping[str, frozenset[str]]] = {
     "identity": frozenset({"member", "kind"}),
     "consent": frozenset({"member", "purpose", "basis", "given", "withdrawn"}),
     "data_request": frozenset({"member", "kind", "received", "done", "outcome"}),
+    "outsider": frozenset({"member"}),
 }
-"""What is left of an erased member's records: numbers for the reports, nothing that names."""
+"""What is left of an erased member's records: numbers for the reports, nothing that names.
+
+An outsider is no member (a school's teacher, somebody with a complaint): ``member`` is then an
+id of its own, by which the person can be erased in the same way.
+"""
 ABOUT: Final = frozenset(STAYS)
 HIDDEN: Final = ABOUT - {"member", "data_request"}
 """Records that count as removed with their member; that somebody asked stays on the list."""

@@ -16,7 +16,7 @@ RECORDS: Final = frozenset({*FIELD_RECORDS, *KINDS})
 
 _MADE_ANEW: Final = frozenset(
     {"digest", "contradiction", "head", "peer", "piece", "schema_migration", "title_line"}
-    | {"title_facet", "title_vocabulary"}
+    | {"title_facet", "title_vocabulary", "stale_day", "day_fact", "month_fact"}
 )
 _MADE_ANEW_LIKE: Final = ("sqlite_", "title_words", "title_search", "member_search")
 

@@ -16,8 +16,7 @@ from perpusdesk.domain.merge.fields import FieldState
 from perpusdesk.domain.merge.ops import DELETE, SET, Stamp
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.storage.door import Door
-from perpusdesk.storage.event_rows import KINDS
-from perpusdesk.storage.marks import mark
+from perpusdesk.storage.event_rows import KINDS, row_mark
 from perpusdesk.storage.parts import in_parts
 from perpusdesk.storage.salvage.layouts import RECORDS, Layout
 from perpusdesk.storage.salvage.leftover_events import lost_events
@@ -144,7 +143,7 @@ def _is_logged(door: Door, stamp: Stamp) -> bool:
 
 def _events(door: Door, entity_type: str, row: tuple[Any, ...]) -> Iterator[Left]:
     stamp = door.streams.unpack(*row[-4:-1])
-    if mark([row[0], *row[1:-4], stamp]) != row[-1]:
+    if row_mark(entity_type, row[0], row[1:-4], stamp) != row[-1]:
         return
     columns = columns_of(entity_type)
     query = f'select {", ".join(_quoted(columns))} from "{entity_type}" where id = ?'
