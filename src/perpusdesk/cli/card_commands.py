@@ -38,7 +38,7 @@ def add(papers: Commands, context: Context) -> None:
         from perpusdesk.printing.cards import card_pages, card_sheets
         from perpusdesk.services.label_papers import card_data
 
-        with context.desk(writable=False) as desk:
+        with context.reading_people() as desk:
             ids = _members(desk, cards or (), category, new_since=new_since, unprinted=unprinted)
             data = card_data(desk, ids)
         finish(context, out, card_pages(data) if single else card_sheets(data, start), len(data))

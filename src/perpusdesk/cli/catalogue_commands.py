@@ -62,7 +62,7 @@ def add(app: Commands, context: Context) -> None:
 
     @copies.command("show", help=_("Show a copy and where it is."))
     def copy_show(barcode: str = typer.Argument(..., metavar="BARCODE")) -> None:
-        with context.desk(writable=False) as desk:
+        with context.reading_people() as desk:
             document = catalogue.copy_document(desk, barcode)
             if document is None:
                 raise RefusedError(Refused(Reason.COPY_UNKNOWN, {"barcode": barcode}), desk)

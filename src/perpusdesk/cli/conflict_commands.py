@@ -12,6 +12,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.conflicts.conflict import Conflict
 from perpusdesk.domain.conflicts.kinds import Kind
 from perpusdesk.domain.decisions import Refused
+from perpusdesk.services.conflict_links import links_of
 from perpusdesk.services.conflicts import (
     conflict_by_id,
     last_decisions,
@@ -21,6 +22,7 @@ from perpusdesk.services.conflicts import (
     tellers,
 )
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.looks import How
 from perpusdesk.services.wording.conflicts import kind_name, say_answer, say_conflict
 from perpusdesk.services.wording.refusals import say_refusal
 
@@ -47,7 +49,7 @@ def add(app: Commands, context: Context) -> None:
 
     @group.command(help=_("Show one with its sides and answers."))
     def show(id_: str = typer.Argument(..., metavar="ID")) -> None:
-        with context.desk(writable=False) as desk:
+        with context.reading_people() as desk:
             conflict = conflict_by_id(desk, id_)
             if isinstance(conflict, Refused):
                 raise RefusedError(conflict, desk)
@@ -97,7 +99,11 @@ def add(app: Commands, context: Context) -> None:
 
 
 def conflict_document(desk: Desk, conflict: Conflict) -> dict[str, Any]:
-    """Return a conflict as the command line's JSON has it."""
+    """Return a conflict as the command line's JSON has it; whom it names is noted as seen."""
+    links = links_of(desk, conflict)
+    for link in (*links.common, *(one for side in links.sides for one in side)):
+        if link.record == "member":
+            desk.saw(link.id, How.RECORD)
     said = say_conflict(conflict, desk)
     sides = [
         {
@@ -126,7 +132,7 @@ def conflict_document(desk: Desk, conflict: Conflict) -> dict[str, Any]:
 
 
 def _show_list(context: Context, kind: Kind | None, limit: int) -> None:
-    with context.desk(writable=False) as desk:
+    with context.reading_people() as desk:
         found = list_conflicts(desk, kind=kind, limit=limit)
         rows = [conflict_document(desk, one) for one in found.conflicts]
     document = {"total": found.total, "counts": dict(found.counts), "conflicts": rows}

@@ -14,6 +14,7 @@ from perpusdesk.cli.person import seat_person
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.paths import default_data_folder
 from perpusdesk.domain.decisions import Refused
+from perpusdesk.services.access_log import write_down
 from perpusdesk.services.contact import contact_due
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.opening import open_to_work
@@ -98,11 +99,24 @@ class Context:
                 self.seat(desk)
             yield desk
 
+    @contextlib.contextmanager
+    def reading_people(self) -> Iterator[Desk]:
+        """Open the library to read what it holds of persons; it may be open in the window as well.
+
+        Where people sign in it asks who it is, as writing does; whom this call showed is in the
+        access log before anything is printed. Raises ``KnownError``, ``RefusedError``.
+        """
+        with self.desk(writable=False) as desk:
+            self.seat(desk)
+            desk.check_person()
+            yield desk
+            write_down(desk)
+
     def _opened(self, *, writable: bool) -> Library:
         return open_to_work(self.data) if writable else Library.open(self.data, writable=False)
 
     def seat(self, desk: Desk) -> None:
-        """Let the person act who was named, if one was; only who writes has to sign in."""
+        """Let the person act who was named, if one was."""
         self.secret, refused = seat_person(desk, self.staff)
         if refused is not None:
             raise RefusedError(refused, desk)

@@ -18,6 +18,7 @@ from perpusdesk.services.add_copies import NewCopies, add_copies
 from perpusdesk.services.copy_story import StoryLine, copy_story
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.edit_copies import edit_copies
+from perpusdesk.services.looks import How
 from perpusdesk.services.move_lists import Note, moves
 from perpusdesk.services.receive_copies import receive_copy
 from perpusdesk.services.remove_copies import remove_copies
@@ -139,8 +140,11 @@ def _add_changing(copies: Commands, context: Context) -> None:
 
     @copies.command("history", help=_("What became of a copy, the latest first."))
     def copy_history(code: str = typer.Argument(..., metavar="COPY")) -> None:
-        with context.desk(writable=False) as desk:
-            story = [_event(line) for line in copy_story(desk, copy_of(desk, code))]
+        with context.reading_people() as desk:
+            told = copy_story(desk, copy_of(desk, code))
+            for member in {line.loan.member for line in told if line.loan}:
+                desk.saw(member, How.RECORD)
+            story = [_event(line) for line in told]
         context.show(
             {"copy": code, "events": story}, *(f"{one['at']}  {one['event']}" for one in story)
         )

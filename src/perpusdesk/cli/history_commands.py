@@ -15,8 +15,9 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.history import HistoryLine, HistorySearch, history, history_lines
-from perpusdesk.services.history_details import HistoryDetails, history_details
+from perpusdesk.services.history_details import HistoryDetails, history_details, members_of
 from perpusdesk.services.history_groups import GROUPS
+from perpusdesk.services.looks import How
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.storage.chain_seal import seal_at
 from perpusdesk.storage.queries.devices import devices
@@ -31,7 +32,7 @@ def add(app: Commands, context: Context) -> None:
     @group.callback()
     def latest(called: typer.Context) -> None:
         if called.invoked_subcommand is None:
-            with context.desk(writable=bool(context.staff)) as desk:
+            with context.reading_people() as desk:
                 lines = _found(desk, HistorySearch(), 100)
             _show(context, lines)
 
@@ -47,7 +48,7 @@ def add(app: Commands, context: Context) -> None:
         overrides: bool = typer.Option(False, "--overrides", help=_("Only exceptions to a rule.")),
         limit: int = typer.Option(100, "--limit", min=1, max=100_000),
     ) -> None:
-        with context.desk(writable=bool(context.staff)) as desk:
+        with context.reading_people() as desk:
             search = HistorySearch(
                 text=about,
                 staff=_person(desk, by),
@@ -64,7 +65,7 @@ def add(app: Commands, context: Context) -> None:
 
     @group.command(help=_("Show one action in full, with what was before and after."))
     def show(action: str = typer.Argument(..., metavar="ACTION")) -> None:
-        with context.desk(writable=bool(context.staff)) as desk:
+        with context.reading_people() as desk:
             try:
                 found = history_details(desk, UUID(action))
             except ValueError as error:
@@ -93,6 +94,8 @@ def _found(desk: Desk, search: HistorySearch, limit: int) -> list[HistoryLine]:
         if isinstance(page, Refused):
             raise RefusedError(page, desk)
         lines += history_lines(desk, page.actions)
+        for member in members_of(desk, page.actions):
+            desk.saw(member, How.SEARCH)
         after = page.next
         if after is None:
             break

@@ -15,6 +15,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.find_members import find_members
+from perpusdesk.services.looks import How
 from perpusdesk.services.member_card import MemberCard, member_card
 from perpusdesk.services.member_form import MemberForm
 from perpusdesk.services.merge_members import merge_members
@@ -61,11 +62,12 @@ def add(app: Commands, context: Context) -> None:
 
     @members.command("show", help=_("Show a member, the loans, holds and balance."))
     def member_show(card: str = typer.Argument(..., metavar="CARD")) -> None:
-        with context.desk(writable=False) as desk:
+        with context.reading_people() as desk:
             known = find.members_by_card(desk.library, card)
             found = member_card(desk, known[0].id) if known else None
             if found is None:
                 raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk)
+            desk.saw(found.id, How.RECORD)
             document = {"member": member_document(found)}
         context.show(document, *(f"{k}: {v}" for k, v in document["member"].items()))
 
@@ -96,8 +98,10 @@ def add(app: Commands, context: Context) -> None:
         text: str = typer.Argument(..., metavar="TEXT"),
         limit: int = typer.Option(20, "--limit", min=1, max=1000),
     ) -> None:
-        with context.desk(writable=False) as desk:
+        with context.reading_people() as desk:
             lines = find_members(desk, text, limit)
+            for line in lines:
+                desk.saw(line.id, How.SEARCH)
             rows: list[dict[str, Any]] = [
                 {"card": line.card, "name": line.name, "expires": line.expires} for line in lines
             ]

@@ -43,7 +43,7 @@ def add(app: Commands, context: Context) -> None:
 
         if width not in (58, 80):
             raise InputError("width", _("A slip is 58 or 80 mm wide."))
-        with context.desk(writable=False) as desk:
+        with context.reading_people() as desk:
             morning = datetime.combine(desk.today(), time(), desk.now().tzinfo)
             slip = visit_slip(desk, member_of(desk, member), morning)
             if isinstance(slip, Refused):
@@ -61,6 +61,6 @@ def add(app: Commands, context: Context) -> None:
             wanted = date.fromisoformat(day) if day else None
         except ValueError as error:
             raise InputError("date", _("This is not a date: {text}").format(text=day)) from error
-        with context.desk(writable=False) as desk:
+        with context.reading_people() as desk:
             made = day_report(desk, wanted)
         finish(context, out, desk_report(made), len(made.rows))

@@ -26,6 +26,7 @@ from perpusdesk.services.data_requests import (
     request_lines,
 )
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.looks import How
 
 _KINDS = ", ".join(RequestKind)
 _OUTCOMES = ", ".join(Outcome)
@@ -61,8 +62,11 @@ def _add_requests(group: Commands, context: Context) -> None:
     def requests(
         open_only: bool = typer.Option(False, "--open", help=_("Only open ones.")),
     ) -> None:
-        with context.desk(writable=False) as desk:
-            _show(context, request_lines(desk, open_only=open_only))
+        with context.reading_people() as desk:
+            lines = request_lines(desk, open_only=open_only)
+            for member in {line.member for line in lines if line.member}:
+                desk.saw(member, How.SEARCH)
+        _show(context, lines)
 
     @group.command("answer", help=_("Note how a request was answered."))
     def answer(
@@ -147,7 +151,7 @@ def _add_person(group: Commands, context: Context) -> None:
     ) -> None:
         from perpusdesk.services.access_log import access_lines
 
-        with context.desk(writable=False) as desk:
+        with context.reading_people() as desk:
             whom = member_of(desk, member) if member else None
             lines = access_lines(desk, member=whom, text=text, limit=limit)
             if isinstance(lines, Refused):

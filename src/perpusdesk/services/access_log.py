@@ -37,7 +37,7 @@ def write_down(desk: Desk) -> int:
 
     Returns how many were written. What cannot be written (disk) waits on. Raises ``KnownError``.
     """
-    if not desk.library.writable or not desk.looks.waiting:
+    if not desk.looks.waiting:
         return 0
     looks = desk.looks.take()
     today = desk.today()
@@ -48,7 +48,8 @@ def write_down(desk: Desk) -> int:
         rows = ((one.at, one.staff, one.member, one.how.value) for one in looks)
         query.write_looks(desk.library, rows, before)
         if tidy:
-            desk.library.put_local(_TIDIED, str(today))
+            with desk.library.noting():
+                desk.library.keep_local(_TIDIED, str(today))
     except BaseException:
         desk.looks.give_back(looks)
         raise
@@ -56,12 +57,7 @@ def write_down(desk: Desk) -> int:
 
 
 def note_export(desk: Desk, members: Sequence[UUID] | None) -> None:
-    """Write down that members' data (``None``: of all) went out as a file. Raises ``KnownError``.
-
-    Where this program only reads the library, nothing is written.
-    """
-    if not desk.library.writable:
-        return
+    """Write down whose data (``None``: everybody's) went out as a file. Raises ``KnownError``."""
     if members is None:
         query.write_look_at_all(desk.library, desk.library.now_ms(), desk.staff, How.EXPORT.value)
     else:

@@ -12,6 +12,7 @@ from perpusdesk.domain.rights import CATALOGUE
 from perpusdesk.services.add_copies import NewCopies
 from perpusdesk.services.copy_numbers import Number, keep, propose
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.looks import How
 from perpusdesk.services.moves import way_of
 from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
@@ -129,13 +130,15 @@ def title_document(desk: Desk, title: UUID) -> dict[str, Any] | None:
 
 
 def copy_document(desk: Desk, code: str) -> dict[str, Any] | None:
-    """Return a copy and where it is, or ``None``."""
+    """Return a copy and where it is, or ``None``; the member who has it is noted as seen."""
     found = find.copies_by_code(desk.library, code)
     if not found:
         return None
     copy = found[0]
     loan = find.open_loan_of_copy(desk.library, copy.id)
     line = line_of(desk.library, loan.id, desk.today()) if loan else None
+    if line:
+        desk.saw(line.member, How.RECORD)
     branch = desk.branches.get(copy.branch) if copy.branch else None
     brief = title_brief(desk.library, copy.title)
     status = "on_loan" if line else _status(desk, copy.id, copy.condition.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -99,6 +99,13 @@ def history_details(desk: Desk, action: UUID) -> HistoryDetails | Refused | None
     )
 
 
+def members_of(desk: Desk, actions: Iterable[UUID]) -> list[UUID]:
+    """Return the members whom these actions name, each once."""
+    ops = (op for action in actions for op in desk.library.ops_of_action(action)[:_MOST])
+    found = (link.id for link in _links(desk, ops) if link.record == "member")
+    return list(dict.fromkeys(found))
+
+
 def _undoing(desk: Desk, action: UUID) -> tuple[datetime | None, str]:
     for op in desk.library.ops_of(action):
         if op.entity_type == "undone":
@@ -107,7 +114,7 @@ def _undoing(desk: Desk, action: UUID) -> tuple[datetime | None, str]:
     return None, ""
 
 
-def _links(desk: Desk, ops: list[Op]) -> Iterator[Link]:
+def _links(desk: Desk, ops: Iterable[Op]) -> Iterator[Link]:
     for op in ops:
         pairs: list[tuple[str, Any]] = [(op.entity_type, op.entity.bytes)]
         pairs += [(name, op.payload.get(name)) for name in ("member", "title", "copy")]

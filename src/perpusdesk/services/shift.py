@@ -47,8 +47,12 @@ def take_over(desk: Desk, person: UUID | None) -> Colleague | None:
 
 
 def seat(desk: Desk, person: Staff) -> Colleague:
-    """Let somebody be at the desk who is known to be who he says; remembered for the next start."""
-    desk.library.put_local(STAFF_LOCAL, person.id.bytes)
+    """Let somebody be at the desk who is known to be who he says; remembered for the next start.
+
+    Who only reads beside the window takes nobody's place there.
+    """
+    if desk.library.writable:
+        desk.library.put_local(STAFF_LOCAL, person.id.bytes)
     desk.staff = person.id
     return _colleague(person, here=True)
 

@@ -73,7 +73,7 @@ def finish(
         return refusal or sign_in_anew(
             desk, found, new, Action(VERB, found.id, desk.branch, desk.zone)
         )
-    if pins.is_outdated(found.secret):
+    if pins.is_outdated(found.secret) and desk.library.writable:
         return sign_in_anew(
             desk, found, secret, Action(RENEW_VERB, found.id, desk.branch, desk.zone)
         )
@@ -175,4 +175,5 @@ def _standing(desk: Desk, person: UUID) -> tuple[int, int]:
 def _note(desk: Desk, person: UUID, wrong: int) -> None:
     """Remember the wrong ones in a row, across restarts; none forgets them."""
     kept = f"{wrong}@{desk.library.now_ms()}" if wrong else None
-    desk.library.put_local(_TRIES + person.hex, kept)
+    with desk.library.noting():
+        desk.library.keep_local(_TRIES + person.hex, kept)

@@ -329,7 +329,7 @@ class Library:
             self.keep_local(key, value)
 
     def keep_local(self, key: str, value: Any) -> None:
-        """Do as ``put_local``, within ``local_work``."""
+        """Do as ``put_local``, within ``local_work`` or ``noting``."""
         if value is None:
             self.database.execute_sql("delete from local where key = ?", (key,))
         else:
@@ -344,6 +344,19 @@ class Library:
         """Write several rows of this device's own tables, never of a synced one; all or nothing."""
         with self._door.transaction():
             yield self.database
+
+    @contextlib.contextmanager
+    def noting(self) -> Iterator[Sql]:
+        """Write to this device's own tables what no program remembers; all or nothing.
+
+        Who looked, tries of a PIN: also where this program only reads beside one that writes.
+        """
+        if self.writable:
+            with self.local_work() as database:
+                yield database
+        else:
+            with translated(self.folder), self.database.writing():
+                yield self.database
 
     @contextlib.contextmanager
     def filling(self) -> Iterator[Door]:

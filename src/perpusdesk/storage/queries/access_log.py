@@ -34,7 +34,7 @@ def write_looks(
 ) -> None:
     """Write looks down in one transaction; those before a moment (Unix ms) are dropped."""
     rows = [(at, who.bytes if who else None, whom.bytes, how) for at, who, whom, how in looks]
-    with library.local_work() as database:
+    with library.noting() as database:
         database.cursor().executemany(
             "insert into access_log(at, staff, member, how) values (?, ?, ?, ?)", rows
         )
@@ -44,7 +44,7 @@ def write_looks(
 
 def write_look_at_all(library: Library, at: int, staff: UUID | None, how: str) -> None:
     """Write down a look at every member whose data is not restricted."""
-    with library.local_work() as database:
+    with library.noting() as database:
         database.execute_sql(
             "insert into access_log(at, staff, member, how) select ?, ?, id, ? from member"
             " where deleted = 0 and coalesce(restricted, '') = ''",
