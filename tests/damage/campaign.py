@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any, Final
 
 import peewee
 
@@ -23,11 +24,15 @@ from perpusdesk.storage.database import Engine
 from perpusdesk.storage.file_check import check_file
 from perpusdesk.storage.folder import FolderLock
 from perpusdesk.storage.library import FILE_NAME, Library, Sources
+from perpusdesk.storage.name_card import CARD_NAME, streams_on_card
 from perpusdesk.storage.salvage.making import Aids
 from perpusdesk.storage.salvage.pages import Pages
 from perpusdesk.storage.salvage.salvage import salvage
 from perpusdesk.storage.salvage.wal import Tail, read_log
 from perpusdesk.storage.salvage.writing_anew import VERB
+
+NO_CARD: Final = 0.3
+"""In so many cases the name card, which tells what streams are called, is lost too."""
 
 
 @dataclass(slots=True)
@@ -59,6 +64,8 @@ def run(seed: int, originals: Sequence[Original], folder: Path) -> Result:
     after = bytes(KINDS[kind](random, bytearray(before), foreign))
     result = Result(seed, original.name, file.name, kind, identical=after == before)
     file.write_bytes(after)
+    if random.random() < NO_CARD:
+        (place / CARD_NAME).unlink()
     if not result.identical:
         result.detected = _noticed(original, place, folder / "looked")
         if result.detected:
@@ -106,7 +113,8 @@ def _mended(original: Original, place: Path, result: Result) -> None:
     hurt = _hurt_pages(original, place)
     hidden = set[object]().union(*(original.ops_of_page.get(page, set()) for page in hurt))
     try:
-        salvage(place, original.key, Aids(identity=(original.library, original.device)))
+        identity = (original.library, original.device)
+        salvage(place, original.key, Aids(identity, streams_on_card(place)))
     except KnownError as error:
         assert error.facts.get("nothing"), error
         result.lost = len(original.ops)
@@ -123,7 +131,8 @@ def _mended(original: Original, place: Path, result: Result) -> None:
     false = [key for key, op in ops.items() if original.ops.get(key) != op and op[2] != VERB]
     if false:
         result.faults.append(f"{len(false)} false ops")
-    lost = original.ops.keys() - ops.keys()
+    said = {_said(op) for op in ops.values() if op[2] == VERB}
+    lost = {key for key in original.ops.keys() - ops.keys() if _said(original.ops[key]) not in said}
     result.lost = len(lost)
     if missing := lost - hidden:
         result.faults.append(f"{len(missing)} readable ops missing")
@@ -136,6 +145,12 @@ def _mended(original: Original, place: Path, result: Result) -> None:
     ]
     if wrong:
         result.faults.append(f"{len(wrong)} rows say otherwise")
+
+
+def _said(op: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return of an op what an op that was entered again has of it too."""
+    clock, _action, _verb, *rest = op
+    return (clock, *rest)
 
 
 def _hurt_pages(original: Original, place: Path) -> set[int]:

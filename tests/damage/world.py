@@ -14,12 +14,14 @@ from perpusdesk.storage.database import connect
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.library import FILE_NAME
 from perpusdesk.storage.migrate import migrate
+from perpusdesk.storage.name_card import CARD_NAME
 from perpusdesk.storage.salvage.cells import kind_of, rows
 from perpusdesk.storage.salvage.layouts import RECORDS, layouts
 from perpusdesk.storage.salvage.pages import Pages
 from perpusdesk.storage.salvage.reading import Reading
 
 ENDINGS = ("", "-wal", "-shm")
+FILES = (*(f"{FILE_NAME}{ending}" for ending in ENDINGS), CARD_NAME)
 OpKey = tuple[bytes, bytes, int]
 _OPS = (
     "select s.device, s.incarnation, o.seq, o.clock, o.action, o.verb, o.staff, o.branch, o.at,"
@@ -46,10 +48,9 @@ class Original:
         """Put the files into an empty folder."""
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
-        for ending in ENDINGS:
-            file = self.folder / f"{FILE_NAME}{ending}"
-            if file.exists():
-                shutil.copyfile(file, target / file.name)
+        for name in FILES:
+            if (self.folder / name).exists():
+                shutil.copyfile(self.folder / name, target / name)
         return target
 
 
@@ -113,10 +114,9 @@ def _shelve(small: SmallLibrary, count: int) -> None:
 def _state(folder: Path, small: SmallLibrary, elsewhere: set[OpKey]) -> Original:
     library = small.library
     folder.mkdir()
-    for ending in ENDINGS:
-        file = library.folder / f"{FILE_NAME}{ending}"
-        if file.exists():
-            shutil.copyfile(file, folder / file.name)
+    for file_name in FILES:
+        if (library.folder / file_name).exists():
+            shutil.copyfile(library.folder / file_name, folder / file_name)
     database = library.database
     made = Original(
         folder.name,

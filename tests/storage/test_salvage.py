@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from perpusdesk.storage.check import check
 from perpusdesk.storage.database import Engine, connect
 from perpusdesk.storage.folder import FolderLock
 from perpusdesk.storage.library import FILE_NAME, Library
+from perpusdesk.storage.name_card import streams_on_card
 from perpusdesk.storage.salvage.making import Aids
 from perpusdesk.storage.salvage.salvage import salvage
 from perpusdesk.storage.salvage.swapping import FOLDER, finish_swap
@@ -22,7 +24,7 @@ from perpusdesk.storage.salvage.writing_anew import VERB
 
 
 @pytest.fixture
-def small(tmp_path: Path):
+def small(tmp_path: Path) -> Iterator[SmallLibrary]:
     made = build(tmp_path / "library")
     yield made
     made.library.close()
@@ -38,9 +40,10 @@ def lose(library: Library, what: str, *values: object) -> None:
         database.close()
 
 
-def salvaged(small: SmallLibrary) -> Library:
+def salvaged(small: SmallLibrary, *, card: bool = False) -> Library:
     library = small.library
-    aids = Aids(sources=library.sources)
+    told = streams_on_card(library.folder) if card else []
+    aids = Aids(streams=told, sources=library.sources)
     salvage(library.folder, library.key, aids)
     return Library(library.folder, Engine.APSW, library.sources, FolderLock(library.folder))
 
@@ -114,6 +117,68 @@ def test_a_later_word_of_another_device_wins_over_what_was_written_anew(
     assert again.library.digest() == server.library.digest()
     for one in (again, server):
         one.library.close()
+
+
+def rows_of(library: Library) -> list[tuple[object, ...]]:
+    queries = (
+        "select id, title, author from title order by id",
+        "select id, barcode, title from copy order by id",
+        'select id, copy, member, due, "end" from loan order by id',
+    )
+    return [row for query in queries for row in library.rows(query)]
+
+
+def test_the_name_card_tells_whose_streams_these_are(small: SmallLibrary) -> None:
+    value_of(lend(small.desk(), small.members["A0001"], small.copies["B0001"]))
+    library = small.library
+    library.close()
+    with Library.open(library.folder, sources=library.sources) as again:
+        small.library = again
+        value_of(lend(small.desk(), small.members["A0002"], small.copies["B0002"]))
+        before = {op.stamp: op for op in again.all_ops() if op.entity_type == "loan"}
+    lose(library, "delete from stream")
+    lose(library, "delete from op where type <> 'loan'")  # nothing but the loans of two runs
+    with salvaged(small, card=True) as mended:
+        now = {op.stamp: op for op in mended.all_ops() if op.entity_type == "loan"}
+        assert now == before
+        assert len({stamp.incarnation for stamp in before}) == 2
+
+
+def test_ops_that_nobody_can_name_are_entered_again_and_claim_nothing(
+    small: SmallLibrary,
+) -> None:
+    value_of(lend(small.desk(), small.members["A0001"], small.copies["B0001"]))
+    library = small.library
+    before = {(op.stamp.device, op.stamp.incarnation) for op in library.all_ops()}
+    said = sorted((op.stamp.clock, op.entity, op.kind, op.payload) for op in library.all_ops())
+    rows = rows_of(library)
+    library.close()
+    lose(library, "delete from stream")
+    lose(library, "delete from op where hex(payload) like '%62617365%'")  # what speaks of others
+    for _turn in range(2):  # entered again, they bear the tag of the run that they are in now
+        with salvaged(small) as mended:
+            ops = list(mended.all_ops())
+            assert {op.verb for op in ops} == {VERB}
+            assert not before & {(op.stamp.device, op.stamp.incarnation) for op in ops}
+            again = sorted((op.stamp.clock, op.entity, op.kind, op.payload) for op in ops)
+            assert [one for one in said if "base" not in one[3]] == again
+            assert rows_of(mended) == rows
+            assert not [one for one in check(mended) if one.flaw != "gap"]
+            names = mended.rows("select device, incarnation from stream")
+        lose(library, "delete from stream")
+        before |= {(bytes(device), int.from_bytes(run, "big")) for device, run in names}
+
+
+def test_ops_that_a_device_that_was_shut_out_may_have_written_are_left_out(
+    small: SmallLibrary,
+) -> None:
+    small.change("device", small.library.new_id(), name="Laptop lama", revoked="1:00")
+    small.library.close()
+    lose(small.library, "delete from stream")
+    lose(small.library, "delete from op where hex(payload) like '%62617365%'")
+    with pytest.raises(KnownError) as raised:
+        salvaged(small)
+    assert raised.value.facts["nothing"]
 
 
 def test_a_swap_that_was_cut_off_is_ended_at_the_next_start(small: SmallLibrary) -> None:

@@ -79,6 +79,17 @@ class Door:
         """Whether this program may write, and so no other one does."""
         return self._writable
 
+    @property
+    def run(self) -> int:
+        """What the streams of this run are named by."""
+        return self._pen.run
+
+    def runs(self) -> list[int]:
+        """Return the runs of this device that the file knows, the oldest first, and this one."""
+        known = self.streams.of_device(self.device)
+        runs = dict.fromkeys(known[number] >> 1 for number in sorted(known))
+        return [*runs, self.run]
+
     def keep_clock(self) -> None:
         """Keep the clock for the next start, within the caller's transaction."""
         self.meta.put(CLOCK, self._clock())

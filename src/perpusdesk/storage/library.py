@@ -62,6 +62,8 @@ class Library:
     key: bytes | None = None
     """What the file is encrypted by."""
 
+    _carded: int | None = None
+
     def __init__(
         self,
         folder: Path,
@@ -126,7 +128,9 @@ class Library:
             new, own = (uuid7(sources.wall_ms(), sources.random(10)).bytes for _ in range(2))
             key = _lock_up(folder) if encrypted else None
             make_file(folder, engine, {LIBRARY: library or new, DEVICE: device or own}, key)
-            return cls(folder, engine, sources, lock, key)
+            made = cls(folder, engine, sources, lock, key)
+            made._keep_card()
+            return made
         except BaseException:
             lock.release()
             raise
@@ -161,7 +165,7 @@ class Library:
                 look_at_log(folder, key)
             with as_damage(folder):
                 library = cls(folder, engine, sources or Sources(), lock, key)
-            keep_card(folder, library.id, library.device)
+            library._keep_card()
             return library
         except BaseException:
             lock.release()
@@ -173,6 +177,11 @@ class Library:
         It sees what is committed; the caller closes it.
         """
         return Library(self.folder, self._engine, self.sources, None, self.key)
+
+    def _keep_card(self) -> None:
+        """Note beside the file which runs of this device wrote to it, with the one of now."""
+        keep_card(self.folder, self.id, self.device, self._door.runs())
+        self._carded = self._door.run
 
     def call_off(self) -> None:
         """End the query under way on this connection by a ``CalledOffError``; from any thread."""
@@ -430,6 +439,8 @@ class Library:
 
     def rest(self) -> None:
         """Do what can wait, so that no later write has to; for moments when nobody waits."""
+        if self._carded not in (None, self._door.run):  # a failed write began another run
+            self._keep_card()
         with translated(self.folder):
             self.database.rest()
 

@@ -35,6 +35,11 @@ class Pen:
         self._seqs = dict.fromkeys(LANES, 0)
         self._tag, self._drawn = run_tag(self.device, self._run), 0
 
+    @property
+    def run(self) -> int:
+        """What the streams are named by (``domain.merge.lanes``)."""
+        return self._run
+
     def new_id(self) -> UUID:
         """Return a new record id (UUIDv7 of the believed time)."""
         self._drawn += 1

@@ -21,7 +21,7 @@ from perpusdesk.storage.backup.reading import OpenBackup
 from perpusdesk.storage.backup.store import Store, open_store
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
-from perpusdesk.storage.name_card import read_card
+from perpusdesk.storage.name_card import places_on_card, read_card, streams_on_card
 from perpusdesk.storage.salvage.making import Aids, Progress
 from perpusdesk.storage.salvage.report import Report
 from perpusdesk.storage.salvage.salvage import salvage
@@ -32,6 +32,7 @@ from perpusdesk.storage.vault import key_of
 WANTED_NAME: Final = "library.repair"
 """A file that says: the library is damaged, salvage it before it is opened again."""
 
+Ids = tuple[bytes, bytes]
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -66,7 +67,7 @@ def repair_library(
     keys = system_key_store(folder)
     key = key_of(folder, keys)
     card = read_card(folder)
-    aids = Aids(identity=card, backups=_ops_of_backups(folder, card))
+    aids = Aids(card, _streams_told(folder, card), _ops_of_backups(folder, card))
     report = salvage(folder, key, aids, progress=progress, stop=stop)
     with contextlib.suppress(OSError):
         (folder / WANTED_NAME).unlink()
@@ -76,17 +77,40 @@ def repair_library(
     return report
 
 
-def _ops_of_backups(folder: Path, card: tuple[bytes, bytes] | None) -> Iterator[Op]:
+def _streams_told(folder: Path, card: Ids | None) -> Iterator[tuple[bytes, int]]:
+    """Yield the streams that the name card and the backups tell of."""
+    yield from streams_on_card(folder)
+    for store in _stores(folder, card):
+        with contextlib.suppress(KnownError, OSError, ValueError):
+            newest = store.newest_whole()
+            for name in newest[1].have if newest else ():
+                device, incarnation = name.split("/")
+                yield bytes.fromhex(device), int(incarnation, 16)
+
+
+def _ops_of_backups(folder: Path, card: Ids | None) -> Iterator[Op]:
     """Yield the ops of the newest readable backup of each place: the log keeps what it has."""
+    for store in _stores(folder, card):
+        with contextlib.suppress(KnownError, OSError):
+            yield from _ops_of(store)
+
+
+def backup_roots(folder: Path) -> list[Path]:
+    """Return where backups of a library may be that does not open: chosen places, then sticks."""
+    usual = Path(usual_place(folder).where)
+    return list(dict.fromkeys([*places_on_card(folder), usual, *sticks()]))
+
+
+def _stores(folder: Path, card: Ids | None) -> Iterator[Store]:
+    """Yield the stores of this device that can be opened."""
     keys = system_key_store(folder)
-    roots = [Path(usual_place(folder).where), *sticks()]
-    for place, lock in (found for root in roots for found in stores_under(root)):
+    for place, lock in (found for root in backup_roots(folder) for found in stores_under(root)):
         if card is not None and lock.device != card[1].hex():
             continue
         with contextlib.suppress(KnownError, OSError):
             store = open_store(place, keys)
             if store is not None:
-                yield from _ops_of(store)
+                yield store
 
 
 def _ops_of(store: Store) -> Iterator[Op]:

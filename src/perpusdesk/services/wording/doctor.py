@@ -225,6 +225,18 @@ def say_salvage(report: Report) -> list[str]:
     if report.written_anew:
         text = _("{count} were written down anew from what the records still told.")
         said.append(text.format(count=number(report.written_anew)))
+    if report.reentered:
+        text = _(
+            "Of {count} it cannot be told any more which device wrote them; this computer entered"
+            " them again."
+        )
+        said.append(text.format(count=number(report.reentered)))
+    if report.left_out:
+        text = _(
+            "{count} were left out: a device that was shut out may have written them. The next"
+            " exchange brings those that count."
+        )
+        said.append(text.format(count=number(report.left_out)))
     if report.gaps:
         said.append(
             ngettext(

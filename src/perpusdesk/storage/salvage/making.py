@@ -35,8 +35,9 @@ from perpusdesk.storage.salvage.packages import (
 )
 from perpusdesk.storage.salvage.pages import Pages
 from perpusdesk.storage.salvage.reading import Reading
+from perpusdesk.storage.salvage.reentering import reenter
 from perpusdesk.storage.salvage.report import Report
-from perpusdesk.storage.salvage.streams import name_streams
+from perpusdesk.storage.salvage.streams import Stream, name_streams
 from perpusdesk.storage.salvage.writing_anew import ops_of
 from perpusdesk.storage.stamps import Streams
 from perpusdesk.storage.timekeeping import Sources
@@ -54,11 +55,13 @@ Progress = Callable[[float], None]
 class Aids:
     """What helps beside the file itself.
 
-    ``identity``: library and device, where the file tells no more. ``backups``: ops that copies
+    ``identity``: library and device, where the file tells no more. ``streams``: names (device,
+    incarnation) that streams may have, by the name card and backups. ``backups``: ops that copies
     have, in any order.
     """
 
     identity: tuple[bytes, bytes] | None = None
+    streams: Iterable[Stream] = ()
     backups: Iterable[Op] = ()
     sources: Sources = field(default_factory=Sources)
     engine: Engine = Engine.APSW
@@ -112,16 +115,21 @@ class _Making:
                 fill(database, self._reading, self._layouts, self._aids.sources.random(8))
                 self._identify(database)
                 device = Meta(database).identity(DEVICE)
-                unnamed = name_streams(database, device, self._aids.sources.random(8))
+                self._name_streams(database, device)
                 back = self._from_packages(database, device)
                 count_anew(database)
         toll = self._reading.toll
         self._note(
             bad_pages=toll.pages,
             lost=dict(toll.rows),
-            unnamed_streams=unnamed,
             from_packages=back,
         )
+
+    def _name_streams(self, database: FileDatabase, device: bytes) -> None:
+        """Name the streams; what nothing names, this device enters again."""
+        unnamed = name_streams(database, device, self._aids.streams)
+        entered, left = reenter(database, unnamed, device, self._aids.sources.random(8))
+        self._note(unnamed_streams=len(unnamed), reentered=entered, left_out=left)
 
     def _from_packages(self, database: FileDatabase, device: bytes) -> int:
         """Put back what packages have; in a plain file, what they prove is right besides."""

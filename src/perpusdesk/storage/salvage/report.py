@@ -11,7 +11,9 @@ class Report(msgspec.Struct, frozen=True):
     ``ops`` are in the new file; of these ``from_packages`` and ``from_backups`` were gone from the
     log, and ``written_anew`` only rows told of. ``lost`` counts rows by table that are there and
     cannot be read ("" where nobody knows which), ``gaps`` ops that are missing in the middle of
-    streams and in nobody's hands here. ``kept_as`` names the damaged file.
+    streams and in nobody's hands here. Of ``unnamed_streams`` nobody knows who wrote them: their
+    ops were ``reentered`` by this device, or ``left_out`` because a device was shut out.
+    ``kept_as`` names the damaged file.
     """
 
     at_ms: int = 0
@@ -24,6 +26,8 @@ class Report(msgspec.Struct, frozen=True):
     written_anew: int = 0
     spoilt: int = 0
     unnamed_streams: int = 0
+    reentered: int = 0
+    left_out: int = 0
     new_identity: bool = False
     lost: dict[str, int] = msgspec.field(default_factory=dict)
     gaps: int = 0
