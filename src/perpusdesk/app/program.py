@@ -15,10 +15,12 @@ from perpusdesk.app.examining import Examining
 from perpusdesk.app.exchanging import Exchanging
 from perpusdesk.app.guarding_data import GuardingData
 from perpusdesk.app.preferences import Preferences, scanner_of
+from perpusdesk.app.reporting import Reporting
 from perpusdesk.app.safekeeping import Safekeeping
 from perpusdesk.app.screens import Screens
 from perpusdesk.app.slips import Slips
 from perpusdesk.app.updating import Updating
+from perpusdesk.app.visiting import Visiting
 from perpusdesk.common.i18n import _
 from perpusdesk.common.passing import clear, passing_folder
 from perpusdesk.common.paths import log_folder, settings_file
@@ -132,6 +134,7 @@ class Program(QObject):
             sounds=self.sounds,
             papers=passing_folder(),
         )
+        self._put_service_up()
         self._put_safety_up()
         self.exchanging = Exchanging(
             self.window,
@@ -168,6 +171,14 @@ class Program(QObject):
         self.preferences.page.undo_asked.connect(self.desk_page.undo)
         self.preferences.page.joined.connect(self.exchanging.runner.join)
         self.preferences.page.people_changed.connect(self.locking.follow)
+
+    def _put_service_up(self) -> None:
+        for make in (Visiting, Reporting):
+            part = make(
+                self.window, self.desk, self.tasks, papers=passing_folder(), to_desk=self._to_desk
+            )
+            part.member_asked.connect(self.screens.show_member)
+            part.title_asked.connect(self.screens.show_title)
 
     def _put_safety_up(self) -> None:
         self.backing_up = BackingUp(

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from perpusdesk.app.backing_up import BackingUp
 from perpusdesk.app.examining import Examining
 from perpusdesk.app.key_keeping import KeyKeeping
+from perpusdesk.app.tabs import join_tabs
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
@@ -20,7 +21,6 @@ from perpusdesk.ui.history.part import HistoryPart
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.privacy.actions import privacy_actions
 from perpusdesk.ui.privacy.names import Part
-from perpusdesk.ui.safety.actions import safety_actions
 from perpusdesk.ui.safety.page import SafetyPage
 from perpusdesk.ui.shell.window import MainWindow
 
@@ -54,12 +54,7 @@ class Safekeeping(QObject):
         self._backing_up, self._examining = backing_up, examining
         self.page = SafetyPage()
         self._add_tabs()
-        if self.page.names:
-            window.add_page(self.page)
-            window.registry.add(*safety_actions(self.page))
-            self.page.scan_passed.connect(to_desk)
-            window.box.edited.connect(self._edited)
-            window.box.down.connect(self._down)
+        join_tabs(window, self.page, to_desk)
 
     def _add_tabs(self) -> None:
         """Add the tabs from left to right."""
@@ -77,14 +72,6 @@ class Safekeeping(QObject):
     def remind_of_key(self) -> None:
         """Say that there is no recovery sheet, as long as there is none."""
         self._keys.remind()
-
-    def _edited(self, typed: str) -> None:
-        if self._window.page == self.page.name:
-            self.page.search_edited(typed)
-
-    def _down(self) -> None:
-        if self._window.page == self.page.name:
-            self.page.into_list()
 
     def _history(self) -> HistoryPart:
         part = HistoryPart(self._desk, self._tasks, self._window.messages)

@@ -47,12 +47,19 @@ REPAIR: Final = "repair"
 """Let the library's file be repaired or salvaged."""
 UPDATES: Final = "updates"
 """Install a newer program, or go back to the former one."""
+SURVEYS: Final = "surveys"
+"""Build, publish and end surveys."""
+COMPLAINTS: Final = "complaints"
+"""Answer and close complaints, decide on wishes, and keep the board of what is to be done."""
+FIGURES: Final = "figures"
+"""Close months, enter figures that the program cannot count, and hand reports in."""
 
 GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("desk", (OVERRIDE, MONEY, BACKDATE, UNDO_OTHERS)),
     ("members", (MEMBERS, EXPORT_MEMBERS, PRIVACY)),
     ("collection", (CATALOGUE, IMPORT, WEEDING, SETTLE)),
     ("house", (RULES, STAFF, DEVICES, HISTORY)),
+    ("service", (SURVEYS, COMPLAINTS, FIGURES)),
     ("safety", (BACKUP, REPAIR, UPDATES)),
 )
 """The rights as they are shown, by what they belong to."""

@@ -23,6 +23,9 @@ _NAMES: Final = {
     rights.STAFF: N_("Staff, rights and PINs"),
     rights.DEVICES: N_("Admit and shut out devices"),
     rights.HISTORY: N_("See the history of all"),
+    rights.SURVEYS: N_("Surveys: build and publish"),
+    rights.COMPLAINTS: N_("Answer complaints, decide wishes"),
+    rights.FIGURES: N_("Close months and hand reports in"),
     rights.BACKUP: N_("Backups: set up and restore"),
     rights.REPAIR: N_("Repair the library's file"),
     rights.UPDATES: N_("Update the program"),
@@ -32,6 +35,7 @@ _GROUPS: Final = {
     "members": N_("Members"),
     "collection": N_("Collection"),
     "house": N_("Library"),
+    "service": N_("Service and figures"),
     "safety": N_("Safety"),
 }
 

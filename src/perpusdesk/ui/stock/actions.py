@@ -8,6 +8,7 @@ from functools import partial
 
 from perpusdesk.common.i18n import N_, _
 from perpusdesk.ui.shell.actions import Action
+from perpusdesk.ui.shell.section_actions import section_actions
 from perpusdesk.ui.stock.count_actions import count_actions
 from perpusdesk.ui.stock.moves_part import MovesPart
 from perpusdesk.ui.stock.page import Part, StockPage
@@ -24,23 +25,7 @@ def stock_actions(page: StockPage) -> tuple[Action, ...]:
         run = partial(page.open_part, part.name)
         return Action(f"stock_{part.name}", lambda: part.title, run, group=group, page=page.name)
 
-    turns = (
-        Action(
-            "stock_next",
-            lambda: _("Next section"),
-            partial(page.turn, 1),
-            ("Ctrl+PgDown",),
-            group=group,
-            page=page.name,
-        ),
-        Action(
-            "stock_before",
-            lambda: _("Section before"),
-            partial(page.turn, -1),
-            ("Ctrl+PgUp",),
-            group=group,
-            page=page.name,
-        ),
+    lists = (
         Action(
             "stock_print",
             lambda: _("Print"),
@@ -61,7 +46,13 @@ def stock_actions(page: StockPage) -> tuple[Action, ...]:
             allowed=lambda: page.saves,
         ),
     )
-    return (*map(opens, page.parts), *turns, *_of_parts(page), *count_actions(page))
+    return (
+        *map(opens, page.parts),
+        *section_actions(page),
+        *lists,
+        *_of_parts(page),
+        *count_actions(page),
+    )
 
 
 def _of_parts(page: StockPage) -> tuple[Action, ...]:

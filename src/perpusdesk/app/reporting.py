@@ -1,0 +1,49 @@
+"""The screen of reports in a running desktop: which tabs it has, and what each is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from perpusdesk.app.tabs import join_tabs
+from perpusdesk.scan.types import Scan
+from perpusdesk.services.desk import Desk
+from perpusdesk.ui.figures.page import FiguresPage
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.shell.window import MainWindow
+
+
+class Reporting(QObject):
+    """Joins the parts; a tab's part is only made when somebody looks at it.
+
+    ``member_asked`` and ``title_asked`` lead to a record.
+    """
+
+    member_asked = Signal(object)
+    title_asked = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        tasks: Tasks,
+        *,
+        papers: Path,
+        to_desk: Callable[[Scan], None],
+    ) -> None:
+        """``papers`` is the folder for PDF files; ``to_desk`` takes what no tab wants."""
+        super().__init__(window)
+        self._window, self._desk, self._tasks, self._papers = window, desk, tasks, papers
+        self.page = FiguresPage()
+        self._add_tabs()
+        if self.page.names:
+            join_tabs(window, self.page, to_desk)
+
+    def _add_tabs(self) -> None:
+        """Add the tabs from left to right."""
+
+    def _show(self, name: str) -> None:
+        self._window.go(self.page.name)
+        self.page.open_part(name)

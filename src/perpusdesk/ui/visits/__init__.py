@@ -1,0 +1,1 @@
+"""The screen of visits: the guest book, groups and what visitors say."""
