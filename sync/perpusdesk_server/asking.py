@@ -57,6 +57,7 @@ def _unusable(code: str, what: str) -> InputError:
     texts = {
         "role": _("There is no role {what}: desk, van, hub, admin, reader."),
         "device": _("There is no device {what}, or more than one."),
+        "revoked": _("{what} is shut out. Let it in again first; its old key is kept out."),
         "branch": _("There is no branch {what}."),
         "address": _("Where devices reach the server is not known: --address https://..."),
         "password": _("The password is too short, or holds the name."),

@@ -172,12 +172,17 @@ def _join_city(context: Context, text: str) -> None:
 def _add_enrol(app: Commands, context: Context) -> None:
     @app.command(help=_("Make a one-time code by which a device joins."))
     def enrol(
-        role: str = typer.Option("desk", "--role", help=_("desk, van, hub, admin or reader.")),
+        role: str = typer.Option("", "--role", help=_("desk, van, hub, admin or reader.")),
         branch: str = typer.Option("", "--branch", help=_("Branch, by name or code.")),
         name: str = typer.Option("", "--name", help=_("Name of the device.")),
         address: str = typer.Option("", "--address", help=_("Where the device reaches it.")),
         pin: str = typer.Option("", "--pin", help=_("SHA-256 of a hub's certificate there.")),
-        device: str = typer.Option("", "--device", help=_("A device that lost its key.")),
+        device: str = typer.Option(
+            "",
+            "--device",
+            "--restore",
+            help=_("A device that lost its key, or whose backup a new computer restores."),
+        ),
         hours: int = typer.Option(24, "--hours", min=1, max=720, help=_("How long it is good.")),
         out: Path = typer.Option(None, "--out", help=_("Picture to write (PNG or SVG).")),
     ) -> None:

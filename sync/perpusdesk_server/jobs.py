@@ -58,14 +58,16 @@ class JobRefusedError(Exception):
 
 def enrol(serving: Serving, words: Mapping[str, Any]) -> Document:
     """Make a one-time code: ``role``, ``branch``, ``name``, ``address``, ``hours``, ``device``."""
-    role = str(words.get("role") or Role.DESK)
+    desk = _desk(serving)
+    again = _device(desk, words["device"]) if words.get("device") else None
+    if again is not None and again.revoked:
+        raise UnusableError("revoked", again.name)
+    role = str(words.get("role") or (again.role if again else "") or Role.DESK)
     if role not in set(Role) - {Role.SERVER}:
         raise UnusableError("role", role)
-    desk = _desk(serving)
     address = str(words.get("address") or serving.address)
     if not enrolment_code.usable_server(address):
         raise UnusableError("address", address)
-    again = _device(desk, words["device"]) if words.get("device") else None
     pin = bytes.fromhex(words["pin"]) if words.get("pin") else serving.pin
     code = issue_code(
         desk.library,

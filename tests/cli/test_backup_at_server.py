@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from helpers.command_line import Call
+from perpusdesk.protocol import enrolment_code
+from perpusdesk.protocol.recovery_code import new_code
+from perpusdesk.services.recovery import give_recovery
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
+from perpusdesk.syncing.connections import connections
 from perpusdesk.syncing.enrol_http import post_enrolment
 from perpusdesk.syncing.enrolment import Joined
 from perpusdesk.syncing.join import join_with
@@ -66,3 +70,31 @@ def test_a_library_without_a_server_says_so(call: Call) -> None:
     told = call("backup", "create", "--to", "server")
     assert told.code != 0
     assert "not_enrolled" in told.out + told.err
+
+
+def test_a_new_computer_restores_by_a_code_for_the_device(
+    call: Call, serving: Serving, library: Path, tmp_path: Path
+) -> None:
+    recovery = new_code(b"0123456789abcdef")
+    with Library.open(library) as lost:
+        give_recovery(lost, recovery)
+    assert call("backup", "create", "--to", "server").code == 0
+    with Library.open(library) as lost:
+        device, digest = lost.device.hex(), lost.digest()
+        (where,) = connections(lost)
+    port = int(where.url.rpartition(":")[2])
+    code = enrolment_code.write(code_of(serving, port, device=device))
+    new = tmp_path / "new"
+    words = ("backup", "restore", "--server", code, "--to", new)
+    needed = call(*words)
+    assert needed.code != 0
+    assert "recovery_code" in needed.out + needed.err
+    done = call(*words, "--code", recovery)
+    assert done.code == 0, done.err
+    assert (done.document["device"], done.document["digest"]) == (device, digest)
+    again = call(*words, "--code", recovery)
+    assert again.code != 0
+    assert "already_open" in again.out + again.err
+    thief = call("backup", "restore", "--server", code, "--code", recovery, "--to", tmp_path / "x")
+    assert thief.code == 1
+    assert thief.document["refused"]["code"] == "code_used"

@@ -9,7 +9,12 @@ from typing import Any
 
 import typer
 
-from perpusdesk.cli.backup_server import SERVER, create_at_server, lines_at_server
+from perpusdesk.cli.backup_server import (
+    SERVER,
+    create_at_server,
+    lines_at_server,
+    replace_from_server,
+)
 from perpusdesk.cli.backup_status import backup_document
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, refuse
@@ -200,7 +205,17 @@ def _add_restore(group: Commands, context: Context) -> None:
         code: str = _code(),
         to: Path | None = typer.Option(None, "--to", help=_("New data folder to restore into.")),
         in_place: bool = typer.Option(False, "--in-place", help=_("Take the library's place.")),
+        server: str = typer.Option(
+            "", "--server", metavar="CODE", help=_("New computer: the server's code for it.")
+        ),
+        allow_plain: bool = typer.Option(
+            False, "--allow-plain", help=_("Also without TLS, in a network that you trust.")
+        ),
     ) -> None:
+        if server:
+            document = _on_new_computer(context, server, code, to, allow_plain=allow_plain)
+            context.show(document, *(f"{key}: {value}" for key, value in document.items()))
+            return
         with contextlib.ExitStack() as opened:
             line = _chosen(_lines(context, where, code, opened), name)
             if to is not None or not (context.data / FILE_NAME).exists():
@@ -220,6 +235,15 @@ def _add_restore(group: Commands, context: Context) -> None:
             count = bring_over(library)
             document = {"digest": library.digest(), "brought_over": count}
         context.show(document, _("The former library is back."))
+
+
+def _on_new_computer(
+    context: Context, server: str, code: str, to: Path | None, *, allow_plain: bool
+) -> dict[str, Any]:
+    private = _private(code)
+    if private is None:
+        raise InputError("recovery_code", _("The recovery code of the sheet is needed too: --code"))
+    return replace_from_server(server, private, to or context.data, allow_plain=allow_plain)
 
 
 def _seated(context: Context, library: Library) -> Desk:

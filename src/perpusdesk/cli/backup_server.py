@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import platform
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from perpusdesk.cli.device_commands import NotJoinedError, read_enrolment_code
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.services.backup_places import SERVER as PLACE
 from perpusdesk.services.backup_places import ServerStores
 from perpusdesk.services.backups import Job, Outcome, to_server
 from perpusdesk.services.restore import BackupLine, list_backups, server_stores
-from perpusdesk.storage.key_store import KeyStore
-from perpusdesk.storage.library import Library
+from perpusdesk.services.restore_from_server import recovered, restore_from_server
+from perpusdesk.storage.key_store import KeyStore, system_key_store
+from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.syncing.backup_place import places_at
 from perpusdesk.syncing.connections import connections
+from perpusdesk.syncing.enrol_http import post_enrolment
+from perpusdesk.syncing.enrolment import NotJoined
 from perpusdesk.syncing.http_link import HttpLink
 from perpusdesk.syncing.identity import member_of
+from perpusdesk.syncing.replacing import keep_replacement, replace_device
 
 SERVER: Final = Path("server")
 """Stands for the server in ``--to`` and ``--from``; a folder of that name is told by its path."""
@@ -53,3 +60,34 @@ def _server_of(library: Library, keys: KeyStore, line: ExitStack) -> tuple[str, 
     link = HttpLink(chosen[0], member.identity)
     line.callback(link.close)
     return chosen[0].url, places_at(link, library.folder)
+
+
+def replace_from_server(
+    code: str, private: bytes, folder: Path, *, allow_plain: bool = False
+) -> dict[str, Any]:
+    """Make this computer the device of a code, and restore that device's newest backup.
+
+    Raises ``KnownError``, ``InputError`` for what is no code, ``NotJoinedError`` when the server
+    says no; then there is no library in ``folder``.
+    """
+    if (folder / FILE_NAME).exists():
+        raise KnownError(Fault.ALREADY_OPEN, file=str(folder), exists=True)
+    keys, post = system_key_store(folder), partial(post_enrolment, allow_plain=allow_plain)
+    wanted, name = read_enrolment_code(code), platform.node()
+    known = replace_device(wanted, keys, post, name=name, allow_plain=allow_plain)
+    if isinstance(known, NotJoined):
+        raise NotJoinedError(known)
+    with ExitStack() as line:
+        link = known.link()
+        line.callback(link.close)
+        server = known.stores(link, folder)
+        stores = recovered(server, known.joined.library, known.device, private)
+        with restore_from_server(stores, folder, keys, {}) as library:
+            keep_replacement(library, known, keys)
+            return {
+                "folder": str(folder),
+                "device": library.device.hex(),
+                "number": known.joined.certificate.number,
+                "server": wanted.server,
+                "digest": library.digest(),
+            }

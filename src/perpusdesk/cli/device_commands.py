@@ -71,7 +71,7 @@ def _add_enrol(app: Commands, context: Context) -> None:
             False, "--allow-plain", help=_("Also without TLS, in a network that you trust.")
         ),
     ) -> None:
-        wanted = _read_code(" ".join(code))
+        wanted = read_enrolment_code(" ".join(code))
         store = system_key_store(context.data)
         with _joined(context, wanted, name, store, allow_plain=allow_plain) as library:
             if allow_plain:
@@ -88,7 +88,8 @@ def _add_enrol(app: Commands, context: Context) -> None:
         context.show(document, *lines)
 
 
-def _read_code(text: str) -> EnrolmentCode:
+def read_enrolment_code(text: str) -> EnrolmentCode:
+    """Return what a code says. Raises ``InputError`` for what is none."""
     code = read(text)
     if isinstance(code, BadCode):
         said = say_bad_code(code)

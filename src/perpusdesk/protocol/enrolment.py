@@ -21,7 +21,10 @@ from perpusdesk.protocol.keys import fingerprint, public_of, sign, verify
 PATH: Final = "/v1/enrol"
 MOST_BYTES: Final = 4096
 MOST_NUMBER: Final = 1_000_000
-VERSION: Final = 1
+VERSION: Final = 2
+"""From 2 on a computer may replace the device of its code; what else is asked says 1."""
+REPLACED: Final = bytes(16)
+"""Stands for the device that the code is for, whose id the computer that replaces it learns."""
 _REQUEST: Final = b"perpusdesk enrol 1\0"
 _ANSWER: Final = b"perpusdesk enrolled 1\0"
 
@@ -39,6 +42,7 @@ class EnrolFault(StrEnum):
     WRONG_LIBRARY = "wrong_library"
     DEVICE_KNOWN = "device_known"
     CODE_FOR_ANOTHER = "code_for_another"
+    CODE_FOR_NEW = "code_for_new"
     DEVICE_REVOKED = "device_revoked"
     NOTHING_TO_JOIN = "nothing_to_join"
     NOT_THE_SERVER = "not_the_server"
@@ -51,8 +55,8 @@ class EnrolRequest(msgspec.Struct, frozen=True, array_like=True):
 
     ``code`` is the public key of the code's secret, ``exchange`` the X25519 key for which the
     answer's secret is sealed. A device that has data names its library, its branch, its device
-    number and the highest it knows of; a new one leaves them out. ``proof`` is signed by the code,
-    ``own`` by the device.
+    number and the highest it knows of; a new one leaves them out; one that replaces the device of
+    its code calls itself ``REPLACED``. ``proof`` is signed by the code, ``own`` by the device.
     """
 
     version: int
@@ -153,6 +157,7 @@ def read_request(data: bytes) -> EnrolRequest:
         and 0 <= request.highest <= MOST_NUMBER
         and len(request.name) <= 200
         and len(request.program) <= 100
+        and (request.device != REPLACED or request.version > 1)
     ):
         raise EnrolError(EnrolFault.MALFORMED)
     said = _said(request)
@@ -198,7 +203,8 @@ def read_answer(
     except CertificateError as error:
         raise EnrolError(EnrolFault.NOT_THE_SERVER) from error
     asked = _decoded(request, _REQUESTS.decode)
-    if (own.device, own.key) != (asked.device, asked.key) or not server.may_enrol:
+    meant = asked.device in (own.device, REPLACED) and own.device != REPLACED
+    if not meant or own.key != asked.key or not server.may_enrol:
         raise EnrolError(EnrolFault.NOT_THE_SERVER)
     return welcome, own
 

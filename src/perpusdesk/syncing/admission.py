@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+import msgspec
+
 from perpusdesk.protocol import sealing
 from perpusdesk.protocol.certificates import Certificate, Role
 from perpusdesk.protocol.enrolment import (
+    REPLACED,
     EnrolError,
     EnrolFault,
     EnrolRequest,
@@ -69,7 +72,7 @@ def answer(
     ``random`` gives good chance, ``secrets.token_bytes`` where it matters.
     """
     try:
-        request = read_request(data)
+        request = _named(read_request(data), book)
         _check(request, book, now_ms)
         library = book.library()
         sealed = sealing.seal(request.exchange, authority.secret, random(sealing.KEY_BYTES))
@@ -112,6 +115,18 @@ def certified_server(
     )
     book.admit(certificate, data, own_record=False)
     return certificate
+
+
+def _named(request: EnrolRequest, book: Book) -> EnrolRequest:
+    """Give a computer that replaces a device the id of the one that its code is for."""
+    if request.device != REPLACED:
+        return request
+    record = book.code(request.code)
+    if record is None:
+        raise EnrolError(EnrolFault.CODE_UNKNOWN)
+    if record.device in (None, REPLACED):
+        raise EnrolError(EnrolFault.CODE_FOR_NEW)
+    return msgspec.structs.replace(request, device=record.device)
 
 
 def _check(request: EnrolRequest, book: Book, now_ms: int) -> None:

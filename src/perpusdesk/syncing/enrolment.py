@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from perpusdesk.protocol import keys, sealing
 from perpusdesk.protocol.certificates import Certificate
 from perpusdesk.protocol.enrolment import (
+    REPLACED,
     VERSION,
     EnrolError,
     EnrolFault,
@@ -19,6 +21,7 @@ from perpusdesk.protocol.enrolment import (
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
 
 Random = Callable[[int], bytes]
+_USUAL_VERSION: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def ask(code: EnrolmentCode, applicant: Applicant, random: Random) -> Asked | No
         return NotJoined(EnrolFault.WRONG_LIBRARY)
     exchange = random(sealing.KEY_BYTES)
     request = EnrolRequest(
-        version=VERSION,
+        version=VERSION if applicant.device == REPLACED else _USUAL_VERSION,
         code=b"",
         device=applicant.device,
         key=keys.public_of(applicant.private),

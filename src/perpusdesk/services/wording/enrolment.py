@@ -31,6 +31,10 @@ _TEXTS: Final[Mapping[EnrolFault, tuple[str, str]]] = {
         N_("This code is for another device: {name}."),
         _ASK_FOR_NEW,
     ),
+    EnrolFault.CODE_FOR_NEW: (
+        N_("By this code a new device joins; it gives no device's backup back."),
+        N_("Ask the library's administrator for a code for exactly the device that is replaced."),
+    ),
     EnrolFault.WRONG_LIBRARY: (
         N_("This computer has the data of another library. All of it stays as it is."),
         N_(
