@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers.op_samples import retellings
+from helpers.op_samples import MEMBER, op, retellings
 from helpers.private_ops import PEOPLE, private_ops
 from helpers.watch_rows import meaning
+from perpusdesk.domain.merge import facts, loans
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.storage import op_log
 from perpusdesk.storage.check import check
@@ -94,3 +95,17 @@ def test_what_may_go_for_good_is_gone_from_the_log_and_nothing_else_is(
             assert there.payload.keys() == op.payload.keys()
         carried = {op.payload.get("member") for op in ops if op.kind == "erasure.carried_out"}
         assert streams.privacy.carried == carried - {None} <= set(PEOPLE)
+
+
+def test_a_loan_told_twice_is_cut_also_where_its_row_names_nobody(shelf: _Shelf) -> None:
+    """The row shows the first opening; the other one names a member."""
+    ops = [
+        op(loans.OPENED, which=1, clock=1, seq=1, at=0),
+        op(loans.OPENED, which=1, clock=2, seq=2, at=0, member=MEMBER),
+        op(loans.RETURNED, which=1, clock=3, seq=3, at=5),
+        op(facts.HISTORY_CUT, "history_cut", 2, clock=4, seq=4, at=9, before=7),
+    ]
+    with shelf.take() as library:
+        library.ingest(ops)
+        _finish(library)
+        assert all(one.payload.get("member") is None for one in library.all_ops())
