@@ -87,6 +87,7 @@ def test_a_damaged_file_is_mended_by_closing_it(opened: Program, small: SmallLib
     row = opened.examining.part.rows["file"]
     assert row.word.text() == "Rusak"
     row.button.click()
+    opened.tasks.wait_idle()
     assert len(asked) == 1
 
 

@@ -19,6 +19,12 @@ from perpusdesk.services.undo import undo
 MINE = Measures((200.0, 150.0), (60.0, 30.0), 3, 4, (5.0, 10.0), (2.5, 1.0))
 
 
+@pytest.fixture
+def desk(head: Desk) -> Desk:
+    """Sheets are for who sets the library's rules."""
+    return head
+
+
 def test_a_sheet_is_kept_changed_and_removed(desk: Desk) -> None:
     program = own_sheets.sheets(desk)
     assert "tom-jerry-107" in program

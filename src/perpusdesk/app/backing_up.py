@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from perpusdesk.app.backup_runner import BackupRunner
+from perpusdesk.app.permission import Permission
 from perpusdesk.common.errors import KnownError
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
@@ -70,6 +72,7 @@ class BackingUp(QObject):
         self.runner.made.connect(self._made)
         self.runner.broke.connect(self._broke)
         self.runner.began.connect(lambda: self._begin(_("Backing up ...")))
+        self._permission = Permission(desk, tasks, window.messages, rights.BACKUP)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self.tell)
@@ -84,12 +87,15 @@ class BackingUp(QObject):
             part.backup_asked.connect(self.runner.back_up)
             part.rehearse_asked.connect(self.rehearse)
             part.restore_wanted.connect(self._say_difference)
-            part.restore_asked.connect(self.restore)
-            part.copy_asked.connect(self.copy)
-            part.former_asked.connect(self.to_former)
-            part.place_asked.connect(self._choose_place)
-            part.place_dropped.connect(self.drop_place)
-            part.switched.connect(self.switch)
+            for asked, then in (
+                (part.restore_asked, self.restore),
+                (part.copy_asked, self.copy),
+                (part.former_asked, self.to_former),
+                (part.place_asked, self._choose_place),
+                (part.place_dropped, self.drop_place),
+                (part.switched, self.switch),
+            ):
+                asked.connect(partial(self._if_allowed, then))
         return self._part
 
     @property
@@ -106,7 +112,7 @@ class BackingUp(QObject):
         self._tasks.run(lambda: standing(self._desk), self._stands, owner=self)
 
     def _stands(self, now: Standing) -> None:
-        self.part.allow(self._desk.may(rights.BACKUP))
+        self.part.allow(self._permission.given)
         self.part.show_standing(now)
         server = self.runner.server
         self._tasks.aside(lambda: look(now, self.runner.keys, server), self._looked, owner=self)
@@ -143,6 +149,10 @@ class BackingUp(QObject):
         """End what is under way."""
         self._tick.stop()
         self.runner.close()
+
+    def _if_allowed(self, then: Callable[..., object], *about: object) -> None:
+        """Do what was asked for, if who is here may; else the tab shows again how it is."""
+        self._permission.ask(partial(then, *about), self.refresh)
 
     # --- what is asked for -------------------------------------------------------------------
 

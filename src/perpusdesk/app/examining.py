@@ -8,12 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from perpusdesk.app.permission import Permission
 from perpusdesk.common.errors import KnownError
 from perpusdesk.common.files import write_atomically
 from perpusdesk.common.i18n import _
 from perpusdesk.domain import rights
+from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.doctor.examine import examine, is_healthy, mend
+from perpusdesk.services.doctor.examine import examine, is_healthy
 from perpusdesk.services.doctor.parts import Finding, Patient, Severity, StoppedError
 from perpusdesk.services.doctor.record import (
     Repair,
@@ -23,7 +25,9 @@ from perpusdesk.services.doctor.record import (
     repairs,
 )
 from perpusdesk.services.doctor.salvage_job import repair_library
+from perpusdesk.services.safety_jobs import mend_library
 from perpusdesk.services.wording.doctor import say_finding
+from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
 from perpusdesk.ui.doctor import text
@@ -48,6 +52,7 @@ class Examining(QObject):
         super().__init__(window)
         self._window, self._desk, self._tasks = window, desk, tasks
         self._part: DoctorPart | None = None
+        self._permission = Permission(desk, tasks, window.messages, rights.REPAIR)
         self._stop = threading.Event()
         self._busy = False
         self._state: State = (None, [])
@@ -72,7 +77,7 @@ class Examining(QObject):
 
     def opened(self) -> None:
         """Bring what is shown up to date."""
-        self.part.allow(self._desk.may(rights.REPAIR))
+        self.part.allow(self._permission.given)
         library = self._desk.library
         self._tasks.run(lambda: (last_examined(library), repairs(library)), self._show)
 
@@ -162,21 +167,24 @@ class Examining(QObject):
 
     def mend(self, findings: Sequence[Finding]) -> None:
         """Put right what was found: in the open library, or by closing it first."""
-        if any(one.check == FILE for one in findings):  # who may what is perhaps not readable
-            self.reopen_asked.emit(_repaired)
+        if any(one.check == FILE for one in findings):
+            self._permission.ask(lambda: self.reopen_asked.emit(_repaired))
             return
-        if not self._desk.may(rights.REPAIR):
-            return
-        library = self._desk.library
+        desk = self._desk
 
-        def work() -> bool:
-            told = mend(library, findings)
-            note_repairs(library, [one for one, done in told if done])
+        def work() -> bool | Said:
+            told = mend_library(desk, findings)
+            if isinstance(told, Refused):
+                return say_refusal(told, desk)
+            note_repairs(desk.library, [one for one, done in told if done])
             return all(done for one, done in told if one.mendable)
 
         self._tasks.run(work, self._mended, owner=self)
 
-    def _mended(self, done: bool) -> None:
+    def _mended(self, done: bool | Said) -> None:
+        if isinstance(done, Said):
+            self._permission.refuse(done)
+            return
         if done:
             self._window.messages.toast(_("Repaired"), tone="ok")
         self.examine()

@@ -166,6 +166,7 @@ class Program(QObject):
             self.preferences.page.updates,
             settings=self.settings,
             folder=self.desk.library.folder,
+            desk=self.desk,
         )
         self.updating.leave_asked.connect(self.window.close)
         self.preferences.page.undo_asked.connect(self.desk_page.undo)

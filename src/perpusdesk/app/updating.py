@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from perpusdesk.app.exchange_runner import ExchangeRunner
+from perpusdesk.app.permission import Permission
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.settings import SettingsFile
+from perpusdesk.domain.rights import UPDATES
 from perpusdesk.protocol.update import UpdateError
+from perpusdesk.services.desk import Desk
 from perpusdesk.services.installing import start_installer
 from perpusdesk.services.updating import Offer, Progress, former, go_back, install, offer, on_stick
 from perpusdesk.services.wording.updating import say_update_fault
@@ -57,6 +60,7 @@ class Updating(QObject):
         *,
         settings: SettingsFile,
         folder: Path,
+        desk: Desk,
         publishers: tuple[bytes, ...] | None = None,
         start: Callable[[Path], None] = start_installer,
     ) -> None:
@@ -64,6 +68,7 @@ class Updating(QObject):
         super().__init__(window)
         self._window, self._tasks, self._runner, self.part = window, tasks, runner, part
         self._settings, self._folder, self._start = settings, folder, start
+        self._permission = Permission(desk, tasks, window.messages, UPDATES)
         keys = publisher_keys() if publishers is None else publishers
         self.store = UpdateStore(folder, keys)
         self.found: Offer | None = None
@@ -202,10 +207,12 @@ class Updating(QObject):
     # --- leaving -----------------------------------------------------------------------------
 
     def install(self) -> None:
-        """Prove the package, start its installer and end."""
+        """Prove the package, start its installer and end, if who is here may."""
         found = self.found
-        if found is None:
-            return
+        if found is not None:
+            self._permission.ask(lambda: self._install(found))
+
+    def _install(self, found: Offer) -> None:
         store, start = self.store, self._start
 
         def work() -> None:
@@ -223,7 +230,10 @@ class Updating(QObject):
         )
 
     def go_back(self) -> None:
-        """End, and then bring library and program back to the version before."""
+        """End, and then bring library and program back to the version before, if one may."""
+        self._permission.ask(self._go_back)
+
+    def _go_back(self) -> None:
         self._goes_back = True
         self.leave_asked.emit()
 

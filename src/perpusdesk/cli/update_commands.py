@@ -11,24 +11,25 @@ import typer
 
 from perpusdesk import __version__
 from perpusdesk.cli.commands import Commands
-from perpusdesk.cli.context import Context, InputError
+from perpusdesk.cli.context import Context, InputError, refuse
 from perpusdesk.cli.exchange_commands import fail
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
+from perpusdesk.domain.rights import UPDATES
 from perpusdesk.protocol.update import UpdateError
 from perpusdesk.services.installing import start_installer
+from perpusdesk.services.safety_jobs import install_update, refused_for
 from perpusdesk.services.updating import (
     Offer,
     Progress,
     former,
     from_files,
     go_back,
-    install,
     offer,
 )
 from perpusdesk.services.wording.updating import say_update_fault
 from perpusdesk.storage.key_store import system_key_store
-from perpusdesk.storage.library import FILE_NAME, Library
+from perpusdesk.storage.library import FILE_NAME
 from perpusdesk.storage.update_store import UpdateStore, publisher_keys
 from perpusdesk.syncing.connections import Connection, connections
 from perpusdesk.syncing.http_link import HttpLink
@@ -62,8 +63,8 @@ def add(app: Commands, context: Context) -> None:
         found = offer(store)
         if found is None or found.progress is not Progress.READY:
             raise InputError("no_update", _("No newer version is ready to be installed."))
-        with Library.open(context.data), _refusals():  # nobody else has it open
-            install(store, found, start_installer)
+        with context.desk(overdue=True) as desk, _refusals():  # nobody else has it open
+            refuse(desk, install_update(desk, store, found, start_installer))
         version = found.manifest.version
         message = _("The installer of version {version} was started.")
         context.show({"version": version, "started": True}, message.format(version=version))
@@ -71,8 +72,9 @@ def add(app: Commands, context: Context) -> None:
     @group.command(help=_("Go back to the version before; everything written since stays."))
     def back() -> None:
         store = _store(context)
-        with Library.open(context.data) as library:
-            key = library.key
+        with context.desk(overdue=True) as desk:
+            refuse(desk, refused_for(desk, UPDATES))
+            key = desk.library.key
         with _refusals():
             before = go_back(context.data, store, start_installer, key)
         message = _("The library is that of version {version} again; its installer was started.")

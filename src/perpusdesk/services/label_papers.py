@@ -8,9 +8,11 @@ from uuid import UUID
 
 from perpusdesk.domain.class_colours import DEFAULT_COLOURS, band_colour
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.domain.rights import RULES
 from perpusdesk.printing.cards import CardData
 from perpusdesk.printing.labels import LabelData
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.papers import card_paper
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import library_name, put_setting
@@ -62,8 +64,12 @@ def class_colours(desk: Desk) -> Mapping[str, str]:
     return {**DEFAULT_COLOURS, **{str(key): str(value) for key, value in usable.items()}}
 
 
+@needs(RULES)
 def set_class_colours(desk: Desk, colours: Mapping[str, str]) -> Done[Mapping[str, str]]:
-    """Give main classes (by digit) their colours, ``""`` for none; they hold on every device."""
+    """Give main classes (by digit) their colours, ``""`` for none, on every device.
+
+    ``RIGHT_MISSING``.
+    """
     own = {digit: colour for digit, colour in colours.items() if digit in DEFAULT_COLOURS}
     action = desk.action("set_class_colours")
     put_setting(action, COLOURS_SETTING, own)
@@ -71,8 +77,9 @@ def set_class_colours(desk: Desk, colours: Mapping[str, str]) -> Done[Mapping[st
     return Done(own, written.action, "set_class_colours", frozenset({"setting"}))
 
 
-def reset_class_colours(desk: Desk) -> Done[Mapping[str, str]]:
-    """Give all classes the program's colours again."""
+@needs(RULES)
+def reset_class_colours(desk: Desk) -> Done[Mapping[str, str]] | Refused:
+    """Give all classes the program's colours again. ``RIGHT_MISSING``."""
     return set_class_colours(desk, DEFAULT_COLOURS)
 
 

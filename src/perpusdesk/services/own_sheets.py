@@ -11,9 +11,11 @@ from uuid import UUID
 import msgspec
 
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.domain.rights import RULES
 from perpusdesk.printing.label_sheets import LabelSheet, Pair, label_sheets
 from perpusdesk.protocol import payload as wire
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries.values import sure_id
 
@@ -74,13 +76,14 @@ def own_id(key: str) -> UUID | None:
     return UUID(key.removeprefix(_OWN)) if key.startswith(_OWN) else None
 
 
+@needs(RULES)
 def keep_sheet(
     desk: Desk, name: str, measures: Measures, key: str = ""
 ) -> Done[LabelSheet] | Refused:
     """Add a sheet, or change the own one of this key; other devices get it too.
 
-    ``NAME_MISSING``; ``SHEET_OFF_PAGE`` right, bottom: by how many mm the stickers go beyond the
-    page (0 when a measure is not above 0).
+    ``RIGHT_MISSING``, ``NAME_MISSING``; ``SHEET_OFF_PAGE`` right, bottom: by how many mm the
+    stickers go beyond the page (0 when a measure is not above 0).
     """
     name = " ".join(name.split())[:LONGEST_NAME]
     if not name:
@@ -97,8 +100,9 @@ def keep_sheet(
     return Done(replace(trial, key=f"{_OWN}{id_}"), written.action, "keep_sheet", _CHANGED)
 
 
+@needs(RULES)
 def remove_sheet(desk: Desk, key: str) -> Done[str] | Refused:
-    """Remove a sheet that the library made itself. ``NOTHING_TO_UNDO`` for the program's."""
+    """Remove a sheet that the library made itself. ``RIGHT_MISSING``, ``NOTHING_TO_UNDO``."""
     id_ = own_id(key)
     if id_ is None:
         return Refused(Reason.NOTHING_TO_UNDO)

@@ -1,4 +1,4 @@
-"""Restoring and repairing from outside of a screen: the same rights, asked of who is named.
+"""Restoring, repairing and becoming another version: rights asked of who is here, or is named.
 
 Where nobody has a PIN everybody may, as in the whole program; so may who runs the server itself. A
 library that cannot be opened cannot know its staff: there the system's user decides, for the files
@@ -11,15 +11,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.domain.rights import BACKUP, REPAIR
+from perpusdesk.domain.rights import BACKUP, REPAIR, UPDATES
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.doctor.examine import mend
 from perpusdesk.services.doctor.parts import Finding
+from perpusdesk.services.updating import Offer, Start, install
 from perpusdesk.storage.backup.reading import OpenBackup
 from perpusdesk.storage.backup.restoring import restore_folder
 from perpusdesk.storage.backup.store import Store, keep_key
 from perpusdesk.storage.backup.swapping import lay_ready
 from perpusdesk.storage.key_store import system_key_store
+from perpusdesk.storage.update_store import UpdateStore
 
 
 def refused_for(desk: Desk, right: str) -> Refused | None:
@@ -50,6 +52,14 @@ def restore_beside(desk: Desk | None, store: Store, name: str, folder: Path) -> 
     keys = system_key_store(folder)
     restore_folder(OpenBackup(store, name), folder, keys, device_files={})
     keep_key(store, keys)
+    return None
+
+
+def install_update(desk: Desk, store: UpdateStore, wanted: Offer, start: Start) -> Refused | None:
+    """Install a newer program: ``updating.install``. Raises ``UpdateError``, ``KnownError``."""
+    if refused := refused_for(desk, UPDATES):
+        return refused
+    install(store, wanted, start)
     return None
 
 

@@ -346,6 +346,7 @@ def test_cards_are_printed_on_a4_or_one_by_one(screen: Labels) -> None:
 
 
 def test_a_sheet_of_ones_own_is_seen_while_it_is_typed(screen: Labels) -> None:
+    screen.desk.staff = screen.small.staff["head"]
     screen.fill()
     room = screen.studio.room
     room.choices.own.click()
@@ -386,7 +387,20 @@ def test_esc_leaves_the_form_and_the_sheet_as_it_was(screen: Labels) -> None:
     assert len(room.preview.view.sheet.places) == 24
 
 
+def test_who_does_not_set_the_rules_sees_the_colours_as_they_stay(screen: Labels) -> None:
+    screen.fill()
+    room = screen.studio.room
+    room.choices.colours.click()
+    screen.settle()
+    choose(room.colours.fields["8"].edit, "#000000")
+    screen.settle()
+    assert any("memerlukan hak" in one for one in screen.said)
+    assert class_colours(screen.desk) == DEFAULT_COLOURS
+    assert room.colours.fields["8"].edit.value() == DEFAULT_COLOURS["8"]
+
+
 def test_a_librarys_own_colours_hold_for_all(screen: Labels) -> None:
+    screen.desk.staff = screen.small.staff["head"]
     screen.fill()
     room = screen.studio.room
     room.choices.colours.click()

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from perpusdesk.common.i18n import _
+from perpusdesk.domain.rights import BACKUP
 from perpusdesk.services.backup_view import BackupRow, PlaceView, Standing, View
+from perpusdesk.services.wording.rights import right_name
 from perpusdesk.ui.backup import text
 from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.ask_card import AskCard
@@ -60,6 +62,8 @@ class BackupPart(QWidget):
         self.former = button(_("Back to before the restore"), self.former_asked.emit, icon="undo")
         self.automatic = QCheckBox(_("By itself: each day, in quiet moments and at closing"))
         self.automatic.toggled.connect(self.switched)
+        self.barred = words(_barred(), "caption", "muted", wrap=True)
+        self.barred.hide()
         self.ask = AskCard()
         self.places = ChosenList(
             _("Places"), self._place_row, self._place_steps, _("No place is set.")
@@ -88,6 +92,7 @@ class BackupPart(QWidget):
         inner.addSpacing(4)
         inner.addWidget(Flow(self.go, self.rehearse, self.former))
         inner.addWidget(self.automatic)
+        inner.addWidget(self.barred)
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         room = QWidget()
         column = QVBoxLayout(room)
@@ -101,6 +106,7 @@ class BackupPart(QWidget):
     def allow(self, may: bool) -> None:
         """Let somebody change places and restore, or only back up and rehearse."""
         self._may = may
+        self.barred.setVisible(not may)
         for part in (self.automatic, self.add, self.former):
             part.setEnabled(may)
 
@@ -183,3 +189,8 @@ class BackupPart(QWidget):
     def _rehearse_newest(self) -> None:
         if self._rows:
             self.rehearse_asked.emit(self._rows[0])
+
+
+def _barred() -> str:
+    said = _("Changing places and restoring need the right “{right}”.")
+    return said.format(right=right_name(BACKUP))

@@ -9,9 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
+from perpusdesk.domain.rights import REPAIR
 from perpusdesk.services.doctor.parts import Finding
 from perpusdesk.services.doctor.record import Repair
 from perpusdesk.services.wording.doctor import CHECK_NAMES
+from perpusdesk.services.wording.rights import right_name
 from perpusdesk.ui.doctor import text
 from perpusdesk.ui.doctor.row import CheckRow
 from perpusdesk.ui.kit.accessible import announce
@@ -51,6 +53,9 @@ class DoctorPart(QWidget):
         self._repairs_head = words(_("Repairs"), "lead", strong=True)
         self._repairs = words("", tone="muted", wrap=True, figures=True)
         self._may = True
+        said = _("Repairing needs the right “{right}”.").format(right=right_name(REPAIR))
+        self.barred = words(said, "caption", "muted", wrap=True)
+        self.barred.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(self._room()))
@@ -66,6 +71,7 @@ class DoctorPart(QWidget):
             inner.addWidget(part)
         inner.addSpacing(4)
         inner.addWidget(Flow(self.go, self.stop, self.save))
+        inner.addWidget(self.barred)
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         room = QWidget()
         column = QVBoxLayout(room)
@@ -87,6 +93,7 @@ class DoctorPart(QWidget):
     def allow(self, may: bool) -> None:
         """Let somebody repair, or only examine."""
         self._may = may
+        self.barred.setVisible(not may)
 
     def show_examined(
         self,

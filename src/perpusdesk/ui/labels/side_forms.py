@@ -15,6 +15,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.label_papers import class_colours, reset_class_colours, set_class_colours
 from perpusdesk.services.own_sheets import Measures
 from perpusdesk.services.results import Done
+from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.labels.room import StudioRoom
 from perpusdesk.ui.shell.doing import Doing
@@ -112,8 +113,13 @@ class SideForms(QObject):
 
     def _set_colours(self, colours: Mapping[str, str]) -> None:
         desk = self._tools.desk
-        self._tools.doing.run(lambda: set_class_colours(desk, colours))
+        self._tools.doing.run(lambda: set_class_colours(desk, colours), refused=self._as_they_are)
 
     def _reset_colours(self) -> None:
         desk = self._tools.desk
         self._tools.doing.run(lambda: reset_class_colours(desk), lambda _done: self.colour())
+
+    def _as_they_are(self, _refused: Refused, _said: Said) -> bool:
+        """Show the colours as they stay; the refusal is said as ever."""
+        self.colour()
+        return False
