@@ -31,7 +31,9 @@ DIGESTS["schema_0006"] = "14ed9d6a8073ca6854c20d4122389499"
 _FOREIGN = {"01010101010101010101010101010101/000000000000000a": 7}
 _OWN = {"01a199fc210070008000000000000002/0000000000000003": 43}
 HAVE = {name: {**_OWN, **_FOREIGN} for name in DIGESTS}
-HAVE["schema_0004"] = HAVE["schema_0005"] = HAVE["schema_0006"] = {  # since then a run writes two streams
+HAVE["schema_0004"] = HAVE["schema_0005"] = HAVE[
+    "schema_0006"
+] = {  # since then a run writes two streams
     "01a199fc210070008000000000000002/0000000000000002": 32,
     "01a199fc210070008000000000000002/0000000000000003": 11,
     **_FOREIGN,

@@ -24,7 +24,7 @@ StoreName = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}(-[1-9])?\Z")]
 FileName = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"\A(store\.json|[0-9a-f]{32}\.pack(\.bad)?|[0-9]{8}-[0-9]{6}-[0-9]{3}-[0-9a-f]{6}"
+        pattern=r"\A(store\.json(\.copy)?|[0-9a-f]{32}\.pack(\.bad)?|[0-9]{8}-[0-9]{6}-[0-9]{3}-[0-9a-f]{6}"
         r"\.backup)\Z"
     ),
 ]

@@ -14,9 +14,15 @@ import pytest
 from helpers.backups import Kept, add_members, attach
 from helpers.kill_backup import kill_backups
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.protocol.recovery_code import private_of, public_of
+from perpusdesk.services.backups import prepare, write_to
+from perpusdesk.services.set_up import put_setting
 from perpusdesk.storage.backup.places import FolderPlace
-from perpusdesk.storage.backup.store import open_store
-from perpusdesk.storage.library import Library
+from perpusdesk.storage.backup.store import COPY, LOCK, open_store, recover_store
+from perpusdesk.storage.backup.verifying import verify_backup
+from perpusdesk.storage.drafts import Action
+from perpusdesk.storage.key_store import KeyStore
+from perpusdesk.storage.library import RECOVERY_SETTING, Library
 
 
 def _harm(file: Path, chance: random.Random) -> str:
@@ -79,7 +85,6 @@ def test_a_manifest_under_another_name_is_no_backup(library: Library, kept: Kept
 
 
 def test_a_damaged_pack_is_not_built_upon(library: Library, kept: Kept) -> None:
-    from perpusdesk.services.backups import prepare, write_to
     from perpusdesk.services.set_up import open_desk
 
     add_members(library, 20)
@@ -97,6 +102,43 @@ def test_a_damaged_pack_is_not_built_upon(library: Library, kept: Kept) -> None:
     assert after.whole
     assert after.written is not None
     assert not set(after.written.manifest.packs) & set(before.written.manifest.packs)
+
+
+@pytest.mark.parametrize("lost", [(LOCK,), (COPY,), (LOCK, COPY)])
+@pytest.mark.parametrize("how", ["missing", "changed"])
+def test_a_store_outlives_the_damage_of_its_lock(
+    library: Library, tmp_path: Path, lost: tuple[str, ...], how: str
+) -> None:
+    seed, root = bytes(range(16)), tmp_path / "root"
+    keys, desk = KeyStore(library.folder), add_members(library, 3)
+    action = Action("set_up")
+    put_setting(action, RECOVERY_SETTING, public_of(seed).hex(), fresh=True)
+    library.write(action)
+    first = write_to(prepare(desk), keys, root)
+    assert first.store is not None
+    place = FolderPlace(Path(first.store.place.where))
+    for name in lost:
+        data = bytearray(place.read(name))
+        data[data.index(b"sealed") + 20] ^= 1
+        place.remove(name)
+        if how == "changed":
+            place.write(name, bytes(data))
+    if len(lost) == 1:
+        assert recover_store(place, private_of(seed)) is not None
+        assert open_store(place, keys) is not None
+    second = write_to(prepare(desk), keys, root)
+    assert second.whole
+    assert second.store is not None
+    assert second.store.place.where == place.where
+    assert first.written is not None
+    for name in (LOCK, COPY):
+        other = FolderPlace(tmp_path / f"only {name}")
+        for file in place.folder.iterdir():
+            if file.name not in {LOCK, COPY} - {name}:
+                other.write(file.name, file.read_bytes())
+        store = recover_store(other, private_of(seed))
+        assert store is not None
+        assert verify_backup(store, store.backups()[0], tmp_path).whole
 
 
 def test_a_key_of_another_device_opens_nothing(

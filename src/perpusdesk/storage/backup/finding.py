@@ -15,9 +15,11 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.files import write_atomically
 from perpusdesk.storage.backup.places import FolderPlace, Place
 from perpusdesk.storage.backup.store import (
+    COPY,
     LOCK,
     Store,
     StoreLock,
+    knows_key,
     make_store,
     new_lock,
     open_store,
@@ -50,11 +52,15 @@ def stores_under(root: Path) -> list[tuple[FolderPlace, StoreLock]]:
 def _candidates(root: Path) -> Iterator[Path]:
     with contextlib.suppress(OSError):
         for folder in (root, root.parent if root.name == FOLDER else root):
-            if (folder / LOCK).is_file():
+            if _is_store(folder):
                 yield folder
         inside = root if root.name == FOLDER else root / FOLDER
         if inside.is_dir():
-            yield from sorted(one for one in inside.iterdir() if (one / LOCK).is_file())
+            yield from sorted(one for one in inside.iterdir() if _is_store(one))
+
+
+def _is_store(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in (LOCK, COPY))
 
 
 def own_store(root: Path, lock: StoreLock, keys: KeyStore, recovery: bytes) -> Store:
@@ -84,12 +90,15 @@ def own_store_in(
         try:
             store = open_store(place, keys)
         except KnownError as error:
-            if error.fault is Fault.KEY_MISSING:
+            if error.fault is Fault.BACKUP_DAMAGED and knows_key(own.id, keys):
+                return make_store(place, own, keys, recovery)  # its packs are as good as before
+            if error.fault in (Fault.KEY_MISSING, Fault.BACKUP_DAMAGED):
                 continue
             raise
         if store is None:
             return make_store(place, own, keys, recovery)
         store.seal_for(recovery)
+        store.write_lock()
         return store
     raise KnownError(Fault.KEY_MISSING, file=where, recoverable=True)
 

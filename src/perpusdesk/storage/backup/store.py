@@ -19,14 +19,17 @@ from perpusdesk.storage.backup.places import Place
 from perpusdesk.storage.key_store import KeyStore
 
 LOCK: Final = "store.json"
+COPY: Final = "store.json.copy"
+"""The lock once more: without it nobody opens the store by the recovery code."""
 _ID_BYTES: Final = 8
 
 
 class StoreLock(msgspec.Struct, frozen=True):
     """What ``store.json`` says: whose the store is, and its secret sealed for recovery.
 
-    Nothing in it is secret. ``library`` and ``device`` are ids in hex; ``name`` and ``branch``
-    are there so that somebody who looks for a backup on a stick knows whose it is.
+    Nothing in it is secret. ``library`` and ``device`` are ids in hex; ``name`` and ``branch`` are
+    there so that somebody who looks for a backup on a stick knows whose it is. ``sum`` is of all
+    else, where it lies in a file.
     """
 
     id: str
@@ -38,6 +41,7 @@ class StoreLock(msgspec.Struct, frozen=True):
     recovery: bytes = b""
     sealed: bytes = b""
     format: int = 1
+    sum: str = ""
 
 
 class Store:
@@ -82,14 +86,16 @@ class Store:
             self.write_lock()
 
     def write_lock(self) -> None:
-        """Put the lock into the place."""
-        self.place.write(LOCK, msgspec.json.encode(self.lock))
+        """Put the lock into the place, and its copy, where they are not there as they should be."""
+        content = _lock_bytes(self.lock)
+        for name in (LOCK, COPY):
+            if name not in self.place.sizes(name) or self.place.read(name) != content:
+                self.place.write(name, content)
 
     def elsewhere(self, place: Place) -> Store:
         """Return this store as it is in another place, where it may not be yet."""
         there = Store(place, self.lock, self._secret)
-        if LOCK not in place.sizes(LOCK) or read_lock(place) != self.lock:
-            there.write_lock()
+        there.write_lock()
         return there
 
 
@@ -122,12 +128,37 @@ def make_store(place: Place, lock: StoreLock, keys: KeyStore, recovery: bytes = 
 
 def read_lock(place: Place) -> StoreLock | None:
     """Return the lock of a store, ``None`` where there is none; ``KnownError`` for a damaged."""
-    if LOCK not in place.sizes(LOCK):
-        return None
+    names = [name for name in (LOCK, COPY) if name in place.sizes(name)]
+    for name in names:
+        lock = _lock_of(place.read(name))
+        if lock is not None:
+            return lock
+    if names:
+        raise KnownError(Fault.BACKUP_DAMAGED, file=place.where)
+    return None
+
+
+def _lock_of(content: bytes) -> StoreLock | None:
+    """Return the lock in a file, ``None`` where it is not as it was written."""
     try:
-        return msgspec.json.decode(place.read(LOCK), type=StoreLock)
-    except msgspec.MsgspecError as error:
-        raise KnownError(Fault.BACKUP_DAMAGED, file=place.where) from error
+        found = msgspec.json.decode(content, type=StoreLock)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    lock = msgspec.structs.replace(found, sum="")
+    return lock if found.sum in ("", _sum(lock)) else None
+
+
+def _lock_bytes(lock: StoreLock) -> bytes:
+    return msgspec.json.encode(msgspec.structs.replace(lock, sum=_sum(lock)))
+
+
+def _sum(lock: StoreLock) -> str:
+    return blake2b(msgspec.json.encode(lock), digest_size=_ID_BYTES).hexdigest()
+
+
+def knows_key(store: str, keys: KeyStore) -> bool:
+    """Whether this device has the secret of the store of this id."""
+    return keys.get(_stored_as(store)) is not None
 
 
 def open_store(place: Place, keys: KeyStore) -> Store | None:
