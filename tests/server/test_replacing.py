@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
 
@@ -11,37 +10,32 @@ import pytest
 
 from helpers.backups import add_members
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.domain.backup_age import DAY_MS
 from perpusdesk.protocol.enrolment import EnrolFault
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
 from perpusdesk.protocol.recovery_code import new_code
-from perpusdesk.services.backup_places import BackupPlace, BackupPlan, keep_plan, private_key
+from perpusdesk.services.backup_places import private_key
 from perpusdesk.services.backups import prepare, to_server
-from perpusdesk.services.recovery import give_recovery
 from perpusdesk.services.restore_from_server import recovered, restore_from_server
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.backup.packing import PACK
 from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import FILE_NAME, Library
-from perpusdesk.syncing.backup_place import ServerPlace
 from perpusdesk.syncing.enrol_http import post_enrolment
 from perpusdesk.syncing.enrolment import NotJoined
 from perpusdesk.syncing.link_faults import LinkError
 from perpusdesk.syncing.replacing import Replacement, keep_replacement, replace_device
 from perpusdesk_server import jobs
-from perpusdesk_server.device_backups import FOLDER, DeviceBackups
+from perpusdesk_server.device_backups import FOLDER
 from perpusdesk_server.serving import Serving
-from server.places import Branch, at_work, city, code_of, joined, listening
+from server.lost import RECOVERY, back_up, for_device, keeping_city, lost_desk
+from server.places import Branch, at_work, code_of, joined, listening
 
-CODE = new_code(b"0123456789abcdef")
 OTHER = new_code(b"fedcba9876543210")
 
 
 @pytest.fixture
 def serving(tmp_path: Path) -> Serving:
-    made = city(tmp_path / "server")
-    made.backups = DeviceBackups(tmp_path / "server")
-    return made
+    return keeping_city(tmp_path / "server")
 
 
 @pytest.fixture
@@ -59,36 +53,8 @@ def bare(tmp_path: Path, serving: Serving, port: int) -> Iterator[Branch]:
 
 @pytest.fixture
 def lost(tmp_path: Path, serving: Serving, port: int) -> Iterator[Branch]:
-    """A desk with a recovery sheet and a backup at the server, and something after that."""
-    with joined(tmp_path / "lost", code_of(serving, port), "Meja depan") as found:
-        assert found.exchange().done
-        give_recovery(found.library, CODE)
-        add_members(found.library, 30)
-        back_up(found, days_ago=1)
+    with lost_desk(tmp_path / "lost", serving, port) as found:
         yield found
-
-
-def back_up(desk: Branch, days_ago: int = 0) -> str:
-    library = desk.library
-    disk = BackupPlace("disk", "disk", str(library.folder.with_name("old-disk")))
-    keep_plan(library, BackupPlan((disk,)))
-    job = prepare(open_desk(library))
-    at_ms = job.source.at_ms - days_ago * DAY_MS
-    job = replace(job, source=replace(job.source, at_ms=at_ms))
-    address = desk.link.connection.url
-    done = to_server(
-        job,
-        KeyStore(library.folder),
-        lambda store: ServerPlace(desk.link, store, library.folder),
-        address,
-    )
-    assert done.written is not None
-    assert [one.reason for one in done.entries] == ["", ""]
-    return done.written.name
-
-
-def for_lost(serving: Serving, port: int, lost: Branch) -> EnrolmentCode:
-    return code_of(serving, port, device=lost.library.device.hex())
 
 
 def replaced(code: EnrolmentCode, folder: Path) -> Replacement:
@@ -97,7 +63,7 @@ def replaced(code: EnrolmentCode, folder: Path) -> Replacement:
     return known
 
 
-def restored(known: Replacement, folder: Path, recovery: str = CODE) -> Library:
+def restored(known: Replacement, folder: Path, recovery: str = RECOVERY) -> Library:
     private, link = private_key(recovery), known.link()
     assert isinstance(private, bytes)
     try:
@@ -117,7 +83,7 @@ def test_the_backup_comes_back_and_the_exchange_brings_the_rest(
     add_members(lost.library, 5)
     assert lost.exchange().done
     folder = tmp_path / "new"
-    known = replaced(for_lost(serving, port, lost), folder)
+    known = replaced(for_device(serving, port, lost), folder)
     library = restored(known, folder)
     assert library.device == lost.library.device
     assert library.digest() == at_backup
@@ -147,7 +113,7 @@ def test_its_next_backup_goes_on_from_what_came(
     lost: Branch, serving: Serving, port: int, tmp_path: Path
 ) -> None:
     folder = tmp_path / "new"
-    known = replaced(for_lost(serving, port, lost), folder)
+    known = replaced(for_device(serving, port, lost), folder)
     with at_work(restored(known, folder), KeyStore(folder), known.code.server) as new:
         library = new.library
         job = prepare(open_desk(library))
@@ -161,7 +127,7 @@ def test_its_next_backup_goes_on_from_what_came(
 def test_another_librarys_code_opens_nothing_and_the_right_one_still_does(
     lost: Branch, serving: Serving, port: int, tmp_path: Path
 ) -> None:
-    folder, code = tmp_path / "new", for_lost(serving, port, lost)
+    folder, code = tmp_path / "new", for_device(serving, port, lost)
     known = replaced(code, folder)
     with pytest.raises(KnownError) as caught:
         restored(known, folder, OTHER)
@@ -174,7 +140,7 @@ def test_another_librarys_code_opens_nothing_and_the_right_one_still_does(
 def test_a_code_is_good_once_and_for_one_device(
     bare: Branch, serving: Serving, port: int, tmp_path: Path
 ) -> None:
-    code = for_lost(serving, port, bare)
+    code = for_device(serving, port, bare)
     replaced(code, tmp_path / "new")
     again = replace_device(code, KeyStore(tmp_path / "thief"), post_enrolment)
     assert isinstance(again, NotJoined)
@@ -187,7 +153,7 @@ def test_a_code_is_good_once_and_for_one_device(
 def test_a_code_that_is_over_gives_nothing(
     bare: Branch, serving: Serving, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = for_lost(serving, port, bare)
+    code = for_device(serving, port, bare)
     library = serving.member.library
     later = library.now_ms() + 25 * 3600 * 1000
     monkeypatch.setattr(library, "now_ms", lambda: later)
@@ -207,7 +173,7 @@ def test_a_device_that_was_shut_out_gets_no_code(bare: Branch, serving: Serving)
 def test_it_is_the_device_it_replaces_and_without_a_backup_nothing_is_made(
     bare: Branch, serving: Serving, port: int, tmp_path: Path
 ) -> None:
-    known = replaced(for_lost(serving, port, bare), tmp_path / "new")
+    known = replaced(for_device(serving, port, bare), tmp_path / "new")
     certificate = known.joined.certificate
     assert (certificate.role, certificate.name) == ("van", "Mobil")
     with pytest.raises(KnownError) as caught:
@@ -227,7 +193,7 @@ def test_a_damaged_backup_is_passed_over_for_the_one_before(
     (own,) = [one for one in kept.glob(f"*/*{PACK}") if one.name not in before]
     own.write_bytes(token_bytes(own.stat().st_size))
     folder = tmp_path / "new"
-    library = restored(replaced(for_lost(serving, port, lost), folder), folder)
+    library = restored(replaced(for_device(serving, port, lost), folder), folder)
     assert library.digest() == digest
     library.close()
     assert newest not in {one.name for one in (tmp_path / "new.backup").rglob("*.backup")}
@@ -237,8 +203,8 @@ def test_a_line_that_breaks_costs_nothing_that_has_come(
     lost: Branch, serving: Serving, port: int, tmp_path: Path
 ) -> None:
     folder = tmp_path / "new"
-    known = replaced(for_lost(serving, port, lost), folder)
-    private, link = private_key(CODE), known.link()
+    known = replaced(for_device(serving, port, lost), folder)
+    private, link = private_key(RECOVERY), known.link()
     assert isinstance(private, bytes)
     stores = recovered(known.stores(link, folder), known.joined.library, known.device, private)
     with pytest.raises(KnownError) as caught:

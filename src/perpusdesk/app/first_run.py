@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,41 @@ def restore_library(settings: SettingsFile, answers: Answers, *, moved: bool) ->
         answers.backup, private, answers.folder, {"settings.toml": settings.path}
     )
     try:
+        note_library(settings, answers, moved=moved)
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def restore_from_server(
+    settings: SettingsFile, answers: Answers, told: Callable[[float], object], *, moved: bool
+) -> Library | NotJoined:
+    """Take the place of the device that the code is for, and restore its newest backup.
+
+    Asks the network: not for the interface's thread; ``told`` hears there the share that is done.
+    Can be called again with the same code. Raises ``KnownError``; then there is no library.
+    """
+    from perpusdesk.services.backup_places import private_key
+    from perpusdesk.services.restore_from_server import recovered
+    from perpusdesk.services.restore_from_server import restore_from_server as restore
+    from perpusdesk.storage.key_store import system_key_store
+    from perpusdesk.syncing.enrol_http import post_enrolment
+    from perpusdesk.syncing.replacing import keep_replacement, replace_device
+
+    private, keys = private_key(answers.recovery), system_key_store(answers.folder)
+    if not isinstance(private, bytes):
+        raise TypeError(private.reason)
+    known = replace_device(code_of(answers), keys, post_enrolment, name=answers.device)
+    if isinstance(known, NotJoined):
+        return known
+    with contextlib.closing(known.link()) as link:
+        server = known.stores(link, answers.folder)
+        stores = recovered(server, known.joined.library, known.device, private)
+        files = {"settings.toml": settings.path}
+        library = restore(stores, answers.folder, keys, files, told)
+    try:
+        keep_replacement(library, known, keys)
         note_library(settings, answers, moved=moved)
     except BaseException:
         library.close()

@@ -60,6 +60,7 @@ class Start(QObject):
 
     ready = Signal(object, object)
     given_up = Signal()
+    _moved = Signal(float)
 
     def __init__(
         self,
@@ -79,6 +80,7 @@ class Start(QObject):
         self._build: DemoBuild | None = None
         self._wizard: Wizard | None = None
         self._camera: CameraControl | None = None
+        self._camera_place: CodeEntry | RecoveryEntry | None = None
         self._tasks = Tasks(on_bug=self.bug, on_known=self.known, parent=self)
         self._locked = LockedStart(
             self.window,
@@ -189,6 +191,7 @@ class Start(QObject):
             join_library,
             make_library,
             note_device,
+            restore_from_server,
             restore_library,
         )
         from perpusdesk.ui.wizard import text as wizard_text
@@ -209,6 +212,18 @@ class Start(QObject):
                 self._not_reached,
             )
             return
+        if answers.way is Way.RESTORE and wizard.from_server:
+            why = wizard_text.restoring_why(code_of(answers))
+            page = WaitPage(wizard_text.restoring(), why)
+            self._moved.connect(page.show_share)
+            self.window.show_page(page)
+            told = self._moved.emit
+            self._tasks.run(
+                lambda: restore_from_server(self._settings, answers, told, moved=moved),
+                self._joined,
+                self._not_restored,
+            )
+            return
         if answers.way is Way.RESTORE:
             self.window.show_page(WaitPage(wizard_text.restoring()))
             self._tasks.run(
@@ -222,10 +237,14 @@ class Start(QObject):
     def _not_restored(self, error: KnownError) -> None:
         other = (_("Choose another backup or code"), self.ask_new)
         told = text.told(error)
+        steps: list[Step] = [other, (_("Quit"), self.window.close)]
         if error.fault is Fault.KEY_MISSING:
             said = say_other_code()
             told = Told(said.what, _("Nothing was changed."), said.todo, told.details)
-        self._say(told, [other, (_("Quit"), self.window.close)])
+        elif self._wizard is not None and self._wizard.from_server:
+            told = text.not_from_server(error)
+            steps.insert(0, (_("Try again"), self._answer_again))
+        self._say(told, steps)
 
     def _joined(self, joined: Library | NotJoined) -> None:
         if isinstance(joined, Library):
@@ -249,19 +268,22 @@ class Start(QObject):
             self._answered(self._wizard)
 
     def _ask_code(self) -> None:
-        if self._wizard is not None:
+        if self._wizard is not None and self._wizard.answers.way is Way.JOIN:
             self._wizard.back_to(WizardStep.CODE)
         self.ask_new()
 
     def _want_camera(self, place: CodeEntry | RecoveryEntry, on: bool) -> None:
+        if on and place is not self._camera_place:
+            self._drop_camera()
         if self._camera is None and on:
             from perpusdesk.ui.camera.control import CameraControl
 
+            self._camera_place = place
             self._camera = CameraControl(place, self._tasks, self._settings)
             self._camera.want(True)
 
     def _drop_camera(self) -> None:
-        camera, self._camera = self._camera, None
+        camera, self._camera, self._camera_place = self._camera, None, None
         if camera is not None:
             camera.want(False)
             camera.close()

@@ -10,6 +10,9 @@ import pytest
 from perpusdesk.protocol.enrolment_code import EnrolmentCode, write
 from perpusdesk.protocol.recovery_code import new_code
 from perpusdesk.scan.wedge import WedgeSettings
+from perpusdesk.services.restore import FoundStore
+from perpusdesk.storage.backup.places import FolderPlace
+from perpusdesk.storage.backup.store import new_lock
 from perpusdesk.ui.wizard.folder_check import check_folder
 from perpusdesk.ui.wizard.steps import Answers, Step, Way, Wizard, Wrong, nearest_zone
 
@@ -185,6 +188,21 @@ def test_a_restore_is_asked_in_three_steps_and_wants_backup_and_code() -> None:
     wizard.next()
     wizard.next()
     assert wizard.at_end
+    wizard.answer(from_server=False)
     assert wizard.faults() == {"backup": Wrong.MISSING, "recovery": Wrong.BAD_RECOVERY}
     wizard.answer(recovery=new_code(bytes(16)))
     assert wizard.faults() == {"backup": Wrong.MISSING}
+
+
+def test_without_a_stick_the_server_is_asked_unless_somebody_says_otherwise() -> None:
+    wizard = named()
+    wizard.answer(way=Way.RESTORE, recovery=new_code(bytes(16)))
+    wizard.next()
+    wizard.next()
+    assert wizard.from_server
+    assert wizard.faults() == {"code": Wrong.BAD_CODE}
+    found = FoundStore(FolderPlace(Path("stick")), new_lock(bytes(16), bytes(16), "", ""), None, 1)
+    wizard.found = (found,)
+    assert not wizard.from_server
+    wizard.answer(from_server=True)
+    assert wizard.from_server

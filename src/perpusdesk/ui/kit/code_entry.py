@@ -38,12 +38,18 @@ class CodeEntry(QWidget):
     changed = Signal(str)
     camera_wanted = Signal(bool)
 
-    def __init__(self, text: str = "", *, camera: bool = True) -> None:
-        """``camera``: offer a camera of its own; else codes come by the window's scans."""
+    def __init__(
+        self, text: str = "", *, camera: bool = True, label: str = "", hint: str = ""
+    ) -> None:
+        """``camera``: offer a camera of its own; else codes come by the window's scans.
+
+        ``label`` and ``hint`` tell which code it is and where it is from, if it is another one.
+        """
         super().__init__()
+        self._hint = hint or _hint()
         self._on = False
         self.edit = _CodeEdit()
-        self.field = Field(_("Code"), self.edit, required=True, hint=_hint())
+        self.field = Field(label or _("Code"), self.edit, required=True, hint=self._hint)
         self.field.name = "code"
         self._good = words("", "body", "ok", wrap=True)
         self._sign = picture("check", "ok", 16)
@@ -116,7 +122,7 @@ class CodeEntry(QWidget):
         self._good.setText(say_code(found) if isinstance(found, EnrolmentCode) else "")
         for part in (self._good, self._sign):
             part.setVisible(good)
-        self.field.set_hint("" if good else _hint())
+        self.field.set_hint("" if good else self._hint)
         if isinstance(found, BadCode) and not self._being_typed(found):
             self.field.show_error(str(say_bad_code(found).what))
         else:

@@ -16,6 +16,7 @@ from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.start import text
 
 Step = tuple[str, Callable[[], object]]
+_WHOLE = 1000
 
 
 class WaitPage(QWidget):
@@ -50,6 +51,12 @@ class WaitPage(QWidget):
         self._bar.setRange(0, of)
         self._bar.setValue(done)
         self._far.setText(text.progress(done, of))
+
+    def show_share(self, share: float) -> None:
+        """Move the bar to a share from 0 to 1."""
+        self._bar.setRange(0, _WHOLE)
+        self._bar.setValue(round(share * _WHOLE))
+        self._far.setText(text.share(share))
 
 
 class ProblemPage(QWidget):

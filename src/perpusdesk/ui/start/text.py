@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from perpusdesk.common.errors import Fault, KnownError
@@ -30,6 +31,11 @@ def progress(done: int, of: int) -> str:
     return _("{done} of {all} steps").format(done=number(min(done, of)), all=number(of))
 
 
+def share(done: float) -> str:
+    """Return how far it is, of 1."""
+    return _("{percent} %").format(percent=number(int(done * 100)))
+
+
 def opening(folder: Path) -> str:
     """Return what is said while a library takes its time to open."""
     return _("Opening the library in {folder}").format(folder=folder)
@@ -54,6 +60,21 @@ def told(error: KnownError) -> Told:
             say_fault(error).details,
         )
     return say_fault(error)
+
+
+def not_from_server(error: KnownError) -> Told:
+    """Return why a backup did not come from the server."""
+    said = told(error)
+    if error.fault is Fault.PLACE_GONE:
+        return Told(
+            _("The server has no backup of this computer."),
+            _("Nothing was changed."),
+            _("Join the library with a new code instead; or restore from a stick."),
+            said.details,
+        )
+    if error.fault is Fault.UNREACHABLE:
+        return replace(said, safe=_("What has come is kept; the code is still good."))
+    return said
 
 
 def bug() -> Told:

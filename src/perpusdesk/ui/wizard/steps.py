@@ -89,6 +89,8 @@ class Answers:
     code: str = ""
     device: str = ""
     backup: FoundStore | None = None
+    from_server: bool | None = None
+    """Restore from the server, or from ``backup``; ``None``: nobody chose yet."""
     recovery: str = ""
     drawn: str = ""
     """A recovery code for a new library, drawn for this sheet; kept nowhere but here."""
@@ -112,6 +114,12 @@ class Wizard:
     found: tuple[FoundStore, ...] = ()
     """Backups that were found on sticks, the newest first."""
     _before: list[Step] = field(default_factory=list)
+
+    @property
+    def from_server(self) -> bool:
+        """Whether the backup comes from the server: so it does where no stick has one."""
+        chosen = self.answers.from_server
+        return not (self.found or self.answers.backup) if chosen is None else chosen
 
     @property
     def path(self) -> tuple[Step, ...]:
@@ -155,7 +163,7 @@ class Wizard:
         if self.step is Step.CODE:
             return _faults_of_code(self.answers, self.check_folder)
         if self.step is Step.BACKUP:
-            return _faults_of_backup(self.answers, self.check_folder)
+            return _faults_of_backup(self)
         if self.step is Step.PERSON:
             return _faults_of_person(self.answers)
         if self.step is Step.SHEET and not self.answers.sheet:
@@ -228,13 +236,16 @@ def _faults_of_person(answers: Answers) -> Faults:
     return faults
 
 
-def _faults_of_backup(answers: Answers, check_folder: CheckFolder) -> Faults:
-    faults: dict[str, Wrong] = {}
-    if answers.backup is None:
+def _faults_of_backup(wizard: Wizard) -> Faults:
+    answers, faults = wizard.answers, dict[str, Wrong]()
+    if wizard.from_server:
+        if isinstance(read(answers.code), BadCode):
+            faults["code"] = Wrong.BAD_CODE
+    elif answers.backup is None:
         faults["backup"] = Wrong.MISSING
     if isinstance(read_code(answers.recovery), BadRecovery):
         faults["recovery"] = Wrong.BAD_RECOVERY
-    folder = check_folder(answers.folder)
+    folder = wizard.check_folder(answers.folder)
     return {**faults, "folder": folder} if folder else faults
 
 

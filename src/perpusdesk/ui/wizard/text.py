@@ -52,7 +52,7 @@ def why(step: Step, answers: Answers) -> str:
     if step is Step.CODE:
         return _("It is good for this one computer, once.")
     if step is Step.BACKUP:
-        return _("Plug in the stick with the backup, and have the recovery sheet at hand.")
+        return _("From a stick or a folder, or from the server. Have the recovery sheet at hand.")
     if step is Step.PERSON:
         return _("The first person may do everything; others are added later.")
     if step is Step.SCANNER:
@@ -89,7 +89,7 @@ def ways() -> list[tuple[Way, str, str, str]]:
             Way.RESTORE,
             "saved",
             _("Restore from a backup"),
-            _("From a stick or folder, after a computer was lost or broke."),
+            _("From a stick, a folder or the server, after a computer was lost or broke."),
         ),
     ]
 
@@ -216,9 +216,28 @@ def sheet_not_opened() -> str:
     return _("No program here opens a PDF. Save the sheet, or write the code down by hand.")
 
 
+def no_stick() -> str:
+    """Return what to do where no stick has a backup."""
+    return _("No stick with a backup is plugged in. Plug one in and look again.")
+
+
+def about_replacing() -> str:
+    """Return where the code for a lost computer is from."""
+    return _(
+        "The administrator makes it on the server: Devices, the lost computer, Issue a code for it."
+    )
+
+
 def restoring() -> str:
     """Return what happens while a backup is restored."""
     return _("Restoring the backup …")
+
+
+def restoring_why(code: EnrolmentCode) -> str:
+    """Return what takes its time while a backup comes from a server."""
+    return _(
+        "It comes from {server}. If the line breaks, try again: what has come is not lost."
+    ).format(server=urlsplit(code.server).netloc)
 
 
 def bad_code(code: str) -> str:

@@ -1,0 +1,166 @@
+"""A new computer gets its library back from the server: few clicks, and words when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from helpers.ui_audit import audit_everywhere
+from helpers.windows import take_apart
+from perpusdesk.app.start import Place, Start
+from perpusdesk.common.settings import SettingsFile
+from perpusdesk.protocol import enrolment_code
+from perpusdesk.protocol.recovery_code import new_code
+from perpusdesk.storage.key_store import system_key_store
+from perpusdesk.storage.library import FILE_NAME, Library
+from perpusdesk.ui.kit.code_entry import CodeEntry
+from perpusdesk.ui.kit.recovery_entry import RecoveryEntry
+from perpusdesk.ui.start.pages import ProblemPage
+from perpusdesk.ui.wizard.page import WizardPage
+from perpusdesk.ui.wizard.steps import Way
+from perpusdesk_server.serving import Serving
+from server.lost import RECOVERY, for_device, keeping_city, lost_desk
+from server.places import Branch, at_work, code_of, listening
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Serving:
+    return keeping_city(tmp_path / "server")
+
+
+@pytest.fixture
+def port(serving: Serving) -> Iterator[int]:
+    with listening(serving) as found:
+        yield found
+
+
+@pytest.fixture
+def lost(tmp_path: Path, serving: Serving, port: int) -> Iterator[Branch]:
+    with lost_desk(tmp_path / "lost", serving, port) as found:
+        yield found
+
+
+class NewComputer:
+    """The program on a computer that has nothing yet, used by mouse and keyboard alone."""
+
+    def __init__(self, qtbot: QtBot, settings: SettingsFile, folder: Path) -> None:
+        self.qtbot, self.folder = qtbot, folder
+        self.clicks = 0
+        self.library: Library | None = None
+        self.start = Start(settings, Place(folder))
+        self.start.window.resize(1366, 768)
+        self.start.ready.connect(self._ready)
+        self.start.begin()
+        QApplication.processEvents()
+
+    def _ready(self, library: Library, _place: Place) -> None:
+        self.library = library
+
+    @property
+    def wizard(self) -> WizardPage:
+        page = self.start.window.page
+        assert isinstance(page, WizardPage)
+        return page
+
+    def click(self, button: QAbstractButton) -> None:
+        assert button.isVisible()
+        assert button.isEnabled()
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.clicks += 1
+        QApplication.processEvents()
+
+    def to_codes(self) -> None:
+        """Go to the question for the codes."""
+        self.click(self.wizard.on)
+        self.click(self._restore_way())
+        self.click(self.wizard.on)
+
+    def _restore_way(self) -> QAbstractButton:
+        radios: dict[str, QAbstractButton] = getattr(self.wizard.content, "radios")  # noqa: B009
+        return radios[Way.RESTORE.value]
+
+    def type_codes(self, code: str, recovery: str) -> None:
+        """Type both codes, as a keyboard scanner does too."""
+        entry = self.wizard.content.findChildren(CodeEntry)[0]
+        assert entry.edit.hasFocus() or not self.start.window.isActiveWindow()
+        entry.edit.setPlainText("")
+        self.qtbot.keyClicks(entry.edit, code)
+        other = self.wizard.content.findChildren(RecoveryEntry)[0]
+        other.edit.clear()
+        self.qtbot.keyClicks(other.edit, recovery)
+
+    def problem(self) -> ProblemPage:
+        def there() -> bool:
+            return isinstance(self.start.window.page, ProblemPage)
+
+        self.qtbot.waitUntil(there, timeout=20_000)
+        page = self.start.window.page
+        assert isinstance(page, ProblemPage)
+        return page
+
+    def close(self) -> None:
+        self.start.close()
+        take_apart(self.start.window)
+        if self.library is not None:
+            self.library.close()
+
+
+@pytest.fixture
+def computer(
+    qtbot: QtBot, settings: SettingsFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[NewComputer]:
+    monkeypatch.setattr("perpusdesk.services.restore.sticks", list)
+    made = NewComputer(qtbot, settings, tmp_path / "new")
+    yield made
+    made.close()
+
+
+def test_a_library_is_back_in_less_than_five_clicks(
+    computer: NewComputer,
+    lost: Branch,
+    serving: Serving,
+    port: int,
+    qtbot: QtBot,
+    qapp: QApplication,
+) -> None:
+    digest = lost.library.digest()
+    code = enrolment_code.write(for_device(serving, port, lost))
+    computer.to_codes()
+    computer.type_codes(code, RECOVERY)
+    assert audit_everywhere(qapp, computer.start.window) == []
+    computer.click(computer.wizard.on)
+    qtbot.waitUntil(lambda: computer.library is not None, timeout=30_000)
+    assert computer.clicks < 5
+    library = computer.library
+    assert library is not None
+    assert library.device == lost.library.device
+    assert library.digest() == digest
+    with at_work(library, system_key_store(computer.folder), f"http://127.0.0.1:{port}") as new:
+        assert new.exchange().done
+        assert serving.store(serving.member.library.digest) == library.digest()
+    computer.library = None
+
+
+def test_what_stands_in_the_way_is_said_and_the_codes_can_be_changed(
+    computer: NewComputer, lost: Branch, serving: Serving, port: int, qtbot: QtBot
+) -> None:
+    computer.to_codes()
+    computer.type_codes(enrolment_code.write(code_of(serving, port)), RECOVERY)
+    computer.click(computer.wizard.on)
+    page = computer.problem()
+    assert "perangkat baru bergabung" in page.accessibleName()
+    computer.click(page.buttons[0])
+    code = enrolment_code.write(for_device(serving, port, lost))
+    computer.type_codes(code, new_code(b"fedcba9876543210"))
+    computer.click(computer.wizard.on)
+    page = computer.problem()
+    assert not (computer.folder / FILE_NAME).exists()
+    computer.click(page.buttons[0])
+    computer.type_codes(code, RECOVERY)
+    computer.click(computer.wizard.on)
+    qtbot.waitUntil(lambda: computer.library is not None, timeout=30_000)
