@@ -110,6 +110,18 @@ class Reason(StrEnum):
     REQUEST_UNKNOWN = "request_unknown"
     REQUEST_CLOSED = "request_closed"
     BREACH_UNKNOWN = "breach_unknown"
+    # what visitors say
+    TEXT_MISSING = "text_missing"
+    RESULT_MISSING = "result_missing"
+    COMPLAINT_UNKNOWN = "complaint_unknown"
+    COMPLAINT_CLOSED = "complaint_closed"
+    ANSWER_MISSING = "answer_missing"
+    CONTACT_UNKNOWN = "contact_unknown"
+    WISH_UNKNOWN = "wish_unknown"
+    WISH_KNOWN = "wish_known"
+    WISH_OWNED = "wish_owned"
+    IMPROVEMENT_UNKNOWN = "improvement_unknown"
+    IMPROVEMENT_OVER = "improvement_over"
     # staff and their PINs
     STAFF_UNKNOWN = "staff_unknown"
     STAFF_CARD_TAKEN = "staff_card_taken"

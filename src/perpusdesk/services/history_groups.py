@@ -79,6 +79,14 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
             *("carry_out_erasures", "cut_history"),
         }
     ),
+    "service": frozenset(
+        {
+            *("register_complaint", "edit_complaint", "answer_complaint", "close_complaint"),
+            *("reopen_complaint", "erase_outsider", "log_reference", "add_wish", "edit_wish"),
+            *("vote_wish", "decide_wish", "propose_improvement", "plan_improvement"),
+            *("move_improvement", "remove_improvement", "set_service_lists"),
+        }
+    ),
     "undo": frozenset({"undo"}),
 }
 """By name of the group: its verbs; a verb that is in none is only found without narrowing."""

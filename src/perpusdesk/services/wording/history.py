@@ -20,6 +20,7 @@ _GROUPS: Final = {
     "staff": N_("Staff"),
     "devices": N_("Devices and decisions"),
     "privacy": N_("Personal data"),
+    "service": N_("Visitors and service"),
     "undo": N_("Undoing"),
 }
 _RECORDS: Final = {
@@ -55,6 +56,12 @@ _RECORDS: Final = {
     "label_sheet": N_("Label sheet"),
     "undone": N_("Undone"),
     "number_range": N_("Numbers"),
+    "outsider": N_("Contact"),
+    "complaint": N_("Message"),
+    "reference": N_("Question"),
+    "wish": N_("Wish"),
+    "wish_vote": N_("Vote for a wish"),
+    "improvement": N_("Action on the board"),
 }
 _LABELS: Final = {
     "due": N_("Due"),

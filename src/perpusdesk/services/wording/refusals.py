@@ -366,6 +366,32 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("This is not this library's recovery code."),
         N_("Look at the sheet again; each group of signs is checked."),
     ),
+    Reason.TEXT_MISSING: (N_("Nothing is written yet."), N_("Write it in a few words.")),
+    Reason.RESULT_MISSING: (
+        N_("What is over needs its result."),
+        N_("Write in a few words what came of it, or why it is given up."),
+    ),
+    Reason.COMPLAINT_UNKNOWN: (N_("There is no such message."), ""),
+    Reason.COMPLAINT_CLOSED: (
+        N_("This message is closed already."),
+        N_("Open it again to change its answer."),
+    ),
+    Reason.ANSWER_MISSING: (
+        N_("The message has no answer yet."),
+        N_("Write the answer, or why there can be none; then close it."),
+    ),
+    Reason.CONTACT_UNKNOWN: (N_("No contact is recorded here."), ""),
+    Reason.WISH_UNKNOWN: (N_("There is no such wish."), ""),
+    Reason.WISH_KNOWN: (
+        N_("“{title}” is wished for already."),
+        N_("Add a vote to that wish."),
+    ),
+    Reason.WISH_OWNED: (
+        N_("The library has “{title}” already."),
+        N_("Show the title, or place a hold on it."),
+    ),
+    Reason.IMPROVEMENT_UNKNOWN: (N_("There is no such action on the board."), ""),
+    Reason.IMPROVEMENT_OVER: (N_("This action is over already."), ""),
     Reason.RIGHT_MISSING: (
         N_("This needs a right that the person at the desk does not have."),
         N_("Ask a colleague who has it to take over the desk for a moment."),
