@@ -97,7 +97,7 @@ def _stock_scan(ops: list[Op]) -> tuple[Any, ...]:
 def _visit(ops: list[Op]) -> tuple[Any, ...]:
     s: Fact = derive_fact(ops)
     people = s.payload.get("people")
-    names = ("sex", "age", "occupation", "education", "purpose", "institution", "room", "party")
+    names = "sex age occupation education purpose institution room party category".split()
     told = [s.payload.get(name) for name in names]
     return (s.payload.get("member"), 1 if people is None else people, *told, *_circumstances(s))
 
@@ -174,7 +174,7 @@ KINDS = {
     ),
     "visit": _Kind(
         "member, people, sex, age, occupation, education, purpose, institution, room, party,"
-        " branch, staff, at, zone, voided",
+        " category, branch, staff, at, zone, voided",
         _visit,
     ),
     "sighting": _Kind("copy, branch, staff, at, zone, voided", _sighting),
@@ -190,7 +190,7 @@ KINDS = {
 }
 
 
-_LATER: Final = {"visit": ("room", "party")}
+_LATER: Final = {"visit": ("room", "party", "category")}
 """Columns that an older schema lacked: where they are empty, a row has the mark it had then."""
 
 

@@ -74,6 +74,7 @@ EVENTS: Final[Mapping[str, Mapping[str, _Fields]]] = {
             "institution": str,
             "room": bytes,
             "party": bytes,
+            "category": bytes,
         }
     },
     "sighting": {facts.HANDED_BACK: {"copy": bytes}},

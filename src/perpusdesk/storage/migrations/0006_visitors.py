@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-NEW_FIELDS = {"visit": "room blob, party blob"}
+NEW_FIELDS = {"visit": "room blob, party blob, category blob"}
 
 RECORD = (
     'create table "{name}"(rid integer primary key, id blob not null unique, {columns},'

@@ -127,6 +127,7 @@ _TOLD: Final[Mapping[str, Callable[[Row, Row | None], Iterator[Event]]]] = {
         "institution",
         "room",
         "party",
+        "category",
     ),
     "survey_version": _fact(facts.PUBLISHED, "draft", "name", "kind", "number", "definition"),
     "answer": _fact(facts.ANSWERED, "survey", "version", "answers", "channel", "service"),
