@@ -97,7 +97,8 @@ def _stock_scan(ops: list[Op]) -> tuple[Any, ...]:
 def _visit(ops: list[Op]) -> tuple[Any, ...]:
     s: Fact = derive_fact(ops)
     people = s.payload.get("people")
-    names = "sex age occupation education purpose institution room party category".split()
+    profile = ("sex", "age", "occupation", "education", "purpose")
+    names = (*profile, "institution", "room", "party", "category")
     told = [s.payload.get(name) for name in names]
     return (s.payload.get("member"), 1 if people is None else people, *told, *_circumstances(s))
 
