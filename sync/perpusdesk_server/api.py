@@ -31,6 +31,7 @@ from perpusdesk_server.bodies import (
 from perpusdesk_server.limits import Buckets
 from perpusdesk_server.metrics import Metrics
 from perpusdesk_server.serving import Answer, Serving, device_word
+from perpusdesk_server.sessions import Guest
 from perpusdesk_server.worker import BusyError
 
 T = TypeVar("T")
@@ -94,12 +95,7 @@ class Api:
         """Answer one message of an exchange."""
 
         async def work() -> tuple[Response, Answer, bytes | None, int]:
-            guest = self._serving.sessions.guest(token_of(request))
-            if guest is None:
-                raise WrongRequestError(401, "unauthorised")
-            wait = self._exchanges.take(guest.device)
-            if wait:
-                raise WrongRequestError(429, "busy", wait)
+            guest = self._guest(self._exchanges, request)
             body = await self._body(request, MESSAGE_BYTES)
             answer = await self._done(lambda: self._serving.exchange(guest, body))
             return ours(answer.body), answer, guest.device, len(body)
@@ -110,12 +106,7 @@ class Api:
         """Tell a device the newest release, or give it a piece of its package."""
 
         async def work() -> tuple[Response, Answer, bytes | None, int]:
-            guest = self._serving.sessions.guest(token_of(request))
-            if guest is None:
-                raise WrongRequestError(401, "unauthorised")
-            wait = self._exchanges.take(guest.device)
-            if wait:
-                raise WrongRequestError(429, "busy", wait)
+            guest = self._guest(self._exchanges, request)
             body = await self._body(request, update.MOST_WANTED)
             data = await asyncio.to_thread(self._release, update.decode_wanted(body))
             return ours(data), Answer(data, "Update"), guest.device, len(body)
@@ -134,12 +125,7 @@ class Api:
         """Keep a piece of a device's own backups, or give it back."""
 
         async def work() -> tuple[Response, Answer, bytes | None, int]:
-            guest = self._serving.sessions.guest(token_of(request))
-            if guest is None:
-                raise WrongRequestError(401, "unauthorised")
-            wait = self._backups.take(guest.device)
-            if wait:
-                raise WrongRequestError(429, "busy", wait)
+            guest = self._guest(self._backups, request)
             body = await self._body(request, backup_store.MOST_BYTES)
             wanted = backup_store.decode_wanted(body)
             answer = await self._kept(guest.device, wanted)
@@ -158,10 +144,16 @@ class Api:
 
     # -- what they share ------------------------------------------------------------------------
 
+    def _guest(self, buckets: Buckets, request: Request) -> Guest:
+        """Return who asks within a session, and count it. Raises ``WrongRequestError``."""
+        guest = self._serving.sessions.guest(token_of(request))
+        if guest is None:
+            raise WrongRequestError(401, "unauthorised")
+        _take(buckets, guest.device)
+        return guest
+
     def _slow_down(self, buckets: Buckets, request: Request) -> None:
-        wait = buckets.take(address_of(request))
-        if wait:
-            raise WrongRequestError(429, "busy", wait)
+        _take(buckets, address_of(request))
 
     async def _body(self, request: Request, most: int) -> bytes:
         return await body_of(request, most, self._serving.limits.body_seconds)
@@ -207,6 +199,12 @@ class Api:
 
     def _note(self, reason: str, device: bytes | None, came: int, went: int) -> None:
         self._serving.note(LogLine(time.time_ns() // 1_000_000, device, came, went, reason))
+
+
+def _take(buckets: Buckets, whose: str | bytes) -> None:
+    wait = buckets.take(whose)
+    if wait:
+        raise WrongRequestError(429, "busy", wait)
 
 
 def _as_wrong(error: Exception) -> WrongRequestError:

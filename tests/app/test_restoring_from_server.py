@@ -48,8 +48,10 @@ def lost(tmp_path: Path, serving: Serving, port: int) -> Iterator[Branch]:
 class NewComputer:
     """The program on a computer that has nothing yet, used by mouse and keyboard alone."""
 
-    def __init__(self, qtbot: QtBot, settings: SettingsFile, folder: Path) -> None:
-        self.qtbot, self.folder = qtbot, folder
+    def __init__(
+        self, qtbot: QtBot, settings: SettingsFile, folder: Path, app: QApplication
+    ) -> None:
+        self.qtbot, self.folder, self.app = qtbot, folder, app
         self.clicks = 0
         self.library: Library | None = None
         self.start = Start(settings, Place(folder))
@@ -112,10 +114,14 @@ class NewComputer:
 
 @pytest.fixture
 def computer(
-    qtbot: QtBot, settings: SettingsFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    settings: SettingsFile,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qapp: QApplication,
 ) -> Iterator[NewComputer]:
     monkeypatch.setattr("perpusdesk.services.restore.sticks", list)
-    made = NewComputer(qtbot, settings, tmp_path / "new")
+    made = NewComputer(qtbot, settings, tmp_path / "new", qapp)
     yield made
     made.close()
 
@@ -126,13 +132,12 @@ def test_a_library_is_back_in_less_than_five_clicks(
     serving: Serving,
     port: int,
     qtbot: QtBot,
-    qapp: QApplication,
 ) -> None:
     digest = lost.library.digest()
     code = enrolment_code.write(for_device(serving, port, lost))
     computer.to_codes()
     computer.type_codes(code, RECOVERY)
-    assert audit_everywhere(qapp, computer.start.window) == []
+    assert audit_everywhere(computer.app, computer.start.window) == []
     computer.click(computer.wizard.on)
     qtbot.waitUntil(lambda: computer.library is not None, timeout=30_000)
     assert computer.clicks < 5
