@@ -6,19 +6,23 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from helpers.devices import another_device, exchange
 from helpers.library import SmallLibrary, build
 from helpers.library import value_of as done
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.block_member import block_member, lift_block
 from perpusdesk.services.erase_member import carry_out_erasures, erase_member, erasures
 from perpusdesk.services.extend_membership import extend_membership
+from perpusdesk.services.form_drafts import keep_draft, kept_draft
 from perpusdesk.services.history_cut import cut_history, due_cut
 from perpusdesk.services.lend import lend
 from perpusdesk.services.member_card import member_card
+from perpusdesk.services.member_form import MemberForm
 from perpusdesk.services.member_notes import write_note
 from perpusdesk.services.privacy_work import decide, work_off
 from perpusdesk.services.take_back import take_back
 from perpusdesk.services.undo import undo
+from perpusdesk.services.visit import current_visit, open_visit
 from perpusdesk.storage.chain_check import verify
 from perpusdesk.storage.check import check
 from perpusdesk.storage.database import Engine
@@ -82,17 +86,30 @@ def test_no_byte_of_the_file_tells_of_an_erased_member(tmp_path: Path) -> None:
         done(lend(desk, member, copy))
         small.time.passes(minutes=5)
         done(take_back(desk, copy))
+    open_visit(desk, member)
+    keep_draft(desk, MemberForm(name=secret.upper(), phone="0813-5555-0199", note="baru"))
     done(erase_member(desk, member, "atas permintaan"))
     small.time.passes(hours=25)
     assert decide(desk)
     _finish(small)
+    assert current_visit(desk) is None and kept_draft(desk) is None
     assert check(small.library) == [] and verify(small.library) == []
     rows = small.library.rows("select member from loan where ended_at is not null")
     assert rows and all(row[0] is None for row in rows)
     small.library.close()
     for file in (tmp_path / "small").rglob("*"):
         data = file.read_bytes() if file.is_file() else b""
-        for words in ("Zubaedah", "zubaedah", "rahasia", NAME, PHONE, "081200000001", "A0001"):
+        for words in (
+            "Zubaedah",
+            "ZUBAEDAH",
+            "zubaedah",
+            "rahasia",
+            "5555-0199",
+            NAME,
+            PHONE,
+            "081200000001",
+            "A0001",
+        ):
             assert words.encode() not in data, (file.name, words)
     shutil.rmtree(tmp_path / "small")
 
@@ -118,3 +135,31 @@ def test_loans_of_long_ago_are_nobodys(small: SmallLibrary) -> None:
     assert small.library.rows(query) == [(1, 1), (0, 0), (0, 1)]
     assert cut_history(desk).action is None
     assert check(small.library) == [] and verify(small.library) == []
+
+
+def test_the_open_form_and_visit_of_somebody_else_stay(small: SmallLibrary) -> None:
+    desk = small.desk("head")
+    form = MemberForm(name="Orang Baru", card="A0999", institution="SD Misalnya")
+    open_visit(desk, small.members["A0002"])
+    keep_draft(desk, form)
+    done(erase_member(desk, small.members["A0001"], "atas permintaan"))
+    small.time.passes(hours=25)
+    assert decide(desk)
+    _finish(small)
+    assert kept_draft(desk) == form
+    visit = current_visit(desk)
+    assert visit is not None and visit.member == small.members["A0002"]
+
+
+def test_a_device_that_only_hears_of_it_drops_them_too(small: SmallLibrary, tmp_path: Path) -> None:
+    desk, member = small.desk("head"), small.members["A0001"]
+    van = another_device(small, tmp_path / "van", "Mobil 1")
+    exchange(desk, van)
+    keep_draft(van, MemberForm(card="a-0001"))
+    open_visit(van, member)
+    done(erase_member(desk, member, "atas permintaan"))
+    small.time.passes(hours=25)
+    assert decide(desk)
+    exchange(desk, van)
+    assert current_visit(van) is None and kept_draft(van) is None
+    van.library.close()

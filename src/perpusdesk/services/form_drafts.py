@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Final
 
 import msgspec
 
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.member_form import MemberForm
-
-_KEY: Final = "draft/member"
+from perpusdesk.storage.open_forms import FORM
 
 
 def keep_draft(desk: Desk, form: MemberForm | None) -> None:
     """Keep the form of a new member for later; ``None`` forgets it."""
     kept = None if form is None else json.dumps(asdict(form), default=str)
-    desk.library.put_local(_KEY, kept)
+    desk.library.put_local(FORM, kept)
 
 
 def kept_draft(desk: Desk) -> MemberForm | None:
     """Return the form that was kept, if there is one that can be read."""
-    text = desk.library.local(_KEY)
+    text = desk.library.local(FORM)
     if not text:
         return None
     try:

@@ -12,9 +12,8 @@ from uuid import UUID
 
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.looks import How
+from perpusdesk.storage.open_forms import VISIT
 from perpusdesk.storage.queries.names import member_name
-
-_KEY = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +40,13 @@ def close_visit(desk: Desk) -> Visit | None:
     """End the visit; return it as it was."""
     visit = current_visit(desk)
     if visit:
-        desk.library.put_local(_KEY, None)
+        desk.library.put_local(VISIT, None)
     return visit
 
 
 def current_visit(desk: Desk) -> Visit | None:
     """Return the open visit; after a power cut it is the interrupted one."""
-    text = desk.library.local(_KEY)
+    text = desk.library.local(VISIT)
     if not text:
         return None
     try:
@@ -64,4 +63,4 @@ def current_visit(desk: Desk) -> Visit | None:
 
 def _save(desk: Desk, visit: Visit) -> None:
     kept = {"member": str(visit.member), "since": visit.since.isoformat()}
-    desk.library.put_local(_KEY, json.dumps(kept))
+    desk.library.put_local(VISIT, json.dumps(kept))

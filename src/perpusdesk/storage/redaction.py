@@ -14,6 +14,7 @@ from perpusdesk.domain.merge.ops import Op
 from perpusdesk.domain.merge.personal import ENTITY
 from perpusdesk.protocol import payload as wire
 from perpusdesk.storage import op_log
+from perpusdesk.storage.open_forms import forget
 from perpusdesk.storage.parts import in_parts
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def _still_told(door: Door, ops: Iterable[Op]) -> list[Op]:
     return [op for op in ops if logged.get(op.stamp[1:], op.payload) != op.payload]
 
 
-def _rewrite(door: Door, ops: Iterable[Op]) -> None:
+def _rewrite(door: Door, ops: Collection[Op]) -> None:
+    forget(door, {op.entity.bytes for op in ops if op.entity_type == ENTITY})
     by_stream: dict[int, dict[int, Op]] = {}
     for op in ops:
         number = door.streams.number(op.stamp.device, op.stamp.incarnation)
