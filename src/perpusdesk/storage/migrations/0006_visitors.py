@@ -76,6 +76,7 @@ OTHERS = (
     "drop index op_personal",
     "create index op_personal on op(type, entity) where type in"
     " ('photo', 'block', 'kit', 'identity', 'consent', 'data_request', 'outsider')",
+    "create index op_renewed on op(at) where kind = 'loan.renewed'",
     # -- of this device alone: counted from the rows, and again where a day went stale -----------
     "create table stale_day(day integer not null, branch blob not null,"
     " primary key(day, branch)) without rowid",
@@ -93,6 +94,7 @@ DATED = {
     "reference": ("at", "zone"),
     "service_use": ("at", "zone"),
     "answer": ("at", "zone"),
+    "transfer": ("sent_at", "sent_zone"),
     "loan": ("lent_at", "lent_zone", "ended_at", "ended_zone"),
     "stop_session": ("started", "zone", "ended", "zone"),
 }
@@ -105,8 +107,15 @@ TRIGGER = (
 )
 DAY = (
     "select ({row}.{at} + {row}.{zone} * 60000) / 86400000 as day,"
-    " ifnull({row}.branch, x'') as branch"
+    " ifnull({row}.{branch}, x'') as branch"
 )
+BRANCH = {"transfer": "from_branch"}
+RENEWED = (
+    "create trigger loan_renewed_stale_{event} after {event} on loan when {changed} begin"
+    " insert into stale_day select (o.at + o.zone * 60000) / 86400000, ifnull(o.branch, x'')"
+    " from op o where o.entity = new.id and o.kind = 'loan.renewed' on conflict do nothing; end"
+)
+"""A renewal stands in no row of its own; its ops are in the log before the loan's row changes."""
 ROWS = {"insert": ("new",), "update": ("old", "new"), "delete": ("old",)}
 
 
@@ -125,6 +134,13 @@ def up(migrator: Any, db: Any) -> None:
         pairs = list(zip(moments[::2], moments[1::2], strict=True))
         for event, rows in ROWS.items():
             days = " union ".join(
-                DAY.format(row=row, at=at, zone=zone) for row in rows for at, zone in pairs
+                DAY.format(row=row, at=at, zone=zone, branch=BRANCH.get(table, "branch"))
+                for row in rows
+                for at, zone in pairs
             )
             db.execute_sql(TRIGGER.format(table=table, event=event, days=days))
+    for event, changed in (
+        ("insert", "new.renewals > 0"),
+        ("update", "new.renewals <> old.renewals"),
+    ):
+        db.execute_sql(RENEWED.format(event=event, changed=changed))
