@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+from pypdfium2 import PdfDocument
+
+from helpers.devices import another_device, exchange
 from helpers.library import SmallLibrary, refusal_of, value_of
 from perpusdesk.domain.decisions import Reason
-from perpusdesk.services.access_log import access_lines, write_down
+from perpusdesk.services.access_log import access_lines, logs_elsewhere, write_down
+from perpusdesk.services.breaches import BreachForm, breach_lines, open_breach
 from perpusdesk.services.data_copy import as_json, data_copy
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_formats import ExportFormat
@@ -15,6 +20,7 @@ from perpusdesk.services.hand_out import hand_out
 from perpusdesk.services.identities import identity, remove_identity, reveal, set_identity
 from perpusdesk.services.looks import How
 from perpusdesk.services.papers import card_paper
+from perpusdesk.services.privacy_papers import breach_paper
 from perpusdesk.services.privacy_settings import set_privacy, settings_of
 from perpusdesk.services.visit import open_visit
 from perpusdesk.storage.queries import access_log as rows
@@ -135,3 +141,29 @@ def test_the_copy_holds_all_of_one_person_and_nobody_elses_name(
     assert "Budi Misalnya" not in text
     assert "Kepala Contoh" not in text, "names of staff are data of others"
     assert How.COPY in _hows(head, member=member)
+
+
+def _text(pdf: bytes) -> str:
+    pages = PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+
+
+def test_what_other_devices_saw_is_named_as_missing(
+    small: SmallLibrary, head: Desk, tmp_path: Path
+) -> None:
+    value_of(open_breach(head, BreachForm(head.now(), what="Laptop hilang")))
+    (breach,) = breach_lines(head)
+    assert logs_elsewhere(head) == ()
+    alone = breach_paper(head, breach)
+    assert isinstance(alone, bytes) and "belum termasuk" not in _text(alone)
+    van = another_device(small, tmp_path / "van", "Mobil Melati")
+    exchange(head, van)
+    van.saw(small.members["A0001"], How.RECORD)
+    write_down(van)
+    exchange(head, van)
+    assert _hows(head) == [], "looks are not exchanged"
+    assert logs_elsewhere(head) == ("Mobil Melati",)
+    paper = breach_paper(head, breach)
+    assert isinstance(paper, bytes)
+    assert "belum termasuk yang di perangkat berikut: Mobil Melati." in _text(paper)
+    van.library.close()

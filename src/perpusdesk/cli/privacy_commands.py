@@ -149,13 +149,14 @@ def _add_person(group: Commands, context: Context) -> None:
         text: str = typer.Option("", "--text", help=_("Part of a name, or of a card.")),
         limit: int = typer.Option(100, "--limit", min=1, max=100_000),
     ) -> None:
-        from perpusdesk.services.access_log import access_lines
+        from perpusdesk.services.access_log import access_lines, logs_elsewhere
 
         with context.reading_people() as desk:
             whom = member_of(desk, member) if member else None
             lines = access_lines(desk, member=whom, text=text, limit=limit)
             if isinstance(lines, Refused):
                 raise RefusedError(lines, desk)
+            elsewhere = logs_elsewhere(desk)
         rows = [
             {
                 "at": x.at,
@@ -167,7 +168,11 @@ def _add_person(group: Commands, context: Context) -> None:
             for x in lines
         ]
         said = (f"{date_and_time(x.at)}  {x.staff_name or '-'}  {x.card}  {x.how}" for x in lines)
-        context.show({"looks": rows}, *said)
+        missing = _("Looks on these devices are kept there: {devices}").format(
+            devices=", ".join(elsewhere)
+        )
+        document = {"looks": rows, "elsewhere": elsewhere}
+        context.show(document, *said, *([missing] if elsewhere else []))
 
 
 def _add_papers(group: Commands, context: Context) -> None:

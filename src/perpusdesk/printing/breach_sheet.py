@@ -15,7 +15,8 @@ from perpusdesk.printing.table import Column
 class BreachSheet:
     """Everything on the sheet; the tables are rows of texts, as the logs tell them.
 
-    ``devices``: name, place, state, last exchange. ``looks``: who, looks, members.
+    ``devices``: name, place, state, last exchange. ``looks``: who, looks, members;
+    ``elsewhere``: names of the devices that keep looks of their own.
     """
 
     head: Letterhead
@@ -34,6 +35,7 @@ class BreachSheet:
     devices: tuple[tuple[str, ...], ...]
     exchanges: tuple[tuple[str, ...], ...]
     looks: tuple[tuple[str, ...], ...]
+    elsewhere: tuple[str, ...]
     staff: tuple[str, ...]
     contact: str
     signatures: tuple[Signature, ...] = ()
@@ -135,7 +137,18 @@ def _annex(sheet: BreachSheet) -> list[Block]:
             sheet.looks,
             "Tidak ada yang tercatat.",
         ),
+        *_elsewhere(sheet.elsewhere),
     ]
+
+
+def _elsewhere(names: tuple[str, ...]) -> tuple[Paragraph, ...]:
+    if not names:
+        return ()
+    said = (
+        "Catatan akses disimpan di setiap perangkat dan belum termasuk yang di perangkat berikut:"
+        f" {', '.join(names)}. Catatan itu diperiksa di perangkat yang bersangkutan."
+    )
+    return (Paragraph(said),)
 
 
 def _columns(*columns: tuple[str, float]) -> tuple[Column, ...]:

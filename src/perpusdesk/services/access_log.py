@@ -14,9 +14,12 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.looks import How
 from perpusdesk.services.privacy_settings import refuse_privacy, settings_of
 from perpusdesk.storage.queries import access_log as query
+from perpusdesk.storage.queries.devices import devices
 from perpusdesk.storage.queries.values import as_moment, as_ms
 
 _TIDIED: Final = "access_log/tidied"
+_NO_DESK: Final = frozenset({"server", "hub"})
+"""Roles of devices at which nobody looks at members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +93,13 @@ def access_lines(
         )
         for row in rows
     ]
+
+
+def logs_elsewhere(desk: Desk) -> tuple[str, ...]:
+    """Return the names of the other devices that keep a log of their own, also shut-out ones.
+
+    Looks are never exchanged: who looked there is read there.
+    """
+    own = UUID(bytes=desk.library.device)
+    others = (one for one in devices(desk.library) if one.id != own and one.role not in _NO_DESK)
+    return tuple(one.name for one in others)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from perpusdesk.domain.data_protection import Deadline, deadline
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.services.access_log import logs_elsewhere, write_down
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.devices import DeviceLine, list_devices
 from perpusdesk.services.privacy_settings import refuse_privacy, rules_of
@@ -65,7 +66,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the logs of this device can tell.
+    """What the logs of this device can tell; ``elsewhere`` are the devices whose looks are missing.
 
     ``members``: whose data a whole device holds. ``looks``: (who, how often, how many members) in
     the thirty days before it was noticed.
@@ -78,6 +79,7 @@ class Known:
     looks: tuple[tuple[str, int, int], ...]
     staff: tuple[tuple[str, str], ...]
     groups: tuple[str, ...]
+    elsewhere: tuple[str, ...]
 
 
 def open_breach(desk: Desk, form: BreachForm) -> Done[UUID] | Refused:
@@ -126,6 +128,7 @@ def known(desk: Desk, noticed: datetime) -> Known | Refused:
     """Return what the logs can tell about a breach noticed then. ``RIGHT_MISSING``."""
     if refusal := refuse_privacy(desk):
         return refusal
+    write_down(desk)
     counts = totals(desk.library)
     exchanges = latest_exchanges(desk.library, _EXCHANGES)
     return Known(
@@ -139,6 +142,7 @@ def known(desk: Desk, noticed: datetime) -> Known | Refused:
         looks=_looks(desk, noticed),
         staff=tuple((one.name, one.role) for one in desk.people.values()),
         groups=tuple(group.name for group in rules_of(desk).groups),
+        elsewhere=logs_elsewhere(desk),
     )
 
 

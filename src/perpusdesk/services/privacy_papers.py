@@ -89,6 +89,7 @@ def breach_sheet(desk: Desk, breach: BreachLine) -> BreachSheet | Refused:
         devices=tuple(_device(one) for one in found.devices),
         exchanges=_exchanges(found),
         looks=tuple((who or "-", str(looks), str(whom)) for who, looks, whom in found.looks),
+        elsewhere=found.elsewhere,
         staff=tuple(name for name, _role in found.staff),
         contact=_contact(desk),
         signatures=(signature(desk),),

@@ -11,6 +11,7 @@ import pytest
 from helpers.library import value_of
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.data_protection import RequestKind
+from perpusdesk.domain.ids import named_id
 from perpusdesk.services.breaches import BreachForm, breach_lines, open_breach
 from perpusdesk.services.data_requests import NewRequest, Outcome, receive, request_lines
 from perpusdesk.services.looks import How
@@ -123,6 +124,18 @@ def test_the_log_follows_what_is_typed(head) -> None:
     where.wait()
     assert len(where.rows(rows)) == 1
     assert "Budi Misalnya" in where.rows(rows)[0]
+
+
+def test_the_log_says_which_devices_keep_theirs_for_themselves(head) -> None:
+    where = head
+    where.show(Part.ACCESS)
+    assert where.part.access.part.elsewhere.isHidden()
+    where.small.change("device", named_id("test", "van"), name="Mobil Melati", number=7, role="van")
+    where.small.change("device", named_id("test", "server"), name="Server", number=8, role="server")
+    where.part.access.refresh()
+    where.wait()
+    said = where.part.access.part.elsewhere
+    assert said.isVisible() and said.text().endswith("hanya ada di sana: Mobil Melati")
 
 
 def test_who_may_not_answer_sees_no_log(stage: Callable) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.access_log import AccessLine, access_lines
+from perpusdesk.services.access_log import AccessLine, access_lines, logs_elsewhere
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
@@ -29,6 +29,7 @@ class AccessPart(QWidget):
         super().__init__()
         assert callable(show)
         self.count = words("", "lead", strong=True, wrap=True)
+        self.elsewhere = words("", tone="muted", wrap=True)
         self._hint = words(_("Type a name or card above to narrow the list."), tone="muted")
         self.rows = RecordList(_("Who looked at whom"), text.access_row)
         self.go = quiet_button(_("Show the member"), show, icon="person")
@@ -51,11 +52,13 @@ class AccessPart(QWidget):
         column.setSpacing(8)
         column.addWidget(self.count)
         column.addWidget(self._hint)
+        column.addWidget(self.elsewhere)
         column.addWidget(self._stack, 1)
         self.rows.chosen.connect(lambda place: self.go.setEnabled(place is not None))
 
-    def show_lines(self, lines: list[AccessLine] | Refused) -> None:
-        """Show these, or why not."""
+    def show_log(self, log: tuple[list[AccessLine] | Refused, tuple[str, ...]]) -> None:
+        """Show these lines, or why not; and which devices keep theirs for themselves."""
+        lines, others = log
         refused = isinstance(lines, Refused)
         found = [] if isinstance(lines, Refused) else lines
         self.rows.show_records(found)
@@ -66,6 +69,9 @@ class AccessPart(QWidget):
         self.count.setText((most if n == _MOST else told).format(n=n))
         for label in (self.count, self._hint):
             label.setVisible(not refused)
+        said = _("Looks on these devices are kept there: {devices}")
+        self.elsewhere.setText(said.format(devices=", ".join(others)))
+        self.elsewhere.setVisible(bool(others) and not refused)
         self._stack.setCurrentIndex(2 if refused else 0 if found else 1)
 
 
@@ -93,8 +99,11 @@ class Access(QObject):
         """Read the log anew."""
         words_ = self._typed
         self._tasks.run(
-            lambda: access_lines(self._desk, text=words_, limit=_MOST),
-            self.part.show_lines,
+            lambda: (
+                access_lines(self._desk, text=words_, limit=_MOST),
+                logs_elsewhere(self._desk),
+            ),
+            self.part.show_log,
             owner=self,
         )
 
