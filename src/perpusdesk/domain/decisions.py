@@ -135,6 +135,16 @@ class Reason(StrEnum):
     PIN_TO_CHANGE = "pin_to_change"
     SIGN_IN_WAIT = "sign_in_wait"
     RECOVERY_CODE_WRONG = "recovery_code_wrong"
+    # visitors
+    PEOPLE_INVALID = "people_invalid"
+    VISIT_COUNTED = "visit_counted"
+    BOOKING_UNKNOWN = "booking_unknown"
+    BOOKING_STEP = "booking_step"
+    TIME_INVALID = "time_invalid"
+    STOP_UNKNOWN = "stop_unknown"
+    STOP_BEGUN = "stop_begun"
+    STOP_NOT_BEGUN = "stop_not_begun"
+    ODOMETER_BACKWARDS = "odometer_backwards"
     # rights and undo
     RIGHT_MISSING = "right_missing"
     REASON_MISSING = "reason_missing"

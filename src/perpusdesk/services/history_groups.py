@@ -12,6 +12,13 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
             *("report_lost", "report_damaged", "report_found", "report_replaced"),
         }
     ),
+    "visits": frozenset(
+        {
+            *("count_visit", "count_party", "save_booking", "step_booking", "begin_stop"),
+            *("end_stop", "save_stop", "retire_stop", "save_room", "retire_room"),
+            *("set_visit_profile", "set_guest_book"),
+        }
+    ),
     "holds": frozenset(
         {"place_hold", "cancel_hold", "set_aside", "release_hold", "expire_holds"},
     ),

@@ -10,6 +10,7 @@ from perpusdesk.services.wording.conflict_fields import say_field
 
 _GROUPS: Final = {
     "lending": N_("Lending"),
+    "visits": N_("Visits"),
     "holds": N_("Holds"),
     "members": N_("Members"),
     "money": N_("Money"),
@@ -29,6 +30,11 @@ _RECORDS: Final = {
     "money": N_("Money entry"),
     "reading": N_("Read on site"),
     "visit": N_("Visit"),
+    "party": N_("Group"),
+    "booking": N_("Booking of a group"),
+    "room": N_("Room"),
+    "stop": N_("Stop"),
+    "stop_session": N_("Stay at a stop"),
     "transfer": N_("Sending"),
     "sighting": N_("Handed back without a known loan"),
     "stock_scan": N_("Scan of a stock-take"),

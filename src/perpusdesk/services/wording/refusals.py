@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from perpusdesk.common.formats import long_date, rupiah
+from perpusdesk.common.formats import date_and_time, long_date, rupiah
 from perpusdesk.common.i18n import N_, _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.desk import Desk
@@ -392,6 +392,30 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
     ),
     Reason.IMPROVEMENT_UNKNOWN: (N_("There is no such action on the board."), ""),
     Reason.IMPROVEMENT_OVER: (N_("This action is over already."), ""),
+    Reason.PEOPLE_INVALID: (
+        N_("{people} visitors cannot be counted at once."),
+        N_("Enter a number from 1 to {most}."),
+    ),
+    Reason.VISIT_COUNTED: (
+        N_("This visit is counted already, at {at}."),
+        N_("Within {minutes} minutes a card counts once; count it again if it is another visit."),
+    ),
+    Reason.BOOKING_UNKNOWN: (N_("This booking is not known here."), ""),
+    Reason.BOOKING_STEP: (
+        N_("This booking has gone another way meanwhile."),
+        N_("Look at its state, or undo the last step."),
+    ),
+    Reason.TIME_INVALID: (N_("The visit ends before it begins."), N_("Check the hours.")),
+    Reason.STOP_UNKNOWN: (N_("This stop is not known here."), N_("Choose a stop of this van.")),
+    Reason.STOP_BEGUN: (
+        N_("The van is at {stop} since {at}."),
+        N_("End that stop first."),
+    ),
+    Reason.STOP_NOT_BEGUN: (N_("The van is at no stop."), N_("Begin a stop first.")),
+    Reason.ODOMETER_BACKWARDS: (
+        N_("The odometer stood at {last} km before."),
+        N_("Check the figure, or leave it empty."),
+    ),
     Reason.RIGHT_MISSING: (
         N_("This needs a right that the person at the desk does not have."),
         N_("Ask a colleague who has it to take over the desk for a moment."),
@@ -476,6 +500,8 @@ class _Words(dict[str, str]):
 
 
 def _word(value: object, desk: Desk | None) -> str:
+    if isinstance(value, datetime):
+        return date_and_time(value)
     if isinstance(value, date):
         return long_date(value)
     if isinstance(value, UUID):
