@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,15 @@ from pytestqt.qtbot import QtBot
 from app.joined import Fleet, fleet
 from helpers.library import SmallLibrary
 from helpers.windows import take_apart
+from perpusdesk.app import backup_line
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
+from perpusdesk.protocol.backup_store import Answer, Wanted
 from perpusdesk.services.backup_places import SERVER, backup_plan
-from perpusdesk.storage.backup.log import newest_whole
+from perpusdesk.services.member_form import MemberForm
+from perpusdesk.services.register_member import register_member
+from perpusdesk.storage.backup.log import BackupEntry, newest_whole
+from perpusdesk.storage.library import Library
 from perpusdesk.syncing.http_transport import own_facts
 from perpusdesk_server.device_backups import FOLDER, DeviceBackups
 
@@ -90,3 +97,53 @@ def test_an_exchange_goes_first(qtbot: QtBot, running: Program) -> None:
     running.exchanging.runner.running = False
     settle(qtbot, running)
     assert SERVER in newest_whole(running.desk.library)
+
+
+def close(program: Program) -> None:
+    """End the program as a real one, which backs up unasked; the fixture closes the window."""
+    program.backing_up.runner._automatic = True
+    program.close()
+    program.backing_up.runner._automatic = False
+
+
+def at_server(folder: Path, ending: str) -> list[Path]:
+    return list((folder / "server" / FOLDER).glob(f"*/*/*{ending}"))
+
+
+def entries(folder: Path) -> dict[str, BackupEntry]:
+    """Return the newest whole backup of each place as the closed library has it."""
+    with Library.open(folder, writable=False) as library:
+        return newest_whole(library)
+
+
+def test_closing_brings_a_backup_to_the_server_too(running: Program, tmp_path: Path) -> None:
+    assert at_server(tmp_path, ".backup") == []
+    register_member(running.desk, MemberForm(name="Siti Umpama"))
+    close(running)
+    assert len(at_server(tmp_path, ".backup")) == 1
+    assert SERVER in entries(running.desk.library.folder)
+
+
+def test_closing_does_not_wait_for_a_slow_server(
+    running: Program,
+    there: Fleet,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[[str], None],
+) -> None:
+    expect_log("no backup to a server: unreachable")
+    monkeypatch.setattr(backup_line, "CLOSING_S", 0.2)
+    assert there.serving.backups is not None
+    answer, asked = there.serving.backups.answer, threading.Event()
+
+    def slowly(device: bytes, wanted: Wanted) -> Answer:
+        asked.set()
+        time.sleep(1)
+        return answer(device, wanted)
+
+    monkeypatch.setattr(there.serving.backups, "answer", slowly)
+    register_member(running.desk, MemberForm(name="Siti Umpama"))
+    close(running)
+    assert asked.is_set()
+    assert set(entries(running.desk.library.folder)) == {"disk"}
+    assert at_server(tmp_path, ".backup") == []

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from helpers.command_line import Call
+from perpusdesk.cli import backup_server
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.protocol.recovery_code import new_code
 from perpusdesk.services.recovery import give_recovery
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
-from perpusdesk.syncing.connections import connections
+from perpusdesk.syncing.connections import Connection, connections, keep_connections
 from perpusdesk.syncing.enrol_http import post_enrolment
 from perpusdesk.syncing.enrolment import Joined
 from perpusdesk.syncing.join import join_with
@@ -72,6 +73,11 @@ def test_a_library_without_a_server_says_so(call: Call) -> None:
     assert "not_enrolled" in told.out + told.err
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup_server, "_ANSWER_S", 1.0)
+
+
 def test_a_new_computer_restores_by_a_code_for_the_device(
     call: Call, serving: Serving, library: Path, tmp_path: Path
 ) -> None:
@@ -98,3 +104,21 @@ def test_a_new_computer_restores_by_a_code_for_the_device(
     thief = call("backup", "restore", "--server", code, "--code", recovery, "--to", tmp_path / "x")
     assert thief.code == 1
     assert thief.document["refused"]["code"] == "code_used"
+
+
+def test_a_plain_backup_goes_to_the_server_too_where_it_answers(
+    call: Call, serving: Serving, library: Path, tmp_path: Path
+) -> None:
+    made = call("backup", "create")
+    assert made.code == 0, made.err
+    assert len(made.document["places"]) == 2
+    assert made.document["left_out"] == []
+    kept = list((tmp_path / "city" / FOLDER).glob("*/*/*.backup"))
+    assert [one.name for one in kept] == [made.document["places"][0]["name"]]
+    with Library.open(library) as desk:
+        gone = "http://127.0.0.1:9"
+        keep_connections(desk, [Connection(gone)])
+    alone = call("backup", "create")
+    assert alone.code == 0, alone.err
+    assert len(alone.document["places"]) == 1
+    assert alone.document["left_out"] == [gone]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -11,12 +12,14 @@ import pytest
 
 from helpers.backups import add_members
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.domain.backup_age import DAY_MS
 from perpusdesk.protocol import backup_store
 from perpusdesk.protocol.backup_store import ListWanted, ReadWanted, WriteWanted
 from perpusdesk.services.backup_places import BackupPlace, BackupPlan, keep_plan
 from perpusdesk.services.backups import Outcome, note, prepare, to_server
 from perpusdesk.services.restore import find_stores, known_stores, list_backups, rehearse, unlock
 from perpusdesk.services.set_up import open_desk
+from perpusdesk.storage.backup.manifest import ENDING
 from perpusdesk.storage.backup.packing import PACK
 from perpusdesk.storage.backup.reading import OpenBackup
 from perpusdesk.storage.backup.restoring import restore_folder
@@ -57,12 +60,14 @@ def stores(desk: Branch) -> Callable[[str], ServerPlace]:
     return lambda store: ServerPlace(desk.link, store, desk.library.folder)
 
 
-def back_up(desk: Branch) -> Outcome:
+def back_up(desk: Branch, days_ago: int = 0) -> Outcome:
     library = desk.library
     disk = BackupPlace("disk", "disk", str(library.folder.with_name("disk")))
     server = BackupPlace("server", "server", desk.link.connection.url)
     keep_plan(library, BackupPlan((disk, server)))
     job = prepare(open_desk(library))
+    at_ms = job.source.at_ms - days_ago * DAY_MS
+    job = replace(job, source=replace(job.source, at_ms=at_ms))
     done = to_server(job, KeyStore(library.folder), stores(desk), server.where)
     note(library, done)
     return done
@@ -88,6 +93,26 @@ def test_a_backup_goes_there_is_proven_and_comes_back(desk: Branch, tmp_path: Pa
         assert restored.digest() == desk.library.digest()
     again_done = back_up(desk)
     assert again_done.entries[1].new_bytes < done.entries[1].new_bytes
+
+
+def test_rotation_there_reads_no_manifest_over_the_line(
+    desk: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days_ago in (3, 2, 1):
+        add_members(desk.library, 2)
+        back_up(desk, days_ago=days_ago)
+    fetch, asked = desk.link.fetch, list[backup_store.Wanted]()
+
+    def noted(path: str, data: bytes) -> bytes:
+        asked.append(backup_store.decode_wanted(data))
+        return fetch(path, data)
+
+    monkeypatch.setattr(desk.link, "fetch", noted)
+    add_members(desk.library, 2)
+    back_up(desk)
+    read = {one.name for one in asked if isinstance(one, ReadWanted)}
+    assert read
+    assert not any(name.endswith((ENDING, PACK)) for name in read)
 
 
 def test_who_has_the_servers_folder_makes_a_stick_of_it(desk: Branch, tmp_path: Path) -> None:

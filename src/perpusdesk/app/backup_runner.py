@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from perpusdesk.app.backup_line import ServerLine
+from perpusdesk.app.backup_line import ClosingLine, ServerLine
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.backup_age import DAY_MS
 from perpusdesk.services.backup_places import (
@@ -72,6 +72,7 @@ class BackupRunner(QObject):
         self.busy = False
         self._told = 0.0
         self._line: ServerLine | None = None
+        self._at_closing: ClosingLine | None = None
         self._server_at = -_SERVER_EVERY_S
         self._seen = self._written()
         self._quiet_since = time.monotonic()
@@ -237,18 +238,37 @@ class BackupRunner(QObject):
         self._closed.set()
         self._clock.stop()
         if self._line is not None:
+            self._at_closing = self._line.at_closing
             self._line.close()
         self._side.shutdown(wait=True, cancel_futures=True)
 
     def back_up_at_closing(self) -> None:
         """Back up what was written since the start; the library is this thread's by now.
 
-        Gives up after a while, for somebody wants to switch the computer off.
+        Gives up after a while, for somebody wants to switch the computer off: what has come to the
+        server by then is gone on with another day.
         """
         if not self._automatic or not self._written():
             return
         library, end = self._desk.library, time.monotonic() + _CLOSING_S
         with contextlib.suppress(KnownError, CalledOff):
-            if backup_plan(library).automatic:
-                pace = Pace(stop=lambda: time.monotonic() > end)
-                note(library, run(self._job(), self.keys, pace))
+            if not backup_plan(library).automatic:
+                return
+            server = self._server_at_closing()
+            with contextlib.ExitStack() as line:
+                if server is not None:
+                    line.callback(server.close)
+
+                def too_long() -> bool:  # the server's time is its line's own
+                    return time.monotonic() > end and not (server is not None and server.began)
+
+                note(library, run(self._job(), self.keys, Pace(stop=too_long), server))
+
+    def _server_at_closing(self) -> ClosingLine | None:
+        """Return the way to the server, unless it has a backup of the last hours."""
+        now = self._desk.library.now_ms()
+        for state in place_states(self._desk.library):
+            fresh = state.newest is not None and now - state.newest.at_ms < _QUIET_AGE_MS
+            if state.place.kind == "server" and not fresh:
+                return self._at_closing
+        return None

@@ -12,6 +12,7 @@ import typer
 from perpusdesk.cli.backup_server import (
     SERVER,
     create_at_server,
+    create_everywhere,
     lines_at_server,
     replace_from_server,
 )
@@ -23,7 +24,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import settings_file
 from perpusdesk.domain.rights import BACKUP
 from perpusdesk.services.backup_places import private_key
-from perpusdesk.services.backups import Outcome, note, prepare, run, write_to
+from perpusdesk.services.backups import Outcome, note, prepare, write_to
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.restore import (
     BackupLine,
@@ -75,14 +76,18 @@ def _add_create(group: Commands, context: Context) -> None:
         with _library(context) as library:
             job = prepare(open_desk(library), settings)
             keys = system_key_store(library.folder)
-            if to == SERVER:
+            left_out: list[str] = []
+            if to is None:
+                done, left_out = create_everywhere(library, job, keys)
+            elif to == SERVER:
                 done = create_at_server(library, job, keys)
             else:
-                done = run(job, keys) if to is None else write_to(job, keys, to)
+                done = write_to(job, keys, to)
             if library.writable:
                 note(library, done)
-        document = _created(done)
-        context.show(document, document["file"])
+        document = {**_created(done), "left_out": left_out}
+        left = (_("{server} did not answer and was left out.").format(server=x) for x in left_out)
+        context.show(document, document["file"], *left)
 
 
 def _created(done: Outcome) -> dict[str, Any]:

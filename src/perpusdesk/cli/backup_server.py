@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import platform
-from contextlib import ExitStack
+import threading
+from contextlib import ExitStack, closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -11,8 +13,8 @@ from typing import Any, Final
 from perpusdesk.cli.device_commands import NotJoinedError, read_enrolment_code
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.services.backup_places import SERVER as PLACE
-from perpusdesk.services.backup_places import ServerStores
-from perpusdesk.services.backups import Job, Outcome, to_server
+from perpusdesk.services.backup_places import ServerStores, with_server
+from perpusdesk.services.backups import Job, Outcome, run, to_server
 from perpusdesk.services.restore import BackupLine, list_backups, server_stores
 from perpusdesk.services.restore_from_server import recovered, restore_from_server
 from perpusdesk.storage.key_store import KeyStore, system_key_store
@@ -23,10 +25,14 @@ from perpusdesk.syncing.enrol_http import post_enrolment
 from perpusdesk.syncing.enrolment import NotJoined
 from perpusdesk.syncing.http_link import HttpLink
 from perpusdesk.syncing.identity import member_of
+from perpusdesk.syncing.link_faults import LinkError
 from perpusdesk.syncing.replacing import keep_replacement, replace_device
 
 SERVER: Final = Path("server")
 """Stands for the server in ``--to`` and ``--from``; a folder of that name is told by its path."""
+
+
+_ANSWER_S: Final = 20.0
 
 
 def create_at_server(library: Library, job: Job, keys: KeyStore) -> Outcome:
@@ -40,6 +46,36 @@ def create_at_server(library: Library, job: Job, keys: KeyStore) -> Outcome:
     if not entry.whole:
         raise KnownError(Fault(entry.reason), file=entry.where)
     return done
+
+
+def create_everywhere(library: Library, job: Job, keys: KeyStore) -> tuple[Outcome, list[str]]:
+    """Bring a backup to all places of this device, the server too where it answers.
+
+    Returns what came of it, and the address of a server that did not answer.
+    """
+    chosen = next((one for one in connections(library) if not one.paused), None)
+    member = member_of(library, keys) if chosen is not None and job.plan.server else None
+    if member is None or chosen is None:
+        return run(job, keys), []
+    with closing(HttpLink(chosen, member.identity)) as link:
+        if not _answers(link):
+            return run(job, keys), [chosen.url]
+        job = replace(job, plan=with_server(job.plan, chosen.url))
+        return run(job, keys, server=places_at(link, library.folder)), []
+
+
+def _answers(link: HttpLink) -> bool:
+    """Whether the server can be talked to now; one that is slow to say so is left out."""
+    end = threading.Timer(_ANSWER_S, link.stop)
+    end.daemon = True
+    end.start()
+    try:
+        link.greet()
+    except LinkError:
+        return False
+    finally:
+        end.cancel()
+    return True
 
 
 def lines_at_server(folder: Path, keys: KeyStore, line: ExitStack) -> list[BackupLine]:

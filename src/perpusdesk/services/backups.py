@@ -164,18 +164,16 @@ class _Maker:
         """Write the backup to a place, or copy the one that was just written."""
         began, first = time.monotonic(), self.outcome.store
         store = own_store_in(stores, self._job.lock, self._keys, self._job.recovery)
+        near = first if first is not None and first.lock.id == store.lock.id else None
         with store.place.alone():
             try:
-                if first is None or first.lock.id != store.lock.id:
-                    entry = self._write(store)
-                else:
-                    entry = self._copy(first, store)
+                entry = self._write(store) if near is None else self._copy(near, store)
             except KnownError as error:
                 if error.fault is Fault.SERVER_FULL:
-                    sweep(store)  # what was sent of it makes room again
+                    sweep(store, near)  # what was sent of it makes room again
                 raise
             with contextlib.suppress(KnownError):  # the backup is there; the next one tidies up
-                rotate(store, self._job.zone)
+                rotate(store, self._job.zone, near)
         took = int((time.monotonic() - began) * 1000)
         self.outcome.entries.append(with_(entry, place=place.id, took_ms=took))
 
