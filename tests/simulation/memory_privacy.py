@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 
 from perpusdesk.domain.merge.ops import Op
-from perpusdesk.domain.merge.privacy import PRIVATE, Privacy
+from perpusdesk.domain.merge.privacy import PRIVATE, Privacy, blanked_by_both
 from perpusdesk.protocol import wire
 from perpusdesk.protocol.keys import redacted_bytes
 from perpusdesk.protocol.messages import Package
@@ -14,7 +15,7 @@ from perpusdesk.protocol.redacted import write_note
 from simulation.disk import Disk, Entity, Kept, Mark, Stream
 
 
-class Redacting:
+class Redacting(ABC):
     """What a store in memory does for privacy; ``redacts``: others believe it."""
 
     disk: Disk
@@ -25,13 +26,19 @@ class Redacting:
     sign: Callable[[bytes], bytes]
     _announced: dict[bytes, tuple[int, int]]
 
+    @abstractmethod
     def _persons(self) -> set[Entity]:
-        raise NotImplementedError
+        """Return the records that an erasure or a cut may concern."""
 
+    @abstractmethod
     def _keep(
         self, package: Package, stream: Stream, first: int, last: int, source: bytes | None
     ) -> None:
-        raise NotImplementedError
+        """Put a package at the end of the log."""
+
+    @abstractmethod
+    def _fold_anew(self, entities: Iterable[Entity]) -> None:
+        """Make rows anew from the log."""
 
     def _redact(self, ops: Iterable[Op]) -> None:
         """Take out of the log what may go for good, if some ops had to do with it."""
@@ -96,14 +103,24 @@ class Redacting:
     def _take_over(self, one: Opened) -> None:
         """Put a package without words in the place of ours, as ``storage.package_redaction``."""
         stream = (one.device, one.incarnation)
+        if not one.package.redacted or not self._says_the_same(one):
+            return
         stale = self._stale(stream, one.first, one.last)
-        if not one.package.redacted or not stale:
-            return
-        ours = [self.disk.log[op.stamp[1:]].payload for op in one.ops]
-        if ours != [op.payload for op in one.ops]:
-            return
         for place, kept in enumerate(self.disk.lanes[one.lane]):
             if kept.stream == stream and kept.package.digest == one.package.digest:
                 self._put_package(one.lane, place, one.package)
                 for key in stale:
                     self.disk.stale.pop(key, None)
+
+    def _says_the_same(self, one: Opened) -> bool:
+        """Take out of the log what a package has no words for; return if it now says the same."""
+        ours = [self.disk.log[op.stamp[1:]] for op in one.ops]
+        left = [blanked_by_both(mine, op) for mine, op in zip(ours, one.ops, strict=True)]
+        for mine, op in zip(ours, left, strict=True):
+            if op is not None and op != mine:
+                key, entity = op.stamp[1:], (op.entity_type, op.entity.bytes)
+                self.disk.log[key], self.disk.stale[key] = op, None
+                there = self.disk.entities[entity]
+                self.disk.entities[entity] = tuple(op if was == mine else was for was in there)
+                self._fold_anew([entity])
+        return left == list(one.ops)

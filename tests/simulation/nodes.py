@@ -181,9 +181,9 @@ class Node(ABC):
     def digest(self) -> str:
         """Return what all rows come to."""
 
+    @abstractmethod
     def redact(self, steps: int) -> None:
         """Do some of what privacy asks for in the background."""
-        raise NotImplementedError
 
     def findings(self) -> list[str]:
         """Return what is wrong with a real library file."""

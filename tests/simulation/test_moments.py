@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from random import Random
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol.certificates import Role
+from perpusdesk.protocol.messages import Pulled, Push, StreamsWanted
 from perpusdesk.storage.drafts import Action
+from perpusdesk.syncing.engine.session import Exchange
 from simulation.clocks import TrueTime
 from simulation.link import Line, run_to_end
 from simulation.nodes import MemoryNode, Person
@@ -138,3 +142,86 @@ def test_a_row_that_was_damaged_is_mended_by_comparing(
     assert not line.outcome.differs
     exchange(one, city)
     assert one.digest() == city.digest()
+
+
+@pytest.mark.parametrize("grown", [0, 1, 2])
+def test_what_was_acknowledged_is_not_lost_with_a_server_restored_in_a_comparison(
+    nodes: tuple[MemoryNode, MemoryNode, MemoryNode], grown: int
+) -> None:
+    """Also when its log is as long again, or longer, before it answers the next question."""
+    city, one, other = nodes
+    note(other, "so that there is something to ask for")
+    assert exchange(other, city) == "done"
+    city.memory.begin_epoch(b"anotherE")
+    backup = city.snapshot()
+    mine = note(one, "acknowledged and lost")
+    line = Line(one, city, one.random)
+    while not holds(city, mine):
+        line.step()
+    city.restore(backup)
+    for number in range(grown):
+        note(other, f"meanwhile {number}")
+        exchange(other, city)
+    assert run_to_end(line).end in ("broken off: other_log", "broken off: unknown_cursor")
+    outcome = run_to_end(Line(one, city, one.random)).outcome
+    assert outcome is not None
+    assert not outcome.repaired
+    assert holds(city, mine)
+
+
+def test_what_an_answer_leaves_out_behind_a_gap_is_asked_for_again(
+    nodes: tuple[MemoryNode, MemoryNode, MemoryNode],
+) -> None:
+    city, one, other = nodes
+    ops = []
+    for number in range(4):
+        ops.append(note(other, f"written {number}"))
+        other.store.seal()
+    packages = [kept.package for kept in other.disk.lanes[0]][-4:]
+    city.server.handle(other.device, Push(packages[1:]))
+    exchanging = Exchange(one.store, one.trust)
+    talk = exchanging.run(city.device)
+    city.memory.begin_epoch(b"anotherE")
+    request, asked = next(talk), 0
+    with contextlib.suppress(StopIteration):
+        while True:
+            answer = city.server.handle(one.device, request)
+            if isinstance(request, StreamsWanted) and isinstance(answer, Pulled):
+                left = [one for one in answer.packages if asked or one != packages[2]]
+                answer = msgspec.structs.replace(answer, packages=left)
+                asked += 1
+            request = talk.send(answer)
+    assert [holds(one, op) for op in ops] == [False, True, True, True]
+    assert not exchanging.outcome.repaired
+
+
+def test_words_that_are_gone_at_one_go_at_all_though_nobody_knows_the_reason_any_more(
+    nodes: tuple[MemoryNode, MemoryNode, MemoryNode],
+) -> None:
+    city, one, other = nodes
+    read = Action("reading")
+    member, record = (other.random.randbytes(16) for _ in range(2))
+    read.event("reading.counted", "reading", UUID(bytes=record), fresh=True, member=member)
+    other.write(read)
+    assert exchange(other, city) == "done"
+    backup = city.snapshot()
+    erase, erasure = Action("erase_member"), UUID(bytes=other.random.randbytes(16))
+    for number in range(20):
+        note(city, f"so that the reason comes in another frame {number}")
+        city.store.seal()
+    erase.event("erasure.carried_out", "erasure", erasure, fresh=True, member=member)
+    city.write(erase)
+    city.redact(1)
+    line = Line(one, city, one.random, frame=1_024)
+    while not one.entities("reading"):
+        line.step()
+    assert not one.entities("erasure")
+    city.restore(backup)
+    outcome = run_to_end(Line(one, city, one.random)).outcome
+    assert outcome is not None
+    assert not outcome.repaired
+    assert not outcome.differs
+    assert exchange(other, city) == "done"
+    assert one.digest() == city.digest() == other.digest()
+    for node in nodes:
+        assert [op.payload["member"] for op in node.ops_of("reading", UUID(bytes=record))] == [None]

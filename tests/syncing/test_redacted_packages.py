@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from helpers.certified import AUTHORITY, Device, device_in, exchange
 from perpusdesk.domain.merge import facts
-from perpusdesk.protocol import keys
+from perpusdesk.domain.merge.ops import Op
+from perpusdesk.protocol import keys, wire
 from perpusdesk.protocol.certificates import Role
+from perpusdesk.protocol.keys import redacted_bytes
 from perpusdesk.protocol.messages import Package
+from perpusdesk.protocol.redacted import write_note
 from perpusdesk.storage.chain_check import verify
 from perpusdesk.storage.check import check
 from perpusdesk.storage.drafts import Action
@@ -66,7 +70,7 @@ def _packages(device: Device) -> list[Package]:
     return [one.package for lane in (0, 1) for one in device.store.after(lane, 0)]
 
 
-def _opened(device: Device, package: Package) -> list[object]:
+def _opened(device: Device, package: Package) -> list[Op]:
     opened = open_package(package, device.trust, device.library.id)
     assert not isinstance(opened, str), opened
     return list(opened.ops)
@@ -98,6 +102,52 @@ def test_an_erasure_leaves_no_words_in_any_package(
         assert check(one.library) == [] and verify(one.library) == []
         assert verify_packages(one.library, PUBLIC) == []
         assert one.library.value("select count(*) from redaction") == 0
+
+
+def test_words_that_are_gone_elsewhere_go_though_the_erasure_is_not_here(
+    devices: tuple[Device, Device, Device],
+) -> None:
+    """Neither device has heard of it; one has the packages of before, one what is left of them."""
+    server, first, second = devices
+    _erase(first)
+    exchange(first, server)
+    _redact(server)
+    left = [open_package(one, second.trust, second.library.id) for one in _raw(server)]
+    taken = [one for one in left if not isinstance(one, str) and one.package.redacted]
+    assert taken and _tells(second)
+    before = second.library.versions["member"]
+    second.store.accept(taken, server.library.device)
+    assert not _tells(second)
+    assert second.library.value("select count(*) from op where type = 'erasure'") == 0
+    names = {row[0] for row in second.library.rows("select name from member")}
+    assert names == {"", "Budi"}
+    assert second.library.versions["member"] > before
+    assert check(second.library) == [] and verify(second.library) == []
+    assert verify_packages(second.library, PUBLIC) == []
+    exchange(second, server)
+    assert second.library.digest() == server.library.digest()
+
+
+def test_nothing_but_words_of_persons_can_be_taken_out_so(
+    devices: tuple[Device, Device, Device],
+) -> None:
+    server, first, second = devices
+    action = Action("catalogue")
+    action.set("title", first.library.new_id(), {"title": SECRET}, fresh=True)
+    first.library.write(action)
+    for one in (first, second):
+        exchange(one, server)
+    ours = next(one for one in _raw(second) if _opened(second, one)[0].entity_type == "title")
+    ops = [replace(op, payload={"fields": {"title": ""}}) for op in _opened(second, ours)]
+    note, body = (
+        write_note(ours.digest, first.library.device, server.library.device),
+        wire.encode(ops),
+    )
+    signature = server.store.sign(redacted_bytes(server.library.id, note, body))
+    other = open_package(Package(body, signature, note), second.trust, second.library.id)
+    assert not isinstance(other, str)
+    second.store.accept([other], server.library.device)
+    assert second.library.rows("select title from title") == [(SECRET,)]
 
 
 def test_a_new_device_takes_what_is_left(

@@ -218,8 +218,13 @@ class _Walk(Links):
         super().__init__(database)
         self._progress = progress
         self._old = set(Meta(database).get(CHAIN_OLD, ()))
-        query = "select 1 from op where type in ('erasure', 'history_cut') limit 1"
-        self._blanks = bool(self._rows(query))
+        self._blanks = any(
+            self._rows(f"select 1 from {where} limit 1")
+            for where in (
+                "op where type in ('erasure', 'history_cut')",
+                "package where redacted is not null",
+            )
+        )
         self._done = 0
 
     def findings(self) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import msgspec
 
+from perpusdesk.domain.merge.privacy import blanked_by_both
 from perpusdesk.protocol import wire
 from perpusdesk.protocol.keys import redacted_bytes
 from perpusdesk.protocol.messages import Package
@@ -26,6 +27,7 @@ from perpusdesk.protocol.redacted import write_note
 from perpusdesk.storage import op_log
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.packages import Held, Packages
+from perpusdesk.storage.redaction import join
 
 _AT_ONCE: Final = 400
 _MOST_OPS: Final = 4_000
@@ -132,7 +134,8 @@ class PackageRedaction:
     def take_over(self, packages: Iterable[Opened], *, announces: bool) -> None:
         """Put packages without words, that others sent, in the place of ours, in the transaction.
 
-        Only where ours is known to say too much, and only what says just what our log says.
+        What they do not tell any more goes from our log too, if we still know it: the op that
+        asked for it may come later. Nothing else in our log can be changed by that.
         """
         for one in packages:
             if one.package.redacted:
@@ -141,17 +144,14 @@ class PackageRedaction:
                     self._take_over(one, number, announces=announces)
 
     def _take_over(self, one: Opened, number: int, *, announces: bool) -> None:
+        if not self._says_the_same(one, number):
+            return
         query = "select seq from redaction where stream = ? and seq between ? and ?"
-        rows = self._door.database.execute_sql(query, (number, one.first, one.last)).fetchall()
-        door, count = self._door, len(one.ops)
-        if not rows:
-            return
-        ours = op_log.run_of(door.database, door.streams, number, one.first - 1, count)
-        if [op.payload for op in ours] != [op.payload for op in one.ops]:
-            return
+        values = (number, one.first, one.last)
+        rows = self._door.database.execute_sql(query, values).fetchall()
         same = [
             held
-            for held in self._packages.covering(number, one.first, one.last)
+            for held in (self._packages.covering(*values) if rows else ())
             if held.package.digest == one.package.digest
         ]
         for held in same:
@@ -160,3 +160,15 @@ class PackageRedaction:
             self.done(number, (row[0] for row in rows))
             if announces:
                 self.announce(number, same[0], one.package)
+
+    def _says_the_same(self, one: Opened, number: int) -> bool:
+        """Take out of our log what a package has no words for; return if it now says the same."""
+        door, count = self._door, len(one.ops)
+        ours = op_log.run_of(door.database, door.streams, number, one.first - 1, count)
+        if len(ours) != count:
+            return False
+        left = [blanked_by_both(mine, op) for mine, op in zip(ours, one.ops, strict=True)]
+        gone = [op for mine, op in zip(ours, left, strict=True) if op is not None and op != mine]
+        if gone:
+            join(door, gone)
+        return left == list(one.ops)

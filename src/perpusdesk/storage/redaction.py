@@ -66,6 +66,23 @@ def redact_concerned(door: Door, ops: Iterable[Op], fresh: Collection[bytes] = (
         _note(door, _still_told(door, concerned), announced=True)
 
 
+def join(door: Door, ops: Iterable[Op]) -> None:
+    """Take out of the log what somebody who may do so took out of the same ops, and fold anew.
+
+    The op that asked for it may come later, or be lost: words that are gone are gone everywhere.
+    """
+    changed = list(ops)
+    _rewrite(door, changed)
+    _note(door, changed, announced=True)
+    records: dict[str, set[bytes]] = {}
+    for op in changed:
+        records.setdefault(op.entity_type, set()).add(op.entity.bytes)
+    door.rows.fold_anew(records)
+    door.versions.update(records.keys())
+    if ENTITY in records:
+        door.meta.put(WORDS, 1)
+
+
 def _still_told(door: Door, ops: Iterable[Op]) -> list[Op]:
     """Return those of incoming ops that say more than is in the log: so do their packages."""
     entities = {op.entity.bytes for op in ops}

@@ -180,6 +180,37 @@ class Privacy:
         return op
 
 
+def blanked_by_both(op: Op, other: Op) -> Op | None:
+    """Return an op with the blanks of two tellings of it; ``None``: they differ otherwise.
+
+    Blanks are where an erasure or a cut may put them, and nowhere else.
+    """
+    if op == other:
+        return op
+    kinds = frozenset({SET}) if op.entity_type in ABOUT else LINKS.get(op.entity_type, ())
+    if op.kind not in kinds or replace(op, payload={}) != replace(other, payload={}):
+        return None
+    payload = _joined(op.payload, other.payload)
+    return None if payload is None else _with(op, payload)
+
+
+def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any] | None:
+    joined: dict[str, Any] = {}
+    for name, value in one.items():
+        there = other.get(name)
+        if name == "fields" and isinstance(value, Mapping) and isinstance(there, Mapping):
+            joined[name] = _joined(value, there)
+            if joined[name] is None:
+                return None
+        elif there in (value, blank(value)):
+            joined[name] = there
+        elif value == blank(there):
+            joined[name] = value
+        else:
+            return None
+    return joined if one.keys() == other.keys() else None
+
+
 def _subject(op: Op) -> Any:
     """Return the member that an op of a record is about, as far as it says."""
     if op.entity_type == ENTITY:

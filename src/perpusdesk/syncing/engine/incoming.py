@@ -14,6 +14,8 @@ from perpusdesk.protocol.messages import (
     Piece,
     Pull,
     Pulled,
+    Push,
+    Pushed,
 )
 from perpusdesk.protocol.opened import Opened, PeerState
 from perpusdesk.storage.packages import next_hash
@@ -29,7 +31,7 @@ class Incoming:
     """The receiving half of an exchange with one peer."""
 
     def __init__(self, store: Store, trust: Trust, outcome: Outcome, frame: int) -> None:
-        self._store, self._trust, self._outcome, self._frame = store, trust, outcome, frame
+        self._store, self._trust, self.outcome, self._frame = store, trust, outcome, frame
         self.peer = b""
         self.state = PeerState()
         self.told = Cursor(b"", {})
@@ -71,12 +73,27 @@ class Incoming:
         return {**self.state.cursor, lane: (arrival, hash_)}
 
     def note_told(self, cursor: Cursor) -> None:
-        """Remember how far the peer says that its log goes: it must never be shorter again."""
+        """Remember how far the peer says that its log goes: it must never be shorter again.
+
+        Nor may the same place of it have another hash. Whether a log that is longer now goes on
+        from what we were told before, only the peer can say (``prove``).
+        """
         if self.told.epoch not in (b"", cursor.epoch):
             raise BrokenOffError("other_log")
+        for lane, (arrival, hash_) in self.told.heads.items():
+            there, now = cursor.heads.get(lane, _START)
+            if there < arrival or (there == arrival and now != hash_):
+                raise BrokenOffError("other_log")
         self.told = Cursor(cursor.epoch, further(self.told.heads, cursor.heads))
         if self.state.epoch == cursor.epoch:
             self.state.witness = further(self.state.witness, self.told.heads)
+
+    def prove(self, told: Cursor) -> Talk[None]:
+        """Let the peer say that its log still goes on from what it told us of."""
+        if told != self.told:
+            for one in (told, self.told):
+                pushed = yield from ask(Push([], one), Pushed)
+                self.note_told(pushed.cursor)
 
     def keep_piece(self, piece: Piece) -> tuple[tuple[bytes, int] | None, Package | None]:
         """Keep a piece; return how much of its package is here, or all of it with the last."""
@@ -97,9 +114,13 @@ class Incoming:
             )
         done = self._store.accept(opened, self.peer, {self.peer: state})
         self.state = state
-        self._outcome.received += done.new
-        self._outcome.held += done.held
+        self.outcome.received += done.new
+        self.outcome.held += done.held
         return opened
+
+    def read(self, packages: Sequence[Package]) -> list[Opened]:
+        """Return packages of ours opened, as far as that can be done."""
+        return open_all(packages, self._trust, self._store.library).opened
 
     def _open(self, packages: Sequence[Package]) -> Talk[list[Opened]]:
         """Return all packages opened; raises ``BrokenOffError`` when one cannot be.

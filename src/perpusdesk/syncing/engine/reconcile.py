@@ -23,6 +23,7 @@ Stream = tuple[bytes, int]
 Known = dict[Stream, tuple[int, int]]
 _STREAMS_AT_ONCE: Final = 200
 _PAGE: Final = 500
+_AGAIN: Final = 3
 
 
 def reconcile(
@@ -42,8 +43,11 @@ def reconcile(
     incoming.note_told(place)
     if pushes:
         yield from _push_beyond(store, outgoing, theirs, frame)
+    acknowledged = incoming.told
     if pulls:
         yield from _pull_beyond(store, incoming, theirs, frame)
+    if pushes:  # else what it acknowledged may be lost, if it was restored in between
+        yield from incoming.prove(acknowledged)
     sent = mine if pushes else old.sent
     if pulls:
         heads = further(place.heads, incoming.told.heads)
@@ -102,13 +106,33 @@ def _pull_beyond(store: Store, incoming: Incoming, theirs: Known, frame: int) ->
     wanted = [(stream, reach[stream]) for stream, (_, top) in theirs.items() if top > reach[stream]]
     wanted.sort(key=lambda one: lane_of_stream(one[0][1]))
     for start in range(0, len(wanted), _STREAMS_AT_ONCE):
-        yield from _pull_streams(incoming, dict(wanted[start : start + _STREAMS_AT_ONCE]), frame)
+        part = dict(wanted[start : start + _STREAMS_AT_ONCE])
+        torn = {one: theirs[one][1] for one in part if theirs[one][0] < theirs[one][1]}
+        yield from _pull_streams(incoming, part, frame)
+        yield from _pull_again(store, incoming, torn, frame)
     reach = store.reach(theirs)
     if any(reach[stream] < theirs[stream][0] for stream, _ in wanted):
         raise BrokenOffError("gap")
 
 
-def _pull_streams(incoming: Incoming, wanted: dict[Stream, int], frame: int) -> Talk[None]:
+def _pull_again(
+    store: Store, incoming: Incoming, torn: dict[Stream, int], frame: int
+) -> Talk[None]:
+    """Ask again for streams that the peer itself has a gap in, until that brings nothing more.
+
+    What an answer left out behind a gap shows nowhere. ``torn``: the highest seq of each.
+    """
+    for _ in range(_AGAIN if torn else 0):
+        before = incoming.outcome.received
+        ends = yield from _pull_streams(incoming, store.reach(torn), frame)
+        if incoming.outcome.received == before and all(ends[one] >= torn[one] for one in torn):
+            return
+
+
+def _pull_streams(
+    incoming: Incoming, wanted: dict[Stream, int], frame: int
+) -> Talk[dict[Stream, int]]:
+    """Receive what follows these seqs; return up to where the answers went."""
     got: tuple[bytes, int] | None = None
     while True:
         streams = [(*stream, after) for stream, after in wanted.items()]
@@ -124,4 +148,4 @@ def _pull_streams(incoming: Incoming, wanted: dict[Stream, int], frame: int) -> 
             stream = (one.device, one.incarnation)
             wanted[stream] = max(wanted.get(stream, 0), one.last)
         if not pulled.more:
-            return
+            return wanted

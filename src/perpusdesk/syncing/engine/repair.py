@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
+from perpusdesk.domain.merge.ops import Stamp
 from perpusdesk.protocol.messages import (
     Buckets,
     BucketsWanted,
@@ -12,6 +14,7 @@ from perpusdesk.protocol.messages import (
     OpsWanted,
     Pulled,
 )
+from perpusdesk.protocol.opened import Opened
 from perpusdesk.syncing.engine.incoming import Incoming
 from perpusdesk.syncing.engine.outgoing import Outgoing
 from perpusdesk.syncing.engine.ports import Store
@@ -34,13 +37,19 @@ def compare(
     mine = store.buckets()
     if theirs.understanding != store.understanding() or theirs.heads != incoming.state.cursor:
         return
-    there = {(kind, number): (value, rows) for kind, number, value, rows in theirs.buckets}
+    there = _by_bucket(theirs)
     different = sorted(
         bucket for bucket in mine.keys() | there.keys() if mine.get(bucket) != there.get(bucket)
     )
     for bucket in different:
         yield from _repair(store, incoming, outgoing, outcome, bucket)
-    outcome.differs = any(store.buckets().get(one) != there.get(one) for one in different)
+    if different:
+        mine, there = store.buckets(), _by_bucket((yield from ask(BucketsWanted(), Buckets)))
+        outcome.differs = any(mine.get(one) != there.get(one) for one in different)
+
+
+def _by_bucket(told: Buckets) -> dict[Bucket, tuple[int, int]]:
+    return {(kind, number): (value, rows) for kind, number, value, rows in told.buckets}
 
 
 def _unsent(store: Store, incoming: Incoming) -> bool:
@@ -61,18 +70,32 @@ def _repair(
     wrong = sorted(one for one in mine.keys() | theirs.keys() if mine.get(one) != theirs.get(one))
     for start in range(0, len(wrong), _AT_ONCE):
         entities = [entity for _, entity in wrong[start : start + _AT_ONCE]]
-        yield from outgoing.push_each(store.with_ops_of(entities))
-        yield from _take_history(incoming, entities)
+        given = list(store.with_ops_of(entities))
+        got = yield from _take_history(incoming, entities)
+        yield from outgoing.push_each(given)
         store.fold_anew({bucket[0]: entities})
-        outcome.repaired += len(entities)
+        wordless = _told_otherwise([*incoming.read(given), *got])
+        outcome.repaired += sum(entity not in wordless for entity in entities)
 
 
-def _take_history(incoming: Incoming, entities: list[bytes]) -> Talk[None]:
+def _told_otherwise(packages: Iterable[Opened]) -> set[bytes]:
+    """Return the records of which packages tell one op with more words and with fewer.
+
+    Somebody took out words of a person, and the op that asked for it is not here yet: the rows
+    differed for that, and were not damaged.
+    """
+    told: dict[Stamp, Mapping[str, Any]] = {}
+    ops = [op for one in packages for op in one.ops]
+    return {op.entity.bytes for op in ops if told.setdefault(op.stamp, op.payload) != op.payload}
+
+
+def _take_history(incoming: Incoming, entities: list[bytes]) -> Talk[list[Opened]]:
     """Receive all that the peer knows of some records; one by one where it is too much at once."""
     found = yield from ask(OpsWanted(entities), Pulled)
     incoming.note_told(found.cursor)
-    if found.more and len(entities) > 1:
-        for entity in entities:
-            yield from _take_history(incoming, [entity])
-    elif found.packages:
-        yield from incoming.take(found.packages, None)
+    if not found.more or len(entities) == 1:
+        return (yield from incoming.take(found.packages, None)) if found.packages else []
+    opened: list[Opened] = []
+    for entity in entities:
+        opened += yield from _take_history(incoming, [entity])
+    return opened

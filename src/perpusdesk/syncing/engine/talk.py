@@ -26,8 +26,9 @@ class Outcome:
     """What one exchange did: ops sent and received, and what was noticed.
 
     ``offset_ms``: the peer's clock less ours. ``server_restored``: it had lost something, which
-    was sent again. ``repaired``: records whose rows differed though the ops were equal;
-    ``differs``: they still do. ``refused``: why the peer did not take some packages.
+    was sent again. ``repaired``: records whose rows differed though the ops were equal, but for
+    those where one side lacked words of a person; ``differs``: some still do. ``refused``: why the
+    peer did not take some packages.
     """
 
     peer: bytes = b""
