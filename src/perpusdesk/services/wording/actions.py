@@ -112,6 +112,8 @@ _NAMES: Final = {
     "propose_weeding": N_("Proposed for weeding"),
     "drop_weeding": N_("Weeding proposal withdrawn"),
     "weed_copies": N_("Copies weeded"),
+    "set_buying_rule": N_("Rule changed by which titles are short of copies"),
+    "set_budget": N_("Budget of a class set"),
     "start_stock_count": N_("Stock-take begun"),
     "discard_stock_count": N_("Stock-take discarded"),
     "end_stock_count": N_("Stock-take ended"),
