@@ -107,6 +107,13 @@ def test_exceptions_are_found_with_their_reasons(desk: Desk, small: SmallLibrary
     assert overridden_name(line.overridden[0]) == "anggota diblokir"
     assert found(desk, overrides=True, text="A0001") == [line]
     assert found(desk, overrides=True, text="A0002") == []
+    for text in ("tugas SEKOLAH", "untuk  tugas"):
+        assert found(desk, text=text) == [line], "the reason is found as well"
+    assert found(desk, text="tugas sekolah", record="member", record_id=siti) == [line]
+    other = small.members["A0002"]
+    assert found(desk, text="tugas sekolah", record="member", record_id=other) == []
+    assert found(desk, text="tugas sekolah", staff=small.staff["desk"]) == []
+    assert found(desk, text="buku rusak") == [], "no exception was made there"
 
 
 def test_what_was_taken_back_is_marked(desk: Desk, small: SmallLibrary) -> None:

@@ -26,13 +26,16 @@ from perpusdesk.storage.queries.values import as_moment, bounds_of_day
 RIGHT: Final = HISTORY
 _MOST_FOUND: Final = 20
 _MOST_OPS: Final = 20
+_LEAST_SAID: Final = 3
+"""Letters from which a text is also looked for in reasons."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistorySearch:
     """What to show; all conditions hold at once. Days are of the branch where one looks.
 
-    ``text`` names members, titles or copies (number or words); ``member``, ``title`` and ``copy``
+    ``text`` names members, titles or copies (number or words), or is part of the reason of an
+    exception; ``member``, ``title`` and ``copy``
     are one record and all that belongs to it. ``group`` is one of ``history_groups.GROUPS``,
     ``verb`` one kind of action alone.
     """
@@ -154,8 +157,8 @@ def _wanted(desk: Desk, search: HistorySearch) -> query.Wanted | None:
     verbs = GROUPS.get(search.group, frozenset())
     if search.verb:
         verbs = frozenset({search.verb})
-    records = _records(desk, search)
-    if records is not None and not records:
+    records, within, said = _records(desk, search)
+    if records is not None and not records and not said:
         return None
     return query.Wanted(
         staff=search.staff,
@@ -166,19 +169,26 @@ def _wanted(desk: Desk, search: HistorySearch) -> query.Wanted | None:
         until_ms=bounds_of_day(search.until, desk.zone)[1] if search.until else None,
         overrides=search.overrides,
         records=records,
+        said=said,
+        within=within,
     )
 
 
-def _records(desk: Desk, search: HistorySearch) -> frozenset[bytes] | None:
-    found: frozenset[bytes] | None = None
+_Records = frozenset[bytes] | None
+
+
+def _records(desk: Desk, search: HistorySearch) -> tuple[_Records, _Records, str]:
+    """Return what the text names, what it must be about, and the words that a reason may have."""
+    within: _Records = None
     if search.record_id is not None:
-        found = query.about(desk.library, search.record, search.record_id)
+        within = query.about(desk.library, search.record, search.record_id)
     text = " ".join(search.text.split())
-    if text:
-        every = (query.about(desk.library, *one) for one in _named(desk, text))
-        said = frozenset[bytes]().union(*every)
-        found = said if found is None else found & said
-    return found
+    if not text:
+        return within, within, ""
+    every = (query.about(desk.library, *one) for one in _named(desk, text))
+    named = frozenset[bytes]().union(*every)
+    said = text if len(text) >= _LEAST_SAID else ""
+    return named if within is None else named & within, within, said
 
 
 def _named(desk: Desk, text: str) -> Iterable[tuple[str, UUID]]:

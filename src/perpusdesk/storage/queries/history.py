@@ -7,7 +7,7 @@ nothing is sorted, and a page costs the same wherever it begins.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -46,7 +46,8 @@ class Wanted:
 
     ``since_ms`` and ``until_ms`` (Unix ms, the latter excluded) are of when it was written.
     ``records``: that wrote an op about one of them. ``overrides``: only where a rule said no and
-    somebody decided otherwise.
+    somebody decided otherwise. ``said``: besides those of ``records`` also where the reason of
+    such a decision has these words, and was written about one of ``within`` (``None``: whatever).
     """
 
     staff: UUID | None = None
@@ -57,6 +58,8 @@ class Wanted:
     until_ms: int | None = None
     overrides: bool = False
     records: frozenset[bytes] | None = None
+    said: str = ""
+    within: frozenset[bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def page(library: Library, wanted: Wanted, after: bytes | None = None, limit: in
     """
     upper = after or _upper(wanted)
     lower = _id_from(wanted.since_ms) if wanted.since_ms is not None else _FIRST
-    if wanted.records is not None:
+    if wanted.records is not None and not wanted.said:
         return _of_records(library, wanted, (lower, upper), limit)
     found: list[bytes] = []
     for _ in range(_MOST_WINDOWS):
@@ -132,6 +135,9 @@ def _window(library: Library, upper: bytes, lower: bytes) -> bytes | None:
 def _actions(
     library: Library, wanted: Wanted, start: bytes, upper: bytes, limit: int
 ) -> list[bytes]:
+    if wanted.said:
+        both = _about(library, wanted, (start, upper)) | _saying(library, wanted, (start, upper))
+        return sorted(both, reverse=True)[:limit]
     condition, values = _condition(library, wanted)
     query = (
         f"select action from op where action >= ? and action < ? {condition}"
@@ -176,8 +182,27 @@ def _condition(library: Library, wanted: Wanted) -> tuple[str, list[Any]]:
     return "".join(parts), values
 
 
+def _saying(library: Library, wanted: Wanted, between: tuple[bytes, bytes]) -> set[bytes]:
+    """Return the actions in which somebody decided against a rule for a reason with the words."""
+    condition, values = _condition(library, replace(wanted, overrides=True))
+    query = f"select action, entity, payload from op where action >= ? and action < ? {condition}"
+    words, within, found = wanted.said.casefold(), wanted.within, set[bytes]()
+    for action, entity, payload in library.rows(query, *between, *values):
+        if _OVERRIDDEN in bytes(payload) and (within is None or bytes(entity) in within):
+            overridden, why = _reasons([payload])
+            if overridden and words in why.casefold():
+                found.add(bytes(action))
+    return found
+
+
 def _of_records(library: Library, wanted: Wanted, between: tuple[bytes, bytes], limit: int) -> Page:
     """Return the next actions about some records: all are looked up, by the index of records."""
+    found: list[bytes] = sorted(_about(library, wanted, between), reverse=True)
+    more = len(found) > limit
+    return _page(found[:limit], found[limit - 1] if more else None)
+
+
+def _about(library: Library, wanted: Wanted, between: tuple[bytes, bytes]) -> set[bytes]:
     condition, values = _condition(library, wanted)
     actions: set[bytes] = set()
     for part in in_parts(sorted(wanted.records or ()), _CHUNK):
@@ -187,11 +212,9 @@ def _of_records(library: Library, wanted: Wanted, between: tuple[bytes, bytes], 
         )
         rows = library.rows(query, *part, *between, *values)
         actions.update(bytes(row[0]) for row in rows)
-    found: list[bytes] = sorted(actions, reverse=True)
     if wanted.overrides:
-        found = _overriding(library, found, limit + 1)
-    more = len(found) > limit
-    return _page(found[:limit], found[limit - 1] if more else None)
+        return set(_overriding(library, actions, len(actions)))
+    return actions
 
 
 def _page(actions: list[bytes], after: bytes | None) -> Page:
