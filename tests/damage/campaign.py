@@ -1,20 +1,16 @@
-"""Damage a library's files at random, and see that it is noticed and mended.
-
-``PYTHONPATH=tests python -m damage --times 1000`` prints what came of it, as JSON.
-"""
+"""Damage a library's files at random, and see that it is noticed and mended."""
 
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 import peewee
 
+from damage.harm import Result
 from damage.kinds import KINDS, PAGE
 from damage.world import ENDINGS, Original, ops_in, rows_in
 from perpusdesk.common.errors import KnownError
@@ -35,20 +31,6 @@ NO_CARD: Final = 0.3
 """In so many cases the name card, which tells what streams are called, is lost too."""
 
 
-@dataclass(slots=True)
-class Result:
-    """What came of one damage."""
-
-    seed: int
-    state: str
-    file: str
-    kind: str
-    identical: bool = False
-    detected: str = ""
-    faults: list[str] = field(default_factory=list)
-    lost: int = 0
-
-
 def run(seed: int, originals: Sequence[Original], folder: Path) -> Result:
     """Damage a copy, look, mend, compare."""
     random = Random(seed)
@@ -62,7 +44,7 @@ def run(seed: int, originals: Sequence[Original], folder: Path) -> Result:
     other = random.choice(originals).folder / file.name
     foreign = other.read_bytes() if other.exists() else before
     after = bytes(KINDS[kind](random, bytearray(before), foreign))
-    result = Result(seed, original.name, file.name, kind, identical=after == before)
+    result = Result(seed, original.name, file.suffix, kind, identical=after == before)
     file.write_bytes(after)
     if random.random() < NO_CARD:
         (place / CARD_NAME).unlink()
@@ -114,7 +96,7 @@ def _mended(original: Original, place: Path, result: Result) -> None:
     hidden = set[object]().union(*(original.ops_of_page.get(page, set()) for page in hurt))
     try:
         identity = (original.library, original.device)
-        salvage(place, original.key, Aids(identity, streams_on_card(place)))
+        report = salvage(place, original.key, Aids(identity, streams_on_card(place)))
     except KnownError as error:
         assert error.facts.get("nothing"), error
         result.lost = len(original.ops)
@@ -145,6 +127,9 @@ def _mended(original: Original, place: Path, result: Result) -> None:
     ]
     if wrong:
         result.faults.append(f"{len(wrong)} rows say otherwise")
+    result.repaired = not result.faults
+    if original.key is None and not report.whole:
+        result.told, result.faults = result.faults, []
 
 
 def _said(op: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -161,39 +146,3 @@ def _hurt_pages(original: Original, place: Path) -> set[int]:
     with Pages(place / FILE_NAME, original.key) as pages:
         there = dict(pages.newest())
     return {number for number, page in whole.items() if there.get(number) != page}
-
-
-def figures(results: Sequence[Result]) -> dict[str, object]:
-    """Return what a campaign came to."""
-    by_file = Counter(f"{one.state} {one.file}" for one in results)
-    return {
-        "damages": len(results),
-        "identical": sum(one.identical for one in results),
-        "detected": sum(bool(one.detected) for one in results),
-        "harmless": sum(
-            not one.identical and not one.detected and not one.faults for one in results
-        ),
-        "by": dict(Counter(one.detected for one in results if one.detected)),
-        "files": dict(by_file),
-        "kinds": dict(Counter(one.kind for one in results)),
-        "with_lost_ops": sum(bool(one.lost) for one in results),
-        "lost_ops": sum(one.lost for one in results),
-        "faults": _told(results, plain=False),
-        "plain_unmended": _told(results, plain=True),
-    }
-
-
-def _told(results: Sequence[Result], *, plain: bool) -> list[str]:
-    """Return the faults; in a plain file a flip may be noticed, and nobody knows what was there.
-
-    Production libraries are encrypted; there every page proves itself.
-    """
-    return [
-        f"{one.seed} {one.state} {one.file} {one.kind}: {one.faults}"
-        for one in results
-        if one.faults and _may_stay(one) == plain
-    ]
-
-
-def _may_stay(one: Result) -> bool:
-    return one.state.startswith("plain") and bool(one.detected)

@@ -16,7 +16,11 @@ WHOLE: Final = ("missing", "emptied", "exchanged")
 
 @dataclass(slots=True)
 class Result:
-    """What came of one damage; ``state`` and ``file`` say what was damaged."""
+    """What came of one damage; ``state`` and ``file`` say what was damaged.
+
+    ``told`` is what stays wrong after the repair of a plain file, and the report says that
+    something does: nobody can know what a value was that no package and no backup has.
+    """
 
     seed: int
     state: str
@@ -26,6 +30,7 @@ class Result:
     detected: str = ""
     repaired: bool = False
     faults: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     lost: int = 0
 
     @property

@@ -71,10 +71,10 @@ def rows_in(database: Any) -> dict[tuple[str, bytes], tuple[Any, ...]]:
     return found
 
 
-def make_originals(folder: Path) -> list[Original]:
-    """Make a library with a server, plain and encrypted, each closed and cut off in its work."""
+def make_originals(folder: Path, *, plain: bool = True) -> list[Original]:
+    """Make a library with a server, encrypted and plain, each closed and cut off in its work."""
     found = []
-    for encrypted in (True, False):
+    for encrypted in (True, False) if plain else (True,):
         name = "encrypted" if encrypted else "plain"
         small = build(folder / name, encrypted=encrypted)
         found += _states(folder, name, small)

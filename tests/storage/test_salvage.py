@@ -11,7 +11,9 @@ import pytest
 from helpers.certified import Device, device_in, exchange
 from helpers.library import SmallLibrary, build, value_of
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.i18n import speaking
 from perpusdesk.services.lend import lend
+from perpusdesk.services.wording.doctor import say_salvage
 from perpusdesk.storage.check import check
 from perpusdesk.storage.database import Engine, connect
 from perpusdesk.storage.folder import FolderLock
@@ -236,3 +238,49 @@ def test_a_log_that_lost_what_was_confirmed_is_not_opened(
     with Library.open(folder) as library:
         assert library.value("select count(*) from loan") == 2
         assert check(library) == []
+
+
+def test_a_changed_value_of_a_plain_file_is_told_where_nobody_knows_what_it_was(
+    small: SmallLibrary,
+) -> None:
+    library, member = small.library, small.members["A0003"].bytes
+    payload = bytes(library.value("select payload from op where entity = ?", member))
+    other = payload.replace(b"Rina", b"Rita")
+    library.close()
+    lose(library, "update op set payload = ? where payload = ?", other, payload)
+    report = salvage(library.folder, None)
+    assert report.changed
+    assert not report.whole
+    with speaking("en"):
+        assert any("not as they were written" in text for text in say_salvage(report))
+
+
+def test_pages_that_changed_places_in_a_plain_file_are_read_where_they_are(
+    small: SmallLibrary,
+) -> None:
+    library = small.library
+    for number in range(60):
+        small.change("title", small.titles[0], note=f"Catatan {number} " * 9)
+    ops, digest = list(library.all_ops()), library.digest()
+    library.rows("pragma wal_checkpoint(truncate)")
+    library.close()
+    file = library.folder / FILE_NAME
+    data = bytearray(file.read_bytes())
+    one, two = pages_of(library, "op")[1], pages_of(library, "copy")[0]
+    first, second = slice(one * 4096 - 4096, one * 4096), slice(two * 4096 - 4096, two * 4096)
+    data[first], data[second] = data[second], data[first]
+    file.write_bytes(data)
+    salvage(library.folder, None)
+    with Library.open(library.folder) as mended:
+        assert [op for op in mended.all_ops() if op.verb != VERB] == ops
+        assert mended.digest() == digest
+
+
+def pages_of(library: Library, table: str) -> list[int]:
+    """The pages of a closed file that hold the rows of a table, in the order of the tree."""
+    database = connect(library.folder / FILE_NAME, Engine.APSW)
+    try:
+        query = "select pageno from dbstat where name = ? and pagetype = 'leaf' order by path"
+        return [row[0] for row in database.execute_sql(query, (table,)).fetchall()]
+    finally:
+        database.close()

@@ -237,6 +237,12 @@ def say_salvage(report: Report) -> list[str]:
             " exchange brings those that count."
         )
         said.append(text.format(count=number(report.left_out)))
+    if report.changed:
+        text = _(
+            "In {count} places the notes are not as they were written. Nobody can tell what was"
+            " there; an older backup may."
+        )
+        said.append(text.format(count=number(report.changed)))
     if report.gaps:
         said.append(
             ngettext(

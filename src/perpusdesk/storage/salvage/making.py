@@ -16,7 +16,7 @@ from perpusdesk.domain.ids import uuid7
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.storage import op_log
 from perpusdesk.storage.chain import Chain
-from perpusdesk.storage.chain_check import verify
+from perpusdesk.storage.chain_check import Kind, verify
 from perpusdesk.storage.database import Engine, FileDatabase, connect, transaction, translated
 from perpusdesk.storage.door import Door
 from perpusdesk.storage.folder import FolderLock
@@ -46,6 +46,7 @@ from perpusdesk.storage.upgrade import FILE_NAME, make_file
 _PART: Final = 5_000
 _READ, _PUT, _FOLD, _REST = range(4)
 STEPS: Final = 4
+_OTHERWISE: Final = frozenset({Kind.CHANGED, Kind.ADDED})
 
 Progress = Callable[[float], None]
 """Told how far it is, from 0 to 1."""
@@ -96,6 +97,7 @@ class _Making:
         self._pages, self._folder, self._key = pages, folder, key
         self._aids, self._progress = aids, progress
         self._report = Report(pages=pages.count, bad_frames=pages.log.bad)
+        self._dropped = 0
 
     def _note(self, **facts: Any) -> None:
         self._report = msgspec.structs.replace(self._report, **facts)
@@ -135,7 +137,7 @@ class _Making:
         """Put back what packages have; in a plain file, what they prove is right besides."""
         streams = Streams(database)
         if self._key is None:
-            drop_unproven(database, Meta(database).identity(LIBRARY))
+            self._dropped = drop_unproven(database, Meta(database).identity(LIBRARY))
             ops_as_signed(database, streams, device)
         return ops_of_packages(database, streams, device)
 
@@ -183,17 +185,19 @@ class _Making:
             self._step(_FOLD)
             folding.fold_all(door, lambda done, of: self._step(_FOLD, done / of))
             self._step(_REST)
-            lost = bool(self._report.bad_pages or self._report.bad_frames or self._report.lost)
-            folding.tell_truth(door, packages_lost=lost)
+            report = self._report
+            lost = report.bad_pages or report.bad_frames or report.lost or self._dropped
+            folding.tell_truth(door, packages_lost=bool(lost))
         left = leftovers(door, self._reading.others(), self._layouts)
         ops = ops_of(left, library.device, self._aids.sources.random(8), library.now_ms())
         for part in in_parts(ops, _PART):
             library.ingest(part)
-        _mend_chains(library)
+        changed = _mend_chains(library)
         ((count,),) = library.rows("select count(*) from op")
         if not count:
             raise KnownError(Fault.DAMAGED, file=str(self._folder), nothing=True)
-        self._note(from_backups=back, written_anew=len(ops), ops=count, gaps=_gaps(library))
+        self._note(from_backups=back, written_anew=len(ops), ops=count)
+        self._note(gaps=_gaps(library), changed=changed)
 
     def _put_back(self, door: Door) -> int:
         before = door.database.total_changes()
@@ -206,16 +210,21 @@ class _Making:
             raise KnownError(Fault.DAMAGED, file=str(self._folder))
 
 
-def _mend_chains(library: Library) -> None:
-    """Keep the hash chains where they still close over all ops; else begin them anew."""
-    if not verify(library, limit=1):
-        return
+def _mend_chains(library: Library) -> int:
+    """Keep the hash chains where they still close over all ops; else begin them anew.
+
+    Returns in how many places ops are there that are not as they were written.
+    """
+    found = verify(library)
+    if not found:
+        return 0
     with library.filling() as door:
         kept = door.database.execute_sql("select * from chain_kept").fetchall()
         Chain(door.database, door.streams).begin_anew()
         insert = "insert into chain_kept values (?, ?, ?)"
         door.database.cursor().executemany(insert, [tuple(row) for row in kept])
         door.chain.forget()
+    return sum(one.kind in _OTHERWISE for one in found)
 
 
 def _gaps(library: Library) -> int:

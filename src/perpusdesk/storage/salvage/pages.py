@@ -41,6 +41,11 @@ class Pages:
         self._newest = {frame.page: frame for frame in self.log.frames}
         self.count = max(-(-size // PAGE_BYTES), max(self._newest, default=0))
 
+    @property
+    def proven(self) -> bool:
+        """Whether each page that is read is as it was written, and where it was written to."""
+        return self._key is not None
+
     def __enter__(self) -> Pages:
         return self
 

@@ -91,7 +91,7 @@ class Reading:
     ) -> Iterator[Found]:
         for number, page in pages:
             owner = self._owner.get(number)
-            if owner is not None and owner not in wanted and owner != _STREAM_INDEX:
+            if self._is_of_no_use(owner, wanted):
                 continue
             kind = cells.kind_of(page, number)
             for row in cells.rows(page, number, self._pages.page):
@@ -101,11 +101,17 @@ class Reading:
                 elif row is None and count:
                     self.toll.miss(owner or "")
 
+    def _is_of_no_use(self, owner: str | None, wanted: Any) -> bool:
+        """Whether the tree says that a page has no rows that are wanted (a plain tree may lie)."""
+        told = owner is not None and owner not in wanted and owner != _STREAM_INDEX
+        return told and self._pages.proven
+
     def _known(self, row: cells.Row, kind: int, owner: str | None) -> Found | None:
         rowid, values = row
         if owner == _STREAM_INDEX or (owner is None and _is_stream_key(values, kind)):
             return ("stream", (values[2], values[0], values[1])) if len(values) == 3 else None
-        name = owner or _by_shape(values, kind)
+        shape = "" if owner and self._pages.proven else _by_shape(values, kind)
+        name = shape if shape in LOG else owner or shape
         if name == RECORD:
             return name, (rowid, *values[1:])
         layout = self._layouts.get(name)

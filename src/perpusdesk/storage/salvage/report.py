@@ -13,7 +13,8 @@ class Report(msgspec.Struct, frozen=True):
     cannot be read ("" where nobody knows which), ``gaps`` ops that are missing in the middle of
     streams and in nobody's hands here. Of ``unnamed_streams`` nobody knows who wrote them: their
     ops were ``reentered`` by this device, or ``left_out`` because a device was shut out.
-    ``kept_as`` names the damaged file.
+    In ``changed`` places the log of a plain file is not as it was written, and nothing tells what
+    was there. ``kept_as`` names the damaged file.
     """
 
     at_ms: int = 0
@@ -28,6 +29,7 @@ class Report(msgspec.Struct, frozen=True):
     unnamed_streams: int = 0
     reentered: int = 0
     left_out: int = 0
+    changed: int = 0
     new_identity: bool = False
     lost: dict[str, int] = msgspec.field(default_factory=dict)
     gaps: int = 0
@@ -36,4 +38,5 @@ class Report(msgspec.Struct, frozen=True):
     @property
     def whole(self) -> bool:
         """Whether nothing is known to be missing."""
-        return not self.gaps and not self.unnamed_streams and not self.new_identity
+        known = not self.unnamed_streams and not self.new_identity
+        return known and not self.gaps and not self.changed
