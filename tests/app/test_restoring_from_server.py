@@ -83,7 +83,7 @@ class NewComputer:
         self.click(self.wizard.on)
 
     def _restore_way(self) -> QAbstractButton:
-        radios: dict[str, QAbstractButton] = getattr(self.wizard.content, "radios")  # noqa: B009
+        radios: dict[str, QAbstractButton] = self.wizard.content.radios
         return radios[Way.RESTORE.value]
 
     def type_codes(self, code: str, recovery: str) -> None:

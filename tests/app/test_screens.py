@@ -36,7 +36,7 @@ def answer(page: MembersPage, program: Program, **fields: str) -> None:
     assert ask.form is not None
     for field in ask.form.fields:
         if field.name in fields:
-            field.edit.setText(fields[field.name])  # type: ignore[attr-defined]
+            field.edit.setText(fields[field.name])
     ask.send()
     wait(program)
 
@@ -205,7 +205,7 @@ def test_a_half_filled_form_survives_closing_the_window(
     members.room.form.fields.edit("name").setText("Nina Setengah")
     library = small.library
     closed = library.close
-    library.close = lambda: None  # type: ignore[method-assign]
+    library.close = lambda: None
     program.window.close()
-    library.close = closed  # type: ignore[method-assign]
+    library.close = closed
     assert "Nina Setengah" in library.local("draft/member")

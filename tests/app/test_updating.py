@@ -40,7 +40,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     def made_for_tests(*args: object, **words: object) -> Updating:
         words = {**words, "publishers": PUBLISHERS, "start": started.append}
-        return Updating(*args, **words)  # type: ignore[arg-type]
+        return Updating(*args, **words)
 
     monkeypatch.setattr(programs, "Updating", made_for_tests)
     monkeypatch.setattr(updating, "PIECE_MS", 1)
@@ -128,4 +128,4 @@ def test_the_row_is_as_the_other_settings_are(
     running.window.go("settings")
     running.updating._show(running.updating._state())
     running.tasks.wait_idle()
-    assert audit_everywhere(qapp, running.window) == []  # type: ignore[arg-type]
+    assert audit_everywhere(qapp, running.window) == []

@@ -22,7 +22,7 @@ def of(said: Said | None, role: str = "desk", **changed: object) -> tuple[Notice
         "now_ms": NOW,
         "program": "1.2.0",
     }
-    return noticed(**{**facts, **changed})  # type: ignore[arg-type]
+    return noticed(**{**facts, **changed})
 
 
 def concerns(said: Said | None, role: str = "desk", **changed: object) -> list[Concern]:

@@ -52,7 +52,7 @@ class FaultyProxy:
         self._start(self._accept)
 
     def _start(self, work: object, *words: object) -> None:
-        thread = threading.Thread(target=work, args=words)  # type: ignore[arg-type]
+        thread = threading.Thread(target=work, args=words)
         self._threads.append(thread)
         thread.start()
 

@@ -43,21 +43,21 @@ class _File(apsw.VFSFile):
             self._node.log = self._node.pending()
         self._path, self._named = str(path), not fresh or not flags[0] & _SYNCS_ITS_NAME
 
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+    def xWrite(self, data: bytes, offset: int) -> None:
         if self._disk is not None:
             self._disk.call("write")
             assert self._node.log is not None
             self._node.log.append((offset, bytes(data)))
         super().xWrite(data, offset)
 
-    def xTruncate(self, size: int) -> None:  # noqa: N802
+    def xTruncate(self, size: int) -> None:
         if self._disk is not None:
             self._disk.call("truncate")
             assert self._node.log is not None
             self._node.log.append(size)
         super().xTruncate(size)
 
-    def xSync(self, flags: int) -> None:  # noqa: N802
+    def xSync(self, flags: int) -> None:
         if self._disk is None:
             return super().xSync(flags)
         self._disk.call("sync")
@@ -72,10 +72,10 @@ class _Vfs(apsw.VFS):
     def __init__(self) -> None:
         super().__init__(_NAME, "unix")
 
-    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802
+    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
         return _File(name, flags)
 
-    def xDelete(self, name: str, sync: bool) -> None:  # noqa: N802
+    def xDelete(self, name: str, sync: bool) -> None:
         disk = _Layer.disk
         if disk is None or not disk.has(name):
             return super().xDelete(name, sync)

@@ -28,7 +28,7 @@ HERE = this_platform()
 
 def fault_of(call: object, *args: object) -> UpdateFault:
     with pytest.raises(UpdateError) as caught:
-        call(*args)  # type: ignore[operator]
+        call(*args)
     return caught.value.fault
 
 

@@ -92,9 +92,7 @@ class Office:
     def heard(self, device: bytes, ago_ms: int, **facts: int | str | bool) -> None:
         """Let a device have been here, and have said this of itself."""
         at = self.clock.now_ms - ago_ms
-        said = Facts(
-            **{"now_ms": at, "program": "0.1.0", "backup_ms": self.clock.now_ms, **facts}  # type: ignore[arg-type]
-        )
+        said = Facts(**{"now_ms": at, "program": "0.1.0", "backup_ms": self.clock.now_ms, **facts})
 
         def keep(library: Library) -> None:
             with library.local_work() as database:

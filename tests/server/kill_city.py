@@ -69,7 +69,7 @@ def work(folder: Path) -> None:
         member = member_of(library, keys)
         assert member is not None
         link = HttpLink(connections(library)[0], member.identity)
-        link._wait = lambda number, after_s: time.sleep(0.05)  # type: ignore[method-assign]
+        link._wait = lambda number, after_s: time.sleep(0.05)
         desk, number = open_desk(library), 0
         while True:
             number += 1

@@ -34,7 +34,7 @@ UNHURRIED = Limits(MANY, MANY, MANY, MANY)
 @contextmanager
 def listening(serving: Serving, port: int = 0, **options: object) -> Iterator[int]:
     """Serve it by a real web server in a thread; give the port."""
-    app = create_app(serving, **options)  # type: ignore[arg-type]
+    app = create_app(serving, **options)
     config = uvicorn.Config(app, port=port, log_config=None, access_log=False, lifespan="on")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

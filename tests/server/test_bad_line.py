@@ -34,7 +34,7 @@ def until_done(desk: Branch, tries: int = 60) -> None:
 
 def hurry(desk: Branch) -> None:
     """Let it try again at once."""
-    desk.link._wait = lambda number, after_s: None  # type: ignore[method-assign]
+    desk.link._wait = lambda number, after_s: None
 
 
 def digest(library: Library) -> str:

@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "server"
 
 
-def call(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> tuple[int, dict]:  # type: ignore[type-arg]
+def call(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> tuple[int, dict]:
     capsys.readouterr()
     code = run(["--json", "--data", str(folder), *words])
     out = capsys.readouterr().out

@@ -56,7 +56,7 @@ class Place:
     def state(self) -> tuple[object, ...]:
         """Everything that an attack could change."""
 
-        def look(library):  # type: ignore[no-untyped-def]
+        def look(library):
             counts = [
                 library.value(f"select count(*) from {table}")
                 for table in ("op", "package", "certificate", "enrol_code", "title", "branch")
@@ -72,7 +72,7 @@ class Place:
         return self.client.post(self.url + path, content=body, headers=headers)
 
     def said(self, message: object) -> messages.Response:
-        answer = self.post(session.EXCHANGE_PATH, messages.encode(message), self.token)  # type: ignore[arg-type]
+        answer = self.post(session.EXCHANGE_PATH, messages.encode(message), self.token)
         assert answer.status_code == 200, answer.text
         return messages.decode_response(answer.content)
 
@@ -106,7 +106,7 @@ def test_nothing_is_exchanged_without_a_session(place: Place) -> None:
     for token in (None, "x", "é", place.token + "x", place.token[:-1]):
         headers = {"content-type": session.MEDIA_TYPE}
         if token is not None:
-            headers["authorization"] = f"Bearer {token}".encode("latin-1")  # type: ignore[assignment]
+            headers["authorization"] = f"Bearer {token}".encode("latin-1")
         url = place.url + session.EXCHANGE_PATH
         answer = place.client.post(url, content=hello, headers=headers)
         assert (answer.status_code, answer.json()) == (401, {"reason": "unauthorised"})
@@ -237,7 +237,7 @@ def test_a_proof_is_good_once_and_at_one_server_alone(place: Place) -> None:
     sent: list[bytes] = []
     link = HttpLink(Connection(place.url), mine)
     post = link._post
-    link._post = lambda path, data, token="": (sent.append(data), post(path, data, token))[1]  # type: ignore[method-assign]
+    link._post = lambda path, data, token="": (sent.append(data), post(path, data, token))[1]
     link.greet()
     link.close()
     answer = place.post(session.PATH, sent[1])
@@ -264,7 +264,7 @@ def test_a_reader_adds_nothing_and_a_shut_out_device_gets_nothing(place: Place) 
     link.close()
     device = place.desk.library.device
 
-    def shut_out(library):  # type: ignore[no-untyped-def]
+    def shut_out(library):
         from uuid import UUID
 
         return revoke_device(open_desk(library), UUID(bytes=device))
@@ -282,7 +282,7 @@ def test_too_long_too_fast_and_the_wrong_type(place: Place) -> None:
     long = b"\x01" * (messages.MESSAGE_BYTES + 1)
     assert place.post(session.EXCHANGE_PATH, long, place.token).status_code == 413
 
-    def in_pieces():  # type: ignore[no-untyped-def]
+    def in_pieces():
         for _ in range(200):
             yield b"x" * 65536
 

@@ -25,7 +25,7 @@ def hub_of(folder: Path, serving: Serving, port: int) -> Serving:
     return Serving(as_hub(library, keys), None, limits=UNHURRIED)
 
 
-def wait_until(true) -> None:  # type: ignore[no-untyped-def]
+def wait_until(true) -> None:
     until = time.monotonic() + 60
     while not true():
         assert time.monotonic() < until

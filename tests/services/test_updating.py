@@ -188,5 +188,5 @@ def test_without_the_former_installer_there_is_no_way_back(
     store.remember(gone)
     assert former(store) is None
     with pytest.raises(KnownError) as caught:
-        go_back(tmp_path / "library", store, subprocess.list2cmdline)  # type: ignore[arg-type]
+        go_back(tmp_path / "library", store, subprocess.list2cmdline)
     assert caught.value.fault is Fault.NO_FORMER_PROGRAM

@@ -30,7 +30,7 @@ def test_what_was_sealed_is_read_again(tmp_path: Path, size: int) -> None:
 
 @settings(max_examples=30)
 @given(st.integers(0, 2 * PIECE + 90), st.integers(1, 255))
-def test_a_changed_or_cut_file_is_found(tmp_path_factory, place: int, flip: int) -> None:  # type: ignore[no-untyped-def]
+def test_a_changed_or_cut_file_is_found(tmp_path_factory, place: int, flip: int) -> None:
     file = tmp_path_factory.mktemp("sealed") / "one"
     out = io.BytesIO()
     seal_stream(KEY, io.BytesIO(b"nama" * (PIECE // 2)), out)

@@ -102,7 +102,7 @@ def test_pieces_that_are_here_are_not_asked_for_again(
     sign = server.store.sign
     assert sign is not None
     signed = shelf.make(server.library, sign, server.certificate, "test")
-    pieces = len(read_manifest(signed.body).chunks)  # type: ignore[union-attr]
+    pieces = len(read_manifest(signed.body).chunks)
     asked: list[int] = []
     whole = shelf.chunk
 
@@ -110,7 +110,7 @@ def test_pieces_that_are_here_are_not_asked_for_again(
         asked.append(number)
         return whole(name, number)
 
-    shelf.chunk = counted  # type: ignore[method-assign]
+    shelf.chunk = counted
     assert pieces > 1
     while is_new(van):
         fetch(van, server, shelf, tmp_path / "gathered", cut=3)
@@ -132,7 +132,7 @@ def test_a_changed_piece_is_not_taken(
     server: Device, shelf: Shelf, van: Library, tmp_path: Path
 ) -> None:
     real = shelf.chunk
-    shelf.chunk = lambda name, number: (real(name, number) or b"")[:-1] + b"?"  # type: ignore[method-assign]
+    shelf.chunk = lambda name, number: (real(name, number) or b"")[:-1] + b"?"
     with pytest.raises(BrokenOffError, match="damaged"):
         fetch(van, server, shelf, tmp_path / "gathered")
     assert is_new(van)
@@ -157,7 +157,7 @@ def test_who_has_no_certificate_cannot_make_one(server: Device, shelf: Shelf) ->
 def test_a_snapshot_of_another_name_is_not_mixed_in(server: Device, shelf: Shelf) -> None:
     serving = Server(server.store, server.trust, secrets.token_bytes, shelf)
     answer = serving.handle(server.library.device, ChunkWanted(b"n" * 16, 0))
-    assert answer.data == b""  # type: ignore[union-attr]
+    assert answer.data == b""
 
 
 def test_a_stick_starts_a_van_and_tells_nothing_to_who_finds_it(

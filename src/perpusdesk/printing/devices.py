@@ -70,7 +70,7 @@ def _cups_queues() -> list[str]:
     if lister is None:
         return []
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - CUPS' own program, no shell
             [lister, "-e"], capture_output=True, text=True, timeout=SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
@@ -143,7 +143,7 @@ def _lp(data: bytes, queue: str, options: Sequence[str], seconds: float) -> None
     printer = shutil.which("lp")
     if printer is None:
         raise FileNotFoundError("lp")
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - CUPS' own program, no shell
         [printer, "-d", queue, *options],
         input=data,
         capture_output=True,

@@ -58,7 +58,9 @@ def start_installer(file: Path) -> None:
     try:
         if sys.platform == "win32":
             apart = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-            child = subprocess.Popen(command, env=environment, creationflags=apart)  # noqa: S603
+            child = subprocess.Popen(  # noqa: S603 (the package was signed and proven)
+                command, env=environment, creationflags=apart
+            )
         else:
             child = subprocess.Popen(  # noqa: S603 (the package was signed and proven)
                 command,

@@ -55,7 +55,7 @@ def _runner(database: FileDatabase, steps: Path) -> Any:
     """Return playhouse's runner, with a history that APSW can bind (it takes no ``datetime``)."""
     from playhouse.migrations import Runner  # rarely needed, and slow to import
 
-    class History(database.Model):  # type: ignore[misc, name-defined]
+    class History(database.Model):  # type: ignore[misc, name-defined]  # peewee makes it here
         name = CharField(unique=True)
         applied = CharField(default=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 

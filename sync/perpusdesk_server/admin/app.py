@@ -73,6 +73,6 @@ class _Files(StaticFiles):
 
     def file_response(self, *args: object, **kwargs: object) -> Response:
         """Answer with a file and the page's own rules."""
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # passed on
         response.headers.update(HEADERS | {"Cache-Control": "public, max-age=86400"})
         return response
