@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -20,7 +21,7 @@ Have = dict[str, int]
 DESK = "desk"
 
 
-class Story:
+class Story(ABC):
     """One run; ``confirmed`` and ``facts`` grow while it is played.
 
     ``confirmed`` is by machine what its library held for certain when it last said so.
@@ -41,9 +42,9 @@ class Story:
         """Lay out what is there, safely written and closed, before the story begins."""
         self.small = small_library(self.root / DESK, encrypted=self.encrypted)
 
+    @abstractmethod
     def play(self) -> None:
         """Do the work."""
-        raise NotImplementedError
 
     def look(self, root: Path, confirmed: dict[str, Have], facts: dict[str, Any]) -> list[str]:
         """Open what is left in ``root`` after a cut and return what is wrong with it."""
