@@ -20,6 +20,11 @@ HEADINGS = (
     "Penerima",
     "Masa simpan",
 )
+_SUBJECTS = {
+    "guardian": "Anggota anak dan walinya",
+    "visitors": "Pengunjung bukan anggota",
+    "messages": "Pengunjung yang menulis",
+}
 _WIDTHS = (42.0, 30.0, 60.0, 40.0, 37.0, 48.0)
 MEASURES = (
     "Basis data, cadangan, dan pertukaran dienkripsi; akun dan hak per petugas; kunci otomatis;"
@@ -47,7 +52,7 @@ def register_rows(groups: tuple[FieldGroup, ...]) -> tuple[tuple[str, ...], ...]
     return tuple(
         (
             group.name + (" (data spesifik)" if group.special else ""),
-            "Anggota anak dan walinya" if group.key == "guardian" else "Anggota perpustakaan",
+            _SUBJECTS.get(group.key, "Anggota perpustakaan"),
             group.purpose,
             f"{words_of(group.basis)}; {group.article}",
             group.receivers,
