@@ -201,6 +201,8 @@ class Program(QObject):
         )
         self.safekeeping.member_asked.connect(self.screens.show_member)
         self.safekeeping.title_asked.connect(self.screens.show_title)
+        for page in (self.screens.members, self.screens.titles):
+            page.history_asked.connect(self.safekeeping.show_history)
         self.guarding_data = GuardingData(
             self.desk, self.tasks, self.window.messages, self.safekeeping.show_requests
         )

@@ -60,5 +60,6 @@ def member_actions(page: MembersPage) -> tuple[Action, ...]:
         with_member("note", N_("Note"), control.ask_note, icon="note"),
         with_member("charge", N_("Charge"), control.ask_charge, icon="money"),
         with_member("privacy", N_("Personal data"), control.show_privacy, icon="lock"),
+        with_member("history", N_("Whole history"), control.show_history, icon="clock"),
         with_member("block", N_("Block"), control.ask_block, icon="blocked"),
     )

@@ -72,6 +72,11 @@ class MemberControl(QObject):
         self._panel.open_tab(Tab.RECORD)
         self._panel.show_privacy()
 
+    def show_history(self) -> None:
+        """Show all that was done about the member, and by whom."""
+        card = self._member()
+        self._page.history_asked.emit("member", card.id, card.name)
+
     def attach(self, panel: MemberPanel) -> None:
         """Work for this panel from now on."""
         self.panel = panel

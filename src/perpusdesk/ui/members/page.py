@@ -36,13 +36,15 @@ _PAUSE = 200
 class MembersPage(QObject):
     """The page ``members``. Typed text narrows the list, a scanned card opens its member.
 
-    ``desk_asked`` and ``title_asked`` carry an id and lead to other screens; ``camera_asked``
-    wants frames for a photo, which come by ``show_frame``. ``shown`` tells (tests, other screens)
-    that list or member are on the screen as they are now.
+    ``desk_asked`` and ``title_asked`` carry an id and lead to other screens, ``history_asked`` the
+    kind of record, its id and name; ``camera_asked`` wants frames for a photo, which come by
+    ``show_frame``. ``shown`` tells (tests, other screens) that list or member are on the screen as
+    they are now.
     """
 
     desk_asked = Signal(object)
     title_asked = Signal(object)
+    history_asked = Signal(str, object, str)
     camera_asked = Signal(bool)
     shown = Signal()
 

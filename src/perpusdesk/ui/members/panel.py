@@ -76,6 +76,9 @@ class Doings(now_tab.Doings, money_tab.Doings, Protocol):
     def show_privacy(self) -> None:
         """Show the section of personal data."""
 
+    def show_history(self) -> None:
+        """Show all that was done about the member, and by whom."""
+
     def back_to_list(self) -> None:
         """Leave the panel where it covers the list."""
 
@@ -181,6 +184,7 @@ class MemberPanel(QWidget):
             ("money", _("Charge"), doings.ask_charge),
             ("blocked", _("Block"), doings.ask_block),
             ("lock", _("Personal data"), doings.show_privacy),
+            ("clock", _("Whole history"), doings.show_history),
         )
         for mark, name, run in items:
             menu.addAction(icon(mark, "muted"), name, run)

@@ -46,6 +46,7 @@ def title_actions(page: TitlesPage) -> tuple[Action, ...]:
         with_title("copy", N_("Copy as a new title"), page.copy_as_new, icon="copy"),
         with_title("add_copies", N_("Add copies"), page.copies.new, "Ctrl+E", icon="plus"),
         with_title("hold", N_("Hold for a member"), page.hold_for_somebody, "F8", icon="hold"),
+        with_title("history", N_("Whole history"), page.whole_history, icon="clock"),
         _list_action(
             "narrow", lambda: _("Narrow the list"), page.list.pane.unfold, "filter", key="F7"
         ),

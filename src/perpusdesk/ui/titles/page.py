@@ -52,8 +52,9 @@ class TitlesPage(QObject):
     """The page ``titles``. Typed text finds titles; a scanned copy or ISBN opens its title.
 
     ``member_asked`` carries a member's id and leads to another screen; so do ``new_asked``,
-    ``care_asked``, and ``edit_asked`` and ``copy_asked`` with a title's id. ``shown`` tells that
-    what was asked for is on the screen, ``isbn_unknown`` that no title has the ISBN searched for.
+    ``care_asked``, ``edit_asked`` and ``copy_asked`` with a title's id, and ``history_asked`` with
+    the kind of a record, its id and name. ``shown`` tells that what was asked for is on the
+    screen, ``isbn_unknown`` that no title has the ISBN searched for.
     """
 
     member_asked = Signal(object)
@@ -61,6 +62,7 @@ class TitlesPage(QObject):
     edit_asked = Signal(object)
     copy_asked = Signal(object)
     care_asked = Signal()
+    history_asked = Signal(str, object, str)
     isbn_unknown = Signal(str)
     shown = Signal()
 
@@ -240,6 +242,15 @@ class TitlesPage(QObject):
             lambda lines: self.panel.show_past(copy, lines),
             owner=self,
         )
+
+    def whole_history(self) -> None:
+        """Show all that was done about the title and its copies, and by whom."""
+        if self._title is not None:
+            self.history_asked.emit("title", self._title, self.panel.title.text())
+
+    def whole_history_of(self, copy: CopyLine) -> None:
+        """Show all that was done about a copy, and by whom."""
+        self.history_asked.emit("copy", copy.id, copy.barcode)
 
     def open_member(self, member: UUID) -> None:
         """Show a member's record."""

@@ -64,6 +64,12 @@ class Doings(Protocol):
     def history(self, copy: CopyLine) -> None:
         """Show a copy's loans."""
 
+    def whole_history(self) -> None:
+        """Show all that was done about the title and its copies, and by whom."""
+
+    def whole_history_of(self, copy: CopyLine) -> None:
+        """Show all that was done about a copy, and by whom."""
+
     def open_member(self, member: UUID) -> None:
         """Show a member's record."""
 
@@ -84,6 +90,7 @@ class TitlePanel(QWidget):
         self.for_visitor = primary_button("", doings.hold_for_visitor, icon="hold")
         self.for_somebody = button(_("Hold for a member"), doings.hold_for_somebody, keys="F8")
         self.edit = button(_("Edit title"), doings.edit, icon="edit", keys="F4")
+        self.whole = quiet_button(_("Whole history"), doings.whole_history, icon="clock")
         self.pick, self.ask = MemberPick(), AskCard()
         self.copies = ChosenList(
             _("Copies"), text.copy_row, self._copy_steps, _("There is no copy of it yet.")
@@ -122,7 +129,7 @@ class TitlePanel(QWidget):
         head.addWidget(self.cover, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(names, 1)
         column.addLayout(head)
-        column.addWidget(Flow(self.for_visitor, self.for_somebody, self.edit))
+        column.addWidget(Flow(self.for_visitor, self.for_somebody, self.edit, self.whole))
         column.addWidget(self.pick)
         column.addWidget(self.ask)
         room = QWidget()
@@ -214,6 +221,7 @@ class TitlePanel(QWidget):
             mark(_("Missing"), Condition.MISSING)
             mark(_("Withdraw"), Condition.WITHDRAWN)
         steps.append(quiet_button(_("History"), lambda: doings.history(copy), icon="clock"))
+        steps.append(quiet_button(_("Whole history"), lambda: doings.whole_history_of(copy)))
         return [*more[:1], *steps, *more[1:]]
 
     def _hold_steps(self, line: HoldLine) -> Sequence[QPushButton]:
