@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.app.tabs import join_tabs
+from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.figures.page import FiguresPage
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from perpusdesk.ui.collection.part import CollectionPart
 
 
 class Reporting(QObject):
@@ -43,6 +48,14 @@ class Reporting(QObject):
 
     def _add_tabs(self) -> None:
         """Add the tabs from left to right."""
+        self.page.add_tab("collection", _("Collection"), self._collection)
+
+    def _collection(self) -> CollectionPart:
+        from perpusdesk.ui.collection.part import CollectionPart
+
+        part = CollectionPart(self._desk, self._tasks, self._window.messages)
+        part.title_asked.connect(self.title_asked)
+        return part
 
     def _show(self, name: str) -> None:
         self._window.go(self.page.name)

@@ -1,0 +1,1 @@
+"""Decisions on the collection: what to buy, the budget by class, the age of the stock."""
