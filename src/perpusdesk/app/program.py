@@ -174,10 +174,10 @@ class Program(QObject):
         self.preferences.page.people_changed.connect(self.locking.follow)
 
     def _put_service_up(self) -> None:
-        for make in (Visiting, Reporting):
-            part = make(
-                self.window, self.desk, self.tasks, papers=passing_folder(), to_desk=self._to_desk
-            )
+        window, desk, tasks, papers = self.window, self.desk, self.tasks, passing_folder()
+        self.visiting = Visiting(window, desk, tasks, papers=papers, to_desk=self._to_desk)
+        self.reporting = Reporting(window, desk, tasks, papers=papers, to_desk=self._to_desk)
+        for part in (self.visiting, self.reporting):
             part.member_asked.connect(self.screens.show_member)
             part.title_asked.connect(self.screens.show_title)
 
