@@ -97,6 +97,7 @@ def signed_by_another(library: Library) -> None:
         (flip, Kind.PACKAGE_CHANGED),
         (signed_by_another, Kind.PACKAGE_CHANGED),
         (lambda one: insider.edit(one, "delete from package where arrival = 7"), Kind.PACKAGE_GONE),
+        (lambda one: insider.edit(one, "delete from package where arrival = 3"), Kind.PACKAGE_GONE),
         (
             lambda one: insider.edit(one, "update package set hash = x'00' where arrival = 3"),
             Kind.PACKAGE_CHANGED,

@@ -190,24 +190,3 @@ def noted(small: SmallLibrary) -> None:
     action = Action("edit_member")
     action.set("member", small.members["A0001"], {"note": str(small.time.moment)})
     small.library.write(action)
-
-
-def test_old_packages_that_the_server_has_are_dropped_and_nothing_is_sent_twice(
-    small: SmallLibrary, desk: Device, server: Device, van: Device
-) -> None:
-    exchange(desk, server)
-    for _ in range(4):
-        noted(small)
-        small.time.passes(days=60)
-        exchange(desk, server)
-    count = "select count(*) from package"
-    before = desk.library.value(count)
-    horizon = small.library.now_ms() - 180 * 86_400_000
-    assert desk.store.prune(server.library.device, horizon) > 0
-    assert desk.library.value(count) < before
-    assert desk.store.prune(b"nobody met him.", horizon) == 0
-    noted(small)
-    assert exchange(desk, server).sent > 0
-    exchange(van, server)
-    assert len(known_by(desk, server, van)) == 1
-    assert exchange(desk, server).sent == 0

@@ -363,17 +363,6 @@ class ExchangeStore:
         good = Package.parted(whole).content == piece.digest
         return (got, whole) if good else (0, None)
 
-    def prune(self, peer: bytes, older_than_ms: int) -> int:
-        """Drop packages that a peer has and that are old; return how many. Ops stay in the log.
-
-        For devices that nobody exchanges with: a server's log of arrivals must stay whole.
-        """
-        sent, count = self.peer(peer).sent, 0
-        for lane in LANES:
-            with self._door.transaction():
-                count += self._packages.prune(lane, sent.get(lane, 0), older_than_ms)
-        return count
-
     def redact_some(self) -> bool:
         """Take words of persons out of some packages; return whether there may be more to do.
 

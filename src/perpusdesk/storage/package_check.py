@@ -37,7 +37,7 @@ def verify_packages(
     """Check each package's signature, the hash over them, and the ops that it holds.
 
     ``authority`` is the public key that certificates must be signed by (``None``: those that are
-    kept here are believed). Old packages may be gone, and what privacy blanked is not compared.
+    kept here are believed). What privacy blanked is not compared.
     Reads all packages, with bounded memory; at most ``limit`` findings, best none.
     """
     found = []
@@ -60,6 +60,8 @@ class _Walk:
         for lane, arrivals, head in self._library.rows("select lane, arrival, hash from head"):
             last: tuple[int, bytes] = (0, _START)
             for row in self._packages(lane):
+                if row[0] != last[0] + 1:  # none is ever dropped
+                    yield Finding(Kind.PACKAGE_GONE, f"#{lane}", last[0] + 1, row[0] - 1)
                 yield from self._one(row, last)
                 last = (row[0], bytes(row[6]))
                 done += 1

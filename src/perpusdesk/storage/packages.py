@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
-from perpusdesk.domain.clock import COUNTER_BITS
 from perpusdesk.domain.merge.lanes import LANES
 from perpusdesk.protocol.messages import Heads, Package
 from perpusdesk.protocol.opened import Arrival
@@ -149,23 +148,6 @@ class Packages:
                 if (lane, arrival) not in seen:
                     seen.add((lane, arrival))
                     yield _package(*parts)
-
-    def prune(self, lane: int, upto: int, older_than_ms: int) -> int:
-        """Drop packages up to an arrival whose last op is older; return how many.
-
-        The newest package of each stream stays, for it tells how far the stream is sealed.
-        """
-        query = (
-            "select p.arrival from package p join op o on o.stream = p.stream"
-            " and o.seq = p.last_seq where p.lane = ? and p.arrival <= ? and o.clock < ?"
-            " and exists (select 1 from package n where n.stream = p.stream"
-            " and n.last_seq > p.last_seq)"
-        )
-        rows = self._rows(query, lane, upto, older_than_ms << COUNTER_BITS)
-        self._database.cursor().executemany(
-            "delete from package where lane = ? and arrival = ?", [(lane, row[0]) for row in rows]
-        )
-        return len(rows)
 
     def sealed(self, stream: int) -> int:
         """Return up to which seq a stream is in packages (0: none)."""
