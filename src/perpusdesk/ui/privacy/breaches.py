@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
@@ -26,17 +26,15 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.find_members import list_members
 from perpusdesk.services.member_sheet import member_sheet
 from perpusdesk.services.privacy_papers import breach_paper, breach_sheet
-from perpusdesk.ui.kit.ask_card import AskCard
+from perpusdesk.ui.kit.asking_list import AskingList
 from perpusdesk.ui.kit.buttons import button, primary_button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.entries import CountEdit, DateEdit
-from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.privacy import text
-from perpusdesk.ui.privacy.asking import asking
 from perpusdesk.ui.privacy.moments import TimeEdit
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.list_saving import ListSaving
@@ -47,66 +45,32 @@ _TALL = 88
 _MOST_PEOPLE = 999_999
 
 
-class BreachesPart(QWidget):
-    """The list, the steps for the chosen one, and the sheet as a question in the page."""
+class BreachesPart(AskingList):
+    """The breaches, the steps for the chosen one, and the sheet as a question in the page."""
 
     def __init__(self, doings: Breaches) -> None:
-        super().__init__()
         self._doings = doings
         hint = _("A lost laptop, a stolen stick, data sent to the wrong person: note it at once.")
-        self._hint = words(hint, tone="muted", wrap=True)
-        self.new = button(_("Note a breach"), doings.ask_new, icon="plus")
-        self.ask = AskCard()
-        self.rows = RecordList(_("Breaches"), text.breach_row)
-        self.steps = Flow()
         why = hint + " " + _("Persons and authority are told within 3 x 24 hours.")
         main = (_("Note a breach"), doings.ask_new)
-        self._empty = EmptyState("lock", _("No breach was noted"), why, main=main)
-        page = QWidget()
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(12)
-        inner.addWidget(self.rows, 1)
-        inner.addWidget(self.steps)
-        self._stack = QStackedWidget()
-        for one in (self._empty, page, asking(self.ask)):
-            self._stack.addWidget(one)
-        self.ask.left.connect(self._show_list)
-        self._head = QWidget()
-        head = QVBoxLayout(self._head)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(12)
-        head.addWidget(self._hint)
-        head.addWidget(Flow(self.new))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 16)
-        column.setSpacing(12)
-        column.addWidget(self._head)
-        column.addWidget(self._stack, 1)
-        self.rows.chosen.connect(lambda _place: self._fill_steps())
+        super().__init__(
+            words(hint, tone="muted", wrap=True),
+            button(_("Note a breach"), doings.ask_new, icon="plus"),
+            RecordList(_("Breaches"), text.breach_row),
+            EmptyState("lock", _("No breach was noted"), why, main=main),
+        )
 
     @property
     def chosen(self) -> BreachLine | None:
         """The chosen breach."""
         return self.rows.chosen_record()
 
-    def show_breaches(self, lines: Sequence[BreachLine]) -> None:
-        """Fill the list; the latest is chosen."""
-        self.rows.show_records(lines)
-        if self.ask.isHidden():
-            self._show_list()
-        if lines:
-            self.rows.selectRow(0)
-        self._fill_steps()
-
     def ask_form(
         self, heading: str, form: BreachForm, then: Callable[[BreachForm], object]
     ) -> None:
         """Ask for everything on the sheet."""
         made = _SheetFields(form)
-        self._head.setVisible(False)
-        self._stack.setCurrentIndex(2)
-        self.ask.ask(
+        self.make_room().ask(
             heading,
             made.fields,
             _("Save the sheet"),
@@ -116,25 +80,18 @@ class BreachesPart(QWidget):
             columns=2,
         )
 
-    def _show_list(self) -> None:
-        some = self.rows.rows.rowCount() > 0
-        self._head.setVisible(some)
-        self._stack.setCurrentIndex(1 if some else 0)
-
-    def _fill_steps(self) -> None:
-        line, doings = self.chosen, self._doings
-        if line is None:
-            self.steps.fill()
-            return
+    def steps_for(self, record: BreachLine) -> Sequence[QPushButton]:
+        """Return what can be done with a breach."""
+        doings = self._doings
         steps = [
             button(_("Fill in the sheet"), doings.ask_edit, icon="edit"),
             button(_("Breach sheet"), doings.sheet, icon="print"),
             button(_("Copy the letter"), doings.copy_letter, icon="copy"),
             button(_("List of whom to tell"), doings.save_people, icon="file"),
         ]
-        if line.form.told is None:
+        if record.form.told is None:
             steps.insert(0, primary_button(_("Notice was given"), doings.told, icon="check"))
-        self.steps.fill(*steps)
+        return steps
 
 
 class _SheetFields:
@@ -214,7 +171,7 @@ class Breaches(QObject):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        self._tasks.run(lambda: breach_lines(self._desk), self.part.show_breaches, owner=self)
+        self._tasks.run(lambda: breach_lines(self._desk), self.part.show_records, owner=self)
 
     def ask_new(self) -> None:
         """Open a sheet with what the logs know."""

@@ -6,23 +6,22 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.data_protection import RequestKind
 from perpusdesk.services.data_requests import Outcome, RequestLine
 from perpusdesk.services.wording.privacy import kind_name
-from perpusdesk.ui.kit.ask_card import AskCard, missing
+from perpusdesk.ui.kit.ask_card import missing
+from perpusdesk.ui.kit.asking_list import AskingList
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.entries import DateEdit
-from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.theme import set_tone
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.privacy import text
-from perpusdesk.ui.privacy.asking import asking
 from perpusdesk.ui.privacy.moments import TimeEdit
 
 Answer = Callable[[Outcome, str], object]
@@ -48,43 +47,21 @@ class Doings(Protocol):
         """Show the member."""
 
 
-class RequestsPart(QWidget):
+class RequestsPart(AskingList):
     """How many wait, the list, the steps for the chosen one; questions come in the page."""
 
     def __init__(self, doings: Doings) -> None:
-        super().__init__()
         self._doings = doings
         self.count = words("", "lead", strong=True, wrap=True)
-        self.new = button(_("Note a request"), doings.ask_new, icon="plus")
-        self.ask = AskCard()
         self._card: Field[QLineEdit] | None = None
-        self.rows = RecordList(_("Requests"), text.request_row)
-        self.steps = Flow()
         why = _("Who asks for a copy, correction or erasure is answered within 3 x 24 hours.")
         main = (_("Note a request"), doings.ask_new)
-        self._empty = EmptyState("lock", _("Nobody has asked about personal data"), why, main=main)
-        page = QWidget()
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(12)
-        inner.addWidget(self.rows, 1)
-        inner.addWidget(self.steps)
-        self._stack = QStackedWidget()
-        for one in (self._empty, page, asking(self.ask)):
-            self._stack.addWidget(one)
-        self.ask.left.connect(self._show_list)
-        self._head = QWidget()
-        head = QVBoxLayout(self._head)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(12)
-        head.addWidget(self.count)
-        head.addWidget(Flow(self.new))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 16)
-        column.setSpacing(12)
-        column.addWidget(self._head)
-        column.addWidget(self._stack, 1)
-        self.rows.chosen.connect(lambda _place: self._fill_steps())
+        super().__init__(
+            self.count,
+            button(_("Note a request"), doings.ask_new, icon="plus"),
+            RecordList(_("Requests"), text.request_row),
+            EmptyState("lock", _("Nobody has asked about personal data"), why, main=main),
+        )
 
     @property
     def chosen(self) -> RequestLine | None:
@@ -97,38 +74,20 @@ class RequestsPart(QWidget):
         late = sum(line.clock.overdue for line in waiting)
         self.count.setText(text.waiting_words(len(waiting), late))
         set_tone(self.count, "bad" if late else "text")
-        self.rows.show_records(lines)
-        if self.ask.isHidden():
-            self._show_list()
-        if lines:
-            self.rows.selectRow(0)
-        self._fill_steps()
+        self.show_records(lines)
 
-    def _show_list(self) -> None:
-        some = self.rows.rows.rowCount() > 0
-        self._head.setVisible(some)
-        self._stack.setCurrentIndex(1 if some else 0)
-
-    def _show_ask(self) -> None:
-        """Give the question the room of the list."""
-        self._head.setVisible(False)
-        self._stack.setCurrentIndex(2)
-
-    def _fill_steps(self) -> None:
-        line, doings = self.chosen, self._doings
-        if line is None:
-            self.steps.fill()
-            return
+    def steps_for(self, record: RequestLine) -> Sequence[QPushButton]:
+        """Return what can be done with a request."""
+        doings = self._doings
         letter = button(_("Letter of answer"), doings.letter, icon="print")
         member = quiet_button(_("Show the member"), doings.show_member, icon="person")
-        known = [member] if line.member else []
-        if line.done is not None:
-            self.steps.fill(letter, *known)
-            return
+        known = [member] if record.member else []
+        if record.done is not None:
+            return [letter, *known]
         done = button(_("Note the answer"), doings.ask_answer, icon="edit")
-        does = line.member and line.kind not in (RequestKind.OBJECTION, None)
-        first = [primary_button(text.step_name(line.kind), doings.fulfil, icon="check")]
-        self.steps.fill(*(first if does else []), done, letter, *known)
+        does = record.member and record.kind not in (RequestKind.OBJECTION, None)
+        first = [primary_button(text.step_name(record.kind), doings.fulfil, icon="check")]
+        return [*(first if does else []), done, letter, *known]
 
     def ask_request(self, now: datetime, receive: Receive) -> None:
         """Ask who wants what, and when it came."""
@@ -156,8 +115,7 @@ class RequestsPart(QWidget):
                 )
 
         self._card = card
-        self._show_ask()
-        self.ask.ask(
+        self.make_room().ask(
             _("What does somebody ask about personal data?"),
             [kind, card, name, day, hour, note],
             _("Note the request"),
@@ -190,8 +148,7 @@ class RequestsPart(QWidget):
             fulfilled = outcome.edit.value() is Outcome.DONE
             return {} if fulfilled else missing(("note", said()))
 
-        self._show_ask()
-        self.ask.ask(
+        self.make_room().ask(
             f"{kind_name(line.kind)}: {line.name}",
             [outcome, note],
             _("Close the request"),
@@ -204,8 +161,7 @@ class RequestsPart(QWidget):
         self._card = None
         reason = Field(_("Reason"), QLineEdit(), required=True, name="reason")
         reason.edit.setText(_("Request of the person"))
-        self._show_ask()
-        self.ask.ask(
+        self.make_room().ask(
             heading,
             [reason],
             verb,
