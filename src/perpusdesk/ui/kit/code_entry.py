@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
 from perpusdesk.common.i18n import _
 from perpusdesk.protocol.enrolment_code import (
@@ -18,9 +18,9 @@ from perpusdesk.protocol.enrolment_code import (
     write,
 )
 from perpusdesk.services.wording.enrolment import say_bad_code, say_code
-from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.key_catcher import keep_scans
+from perpusdesk.ui.kit.shown_code import ShownCode
 from perpusdesk.ui.kit.words import picture, words
 
 if TYPE_CHECKING:
@@ -29,14 +29,13 @@ if TYPE_CHECKING:
 _LINES = 3
 
 
-class CodeEntry(QWidget):
-    """One field for a code; also a place for a camera (``ui.camera.control.CameraPlace``).
+class CodeEntry(ShownCode):
+    """One field for a code; also shown to a camera.
 
-    ``changed`` carries each new text, ``camera_wanted`` asks for the camera to be switched.
+    ``changed`` carries each new text.
     """
 
     changed = Signal(str)
-    camera_wanted = Signal(bool)
 
     def __init__(
         self, text: str = "", *, camera: bool = True, label: str = "", hint: str = ""
@@ -47,27 +46,21 @@ class CodeEntry(QWidget):
         """
         super().__init__()
         self._hint = hint or _hint()
-        self._on = False
         self.edit = _CodeEdit()
         self.field = Field(label or _("Code"), self.edit, required=True, hint=self._hint)
         self.field.name = "code"
         self._good = words("", "body", "ok", wrap=True)
         self._sign = picture("check", "ok", 16)
-        self.camera_button: QPushButton = button(_("Show the QR code"), self._switch, icon="camera")
-        self._panel: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addWidget(self.field)
+        self.column.addWidget(self.field)
         good = QHBoxLayout()
         good.setSpacing(4)
         good.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         good.addWidget(self._good, 1)
-        self._column.addLayout(good)
+        self.column.addLayout(good)
         row = QHBoxLayout()
         row.addWidget(self.camera_button)
         row.addStretch(1)
-        self._column.addLayout(row)
+        self.column.addLayout(row)
         self.camera_button.setVisible(camera)
         self.setFocusProxy(self.edit)
         self.edit.setPlainText(text)
@@ -93,28 +86,10 @@ class CodeEntry(QWidget):
         self.edit.setPlainText(write(found) if isinstance(found, EnrolmentCode) else text)
         return True
 
-    # --- a place for a camera --------------------------------------------------------------
-
     def take_scan(self, scan: Scan) -> None:
         """Take what the camera read; the camera is no longer needed after a whole code."""
         if self.take(scan.text) and self.code is not None:
             self.camera_wanted.emit(False)
-
-    def set_camera_panel(self, panel: QWidget) -> None:
-        """Show the camera's picture below the field."""
-        self._panel = panel
-        self._column.addWidget(panel)
-        panel.setVisible(self._on)
-
-    def show_camera(self, on: bool) -> None:
-        """Follow the camera being switched."""
-        self._on = on
-        self.camera_button.setText(_("Switch the camera off") if on else _("Show the QR code"))
-        if self._panel is not None:
-            self._panel.setVisible(on)
-
-    def _switch(self) -> None:
-        self.camera_wanted.emit(not self._on)
 
     def _check(self) -> None:
         found = read(self.text) if self.text.strip() else None

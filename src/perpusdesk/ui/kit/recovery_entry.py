@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
 
 from perpusdesk.common.i18n import _
 from perpusdesk.protocol.recovery_code import (
@@ -20,13 +20,14 @@ from perpusdesk.services.wording.recovery import say_bad_code
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.key_catcher import keep_scans
+from perpusdesk.ui.kit.shown_code import ShownCode
 
 if TYPE_CHECKING:
     from perpusdesk.scan.types import Scan
 
 
-class RecoveryEntry(QWidget):
-    """One field for the code; also a place for a camera (``ui.camera.control.CameraPlace``).
+class RecoveryEntry(ShownCode):
+    """One field for the code; also shown to a camera.
 
     ``entered`` comes when a whole code was scanned, or Enter was pressed; ``file_chosen`` carries
     the path of a picture or PDF of the sheet.
@@ -34,30 +35,23 @@ class RecoveryEntry(QWidget):
 
     entered = Signal()
     file_chosen = Signal(str)
-    camera_wanted = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
-        self._on = False
         self.edit = QLineEdit()
         self.edit.setPlaceholderText("-".join(["·····"] * GROUPS))
         self.edit.setAccessibleName(_("Recovery code"))
         keep_scans(self.edit)
         self.field = Field(_("Recovery code"), self.edit, hint=_hint())
         self.field.name = "code"
-        self.camera_button: QPushButton = button(_("Show the QR code"), self._switch, icon="camera")
         self.file_button = button(_("Open a photo or PDF of the sheet"), self._choose)
-        self._panel: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addWidget(self.field)
+        self.column.addWidget(self.field)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.camera_button)
         row.addWidget(self.file_button)
         row.addStretch(1)
-        self._column.addLayout(row)
+        self.column.addLayout(row)
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self._check)
         self.edit.returnPressed.connect(self.entered)
@@ -80,29 +74,11 @@ class RecoveryEntry(QWidget):
         self.field.show_error(what)
         self.edit.setFocus()
 
-    # --- a place for a camera --------------------------------------------------------------
-
     def take_scan(self, scan: Scan) -> None:
         """Take what the camera or the scanner read; the camera has then done its work."""
         if looks_like_code(scan.text):
             self.camera_wanted.emit(False)
             self.take(scan.text)
-
-    def set_camera_panel(self, panel: QWidget) -> None:
-        """Show the camera's picture below the field."""
-        self._panel = panel
-        self._column.addWidget(panel)
-        panel.setVisible(self._on)
-
-    def show_camera(self, on: bool) -> None:
-        """Follow the camera being switched."""
-        self._on = on
-        self.camera_button.setText(_("Switch the camera off") if on else _("Show the QR code"))
-        if self._panel is not None:
-            self._panel.setVisible(on)
-
-    def _switch(self) -> None:
-        self.camera_wanted.emit(not self._on)
 
     def _choose(self) -> None:
         kinds = _("Sheet") + " (*.pdf *.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)"
