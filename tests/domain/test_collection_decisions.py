@@ -55,11 +55,12 @@ def test_holds_beyond_what_the_copies_serve_are_copies_to_buy() -> None:
 
 def test_a_title_that_is_always_out_needs_one_more() -> None:
     rule = BuyingRule(out_share=50)
-    assert purchase(_title(spans=((0, 49),)), rule, 0, 100) is None
-    found = purchase(_title(spans=((0, 50),)), rule, 0, 100)
+    assert purchase(_title(spans=((0, 20), (30, 59))), rule, 0, 100) is None
+    found = purchase(_title(spans=((0, 20), (30, 60))), rule, 0, 100)
     assert found is not None
     assert (found.buy, found.reasons[0].need, found.reasons[0].share) == (1, Need.ALWAYS_OUT, 50)
-    assert purchase(_title(copies=2, spans=((0, 50),)), rule, 0, 100) is None
+    assert purchase(_title(copies=2, spans=((0, 50), (50, 100))), rule, 0, 100) is None
+    assert purchase(_title(spans=((0, None),)), rule, 0, 100) is None  # it never came back
 
 
 def test_a_wanted_title_whose_last_copy_is_lost_is_bought_again() -> None:

@@ -29,7 +29,7 @@ class BuyingRule:
 
     ``holds_per_copy``: so many waiting holds one copy serves. ``out_share``: the part of the
     period, in percent, in which no copy was on the shelf. ``loans_wanted``: so many loans in the
-    period make a title wanted of which no copy is left.
+    period make a title wanted (one that never came back does not).
     """
 
     holds_per_copy: int = 4
@@ -83,17 +83,21 @@ def purchase(title: TitleUse, rule: BuyingRule, first: int, last: int) -> Purcha
     if needed > title.copies:
         reason = Shortage(Need.HOLDS, title.copies, holds=title.holds)
         wanted.append((needed - title.copies, reason))
-    if title.copies:
-        share = share_without(title.spans, title.copies, first, last)
-        if share * 100 >= rule.out_share:
-            loans, percent = len(title.spans), int(share * 100)
-            reason = Shortage(Need.ALWAYS_OUT, title.copies, loans=loans, share=percent)
-            wanted.append((1, reason))
-    elif title.lost and len(title.spans) >= rule.loans_wanted:
-        wanted.append((1, Shortage(Need.NONE_LEFT, 0, loans=len(title.spans))))
+    if len(title.spans) >= rule.loans_wanted and (why := _used_up(title, rule, first, last)):
+        wanted.append((1, why))
     if not wanted:
         return None
     return Purchase(title.title, max(buy for buy, _ in wanted), tuple(why for _, why in wanted))
+
+
+def _used_up(title: TitleUse, rule: BuyingRule, first: int, last: int) -> Shortage | None:
+    loans = len(title.spans)
+    if not title.copies:
+        return Shortage(Need.NONE_LEFT, 0, loans=loans) if title.lost else None
+    share = share_without(title.spans, title.copies, first, last)
+    if share * 100 < rule.out_share:
+        return None
+    return Shortage(Need.ALWAYS_OUT, title.copies, loans=loans, share=int(share * 100))
 
 
 def share_without(spans: Sequence[Span], copies: int, first: int, last: int) -> Fraction:

@@ -120,15 +120,15 @@ class CollectionPart(QObject):
                     return buying_rule(desk), budget_lines(desk, desk.today().year, budget)
                 return buying_rule(desk), ages(desk)
 
-        self._tasks.aside(work, lambda read: self._show(place, *read), owner=self)
+        self._tasks.aside(work, lambda read: self._show(place, budget, *read), owner=self)
 
-    def _show(self, place: int, rule: BuyingRule, lines: Sequence[Any]) -> None:
+    def _show(self, place: int, budget: int, rule: BuyingRule, lines: Sequence[Any]) -> None:
         self._lines[place] = lines
         self.room.rule.show_rule(rule)
         self.room.lists[place].show_records(lines)
         told = {
             BUYING: lambda: text.to_buy(lines),
-            BUDGET: lambda: _("By loans and by what is to buy, in the last year"),
+            BUDGET: lambda: text.shared_out(budget),
             AGE: lambda: _("How old the collection is"),
         }
         self.room.say(place, told[place]())

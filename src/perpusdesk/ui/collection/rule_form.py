@@ -29,7 +29,7 @@ class RuleForm(QWidget):
             Field(_("No copy on the shelf, % of the year"), CountEdit(1, most=_MOST), name="share")
         )
         self.loans = self.form.add(
-            Field(_("Loans that make a lost title wanted"), CountEdit(1, most=_MOST), name="loans")
+            Field(_("Loans that make a title wanted"), CountEdit(1, most=_MOST), name="loans")
         )
         self.keep = button(_("Use this rule"), keep, icon="check")
         column = QVBoxLayout(self)
@@ -56,15 +56,14 @@ class BudgetForm(QWidget):
 
     def __init__(self, share: Callable[[], object], keep: Callable[[], object]) -> None:
         super().__init__()
-        self.form = Form(1)
-        self.money = self.form.add(Field(_("Budget of the year"), MoneyEdit(), name="budget"))
+        self.money = Field(_("Budget of the year"), MoneyEdit(), name="budget")
         self.share = button(_("Share it out"), share)
-        self.decided = self.form.add(
-            Field(_("Set aside for the chosen class"), MoneyEdit(), name="decided")
-        )
+        self.decided = Field(_("Set aside for the chosen class"), MoneyEdit(), name="decided")
         self.keep = button(_("Keep for this class"), keep, icon="check")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.form)
-        column.addWidget(Flow(self.share, self.keep))
+        for field, step in ((self.money, self.share), (self.decided, self.keep)):
+            column.addWidget(field)
+            column.addWidget(Flow(step))
+            column.addSpacing(12)

@@ -35,14 +35,23 @@ def to_buy(lines: Sequence[PurchaseLine]) -> str:
 def budget_row(line: BudgetLine) -> RowWords:
     """Return a class with its shares and what is proposed and decided for it."""
     share = line.share
-    under = _("{stock} % of the stock, {loans} % of the loans, {buy} to buy")
-    told = under.format(
-        stock=percent(share.of_stock), loans=percent(share.of_loans), buy=number(share.use.buy)
+    told = _("{stock} % of the stock, {loans} % of the loans").format(
+        stock=percent(share.of_stock), loans=percent(share.of_loans)
     )
-    decided = (
-        "" if line.decided is None else _("set to {amount}").format(amount=rupiah(line.decided))
-    )
-    return RowWords(class_name(line.name), told, rupiah(share.proposed), decided, tone="text")
+    if share.use.buy:
+        told = f"{told}, {_('{n} to buy').format(n=number(share.use.buy))}"
+    decided = ""
+    if line.decided is not None:
+        decided = _("set to {amount}").format(amount=rupiah(line.decided))
+    amount = rupiah(share.proposed) if share.proposed else ""
+    return RowWords(class_name(line.name), told, amount, decided, tone="text")
+
+
+def shared_out(budget: int) -> str:
+    """Return what a budget is shared out by, or what to do to have it shared out."""
+    if not budget:
+        return _("Enter the budget: it is shared out by loans and by what is to buy.")
+    return _("Shared out by the loans of the last year and by what is to buy")
 
 
 def age_row(line: AgeLine) -> RowWords:
