@@ -46,7 +46,13 @@ def duplicates_of(
 
     ``besides`` is the title that is being edited. Quick at any size; nothing typed, nothing found.
     """
-    facts = facts_of(form)
+    return titles_like(desk, facts_of(form), besides, limit)
+
+
+def titles_like(
+    desk: Desk, facts: Facts, besides: UUID | None = None, limit: int = 5
+) -> list[Duplicate]:
+    """Return titles that may be the one that these facts tell of, the likeliest first."""
     numbers = [number for number in facts.isbn.split() if number.isalnum()]
     found = {one.id: one for one in titles_by_number(desk.library, numbers, facts.issn)}
     key = joined(facts.title)[:LONGEST_KEY].rstrip()
