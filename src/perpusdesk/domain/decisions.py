@@ -122,6 +122,15 @@ class Reason(StrEnum):
     WISH_OWNED = "wish_owned"
     IMPROVEMENT_UNKNOWN = "improvement_unknown"
     IMPROVEMENT_OVER = "improvement_over"
+    # surveys
+    SURVEY_UNKNOWN = "survey_unknown"
+    SURVEY_CLOSED = "survey_closed"
+    SURVEY_NOT_ON = "survey_not_on"
+    SURVEY_ANSWERED = "survey_answered"
+    FORM_UNKNOWN = "form_unknown"
+    FORM_INVALID = "form_invalid"
+    ANSWERS_MISSING = "answers_missing"
+    ANSWER_INVALID = "answer_invalid"
     # staff and their PINs
     STAFF_UNKNOWN = "staff_unknown"
     STAFF_CARD_TAKEN = "staff_card_taken"

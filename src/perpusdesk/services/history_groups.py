@@ -95,6 +95,12 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
             *("move_improvement", "remove_improvement", "set_service_lists"),
         }
     ),
+    "surveys": frozenset(
+        {
+            *("save_survey_form", "remove_survey_form", "publish_survey_form", "start_survey"),
+            *("edit_survey", "close_survey", "reopen_survey", "remove_survey", "answer_survey"),
+        }
+    ),
     "undo": frozenset({"undo"}),
 }
 """By name of the group: its verbs; a verb that is in none is only found without narrowing."""

@@ -22,6 +22,7 @@ _GROUPS: Final = {
     "devices": N_("Devices and decisions"),
     "privacy": N_("Personal data"),
     "service": N_("Visitors and service"),
+    "surveys": N_("Surveys"),
     "undo": N_("Undoing"),
 }
 _RECORDS: Final = {
@@ -60,6 +61,10 @@ _RECORDS: Final = {
     "subscription": N_("Subscription"),
     "title_template": N_("Template"),
     "label_sheet": N_("Label sheet"),
+    "survey_draft": N_("Form of a survey"),
+    "survey_version": N_("Published form"),
+    "survey": N_("Survey"),
+    "answer": N_("Answers to a survey"),
     "undone": N_("Undone"),
     "number_range": N_("Numbers"),
     "outsider": N_("Contact"),

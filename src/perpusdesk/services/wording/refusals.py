@@ -371,6 +371,29 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("What is over needs its result."),
         N_("Write in a few words what came of it, or why it is given up."),
     ),
+    Reason.SURVEY_UNKNOWN: (N_("There is no such survey here."), ""),
+    Reason.SURVEY_CLOSED: (
+        N_("The survey {name} is closed."),
+        N_("Open it again, or begin another."),
+    ),
+    Reason.SURVEY_NOT_ON: (
+        N_("The survey {name} runs from {first} to {last}."),
+        N_("Choose a day within that time, or change the time of the survey."),
+    ),
+    Reason.SURVEY_ANSWERED: (
+        N_("{count} people answered {name} already."),
+        N_("Close it instead: what was answered stays."),
+    ),
+    Reason.FORM_UNKNOWN: (N_("There is no such form here."), ""),
+    Reason.FORM_INVALID: (
+        N_("The form is not ready: {count} places are to be put right."),
+        N_("See what is marked in the form."),
+    ),
+    Reason.ANSWERS_MISSING: (N_("Nothing was answered yet."), N_("Answer at least one question.")),
+    Reason.ANSWER_INVALID: (
+        N_("An answer does not fit its question."),
+        N_("Correct it, or leave it empty."),
+    ),
     Reason.COMPLAINT_UNKNOWN: (N_("There is no such message."), ""),
     Reason.COMPLAINT_CLOSED: (
         N_("This message is closed already."),

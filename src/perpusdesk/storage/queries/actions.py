@@ -23,6 +23,7 @@ NOT_UNDOABLE: Final = frozenset(
         "demo",
         "expire_holds",
         "hand_out",
+        "publish_survey_form",
         "remove_stock_scan",
         "carry_out_erasures",
         "cut_history",

@@ -1,0 +1,1 @@
+"""Surveys: forms, answers, and the arithmetic of results. Pure."""
