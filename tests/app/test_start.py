@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sqlite3
 import subprocess
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from helpers.library import build
@@ -27,6 +28,8 @@ from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.ui.start.pages import ProblemPage, WaitPage
 from perpusdesk.ui.wizard.page import WizardPage
 from perpusdesk.ui.wizard.steps import Step
+
+_RELEASED = Path(__file__).parents[1] / "migrations" / "schema_0001.db.gz"
 
 
 class Begun:
@@ -286,3 +289,24 @@ def test_a_damaged_library_is_repaired_and_opened(
     assert ready.args[0].digest() == digest
     assert list((tmp_path / "here").glob("library.damaged-*.db"))
     ready.args[0].close()
+
+
+def test_an_upgrade_says_what_it_is_doing(
+    begun: Begun, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "here" / FILE_NAME
+    file.parent.mkdir()
+    file.write_bytes(gzip.decompress(_RELEASED.read_bytes()))
+    said = list[str]()
+    show = begun.start.window.show_page
+
+    def noted(page: QWidget) -> None:
+        said.extend(label.text() for label in page.findChildren(QLabel))
+        show(page)
+
+    monkeypatch.setattr(begun.start.window, "show_page", noted)
+    begun.start.begin()
+    qtbot.waitUntil(lambda: begun.library is not None, timeout=30_000)
+    steps = [text for text in said if "Langkah" in text]
+    assert [text[:9] for text in steps] == [f"Langkah {step}" for step in (1, 2, 3, 4)]
+    assert any("dienkripsi" in text for text in said)

@@ -160,7 +160,7 @@ def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("perpusdesk.storage.migrate.latest_step", lambda *_: newest)
     monkeypatch.setattr(
         "perpusdesk.storage.library.upgrade_file",
-        lambda folder, engine, key: upgrade_file(folder, engine, steps, key),
+        lambda folder, engine, key, told: upgrade_file(folder, engine, steps, key, told),
     )
 
 

@@ -24,6 +24,7 @@ from perpusdesk.services.restore import FoundStore, find_stores
 from perpusdesk.services.wording.faults import Told
 from perpusdesk.services.wording.recovery import say_other_code
 from perpusdesk.storage.library import FILE_NAME, Library
+from perpusdesk.storage.upgrade import Stage
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.start import text
 from perpusdesk.ui.start.pages import ProblemPage, Step, WaitPage
@@ -61,6 +62,7 @@ class Start(QObject):
     ready = Signal(object, object)
     given_up = Signal()
     _moved = Signal(float)
+    _staged = Signal(object)
 
     def __init__(
         self,
@@ -71,7 +73,7 @@ class Start(QObject):
     ) -> None:
         """``opening`` opens the library of a folder that is there, in another way than usual."""
         super().__init__()
-        self._opening = opening or _opened_as_usual
+        self._opening = opening or self._opened_as_usual
         self._settings = settings
         self.place = place
         self.window = StartWindow()
@@ -93,6 +95,7 @@ class Start(QObject):
         self._slow.setSingleShot(True)
         self._slow.setInterval(PATIENCE)
         self._slow.timeout.connect(self._say_opening)
+        self._staged.connect(self._say_stage)
 
     def begin_soon(self) -> None:
         """Begin as soon as events run."""
@@ -294,6 +297,15 @@ class Start(QObject):
     def _say_opening(self) -> None:
         self.window.show_page(WaitPage(text.opening(self.place.folder)))
 
+    def _say_stage(self, stage: Stage) -> None:
+        """Say at once what makes the opening take its time."""
+        self._slow.stop()
+        heading = text.opening(self.place.folder)
+        self.window.show_page(WaitPage(heading, f"{text.stage(stage)} {text.stage_safe()}"))
+
+    def _opened_as_usual(self, folder: Path) -> Library:
+        return open_to_work(folder, self._staged.emit)
+
     def _say(self, told: Told, steps: list[Step]) -> None:
         self._slow.stop()
         self.window.show_page(ProblemPage(told, steps))
@@ -325,7 +337,3 @@ class Start(QObject):
 
     def _left(self) -> None:
         self.given_up.emit()
-
-
-def _opened_as_usual(folder: Path) -> Library:
-    return open_to_work(folder)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.upgrade import Stage
 
 UNFINISHED: Final = "library.restoring"
 """``storage.backup.swapping.UNFINISHED``, told here too: that module is rarely needed."""
 
 
-def open_to_work(folder: Path) -> Library:
+def open_to_work(folder: Path, told: Callable[[Stage], object] = lambda _stage: None) -> Library:
     """Open a library for writing, encrypted; raises ``KnownError`` as ``Library.open`` does.
 
-    After a restore whose last step the power cut, what was entered since the backup is taken in.
+    ``told`` hears what an upgrade is doing. After a restore whose last step the power cut, what was
+    entered since the backup is taken in.
     """
-    library = Library.open(folder, encrypted=True)
+    library = Library.open(folder, encrypted=True, told=told)
     if (folder / UNFINISHED).exists():
         from perpusdesk.services.restore import take_the_rest
 

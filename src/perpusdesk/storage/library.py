@@ -31,7 +31,7 @@ from perpusdesk.storage.event_rows import KINDS
 from perpusdesk.storage.exchange_store import ExchangeStore
 from perpusdesk.storage.intake import Ingested
 from perpusdesk.storage.key_store import system_key_store
-from perpusdesk.storage.lock_up import is_locked, key_for, lock_up
+from perpusdesk.storage.lock_up import is_locked, is_plain, key_for, lock_up
 from perpusdesk.storage.log_look import look_at_log
 from perpusdesk.storage.meta import DEVICE, LIBRARY
 from perpusdesk.storage.migrate import latest_step, schema_of
@@ -41,7 +41,7 @@ from perpusdesk.storage.salvage.swapping import finish_swap
 from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.timekeeping import Sources
 from perpusdesk.storage.title_index import TitleIndex
-from perpusdesk.storage.upgrade import FILE_NAME, make_file, upgrade_file
+from perpusdesk.storage.upgrade import FILE_NAME, Stage, Told, make_file, upgrade_file
 from perpusdesk.storage.vault import follow_recovery, new_vault, read_vault, write_vault
 
 __all__ = ["FILE_NAME", "Library", "Row", "Sources"]
@@ -49,6 +49,10 @@ __all__ = ["FILE_NAME", "Library", "Row", "Sources"]
 Row = tuple[Any, ...]
 RECOVERY_SETTING: Final = "recovery_key"
 """The library's setting with its public recovery key, in hex."""
+
+
+def _tell_nobody(_stage: Stage) -> None:
+    """Hear what is being done to a file, where nobody waits for it."""
 
 
 class Library:
@@ -71,6 +75,8 @@ class Library:
         sources: Sources,
         lock: place.FolderLock | None,
         key: bytes | None = None,
+        *,
+        told: Told = _tell_nobody,
     ) -> None:
         """Open what is there; ``create`` and ``open`` are the ways to get here."""
         self.folder = folder
@@ -78,7 +84,7 @@ class Library:
         self.key = key
         self._engine = engine
         self._lock = lock
-        database = _connected(folder, engine, key, locked=lock is not None)
+        database = _connected(folder, engine, key, told, locked=lock is not None)
         self._begin(database, writable=lock is not None)
 
     def _begin(self, database: Sql, *, writable: bool) -> None:
@@ -144,13 +150,14 @@ class Library:
         sources: Sources | None = None,
         writable: bool = True,
         encrypted: bool = False,
+        told: Told = _tell_nobody,
     ) -> Library:
         """Open the library in ``folder``, brought to this program's schema.
 
         ``writable=False`` opens it for reading, beside a program that has it open for writing.
         The key of an encrypted one is taken from the key store; ``encrypted``: one that is not
-        yet is brought over first. Raises ``KnownError``: no library
-        there, already open, unsafe place, newer, damaged, key missing.
+        yet is brought over first; ``told`` hears what that, or an upgrade, is doing. Raises
+        ``KnownError``: no library there, already open, unsafe place, newer, damaged, key missing.
         """
         if not (folder / FILE_NAME).is_file():
             raise KnownError(Fault.NOT_A_LIBRARY, file=str(folder), missing=True)
@@ -160,11 +167,13 @@ class Library:
         lock = place.FolderLock(folder)
         try:
             finish_swap(folder)
+            if encrypted and is_plain(folder / FILE_NAME):
+                told(Stage.ENCRYPTING)
             key = _locked_up(folder) if encrypted else _key_of(folder)
             if lock.unchecked:
                 look_at_log(folder, key)
             with as_damage(folder):
-                library = cls(folder, engine, sources or Sources(), lock, key)
+                library = cls(folder, engine, sources or Sources(), lock, key, told=told)
             library._keep_card()
             return library
         except BaseException:
@@ -468,7 +477,9 @@ def _locked_up(folder: Path) -> bytes | None:
     return lock_up(folder, system_key_store(folder))
 
 
-def _connected(folder: Path, engine: Engine, key: bytes | None, *, locked: bool) -> FileDatabase:
+def _connected(
+    folder: Path, engine: Engine, key: bytes | None, told: Told, *, locked: bool
+) -> FileDatabase:
     """Return a guarded connection to a file of this program's schema."""
     database = connect(folder / FILE_NAME, engine, key)
     try:
@@ -478,7 +489,7 @@ def _connected(folder: Path, engine: Engine, key: bytes | None, *, locked: bool)
                 raise KnownError(Fault.NOT_A_LIBRARY, file=str(folder), empty=True)
             if schema < latest_step():
                 database.close()
-                _upgrade(folder, engine, key, locked=locked)
+                _upgrade(folder, engine, key, told, locked=locked)
                 database = connect(folder / FILE_NAME, engine, key)
             guard(database)
     except BaseException:
@@ -487,10 +498,10 @@ def _connected(folder: Path, engine: Engine, key: bytes | None, *, locked: bool)
     return database
 
 
-def _upgrade(folder: Path, engine: Engine, key: bytes | None, *, locked: bool) -> None:
+def _upgrade(folder: Path, engine: Engine, key: bytes | None, told: Told, *, locked: bool) -> None:
     lock = None if locked else place.FolderLock(folder)
     try:
-        upgrade_file(folder, engine, key=key)
+        upgrade_file(folder, engine, key=key, told=told)
     finally:
         if lock is not None:
             lock.release()

@@ -29,11 +29,13 @@ _FORMER_DAYS: Final = 30
 
 
 class Stage(StrEnum):
-    """What an upgrade is doing."""
+    """What is done to a library file before it opens: an upgrade's steps, or encryption."""
 
     COPYING = "copying"
     CHANGING = "changing"
     PROVING = "proving"
+    SWITCHING = "switching"
+    ENCRYPTING = "encrypting"
 
 
 Told = Callable[[Stage], object]
@@ -95,6 +97,7 @@ def upgrade_file(
             told(Stage.PROVING)
             if wrong := _flaws(database, before):
                 raise _failed(schema, wrong)
+            told(Stage.SWITCHING)
         finally:
             database.close()
 

@@ -9,6 +9,7 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
 from perpusdesk.services.wording.faults import Told, say_fault
+from perpusdesk.storage.upgrade import Stage
 
 
 def building() -> str:
@@ -39,6 +40,22 @@ def share(done: float) -> str:
 def opening(folder: Path) -> str:
     """Return what is said while a library takes its time to open."""
     return _("Opening the library in {folder}").format(folder=folder)
+
+
+def stage(doing: Stage) -> str:
+    """Return what is done to a library before it opens."""
+    return {
+        Stage.COPYING: _("Step 1 of 4: the library is copied."),
+        Stage.CHANGING: _("Step 2 of 4: the copy is brought to this version."),
+        Stage.PROVING: _("Step 3 of 4: the copy is checked, whether nothing is missing."),
+        Stage.SWITCHING: _("Step 4 of 4: the copy takes its place."),
+        Stage.ENCRYPTING: _("The library is being encrypted."),
+    }[doing]
+
+
+def stage_safe() -> str:
+    """Return what holds meanwhile."""
+    return _("Your library stays as it is until that is done. This can take some minutes.")
 
 
 def told(error: KnownError) -> Told:
