@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -152,10 +152,24 @@ def op_lists(
     kinds = [(name, kind, shape) for name in types for kind, shape in _SHAPES[name].items()]
     if strange:
         kinds += [(n, kind, shape) for n, some in _STRANGE.items() for kind, shape in some.items()]
+    return dense(draw, kinds, st.integers(1, 14), _pointing_back)
+
+
+Shape = tuple[str, str, st.SearchStrategy[dict[str, Any]]]
+"""A type, a kind, and what such an op may say."""
+
+
+def dense(
+    draw: st.DrawFn,
+    shapes: Sequence[Shape],
+    count: st.SearchStrategy[int],
+    placed: Callable[[st.DrawFn, Op, list[Op]], Op],
+) -> list[Op]:
+    """Draw ops of three devices whose streams are dense; ``placed`` lets one speak of others."""
     made: list[Op] = []
     seqs = [0, 0, 0]
-    for _ in range(draw(st.integers(1, 14))):
-        entity_type, kind, shape = draw(st.sampled_from(kinds))
+    for _ in range(draw(count)):
+        entity_type, kind, shape = draw(st.sampled_from(shapes))
         device = draw(st.integers(0, 2))
         seqs[device] += 1
         new = op(
@@ -168,7 +182,7 @@ def op_lists(
             at=draw(st.integers(0, 9)),
             **draw(shape),
         )
-        made.append(_pointing_back(draw, new, made))
+        made.append(placed(draw, new, made))
     return made
 
 

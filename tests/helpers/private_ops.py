@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from helpers.op_samples import DEVICES, op
+from helpers.op_samples import DEVICES, Shape, dense, op
 from perpusdesk.domain.merge import facts, holds, loans
 from perpusdesk.domain.merge.judgement import CAPPED, REVOKED
 from perpusdesk.domain.merge.ops import DELETE, SET, VOID, Op
@@ -30,7 +30,7 @@ def _events(**known: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]
 
 _IDS = st.lists(st.integers(0, 2).map(lambda n: op("x", which=n).entity.bytes), max_size=2)
 _KEPT = st.tuples(_IDS, st.lists(_person, max_size=1)).map(lambda two: b"".join(two[0] + two[1]))
-SHAPES: list[tuple[str, str, st.SearchStrategy[dict[str, Any]]]] = [
+SHAPES: list[Shape] = [
     ("member", SET, _fields(name=_text, category=st.binary(max_size=2), newer=_text)),
     ("member", DELETE, st.just({})),
     *(
@@ -73,24 +73,7 @@ SHAPES: list[tuple[str, str, st.SearchStrategy[dict[str, Any]]]] = [
 @st.composite
 def private_ops(draw: st.DrawFn, most: int = 16) -> list[Op]:
     """Draw what three devices wrote; streams are dense, clocks clash, voids point back."""
-    made: list[Op] = []
-    seqs = [0, 0, 0]
-    for _ in range(draw(st.integers(2, most))):
-        entity_type, kind, shape = draw(st.sampled_from(SHAPES))
-        device = draw(st.integers(0, 2))
-        seqs[device] += 1
-        new = op(
-            kind,
-            entity_type,
-            draw(st.integers(0, 1)),
-            clock=draw(st.integers(1, 6)),
-            device=device,
-            seq=seqs[device],
-            at=draw(st.integers(0, 9)),
-            **draw(shape),
-        )
-        made.append(_in_place(draw, new, made))
-    return made
+    return dense(draw, SHAPES, st.integers(2, most), _in_place)
 
 
 def _in_place(draw: st.DrawFn, new: Op, made: list[Op]) -> Op:

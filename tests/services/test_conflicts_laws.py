@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from helpers.conflict_stories import STORIES
 from helpers.devices import another_device, exchange
 from helpers.library import SmallLibrary
 from helpers.op_samples import op_lists, retellings
+from helpers.shelf import Shelf
 from perpusdesk.domain.conflicts.conflict import conflict_id
 from perpusdesk.domain.conflicts.kinds import Kind
 from perpusdesk.domain.merge.fields import contradictions, may_contradict
@@ -28,28 +27,14 @@ from perpusdesk.services.results import Done
 from perpusdesk.services.undo import undo
 from perpusdesk.storage.check import check
 from perpusdesk.storage.contradictions import WATCHED
-from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.conflict_records import candidates
 
 few = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 
 
-class _Shelf:
-    """Empty library files, each a copy of one that was made once."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._numbers = folder, itertools.count()
-        Library.create(folder / "empty").close()
-
-    def take(self) -> Library:
-        target = self._folder / str(next(self._numbers))
-        shutil.copytree(self._folder / "empty", target)
-        return Library.open(target)
-
-
 @pytest.fixture
-def shelf(tmp_path: Path) -> _Shelf:
-    return _Shelf(tmp_path)
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path)
 
 
 def _records(ops: list[Op]) -> dict[tuple[str, bytes], list[Op]]:
@@ -63,7 +48,7 @@ def _records(ops: list[Op]) -> dict[tuple[str, bytes], list[Op]]:
 @few
 @given(data=st.data())
 def test_any_order_notes_the_same_records_and_misses_none(
-    shelf: _Shelf, data: st.DataObject
+    shelf: Shelf, data: st.DataObject
 ) -> None:
     ops = data.draw(op_lists(strange=True))
     with shelf.take() as one, shelf.take() as two:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.library import SmallLibrary, Time, build
+from helpers.shelf import Shelf
 from perpusdesk.storage.database import Engine
 from perpusdesk.storage.library import Library, Sources
 
@@ -33,6 +34,12 @@ def make(tmp_path: Path, engine: Engine) -> Iterator[MakeLibrary]:
     yield build_one
     for library in made:
         library.close()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, engine: Engine) -> Shelf:
+    """Empty libraries, as many as a law wants."""
+    return Shelf(tmp_path, engine)
 
 
 @pytest.fixture

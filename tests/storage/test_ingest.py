@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from helpers.desk_day import work
 from helpers.library import SmallLibrary
 from helpers.op_samples import DEVICES, field_set, op, op_lists, retellings
+from helpers.shelf import Shelf
 from helpers.watch_rows import everything, meaning
 from perpusdesk.domain.merge import kinds, loans
 from perpusdesk.domain.merge.kinds import understood
@@ -29,24 +29,6 @@ from perpusdesk.storage.library import Library
 slow_setup = settings(max_examples=20, suppress_health_check=list(HealthCheck))
 
 
-class _Shelf:
-    """Empty library files, each a copy of one that was made once."""
-
-    def __init__(self, folder: Path, engine: Engine) -> None:
-        self._folder, self._engine, self._numbers = folder, engine, itertools.count()
-        Library.create(folder / "empty", engine=engine).close()
-
-    def take(self) -> Library:
-        target = self._folder / str(next(self._numbers))
-        shutil.copytree(self._folder / "empty", target)
-        return Library.open(target, engine=self._engine)
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, engine: Engine) -> _Shelf:
-    return _Shelf(tmp_path, engine)
-
-
 @pytest.fixture
 def other(make: Any) -> Library:
     library: Library = make("other")
@@ -56,7 +38,7 @@ def other(make: Any) -> Library:
 @slow_setup
 @given(data=st.data())
 def test_any_order_repetition_and_split_gives_the_same_file(
-    shelf: _Shelf, data: st.DataObject
+    shelf: Shelf, data: st.DataObject
 ) -> None:
     ops = data.draw(op_lists(strange=True))
     with shelf.take() as one, shelf.take() as two:

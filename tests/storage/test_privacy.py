@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
-import shutil
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.op_samples import MEMBER, op, retellings
 from helpers.private_ops import PEOPLE, private_ops
+from helpers.shelf import Shelf
 from helpers.watch_rows import meaning
 from perpusdesk.domain.merge import facts, loans
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.storage import op_log
 from perpusdesk.storage.check import check
-from perpusdesk.storage.database import Engine
 from perpusdesk.storage.library import Library
 
 slow_setup = settings(max_examples=25, suppress_health_check=list(HealthCheck))
-
-
-class _Shelf:
-    def __init__(self, folder: Path, engine: Engine) -> None:
-        self._folder, self._engine, self._numbers = folder, engine, itertools.count()
-        Library.create(folder / "empty", engine=engine).close()
-
-    def take(self) -> Library:
-        target = self._folder / str(next(self._numbers))
-        shutil.copytree(self._folder / "empty", target)
-        return Library.open(target, engine=self._engine)
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, engine: Engine) -> _Shelf:
-    return _Shelf(tmp_path, engine)
 
 
 def _finish(library: Library) -> None:
@@ -54,7 +34,7 @@ def _raw(library: Library) -> dict[Any, Op]:
 @slow_setup
 @given(data=st.data())
 def test_whenever_words_go_devices_with_the_same_ops_are_alike(
-    shelf: _Shelf, data: st.DataObject
+    shelf: Shelf, data: st.DataObject
 ) -> None:
     ops = data.draw(private_ops())
     with shelf.take() as one, shelf.take() as two:
@@ -75,7 +55,7 @@ def test_whenever_words_go_devices_with_the_same_ops_are_alike(
 @slow_setup
 @given(data=st.data())
 def test_what_may_go_for_good_is_gone_from_the_log_and_nothing_else_is(
-    shelf: _Shelf, data: st.DataObject
+    shelf: Shelf, data: st.DataObject
 ) -> None:
     ops = data.draw(private_ops())
     with shelf.take() as library:
@@ -97,7 +77,7 @@ def test_what_may_go_for_good_is_gone_from_the_log_and_nothing_else_is(
         assert streams.privacy.carried == carried - {None} <= set(PEOPLE)
 
 
-def test_a_loan_told_twice_is_cut_also_where_its_row_names_nobody(shelf: _Shelf) -> None:
+def test_a_loan_told_twice_is_cut_also_where_its_row_names_nobody(shelf: Shelf) -> None:
     """The row shows the first opening; the other one names a member."""
     ops = [
         op(loans.OPENED, which=1, clock=1, seq=1, at=0),
