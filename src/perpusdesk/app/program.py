@@ -177,6 +177,7 @@ class Program(QObject):
         window, desk, tasks, papers = self.window, self.desk, self.tasks, passing_folder()
         self.visiting = Visiting(window, desk, tasks, papers=papers, to_desk=self._to_desk)
         self.reporting = Reporting(window, desk, tasks, papers=papers, to_desk=self._to_desk)
+        self.reporting.weeding_asked.connect(self.screens.show_weeding)
         for part in (self.visiting, self.reporting):
             part.member_asked.connect(self.screens.show_member)
             part.title_asked.connect(self.screens.show_title)

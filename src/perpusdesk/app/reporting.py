@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 class Reporting(QObject):
     """Joins the parts; a tab's part is only made when somebody looks at it.
 
-    ``member_asked`` and ``title_asked`` lead to a record.
+    ``member_asked`` and ``title_asked`` lead to a record, ``weeding_asked`` to the stock's screen.
     """
 
     member_asked = Signal(object)
     title_asked = Signal(object)
+    weeding_asked = Signal()
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Reporting(QObject):
 
         part = CollectionPart(self._desk, self._tasks, self._window.messages)
         part.title_asked.connect(self.title_asked)
+        part.weeding_asked.connect(self.weeding_asked)
         return part
 
     def _show(self, name: str) -> None:

@@ -135,6 +135,11 @@ class Screens(QObject):
             self._window.go(self.titles.name)
             self.titles.open_title(title)
 
+    def show_weeding(self) -> None:
+        """Bring the weeding of the stock to the front."""
+        self._window.go(self.stock.name)
+        self.stock.open_part("weeding")
+
     def _stickers(self, copies: Sequence[UUID]) -> None:
         """Put new copies into the queue of stickers, and go there."""
         self._window.go(self.labels.name)

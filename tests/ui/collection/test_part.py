@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from helpers.library import SmallLibrary
@@ -102,6 +102,11 @@ def test_the_age_of_the_stock_tells_the_whole_first(stage: CollectionStage) -> N
     stage.wait()
     assert stage.rows(AGE)[0].startswith("Seluruh koleksi")
     assert stage.part.room.said[AGE].text() == "Seberapa tua koleksi ini"
+    asked: list[bool] = []
+    stage.part.weeding_asked.connect(lambda: asked.append(True))
+    steps = stage.part.room.findChildren(QPushButton)
+    next(step for step in steps if step.text() == "Cari calon penyiangan").click()
+    assert asked == [True]
 
 
 def test_it_is_well_made_in_all_looks(stage: CollectionStage, qapp: QApplication) -> None:

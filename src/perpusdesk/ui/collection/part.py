@@ -33,9 +33,10 @@ _Read = tuple[BuyingRule, Sequence[Any]]
 
 
 class CollectionPart(QObject):
-    """What stands behind the tab; ``title_asked`` leads to a title."""
+    """What stands behind the tab; it leads to a title, and to the weeding of the stock."""
 
     title_asked = Signal(object)
+    weeding_asked = Signal()
     shown = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, messages: Messages) -> None:
@@ -101,6 +102,10 @@ class CollectionPart(QObject):
             return makes[place](lines)
 
         self._tasks.aside(work, self.saving.begin, owner=self)
+
+    def weed(self) -> None:
+        """Go where copies are weeded."""
+        self.weeding_asked.emit()
 
     # --- inside --------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.collection import text
 from perpusdesk.ui.collection.rule_form import BudgetForm, RuleForm
-from perpusdesk.ui.kit.buttons import quiet_button
+from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.record_list import EDGE, RecordList
 from perpusdesk.ui.kit.scrolled import scrolled
@@ -37,6 +37,9 @@ class Doings(Protocol):
 
     def save_list(self) -> None:
         """Save the list in front as a workbook."""
+
+    def weed(self) -> None:
+        """Go where copies are weeded."""
 
     def turned(self) -> None:
         """Another list is in front."""
@@ -65,14 +68,8 @@ class CollectionRoom(QWidget):
         self.tabs.currentChanged.connect(self._turned)
 
     def _lay_out(self) -> None:
-        hint = words(
-            _("Copies that stand, by the year in which they were published."),
-            "body",
-            "muted",
-            wrap=True,
-        )
         names = (_("To buy"), _("Budget by class"), _("Age of the stock"))
-        for place, side in enumerate((self.rule, self.budget, hint)):
+        for place, side in enumerate((self.rule, self.budget, self._weeding())):
             self.tabs.addTab(names[place])
             self._stack.addWidget(self._page(place))
             holder = QWidget()
@@ -94,6 +91,17 @@ class CollectionRoom(QWidget):
         whole.addWidget(self.tabs)
         whole.addLayout(self.top)
         whole.addWidget(scrolled(room), 1)
+
+    def _weeding(self) -> QWidget:
+        told = _("Copies that stand, by the year in which they were published.")
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(words(told, "body", "muted", wrap=True))
+        look = button(_("Find copies to weed"), self._doings.weed, icon="stock")
+        column.addWidget(Flow(look))
+        return side
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what a list rests on beside it where there is room, else below."""

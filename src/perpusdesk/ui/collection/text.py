@@ -61,6 +61,7 @@ def age_row(line: AgeLine) -> RowWords:
     bands = [
         _("{ages} years: {count}").format(ages=name, count=number(count))
         for name, count in age.by_band.items()
+        if count
     ]
     if age.unknown:
         bands.append(_("no year: {count}").format(count=number(age.unknown)))
