@@ -27,6 +27,7 @@ from perpusdesk.services.set_up import library_name, open_desk
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.ui.start.pages import ProblemPage, WaitPage
 from perpusdesk.ui.wizard.page import WizardPage
+from perpusdesk.ui.wizard.sheet_page import SheetPage
 from perpusdesk.ui.wizard.steps import Step
 
 _RELEASED = Path(__file__).parents[1] / "migrations" / "schema_0001.db.gz"
@@ -310,3 +311,20 @@ def test_an_upgrade_says_what_it_is_doing(
     steps = [text for text in said if "Langkah" in text]
     assert [text[:9] for text in steps] == [f"Langkah {step}" for step in (1, 2, 3, 4)]
     assert any("dienkripsi" in text for text in said)
+
+
+def test_the_recovery_sheet_is_drawn_beside_the_window(
+    begun: Begun, qtbot: QtBot, tmp_path: Path
+) -> None:
+    begun.start.begin()
+    page = begun.page
+    assert isinstance(page, WizardPage)
+    page.wizard.answer(library="Perpustakaan Contoh", branch="Pusat", person="Sri Contoh")
+    while page.wizard.step is not Step.SHEET:
+        page.go_on()
+    sheet, file = page.content, tmp_path / "lembar.pdf"
+    assert isinstance(sheet, SheetPage)
+    sheet.save_to(file)
+    assert not sheet.save.isEnabled()
+    qtbot.waitUntil(sheet.save.isEnabled, timeout=20_000)
+    assert file.read_bytes().startswith(b"%PDF")

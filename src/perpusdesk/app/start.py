@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from perpusdesk.app.demo_build import DemoBuild
 from perpusdesk.app.locked_start import LockedStart
@@ -122,12 +122,21 @@ class Start(QObject):
         from perpusdesk.ui.wizard.page import WizardPage
 
         self._wizard = self._wizard or first_wizard(self.place.folder)
-        page = WizardPage(self._wizard)
+        page = WizardPage(self._wizard, self._aside)
         page.finished.connect(self._answered)
         page.camera_wanted.connect(self._want_camera)
         page.stepped.connect(self._drop_camera)
         self.window.show_page(page)
         self._tasks.aside(find_stores, lambda stores: self._found(page, stores), owner=page)
+
+    def _aside(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], object],
+        failed: Callable[[KnownError], object],
+        owner: QWidget,
+    ) -> None:
+        self._tasks.aside(work, then, failed, owner=owner)
 
     def _found(self, page: WizardPage, stores: list[FoundStore]) -> None:
         """Offer the backups of sticks that are plugged in."""

@@ -13,7 +13,7 @@ from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.wizard import questions, text
 from perpusdesk.ui.wizard.backup_page import backup_page
 from perpusdesk.ui.wizard.fields import FieldsPage, FolderPart
-from perpusdesk.ui.wizard.sheet_page import SheetPage
+from perpusdesk.ui.wizard.sheet_page import Aside, SheetPage, at_once
 from perpusdesk.ui.wizard.steps import Faults, Step, Wizard
 
 
@@ -28,9 +28,10 @@ class WizardPage(QWidget):
     stepped = Signal()
     """Another step comes to the front; the parts of the last one go."""
 
-    def __init__(self, wizard: Wizard) -> None:
+    def __init__(self, wizard: Wizard, aside: Aside = at_once) -> None:
+        """``aside`` does long work on another thread."""
         super().__init__()
-        self.wizard = wizard
+        self.wizard, self._aside = wizard, aside
         self.content: QWidget = QWidget()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -135,7 +136,7 @@ class WizardPage(QWidget):
         if step is Step.SCANNER:
             return questions.scanner_page(self.wizard)
         if step is Step.SHEET:
-            return SheetPage(self.wizard)
+            return SheetPage(self.wizard, self._aside)
         return questions.summary(self.wizard)
 
     def _around(self, content: QWidget) -> QWidget:

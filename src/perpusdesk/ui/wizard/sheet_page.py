@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -25,14 +26,34 @@ from perpusdesk.ui.wizard.fields import FieldsPage
 from perpusdesk.ui.wizard.steps import Wizard
 
 _COLUMNS = 4
+Aside = Callable[
+    [Callable[[], Any], Callable[[Any], object], Callable[[KnownError], object], QWidget], object
+]
+"""Does work on another thread, then tells what came of it, or why nothing did, on this one."""
+
+
+def at_once(
+    work: Callable[[], Any],
+    then: Callable[[Any], object],
+    failed: Callable[[KnownError], object],
+    _owner: QWidget,
+) -> None:
+    """Do it here, where no other thread is at hand."""
+    try:
+        done = work()
+    except KnownError as error:
+        failed(error)
+    else:
+        then(done)
 
 
 class SheetPage(FieldsPage):
     """Shows the code, prints or saves its sheet, and asks one group of it back."""
 
-    def __init__(self, wizard: Wizard) -> None:
+    def __init__(self, wizard: Wizard, aside: Aside) -> None:
+        """``aside`` does long work on another thread."""
         super().__init__()
-        self._wizard = wizard
+        self._wizard, self._aside = wizard, aside
         self.opener: Callable[[QUrl], object] = QDesktopServices.openUrl
         wizard.draw_sheet()
         self.column.addWidget(_code(wizard.answers.drawn))
@@ -53,9 +74,9 @@ class SheetPage(FieldsPage):
 
     def open_sheet(self) -> None:
         """Open the sheet in the program that prints; the file goes with this run."""
-        file = self._written(lambda: passing_folder() / "recovery.pdf")
-        if file is None:
-            return
+        self._write(lambda: passing_folder() / "recovery.pdf", self._open)
+
+    def _open(self, file: Path) -> None:
         opened = self.opener(QUrl.fromLocalFile(str(file)))
         self._say(text.sheet_opened() if opened else text.sheet_not_opened(), well=bool(opened))
 
@@ -70,29 +91,48 @@ class SheetPage(FieldsPage):
 
     def save_to(self, file: Path) -> None:
         """Save the sheet in a file, and say so."""
-        if self._written(lambda: file) is not None:
-            self._say(text.sheet_saved(file.name), well=True)
+        self._write(lambda: file, lambda file: self._say(text.sheet_saved(file.name), well=True))
 
-    def _written(self, place: Callable[[], Path]) -> Path | None:
+    def _write(self, place: Callable[[], Path], then: Callable[[Path], object]) -> None:
+        """Draw the sheet aside, for that takes longer than a page may stand still."""
         answers = self._wizard.answers
-        try:
-            file = place()
-            from perpusdesk.printing.recovery_sheet import SheetData, recovery_sheet
+        library, code = answers.library.strip(), answers.drawn
+        self._may_ask(False)
 
-            sheet = SheetData(answers.library.strip(), answers.drawn, date.today())
-            write_atomically(file, recovery_sheet(sheet))
-        except KnownError as error:
+        def written(done: Path | OSError) -> None:
+            self._may_ask(True)
+            if isinstance(done, OSError):
+                self._say(done.strerror or str(done), well=False)
+            else:
+                then(done)
+
+        def failed(error: KnownError) -> None:
+            self._may_ask(True)
             self._say(str(say_fault(error)), well=False)
-        except OSError as error:
-            self._say(error.strerror or str(error), well=False)
-        else:
-            return file
-        return None
+
+        self._aside(lambda: _drawn(place, library, code), written, failed, self)
+
+    def _may_ask(self, may: bool) -> None:
+        for each in (self.print, self.save):
+            each.setEnabled(may)
 
     def _say(self, what: str, *, well: bool) -> None:
         self._said.setText(what)
         set_tone(self._said, "ok" if well else "bad")
         self._said.show()
+
+
+def _drawn(place: Callable[[], Path], library: str, code: str) -> Path | OSError:
+    """Draw the sheet into a file; on any thread. Raises ``KnownError``."""
+    from perpusdesk.printing.recovery_sheet import SheetData, recovery_sheet
+
+    sheet = recovery_sheet(SheetData(library, code, date.today()))
+    try:
+        file = place()
+        write_atomically(file, sheet)
+    except OSError as error:
+        return error
+    return file
 
 
 def _code(code: str) -> QWidget:
