@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import io
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PIL import Image
 
 from helpers.library import SmallLibrary, build
-from perpusdesk.services.doctor import disk
+from perpusdesk.services.backup_places import BackupPlace, add_place, backup_plan, keep_plan
+from perpusdesk.services.backups import prepare, run, write_to
+from perpusdesk.services.doctor import disk, disk_health
 from perpusdesk.services.doctor.examine import examine, is_healthy, mend
+from perpusdesk.services.doctor.keeping import BEFORE
 from perpusdesk.services.doctor.parts import Finding, Patient, StoppedError
 from perpusdesk.services.doctor.record import last_salvage
-from perpusdesk.services.doctor.salvage_job import repair_library
+from perpusdesk.services.doctor.salvage_job import backup_roots, ops_of_backups, repair_library
 from perpusdesk.services.wording.doctor import say_finding
 from perpusdesk.storage.attached_files import FOLDER, keep_file, place_of
+from perpusdesk.storage.database import connect
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
+from perpusdesk.storage.name_card import read_card
+from perpusdesk.storage.sealed_files import files_key
 from perpusdesk.storage.vault import COPY_NAME, VAULT_NAME
 
 
 @pytest.fixture
-def small(tmp_path: Path):
+def small(tmp_path: Path) -> Iterator[SmallLibrary]:
     made = build(tmp_path / "library", encrypted=True)
     yield made
     made.library.close()
@@ -68,7 +77,7 @@ def test_a_row_that_no_op_tells_of_is_written_down(small: SmallLibrary) -> None:
 
 
 def test_damaged_missing_and_strange_files_are_counted(small: SmallLibrary, tmp_path: Path) -> None:
-    library, key = small.library, small.library.key
+    library, key = small.library, files_key(small.library)
     for name in ("good", "bad", "gone", "strange"):
         (tmp_path / name).write_text(name * 1000)
         kept = keep_file(library.folder, tmp_path / name, "txt", key)
@@ -87,6 +96,139 @@ def test_damaged_missing_and_strange_files_are_counted(small: SmallLibrary, tmp_
     wanted = {"attached_damaged", "attached_missing", "attached_strange"}
     assert {code: told[code].facts["count"] for code in wanted} == dict.fromkeys(wanted, 1)
     assert (library.folder / FOLDER).is_dir()
+
+
+def attached(small: SmallLibrary, tmp_path: Path, content: str) -> Path:
+    """Attach a file to the first title, as the service does."""
+    library = small.library
+    (tmp_path / "new").write_text(content)
+    kept = keep_file(library.folder, tmp_path / "new", "txt", files_key(library))
+    fields = {"title": small.titles[0], "sha256": kept.sha256, "size": kept.size}
+    small.change("attachment", library.new_id(), **fields)
+    place = place_of(library.folder, kept.sha256, "txt")
+    assert place is not None
+    return place
+
+
+def backed_up(small: SmallLibrary) -> None:
+    """Make a backup in the usual place."""
+    assert run(prepare(small.desk()), system_key_store(small.library.folder)).whole
+
+
+def test_damaged_and_missing_files_come_back_from_a_backup(
+    small: SmallLibrary, tmp_path: Path
+) -> None:
+    bad, gone = (attached(small, tmp_path, word * 1000) for word in ("bad", "gone"))
+    assert is_healthy(found(small.library).values())
+    backed_up(small)
+    later = attached(small, tmp_path, "later" * 1000)
+    before = {file: file.read_bytes() for file in (bad, gone, later)}
+    for file in (bad, later):
+        file.write_bytes(before[file][:-7] + b"changed")
+    gone.unlink()
+    told = found(small.library)
+    assert told["attached_in_backup"].facts == {"count": 2}
+    assert told["attached_damaged"].facts == {"count": 1}
+    assert "attached_missing" not in told
+    ((_, done),) = mend(small.library, [told["attached_in_backup"]])
+    assert done
+    assert [file.read_bytes() == before[file] for file in (bad, gone, later)] == [1, 1, 0]
+    aside = small.library.folder / "damaged-files" / bad.name
+    assert aside.read_bytes().endswith(b"changed")
+    assert "attached_in_backup" not in found(small.library)
+
+
+def test_a_picture_comes_back_from_a_backup(small: SmallLibrary) -> None:
+    library, photo = small.library, small.library.new_id()
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(out, "PNG")
+    small.change("photo", photo, member=small.members["A0001"], image=out.getvalue())
+    backed_up(small)
+    small.change("photo", photo, image=out.getvalue()[:40])
+    told = found(library)
+    assert told["picture_in_backup"].facts == {"count": 1}
+    assert "photo_damaged" not in told
+    mend(library, [told["picture_in_backup"]])
+    assert library.value("select image from photo") == out.getvalue()
+    assert is_healthy(found(library).values())
+
+
+def test_a_repair_of_rows_keeps_the_file_as_it_was(small: SmallLibrary) -> None:
+    library = small.library
+    with library.filling() as door:
+        door.database.execute_sql("update copy set barcode = 'B9999' where barcode = 'B0001'")
+    mend(library, [found(library)["rows_wrong"]])
+    query = "select count(*) from copy where barcode = 'B9999'"
+    assert library.value(query) == 0
+    database = connect(library.folder / BEFORE, key=library.key)
+    try:
+        assert database.execute_sql(query).fetchall() == [(1,)]
+    finally:
+        database.close()
+    old = time.time() - 40 * 86_400
+    assert "files_left" not in found(library)
+    for file in library.folder.glob(f"{BEFORE}*"):
+        os.utime(file, (old, old))
+    mend(library, [found(library)["files_left"]])
+    assert not list(library.folder.glob(f"{BEFORE}*"))
+
+
+def test_the_places_of_backups_are_known_without_the_database(
+    small: SmallLibrary, tmp_path: Path
+) -> None:
+    library = small.library
+    plan = add_place(backup_plan(library), BackupPlace("x", "disk", str(tmp_path / "elsewhere")))
+    keep_plan(library, plan)
+    job, keys = prepare(small.desk()), system_key_store(library.folder)
+    write_to(job, keys, tmp_path / "elsewhere")
+    library.close()
+    (library.folder / FILE_NAME).write_bytes(b"")
+    assert tmp_path / "elsewhere" in backup_roots(library.folder)
+    ops = list(ops_of_backups(library.folder, read_card(library.folder)))
+    assert ops
+
+
+def test_errors_that_the_system_noted_of_a_disk_are_told(tmp_path: Path) -> None:
+    assert list(disk_health.noted_by_linux("sda1", tmp_path)) == []
+    ext4, btrfs = tmp_path / "fs/ext4/sda1", tmp_path / "fs/btrfs/1-2"
+    for folder in (ext4, btrfs / "devices/sdb1", btrfs / "devinfo/1"):
+        folder.mkdir(parents=True)
+    (ext4 / "errors_count").write_text("0\n")
+    (btrfs / "devinfo/1/error_stats").write_text("write_errs 0\nread_errs 3\nflush_errs 1\n")
+    for below in ("dm-0/slaves/md0", "md0/md"):
+        (tmp_path / "class/block" / below).mkdir(parents=True)
+    (tmp_path / "class/block/md0/md/degraded").write_text("1\n")
+    assert list(disk_health.noted_by_linux("sda1", tmp_path)) == []
+    (ext4 / "errors_count").write_text("12\n")
+    told = [
+        one for d in ("sda1", "sdb1", "dm-0") for one in disk_health.noted_by_linux(d, tmp_path)
+    ]
+    assert [(one.code, dict(one.facts)) for one in told] == [
+        ("disk_errors", {"count": 12}),
+        ("disk_errors", {"count": 4}),
+        ("disk_degraded", {}),
+    ]
+    assert all(str(say_finding(one)) for one in told)
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ('{"FriendlyName":"SanDisk SSD PLUS","HealthStatus":"Healthy"}', []),
+        ('{"FriendlyName":"WDC WD5000","HealthStatus":"Warning"}', ["WDC WD5000"]),
+        (
+            '[{"FriendlyName":"A","HealthStatus":0},{"FriendlyName":"B ","HealthStatus":2},'
+            '{"FriendlyName":"C","HealthStatus":"Unhealthy"}]',
+            ["B", "C"],
+        ),
+        ('{"FriendlyName":"USB","HealthStatus":"Unknown"}', []),
+        ("", []),
+        ("Get-Partition : Access denied", []),
+        ("3", []),
+    ],
+)
+def test_what_windows_says_of_disks_is_understood(said: str, names: list[str]) -> None:
+    assert disk_health.failing_disks(said) == names
 
 
 def test_pictures_that_cannot_be_shown_are_counted(small: SmallLibrary) -> None:

@@ -13,6 +13,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.services.doctor.salvage_job import repair_library
 from perpusdesk.services.wording.doctor import say_salvage
 from perpusdesk.services.wording.faults import Told, say_fault
+from perpusdesk.storage.name_card import places_on_card
 from perpusdesk.storage.salvage.report import Report
 from perpusdesk.storage.salvage.salvage import StoppedError
 from perpusdesk.ui.kit.tasks import Tasks
@@ -37,12 +38,20 @@ class RepairStart(QObject):
         """Return the button that repairs the library in a folder."""
         return [(_("Repair"), lambda: self.repair(folder, again))]
 
-    def told(self, error: KnownError) -> Told:
-        """Return what is said of a damaged library."""
+    def told(self, error: KnownError, folder: Path) -> Told:
+        """Return what is said of a damaged library, and where its backups are looked for."""
+        places = ", ".join(str(place) for place in places_on_card(folder))
+        todo = [_("It takes some minutes for a large library, and can be stopped.")]
+        if places:
+            text = _(
+                "What is missing comes from the backups in {places}: plug in the stick or disk"
+                " first."
+            )
+            todo.append(text.format(places=places))
         return Told(
             _("The library file is damaged."),
             _("Repair reads all that is readable into a new file. The damaged one is kept."),
-            _("It takes some minutes for a large library, and can be stopped."),
+            " ".join(todo),
             say_fault(error).details,
         )
 

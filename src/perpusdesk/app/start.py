@@ -161,7 +161,7 @@ class Start(QObject):
             steps = [again, other, (_("Set up a new library"), self.ask_new), quit_]
         elif can_be_salvaged(self.place.folder, error):
             repair = self._repair.steps(self.place.folder, self.begin)
-            self._say(self._repair.told(error), [*repair, again, other, quit_])
+            self._say(self._repair.told(error, self.place.folder), [*repair, again, other, quit_])
             return
         self._say(text.told(error), steps)
 

@@ -14,6 +14,7 @@ from perpusdesk.storage.backup.finding import FOLDER, other_disk, place_id, stic
 from perpusdesk.storage.backup.log import BackupEntry, newest_whole
 from perpusdesk.storage.backup.places import Place
 from perpusdesk.storage.library import Library
+from perpusdesk.storage.name_card import keep_places
 
 LOCAL: Final = "backup_plan"
 SERVER: Final = "server"
@@ -68,6 +69,13 @@ def backup_plan(library: Library) -> BackupPlan:
 def keep_plan(library: Library, plan: BackupPlan) -> None:
     """Keep the plan of this device."""
     library.put_local(LOCAL, msgspec.json.encode(plan).decode())
+    note_places(library)
+
+
+def note_places(library: Library) -> None:
+    """Note the places beside the database too, for when it cannot be read."""
+    places = [place.where for place in backup_plan(library).places if place.kind != SERVER]
+    keep_places(library.folder, places)
 
 
 def usual_place(folder: Path) -> BackupPlace:

@@ -19,6 +19,7 @@ from perpusdesk.services.backup_places import (
     BackupPlan,
     ServerStores,
     backup_plan,
+    note_places,
     root_of,
     with_server,
 )
@@ -66,6 +67,7 @@ class Outcome:
 
 def prepare(desk: Desk, device_files: Mapping[str, Path] | None = None) -> Job:
     """Say what is to be backed up; on the thread of the library."""
+    note_places(desk.library)
     branch = desk.branches.get(desk.branch)
     made = job_of(desk.library, library_name(desk), branch.name if branch else "", device_files)
     return replace(made, plan=backup_plan(desk.library), zone=desk.zone)

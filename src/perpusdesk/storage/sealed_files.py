@@ -42,6 +42,12 @@ def files_key(library: Library) -> bytes | None:
     return bytes(kept)
 
 
+def known_files_key(library: Library) -> bytes | None:
+    """Return that key if there is one yet; only reads."""
+    kept = None if library.key is None else library.local(_LOCAL)
+    return None if kept is None else bytes(kept)
+
+
 def is_sealed(file: Path) -> bool:
     """Whether a file is there and sealed."""
     try:

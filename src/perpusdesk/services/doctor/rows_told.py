@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from perpusdesk.services.doctor.keeping import keep_copy
 from perpusdesk.services.doctor.parts import Check, Finding, Patient, Severity
 from perpusdesk.storage.check import Flaw, check
 from perpusdesk.storage.library import Library
@@ -42,6 +43,7 @@ def _mend(library: Library, finding: Finding) -> bool:
         return True
     found = check(library, limit=_MOST)
     if finding.code == "rows_wrong":
+        keep_copy(library)
         mend_rows(library, found)
     else:
         mend_digest(library)

@@ -67,7 +67,7 @@ def repair_library(
     keys = system_key_store(folder)
     key = key_of(folder, keys)
     card = read_card(folder)
-    aids = Aids(card, _streams_told(folder, card), _ops_of_backups(folder, card))
+    aids = Aids(card, _streams_told(folder, card), ops_of_backups(folder, card))
     report = salvage(folder, key, aids, progress=progress, stop=stop)
     with contextlib.suppress(OSError):
         (folder / WANTED_NAME).unlink()
@@ -88,7 +88,7 @@ def _streams_told(folder: Path, card: Ids | None) -> Iterator[tuple[bytes, int]]
                 yield bytes.fromhex(device), int(incarnation, 16)
 
 
-def _ops_of_backups(folder: Path, card: Ids | None) -> Iterator[Op]:
+def ops_of_backups(folder: Path, card: Ids | None) -> Iterator[Op]:
     """Yield the ops of the newest readable backup of each place: the log keeps what it has."""
     for store in _stores(folder, card):
         with contextlib.suppress(KnownError, OSError):

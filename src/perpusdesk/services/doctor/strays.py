@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from perpusdesk.services.doctor.attached import ASIDE
+from perpusdesk.services.doctor.keeping import BEFORE
 from perpusdesk.services.doctor.parts import Check, Finding, Patient, Severity
+from perpusdesk.services.doctor.torn_end import KEPT
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.salvage.swapping import DAMAGED
 
@@ -21,13 +24,16 @@ _LEFT: Final = (
     "files/.coming.*",
     f"{DAMAGED}*.part",
 )
-_KEPT: Final = ("library.schema-*.db", f"{DAMAGED}*.db")
+_BEFORE: Final = (f"{BEFORE}*", f"{KEPT}*.db-wal")
+"""What repairs kept, for as long as somebody may ask how it was."""
+_KEPT: Final = (f"{ASIDE}/*", "library.schema-*.db", f"{DAMAGED}*.db")
 _AGE_S: Final = 3600.0
+_BEFORE_S: Final = 30 * 86_400.0
 _OLD_S: Final = 90 * 86_400.0
 
 
 def _look(patient: Patient) -> Iterator[Finding]:
-    left = list(_older(patient.folder, _LEFT, _AGE_S))
+    left = _left(patient.folder)
     if left:
         facts = {"count": len(left), "megabytes": _megabytes(left)}
         yield Finding(NAME, "files_left", Severity.NOTE, facts, mendable=True)
@@ -35,6 +41,10 @@ def _look(patient: Patient) -> Iterator[Finding]:
     if kept:
         facts = {"count": len(kept), "megabytes": _megabytes(kept)}
         yield Finding(NAME, "copies_old", Severity.NOTE, facts)
+
+
+def _left(folder: Path) -> list[Path]:
+    return [*_older(folder, _LEFT, _AGE_S), *_older(folder, _BEFORE, _BEFORE_S)]
 
 
 def _older(folder: Path, patterns: tuple[str, ...], seconds: float) -> Iterator[Path]:
@@ -57,10 +67,10 @@ def _megabytes(files: list[Path]) -> int:
 
 def _mend(library: Library, finding: Finding) -> bool:
     if finding.code == "files_left":
-        for file in _older(library.folder, _LEFT, _AGE_S):
+        for file in _left(library.folder):
             with contextlib.suppress(OSError):
                 file.unlink()
-    return not list(_older(library.folder, _LEFT, _AGE_S))
+    return not _left(library.folder)
 
 
 CHECK: Final = Check(NAME, _look, _mend)

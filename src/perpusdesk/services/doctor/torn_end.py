@@ -13,6 +13,8 @@ from perpusdesk.storage.log_look import TORN_NAME
 from perpusdesk.storage.salvage.torn import ops_lost_in
 
 NAME: Final = "torn_end"
+KEPT: Final = "library.torn-"
+"""How the file begins that is kept for a while after its ops were taken in."""
 
 
 def _look(patient: Patient) -> Iterator[Finding]:
@@ -26,10 +28,13 @@ def _look(patient: Patient) -> Iterator[Finding]:
 
 def _mend(library: Library, _finding: Finding) -> bool:
     ops = ops_lost_in(library, _file(library.folder))
-    if ops:
-        library.ingest(ops)
+    file = _file(library.folder)
     with contextlib.suppress(OSError):
-        _file(library.folder).unlink()
+        if ops:
+            library.ingest(ops)
+            file.replace(file.with_name(f"{KEPT}{library.now_ms()}.db-wal"))
+        else:
+            file.unlink()
     return True
 
 

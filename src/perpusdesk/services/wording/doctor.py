@@ -22,6 +22,7 @@ CHECK_NAMES: Final[Mapping[str, str]] = {
     "lock": N_("Lock and recovery code"),
     "backup": N_("Backups"),
     "disk": N_("Disk"),
+    "disk_health": N_("Health of the disk"),
     "place": N_("Place of the data folder"),
     "clock": N_("Clock"),
     "strays": N_("Left-over files"),
@@ -73,9 +74,13 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         N_("A newer program noted {count} kinds of things that this one does not know yet."),
         N_("They are kept, and shown after an update of PerpusDesk."),
     ),
+    "attached_in_backup": (
+        N_("{count} digital files are damaged or gone, and a backup has them."),
+        N_("Repair brings them back. What is there of them is kept aside."),
+    ),
     "attached_damaged": (
         N_("{count} digital files are damaged."),
-        N_("Restore them from a backup, or attach them again."),
+        N_("No backup that is plugged in has them. Plug in another, or attach them again."),
     ),
     "attached_missing": (
         N_("{count} digital files are not on this computer."),
@@ -84,6 +89,10 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "attached_strange": (
         N_("{count} files belong to no title any more."),
         N_("They take room, but harm nothing."),
+    ),
+    "picture_in_backup": (
+        N_("{count} photos or covers cannot be shown, and a backup has them."),
+        N_("Repair brings them back."),
     ),
     "photo_damaged": (
         N_("{count} photos of members cannot be shown."),
@@ -132,6 +141,18 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "disk_lies": (
         N_("The disk gave back something else than was written to it."),
+        N_("Make a backup on another disk now, and replace this one."),
+    ),
+    "disk_errors": (
+        N_("The system has noted {count} errors on this disk."),
+        N_("Make a backup on another disk now, and let somebody check this one."),
+    ),
+    "disk_degraded": (
+        N_("A disk is missing in the array that holds the library."),
+        N_("Make a backup on another disk now, and let somebody replace the missing one."),
+    ),
+    "disk_failing": (
+        N_("Windows says that the disk {what} is failing."),
         N_("Make a backup on another disk now, and replace this one."),
     ),
     "disk_refuses": (
@@ -207,6 +228,8 @@ _REPAIRS: Final[Mapping[str, str]] = {
     "torn_end": N_("Notes from before a power cut taken in"),
     "torn_nothing": N_("Unfinished step before a power cut cleared away"),
     "lock_copy_missing": N_("Lock file written again"),
+    "attached_in_backup": N_("Digital files brought back from a backup"),
+    "picture_in_backup": N_("Photos and covers brought back from a backup"),
     "files_left": N_("Left-over files removed"),
 }
 
