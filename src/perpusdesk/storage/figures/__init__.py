@@ -1,0 +1,1 @@
+"""Facts that this device counts from rows, by day and by month: a cache that may be made anew."""

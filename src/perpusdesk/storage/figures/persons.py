@@ -1,0 +1,137 @@
+"""Counting different persons of a period: they are never a sum of months, branches or stops.
+
+Reads only; long enough (a year of a city: seconds) to be done on a connection of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from perpusdesk.domain.figures.measures import LAPSE_MONTHS, never_sinks
+from perpusdesk.domain.figures.months import Period, day_number, first_day, moved
+from perpusdesk.storage.figures.days import Fact
+from perpusdesk.storage.figures.keeper import EVERYWHERE
+from perpusdesk.storage.figures.sources import AHEAD, BEHIND, DAY_MS, Source, source_of
+from perpusdesk.storage.library import Library
+
+PERSONS: Final = ("borrowers", "visitors")
+MONTHLY: Final = (*PERSONS, "borrowers.returning", "borrowers.lapsed")
+"""What is counted of a month; of longer periods only ``PERSONS``."""
+
+_NAMELESS: Final = {
+    "borrowers": ("loans", "r.member is null"),
+    "visitors": ("visits", "r.member is null and r.category is not null"),
+}
+"""Per measure where it comes from, and how a row looks that lost its person."""
+
+
+def _bounds(period: Period) -> tuple[int, int]:
+    """Return the first day of a period, and the first after it, as numbers."""
+    return day_number(period.begins), day_number(first_day(moved(period.last, 1)))
+
+
+def count_persons(library: Library, period: Period) -> list[Fact]:
+    """Return different borrowers and visitors, by branch and stop and all together.
+
+    Those of a period that was counted before do not sink once rows have lost their persons.
+    """
+    facts: list[Fact] = []
+    stops = bool(library.value("select exists(select 1 from stop_session where deleted = 0)"))
+    for measure, (base, nameless) in _NAMELESS.items():
+        source = source_of(base)
+        rows = f"from {_table(source)} where {_within(source)} and {source.counts}"
+        lost = f"select exists(select 1 {rows} and {nameless})"
+        stop = source.stop if stops else "null"
+        places = f"select distinct {source.place}, {stop}, r.member {rows} and r.member is not null"
+        found = _by_place(library.rows(places, *_bounds(period)))
+        known = bool(library.value(lost, *_bounds(period)))
+        facts += _not_sinking(library, period.key, measure, found, lost=known)
+    return facts
+
+
+def _table(source: Source) -> str:
+    """Return the table alone, without what is joined for the parts of a figure."""
+    return source.table.split(" left join ")[0]
+
+
+def _within(source: Source) -> str:
+    """Whether a row is between the local days ``?1`` and ``?2`` (the first one after)."""
+    return source.say(
+        f"r.{{at}} >= ?1 * {DAY_MS} - {AHEAD} and r.{{at}} < ?2 * {DAY_MS} + {BEHIND}"
+        f" and {source.local_day} >= ?1 and {source.local_day} < ?2"
+    )
+
+
+def _by_place(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[bytes, bytes], int]:
+    """Return how many different persons there are at each stop and branch, and everywhere."""
+    places: dict[tuple[bytes, bytes], set[bytes]] = {}
+    for branch, stop, member in rows:
+        if stop:
+            places.setdefault((branch, stop), set()).add(member)
+        places.setdefault((branch, EVERYWHERE), set()).add(member)
+        places.setdefault((EVERYWHERE, EVERYWHERE), set()).add(member)
+    return {place: len(members) for place, members in places.items()}
+
+
+def _not_sinking(
+    library: Library,
+    period: str,
+    measure: str,
+    found: Mapping[tuple[bytes, bytes], int],
+    *,
+    lost: bool,
+) -> list[Fact]:
+    rows = library.rows(
+        "select branch, stop, value from month_fact where month = ? and measure = ? and key = ''",
+        *(period, measure),
+    )
+    before = {(bytes(branch), bytes(stop)): int(value) for branch, stop, value in rows}
+    places = {*found, *before} if lost else {*found}
+    return [
+        (
+            *(branch, stop, measure, ""),
+            never_sinks(found.get((branch, stop), 0), before.get((branch, stop), 0), nameless=lost),
+        )
+        for branch, stop in sorted(places)
+    ]
+
+
+_LOANS: Final = source_of("loans")
+_LENT: Final = 'l.member = m.member and l."end" <> 3 and l.copy is not null'
+_LENT_ON: Final = "(l.lent_at + l.lent_zone * 60000) / 86400000"
+_BORROWERS: Final = (
+    f"with m as materialized (select distinct {_LOANS.place} as branch, r.member as member"
+    f" from {_table(_LOANS)} where {_within(_LOANS)} and {_LOANS.counts} and r.member is not null)"
+)
+_RETURNING: Final = (
+    f"{_BORROWERS} select branch, null, member from m where exists (select 1 from loan l where"
+    f" {_LENT} and {_LENT_ON} < ?1 and {_LENT_ON} >= ?3)"
+)
+_LAPSED: Final = (
+    f"{_BORROWERS} select ifnull(p.branch, x''), count(distinct m.member) from m"
+    " join member p on p.id = m.member where p.deleted = 0 and not exists"
+    f" (select 1 from loan l where {_LENT} and {_LENT_ON} >= ?2 and {_LENT_ON} < ?3) group by 1"
+)
+
+
+def count_faithful(library: Library, month: str) -> list[Fact]:
+    """Return who borrowed again, and who has stopped (by home branch) in a month.
+
+    Again: with a loan in the six months before. Stopped: the last loan is six months ago.
+    """
+    first, after = _bounds(Period(month, month))
+    earlier, _after = _bounds(Period.up_to(moved(month, -1), LAPSE_MONTHS))
+    found = _by_place(library.rows(_RETURNING, first, after, earlier))
+    facts = _not_sinking(library, month, "borrowers.returning", found, lost=_cut(library))
+    long_ago = moved(month, -LAPSE_MONTHS)
+    begun, over = _bounds(Period(long_ago, long_ago))
+    rows = library.rows(_LAPSED, begun, over, after)
+    stopped = {(bytes(branch), b""): int(count) for branch, count in rows}
+    return facts + _not_sinking(library, month, "borrowers.lapsed", stopped, lost=_cut(library))
+
+
+def _cut(library: Library) -> bool:
+    """Whether loans may have lost their members: the history was cut, or a person erased."""
+    query = "select exists(select 1 from history_cut) or exists(select 1 from erasure)"
+    return bool(library.value(query))
