@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.joined import Fleet, fleet
 from helpers.library import SmallLibrary, build
 from helpers.windows import take_apart
 from perpusdesk.app.program import Program
@@ -39,6 +40,13 @@ def settings(tmp_path: Path) -> SettingsFile:
     file = SettingsFile(tmp_path / "settings.toml")
     file.change(sounds=False)
     return file
+
+
+@pytest.fixture
+def there(small: SmallLibrary, tmp_path: Path) -> Iterator[Fleet]:
+    """The small library joined to a server, and a van."""
+    with fleet(small, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

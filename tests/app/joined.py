@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pytestqt.qtbot import QtBot
+
 from helpers.library import SmallLibrary
+from helpers.windows import take_apart
+from perpusdesk.app.program import Program
 from perpusdesk.protocol.certificates import Role
 from perpusdesk.services.desk import Desk
 from perpusdesk.storage.key_store import KeyStore
@@ -18,6 +22,9 @@ from perpusdesk.syncing.join import join_with
 from perpusdesk_server.opening import as_server
 from perpusdesk_server.serving import Serving
 from server.places import UNHURRIED, Branch, code_of, joined, listening
+
+PATIENCE = 20_000
+"""How long a test waits at most for something that comes, in ms."""
 
 
 @dataclass(slots=True)
@@ -49,3 +56,26 @@ def fleet(small: SmallLibrary, folder: Path) -> Iterator[Fleet]:
         with joined(folder / "van", van_code, "Laptop MK1") as van:
             desk = Desk(van.library, small.branches["van"], small.staff["desk"])
             yield Fleet(serving, port, keys, van, desk)
+
+
+@contextmanager
+def program_of(there: Fleet, made: Program, qtbot: QtBot) -> Iterator[Program]:
+    """Show a program of the fleet until after its first exchange; take it apart at the end."""
+    runner = made.exchanging.runner
+    runner._make_keys = lambda: there.keys
+    made.window.show()
+    made.window.activateWindow()
+    runner.join()
+    until(qtbot, made, lambda: runner.standing.last is not None)
+    yield made
+    made.window.close()
+    take_apart(made.window)
+
+
+def until(qtbot: QtBot, program: Program, true: Callable[[], bool]) -> None:
+    """Wait until something is so and nothing is under way."""
+
+    def quiet() -> bool:
+        return true() and not program.exchanging.runner.running and not program.tasks.busy()
+
+    qtbot.waitUntil(quiet, timeout=PATIENCE)

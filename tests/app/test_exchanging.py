@@ -11,10 +11,9 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.joined import Fleet, fleet
+from app.joined import PATIENCE, Fleet, program_of, until
 from helpers.library import SmallLibrary, value_of
 from helpers.ui_audit import audit_everywhere
-from helpers.windows import take_apart
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.conflicts import conflict_count
@@ -28,14 +27,6 @@ from perpusdesk.services.results import Done
 from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.syncing.connections import Connection
 
-PATIENCE = 20_000
-
-
-@pytest.fixture
-def there(small: SmallLibrary, tmp_path: Path) -> Iterator[Fleet]:
-    with fleet(small, tmp_path) as made:
-        yield made
-
 
 @pytest.fixture
 def running(
@@ -43,24 +34,8 @@ def running(
 ) -> Iterator[Program]:
     """The program, after its first exchange; its timers are driven by the tests."""
     made = Program(small.desk("head"), settings=settings, reports=tmp_path / "reports")
-    runner = made.exchanging.runner
-    runner._make_keys = lambda: there.keys
-    made.window.show()
-    made.window.activateWindow()
-    runner.join()
-    until(qtbot, made, lambda: runner.standing.last is not None)
-    yield made
-    made.window.close()
-    take_apart(made.window)
-
-
-def until(qtbot: QtBot, program: Program, true: Callable[[], bool]) -> None:
-    """Wait until something is so and nothing is under way."""
-
-    def quiet() -> bool:
-        return true() and not program.exchanging.runner.running and not program.tasks.busy()
-
-    qtbot.waitUntil(quiet, timeout=PATIENCE)
+    with program_of(there, made, qtbot) as shown:
+        yield shown
 
 
 def exchange(qtbot: QtBot, program: Program) -> None:

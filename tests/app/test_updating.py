@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.joined import Fleet, fleet
+from app.joined import PATIENCE, Fleet, program_of, until
 from helpers.library import SmallLibrary
 from helpers.releases import PUBLISHERS, laid_out
 from helpers.ui_audit import audit_everywhere
-from helpers.windows import take_apart
 from perpusdesk import __version__
 from perpusdesk.app import program as programs
 from perpusdesk.app import updating
@@ -23,14 +22,7 @@ from perpusdesk.services.updating import from_files
 from perpusdesk.storage.folder import Mount
 from perpusdesk.storage.update_store import UpdateStore
 
-PATIENCE = 20_000
 CONTENT = b"#!/bin/sh\n" * 60_000
-
-
-@pytest.fixture
-def there(small: SmallLibrary, tmp_path: Path) -> Iterator[Fleet]:
-    with fleet(small, tmp_path) as made:
-        yield made
 
 
 @pytest.fixture(autouse=True)
@@ -53,20 +45,8 @@ def running(
 ) -> Iterator[Program]:
     """The program, joined to a server."""
     made = Program(small.desk("head"), settings=settings, reports=tmp_path / "reports")
-    runner = made.exchanging.runner
-    runner._make_keys = lambda: there.keys
-    made.window.show()
-    runner.join()
-    until(qtbot, made, lambda: runner.standing.last is not None)
-    yield made
-    made.window.close()
-    take_apart(made.window)
-
-
-def until(qtbot: QtBot, program: Program, true: Callable[[], bool]) -> None:
-    """Wait until something is so and nothing is under way."""
-    qtbot.waitUntil(lambda: not program.exchanging.runner.running and true(), timeout=PATIENCE)
-    program.tasks.wait_idle()
+    with program_of(there, made, qtbot) as shown:
+        yield shown
 
 
 def test_a_version_comes_from_the_server_and_is_installed_when_asked(
