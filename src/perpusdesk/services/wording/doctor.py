@@ -70,6 +70,13 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         N_("The log was changed past the program in {count} places."),
         N_("The history page shows where. Tell the library's administrator."),
     ),
+    "chain_other": (
+        N_("The log is not the one that a backup of it knows: {where}"),
+        N_(
+            "After the repair of a damaged file that is to be expected. Otherwise somebody changed"
+            " the log past the program: keep that backup and tell the library's administrator."
+        ),
+    ),
     "held_back": (
         N_("A newer program noted {count} kinds of things that this one does not know yet."),
         N_("They are kept, and shown after an update of PerpusDesk."),
