@@ -221,6 +221,18 @@ def test_a_wait_is_never_for_ever_whatever_the_clock_does(small: SmallLibrary, h
     value_of(sign_in(head, person, PIN))
 
 
+def test_a_clock_set_back_saves_nobody_the_wait(small: SmallLibrary, head: Desk) -> None:
+    use_pins(head)
+    person = small.staff["head"]
+    for _again in range(5):
+        sign_in(head, person, "111222")
+        small.time.passes(seconds=41)
+    refusal_of(sign_in(head, person, "111222"), Reason.PIN_WRONG)
+    wait = refusal_of(sign_in(head, person, PIN), Reason.SIGN_IN_WAIT).facts["seconds"]
+    small.time.passes(hours=-2)
+    assert refusal_of(sign_in(head, person, PIN), Reason.SIGN_IN_WAIT).facts["seconds"] == wait
+
+
 def test_a_pin_given_by_another_is_changed_at_the_first_sign_in(
     small: SmallLibrary, head: Desk
 ) -> None:
