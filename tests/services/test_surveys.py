@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,21 +12,19 @@ from uuid import UUID
 import pytest
 
 from helpers.devices import another_device, exchange
-from helpers.library import START, SmallLibrary
+from helpers.library import SmallLibrary
+from helpers.surveys import FOURS, TODAY, answered, begun, form_named, published
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.domain.surveys.form import Form
 from perpusdesk.domain.surveys.satisfaction import Weight
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.improvements import improvement_lines
 from perpusdesk.services.results import Done
 from perpusdesk.services.survey_drafts import (
-    Version,
     copy_version,
     draft,
     drafts,
     latest_versions,
     new_draft,
-    offered_templates,
     publish,
     remove_draft,
     save_draft,
@@ -37,7 +34,6 @@ from perpusdesk.services.survey_improvements import propose_lowest
 from perpusdesk.services.survey_results import Only, Results, results, trend
 from perpusdesk.services.surveys import (
     SurveyForm,
-    SurveyLine,
     close_survey,
     edit_survey,
     form_of_survey,
@@ -54,40 +50,6 @@ from perpusdesk.services.surveys_answer import (
     surveys_to_answer,
 )
 from perpusdesk.services.undo import undo
-
-TODAY = START.date()
-FOURS = dict.fromkeys(
-    (
-        *("persyaratan", "prosedur", "waktu", "biaya", "produk"),
-        *("kompetensi", "perilaku", "sarana", "pengaduan"),
-    ),
-    4,
-)
-
-
-def form_named(desk: Desk, key: str) -> Form:
-    return next(one.form for one in offered_templates(desk) if one.key == key)
-
-
-def published(desk: Desk, key: str = "skm") -> Version:
-    begun = new_draft(desk, form_named(desk, key))
-    assert isinstance(begun, Done)
-    out = publish(desk, begun.value.id)
-    assert isinstance(out, Done)
-    return out.value
-
-
-def begun(desk: Desk, key: str = "skm", **changes: Any) -> SurveyLine:
-    made = SurveyForm("SKM semester 2", published(desk, key).id, TODAY, TODAY + timedelta(days=30))
-    out = start_survey(desk, replace(made, **changes))
-    assert isinstance(out, Done)
-    return out.value
-
-
-def answered(desk: Desk, survey_id: UUID, answers: Mapping[str, Any], **how: Any) -> Done[UUID]:
-    out = give_answer(desk, survey_id, answers, how.pop("channel", "kiosk"), **how)
-    assert isinstance(out, Done), out
-    return out
 
 
 def result(desk: Desk, survey_id: UUID, *how: Any) -> Results:

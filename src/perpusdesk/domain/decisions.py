@@ -127,6 +127,7 @@ class Reason(StrEnum):
     SURVEY_CLOSED = "survey_closed"
     SURVEY_NOT_ON = "survey_not_on"
     SURVEY_ANSWERED = "survey_answered"
+    SURVEY_NO_INDEX = "survey_no_index"
     FORM_UNKNOWN = "form_unknown"
     FORM_INVALID = "form_invalid"
     ANSWERS_MISSING = "answers_missing"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
@@ -40,6 +41,9 @@ class Only:
     branch: UUID | None = None
 
 
+EVERYTHING: Final = Only()
+
+
 @dataclass(frozen=True, slots=True)
 class GroupResult:
     """The answers of one service or branch: how many, and the index where there is one."""
@@ -65,7 +69,7 @@ class Results:
     tallies: tuple[Tally, ...]
     services: tuple[GroupResult, ...]
     branches: tuple[GroupResult, ...]
-    only: Only = Only()
+    only: Only
 
     def tally(self, question: str) -> Tally | None:
         """Return the tally of one question by its id."""
@@ -87,7 +91,7 @@ class TrendPoint:
 
 
 def results(
-    desk: Desk, survey: UUID, weight: Weight | None = None, only: Only = Only()
+    desk: Desk, survey: UUID, weight: Weight | None = None, only: Only = EVERYTHING
 ) -> Results | Refused:
     """Return the result (``weight``: instead of the survey's own). ``SURVEY_UNKNOWN``."""
     line = surveys.survey(desk, survey)

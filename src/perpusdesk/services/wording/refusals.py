@@ -384,6 +384,10 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("{count} people answered {name} already."),
         N_("Close it instead: what was answered stays."),
     ),
+    Reason.SURVEY_NO_INDEX: (
+        N_("This survey has no satisfaction index yet."),
+        N_("It needs a form with unsur, and at least one answer."),
+    ),
     Reason.FORM_UNKNOWN: (N_("There is no such form here."), ""),
     Reason.FORM_INVALID: (
         N_("The form is not ready: {count} places are to be put right."),

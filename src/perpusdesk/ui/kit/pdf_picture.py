@@ -6,22 +6,17 @@ thread.
 
 from __future__ import annotations
 
-from threading import Lock
-from typing import Final
-
 from PySide6.QtGui import QImage
 
-MM: Final = 72 / 25.4
-"""Points in a millimetre."""
+from perpusdesk.printing.page_image import MM, ONE_AT_A_TIME
 
-_ONE_AT_A_TIME: Final = Lock()
 
 
 def page_picture(pdf: bytes, page: int, dots_per_mm: float) -> QImage:
     """Return page ``page`` (from 0) in colour on white. Raises ``IndexError``: no such page."""
     import pypdfium2
 
-    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
         if not 0 <= page < len(document):
             raise IndexError(page)
         shown = document[page]
@@ -36,6 +31,6 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Return width and height of each page in millimetres."""
     import pypdfium2
 
-    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
         sizes = [document.get_page_size(page) for page in range(len(document))]
     return [(width / MM, height / MM) for width, height in sizes]
