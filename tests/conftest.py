@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own keyring
 
 from perpusdesk.common.i18n import DEFAULT_LANGUAGE, set_language
+from perpusdesk.common.settings import SettingsFile
+
+if TYPE_CHECKING:
+    from helpers.library import SmallLibrary
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -79,6 +84,24 @@ def pytest_runtest_teardown() -> Generator[None, None, None]:
     for generation, threshold in enumerate(gc.get_threshold()):
         if gc.get_count()[generation] > threshold:
             gc.collect(generation)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[SmallLibrary]:
+    """The small library (see ``helpers.library``), open and still; a folder may have its own."""
+    from helpers.library import build
+
+    made = build(tmp_path / "library")
+    yield made
+    made.library.close()
+
+
+@pytest.fixture(name="settings")
+def silent_settings(tmp_path: Path) -> SettingsFile:
+    """This device's settings, silent."""
+    file = SettingsFile(tmp_path / "settings.toml")
+    file.change(sounds=False)
+    return file
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from helpers.librarian import Librarian
-from helpers.library import SmallLibrary, build
-from helpers.windows import take_apart
+from helpers.library import SmallLibrary
+from helpers.windows import dressed_light, take_apart
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.desk import Desk
-from perpusdesk.ui.kit import theme
 
 Start = Callable[[Desk], Librarian]
 
@@ -23,26 +22,8 @@ Start = Callable[[Desk], Librarian]
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication) -> Iterator[None]:
     """Dress the application light at 100 %, and again afterwards."""
-    plain = theme.ThemeSettings(theme.Scheme.LIGHT, 100, high_contrast=False)
-    theme.apply(qapp, plain)
-    yield
-    theme.apply(qapp, plain)
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    """The small library (see ``helpers.library``), open and still."""
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> SettingsFile:
-    """This device's settings, silent."""
-    file = SettingsFile(tmp_path / "settings.toml")
-    file.change(sounds=False)
-    return file
+    with dressed_light(qapp):
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from helpers.certified import Device, device_in, device_on, exchange, known_by
-from helpers.library import SmallLibrary, build, value_of
+from helpers.library import SmallLibrary, value_of
 from perpusdesk.protocol.messages import Package
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.lend import lend
@@ -18,13 +18,6 @@ from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.engine.opening import open_package
 from perpusdesk.syncing.engine.talk import BrokenOffError
-
-
-@pytest.fixture
-def small(tmp_path: Path):
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
 
 
 @pytest.fixture

@@ -11,19 +11,12 @@ from pathlib import Path
 import pytest
 
 from helpers.certified import SECRET, Device, device_in, known_by
-from helpers.library import SmallLibrary, build, value_of
+from helpers.library import SmallLibrary, value_of
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.lend import lend
 from perpusdesk.syncing import folder as sticks
 from perpusdesk.syncing.folder import PLACE, FolderExchange, FolderOutcome
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
 
 
 @pytest.fixture

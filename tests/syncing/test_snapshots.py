@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from helpers.certified import AUTHORITY, SECRET, Device, exchange, known_by
-from helpers.library import SmallLibrary, build
+from helpers.library import SmallLibrary
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.protocol import keys
 from perpusdesk.protocol.certificates import short_name
@@ -28,13 +28,6 @@ from perpusdesk.syncing.snapshots import Gathering, Shelf, proven
 PINNED = keys.public_of(AUTHORITY)
 KEY = b"k" * 32
 ZSTANDARD = b"\x28\xb5\x2f\xfd"
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from helpers import keys
-from helpers.library import SmallLibrary, build
+from helpers.library import SmallLibrary
 from helpers.screens import Stage
 from perpusdesk.app.cataloguing import Cataloguing
 from perpusdesk.services.search import search
@@ -106,13 +106,6 @@ class Cataloguer(Stage):
         names = self.rows("select id, title from title")
         by_id = {bytes(id_): name for id_, name in names}
         return [str(by_id[id_.bytes]) for id_ in ids]
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from helpers.library import SmallLibrary, build, value_of
+from helpers.library import SmallLibrary, value_of
 from helpers.screens import Stage
 from helpers.sheets import cells, saves_into
 from helpers.ui_audit import audit_everywhere
@@ -61,13 +61,6 @@ class Holds(Stage):
         buttons = part.bar.findChildren(type(self.page.room.print))
         next(button for button in buttons if button.text() == verb).click()
         self.wait()
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from helpers.library import SmallLibrary, build
+from helpers.library import SmallLibrary
 from helpers.screens import Stage
 from perpusdesk.services import label_fill, label_queue
 from perpusdesk.services.label_queue import LabelKind
@@ -61,13 +61,6 @@ class Labels(Stage):
         assert toast is not None
         next(iter(toast.findChildren(type(self.studio.room.queue.clear)))).click()
         self.settle()
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[SmallLibrary]:
-    made = build(tmp_path / "library")
-    yield made
-    made.library.close()
 
 
 @pytest.fixture
