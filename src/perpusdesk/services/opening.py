@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from perpusdesk.storage.library import Library
-from perpusdesk.storage.upgrade import Stage
+from perpusdesk.storage.upgrade import Told, tell_nobody
 
 UNFINISHED: Final = "library.restoring"
 """``storage.backup.swapping.UNFINISHED``, told here too: that module is rarely needed."""
 
 
-def open_to_work(folder: Path, told: Callable[[Stage], object] = lambda _stage: None) -> Library:
+def open_to_work(folder: Path, told: Told = tell_nobody) -> Library:
     """Open a library for writing, encrypted; raises ``KnownError`` as ``Library.open`` does.
 
     ``told`` hears what an upgrade is doing. After a restore whose last step the power cut, what was

@@ -41,7 +41,7 @@ from perpusdesk.storage.salvage.swapping import finish_swap
 from perpusdesk.storage.sql import Sql
 from perpusdesk.storage.timekeeping import Sources
 from perpusdesk.storage.title_index import TitleIndex
-from perpusdesk.storage.upgrade import FILE_NAME, Stage, Told, make_file, upgrade_file
+from perpusdesk.storage.upgrade import FILE_NAME, Stage, Told, make_file, tell_nobody, upgrade_file
 from perpusdesk.storage.vault import follow_recovery, new_vault, read_vault, write_vault
 
 __all__ = ["FILE_NAME", "Library", "Row", "Sources"]
@@ -49,10 +49,6 @@ __all__ = ["FILE_NAME", "Library", "Row", "Sources"]
 Row = tuple[Any, ...]
 RECOVERY_SETTING: Final = "recovery_key"
 """The library's setting with its public recovery key, in hex."""
-
-
-def _tell_nobody(_stage: Stage) -> None:
-    """Hear what is being done to a file, where nobody waits for it."""
 
 
 class Library:
@@ -76,7 +72,7 @@ class Library:
         lock: place.FolderLock | None,
         key: bytes | None = None,
         *,
-        told: Told = _tell_nobody,
+        told: Told = tell_nobody,
     ) -> None:
         """Open what is there; ``create`` and ``open`` are the ways to get here."""
         self.folder = folder
@@ -150,7 +146,7 @@ class Library:
         sources: Sources | None = None,
         writable: bool = True,
         encrypted: bool = False,
-        told: Told = _tell_nobody,
+        told: Told = tell_nobody,
     ) -> Library:
         """Open the library in ``folder``, brought to this program's schema.
 
@@ -169,7 +165,7 @@ class Library:
             finish_swap(folder)
             if encrypted and is_plain(folder / FILE_NAME):
                 told(Stage.ENCRYPTING)
-            key = _locked_up(folder) if encrypted else _key_of(folder)
+            key = lock_up(folder, system_key_store(folder)) if encrypted else _key_of(folder)
             if lock.unchecked:
                 look_at_log(folder, key)
             with as_damage(folder):
@@ -471,10 +467,6 @@ def _key_of(folder: Path) -> bytes | None:
     if is_locked(folder / FILE_NAME) or read_vault(folder):
         return key_for(folder, system_key_store(folder))
     return None
-
-
-def _locked_up(folder: Path) -> bytes | None:
-    return lock_up(folder, system_key_store(folder))
 
 
 def _connected(

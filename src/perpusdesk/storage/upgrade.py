@@ -41,6 +41,10 @@ class Stage(StrEnum):
 Told = Callable[[Stage], object]
 
 
+def tell_nobody(_stage: Stage) -> None:
+    """Hear what is being done to a file, where nobody waits for it."""
+
+
 def make_file(
     folder: Path, engine: Engine, identity: dict[str, bytes], key: bytes | None = None
 ) -> None:
@@ -66,7 +70,7 @@ def upgrade_file(
     engine: Engine,
     steps: Path = STEPS,
     key: bytes | None = None,
-    told: Told = lambda _stage: None,
+    told: Told = tell_nobody,
 ) -> None:
     """Bring an older library file, which nobody has open, to the newest schema.
 

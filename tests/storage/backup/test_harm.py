@@ -45,6 +45,7 @@ def test_each_damage_to_pieces_and_manifest_is_noticed(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_200)
 def test_a_thousand_damages_are_noticed(library: Library, kept: Kept) -> None:
     _damage_campaign(library, kept, 1_000, 99)
 
@@ -157,6 +158,7 @@ def test_killed_at_any_moment_every_backup_there_is_whole(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_200)
 @pytest.mark.timeout(3600)
 def test_killed_a_hundred_times_every_backup_there_is_whole(tmp_path: Path) -> None:
     _kill_campaign(tmp_path, 100, 2)
