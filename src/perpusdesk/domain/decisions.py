@@ -81,6 +81,9 @@ class Reason(StrEnum):
     NOTHING_CHOSEN = "nothing_chosen"
     DECREE_MISSING = "decree_missing"
     AMOUNT_INVALID = "amount_invalid"
+    FIGURE_INVALID = "figure_invalid"
+    MONTH_OPEN = "month_open"
+    MONTH_CLOSED = "month_closed"
     NAME_MISSING = "name_missing"
     SHEET_OFF_PAGE = "sheet_off_page"
     # the stock-take

@@ -258,6 +258,18 @@ _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("This amount cannot be entered."),
         N_("Enter whole rupiah above 0."),
     ),
+    Reason.FIGURE_INVALID: (
+        N_("“{text}” is no figure."),
+        N_("Enter a number of 0 or more, e.g. 1.250 or 12,5."),
+    ),
+    Reason.MONTH_OPEN: (
+        N_("The month {month} is not over yet."),
+        N_("Close it once it has ended."),
+    ),
+    Reason.MONTH_CLOSED: (
+        N_("The month {month} is closed already."),
+        N_("What changed since is told beside it."),
+    ),
     Reason.NAME_MISSING: (N_("The name is missing."), N_("Enter the name.")),
     Reason.SHEET_OFF_PAGE: (
         N_("The stickers do not fit the page: {right} mm too wide, {bottom} mm too high."),

@@ -1,0 +1,1 @@
+"""Packs of figures that a library owes: rows by a dated form, filled exactly, with their proof."""
