@@ -147,6 +147,8 @@ class Serving:
         book = LibraryBook(library, self.authority.public)
         answer = admission.answer(request, book, self.authority, library.now_ms(), token_bytes)
         self.member.trust.forget()
+        for device in book.admitted:  # who had the place before, with another key, is out
+            self.sessions.forget(device)
         if (library.id, own_data(library)) != (self.identity.library, self.identity.certificate):
             self._take_over()
         return answer

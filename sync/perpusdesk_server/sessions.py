@@ -120,6 +120,11 @@ class Sessions:
             return None
         return found
 
+    def forget(self, device: bytes) -> None:
+        """End the sessions of a device: it proves itself again, with the key that counts now."""
+        for name in list(self._of.get(device, ())):
+            self._forget(name)
+
     def _forget(self, name: bytes) -> None:
         gone = self._guests.pop(name, None)
         if gone is not None and name in self._of.get(gone.device, ()):

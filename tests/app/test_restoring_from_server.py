@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
+import qrcode
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
@@ -14,10 +17,11 @@ from helpers.ui_audit import audit_everywhere
 from helpers.windows import take_apart
 from perpusdesk.app.start import Place, Start
 from perpusdesk.common.settings import SettingsFile
-from perpusdesk.protocol import enrolment_code
+from perpusdesk.protocol import enrolment_code, recovery_code
 from perpusdesk.protocol.recovery_code import new_code
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
+from perpusdesk.ui.camera.sources import VARIABLE
 from perpusdesk.ui.kit.code_entry import CodeEntry
 from perpusdesk.ui.kit.recovery_entry import RecoveryEntry
 from perpusdesk.ui.start.pages import ProblemPage
@@ -169,3 +173,23 @@ def test_what_stands_in_the_way_is_said_and_the_codes_can_be_changed(
     computer.type_codes(code, RECOVERY)
     computer.click(computer.wizard.on)
     qtbot.waitUntil(lambda: computer.library is not None, timeout=30_000)
+
+
+def test_the_camera_goes_to_the_code_that_asked_last(
+    computer: NewComputer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    square = np.array(qrcode.make(recovery_code.qr_text(RECOVERY)).convert("L").resize((560, 560)))
+    frame = np.full((720, 1280), 150, np.uint8)
+    frame[80:640, 360:920] = square
+    cv2.imwrite(str(pictures / "sheet.png"), frame)
+    monkeypatch.setenv(VARIABLE, f"folder:{pictures}")
+    computer.to_codes()
+    code = computer.wizard.content.findChildren(CodeEntry)[0]
+    recovery = computer.wizard.content.findChildren(RecoveryEntry)[0]
+    code.camera_button.click()
+    recovery.camera_button.click()
+    qtbot.waitUntil(lambda: bool(recovery.text), timeout=20_000)
+    assert computer.wizard.wizard.answers.recovery == recovery.text
+    assert not code.text

@@ -10,6 +10,7 @@ import pytest
 
 from helpers.backups import add_members
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.protocol.backup_store import PATH, ListWanted, encode
 from perpusdesk.protocol.enrolment import EnrolFault
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
 from perpusdesk.protocol.recovery_code import new_code
@@ -98,15 +99,9 @@ def test_the_backup_comes_back_and_the_exchange_brings_the_rest(
         assert grown
         assert grown.isdisjoint(before)  # streams of its own: none is forked
         assert serving.store(serving.member.library.digest) == library.digest()
-    with pytest.raises(LinkError) as caught:
-        fresh_line(lost)
+    with pytest.raises(LinkError) as caught:  # within the session that it had
+        lost.link.fetch(PATH, encode(ListWanted("0" * 16)))
     assert caught.value.reason == "key_replaced"
-
-
-def fresh_line(desk: Branch) -> None:
-    """Let a desk prove itself anew, as at the next start of its program."""
-    desk.link._token = ""
-    desk.link.greet()
 
 
 def test_its_next_backup_goes_on_from_what_came(

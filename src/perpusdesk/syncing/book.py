@@ -29,6 +29,8 @@ class LibraryBook:
         """Read the book of ``library``; ``authority`` is the public key of its authority."""
         self._library = library
         self._authority = authority
+        self.admitted: set[bytes] = set()
+        """Devices that were given a certificate by this book."""
 
     def library(self) -> bytes | None:
         """Return the id of the library, ``None`` while the server has none."""
@@ -82,6 +84,7 @@ class LibraryBook:
         written already.
         """
         device_book.put_certificate(self._library, certificate, data)
+        self.admitted.add(certificate.device)
         query = "select certificate from device where id = ?"
         row = self._library.row(query, certificate.device)
         if row is not None and row[0] is not None and bytes(row[0]) == data:
