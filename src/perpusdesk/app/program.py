@@ -175,7 +175,9 @@ class Program(QObject):
 
     def _put_service_up(self) -> None:
         window, desk, tasks, papers = self.window, self.desk, self.tasks, passing_folder()
-        self.visiting = Visiting(window, desk, tasks, papers=papers, to_desk=self._to_desk)
+        self.visiting = Visiting(
+            window, desk, tasks, papers=papers, to_desk=self._to_desk, sounds=self.sounds
+        )
         self.reporting = Reporting(window, desk, tasks, papers=papers, to_desk=self._to_desk)
         self.reporting.weeding_asked.connect(self.screens.show_weeding)
         for part in (self.visiting, self.reporting):

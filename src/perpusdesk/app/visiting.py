@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.app.tabs import join_tabs
+from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
+from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.window import MainWindow
+from perpusdesk.ui.visits.actions import book_actions
 from perpusdesk.ui.visits.page import VisitsPage
+
+if TYPE_CHECKING:
+    from perpusdesk.ui.visits.book_part import BookPart
+    from perpusdesk.ui.visits.groups_part import GroupsPart
 
 
 class Visiting(QObject):
@@ -32,9 +40,12 @@ class Visiting(QObject):
         *,
         papers: Path,
         to_desk: Callable[[Scan], None],
+        sounds: Sounds | None = None,
     ) -> None:
         """``papers`` is the folder for PDF files; ``to_desk`` takes what no tab wants."""
         super().__init__(window)
+        self._sounds = sounds or Sounds(on=False)
+        self.book: BookPart | None = None
         self._window, self._desk, self._tasks, self._papers = window, desk, tasks, papers
         self.page = VisitsPage()
         self._add_tabs()
@@ -43,6 +54,28 @@ class Visiting(QObject):
 
     def _add_tabs(self) -> None:
         """Add the tabs from left to right."""
+        self.page.add_tab("book", _("Guest book"), self._guest_book)
+        self.page.add_tab("groups", _("Groups"), self._groups)
+        self._window.registry.add(*book_actions(self.page, lambda: self.book))
+        self._window.registry.ran.connect(self._after)
+
+    def _guest_book(self) -> BookPart:
+        from perpusdesk.ui.visits.book_part import BookPart
+
+        self.book = BookPart(
+            self._desk, self._tasks, self._window.messages, self._sounds, self._papers
+        )
+        return self.book
+
+    def _groups(self) -> GroupsPart:
+        from perpusdesk.ui.visits.groups_part import GroupsPart
+
+        return GroupsPart(self._desk, self._tasks, self._window.messages, self._papers)
+
+    def _after(self, action: str) -> None:
+        """Show what an undo by key changed."""
+        if action == "undo" and self._window.page == self.page.name:
+            self._tasks.run(lambda: None, lambda _done: self.page.refresh(), owner=self)
 
     def _show(self, name: str) -> None:
         self._window.go(self.page.name)

@@ -11,3 +11,8 @@ class VisitsPage(TabbedPage):
 
     def __init__(self) -> None:
         super().__init__("visits", lambda: _("Visits"), "visits", "Ctrl+Shift+V")
+
+    @property
+    def front(self) -> str:
+        """The name of the part in front."""
+        return self.names[self.tabs.currentIndex()]
