@@ -53,6 +53,9 @@ def test_a_code_needs_an_address(
     assert (code, made["server"]) == (0, url)
     assert made["code"].startswith("PDESK-")
     assert picture.read_bytes().startswith(b"<?xml")
+    for option in ("--device", "--restore"):
+        code, told = call(capsys, folder, "enrol", option, "77")
+        assert (code, told["error"]["code"]) == (2, "device")
 
 
 def test_the_server_shuts_out_no_server_and_nobody_unknown(
