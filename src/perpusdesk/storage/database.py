@@ -6,9 +6,7 @@ import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,8 +16,7 @@ from peewee import SqliteDatabase
 from playhouse.apsw_ext import APSWDatabase
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.domain.class_colours import main_class
-from perpusdesk.domain.shelf_order import shelf_key
+from perpusdesk.storage.functions import FUNCTIONS
 from perpusdesk.storage.taken_away import Identity, identity_of, put_back
 
 
@@ -138,7 +135,6 @@ _MESSAGES: Final = (
     ("i/o error", Fault.DAMAGED),
     ("is locked", Fault.ALREADY_OPEN),
 )
-_EPOCH: Final = datetime(1970, 1, 1, 7, tzinfo=UTC)
 _NO_ROOM_BYTES: Final = 1_000_000
 _OPEN_DOOR: Final = "pragma query_only = off"
 _SHUT_DOOR: Final = "pragma query_only = on"
@@ -150,10 +146,8 @@ def connect(
     """Open (or create) a database file with ``synchronous=FULL``, encrypted by ``key`` if given.
 
     Nothing in the file is changed by this alone. One connection serves one worker at a time,
-    from whichever thread. Queries may sort call numbers by ``shelf_key(text)``, ask for the class
-    by ``main_class(call number, classification)`` and for the month in which a record was made by
-    ``made_month(id)``. ``vacuum into`` writes a file of the same key. Raises ``KnownError``; only
-    APSW can encrypt or take a ``vfs``.
+    from whichever thread; queries may use ``storage.functions``. ``vacuum into`` writes a file of
+    the same key. Raises ``KnownError``; only APSW can encrypt or take a ``vfs``.
     """
     if key is not None and engine is not Engine.APSW:
         raise ValueError("the standard library's SQLite does not encrypt")
@@ -165,9 +159,8 @@ def connect(
         str(file), pragmas=PRAGMAS, thread_safe=False, timeout=5, autoconnect=False, **extra
     )
     database.key = key
-    database.register_function(shelf_key, "shelf_key", 1)
-    database.register_function(_main_class, "main_class", 2)
-    database.register_function(_made_month, "made_month", 1)
+    for name, function, values in FUNCTIONS:
+        database.register_function(function, name, values)
     with translated(file):
         database.connect()
         try:
@@ -177,20 +170,6 @@ def connect(
             raise
     database.identity = identity_of(Path(file))
     return database
-
-
-@lru_cache(maxsize=8_192)
-def _main_class(call_number: str | None, classification: str | None) -> str:
-    return main_class(str(call_number or ""), str(classification or ""))
-
-
-def _made_month(id_: bytes) -> str:
-    """Return the month in a UUIDv7, by western Indonesian time: the earliest of the country's."""
-    try:
-        made = _EPOCH + timedelta(milliseconds=int.from_bytes(id_[:6], "big"))
-    except OverflowError:
-        return ""
-    return f"{made.year:04d}-{made.month:02d}"
 
 
 def guard(database: SqliteDatabase) -> None:

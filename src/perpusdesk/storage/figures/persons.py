@@ -5,6 +5,7 @@ Reads only; long enough (a year of a city: seconds) to be done on a connection o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -109,9 +110,9 @@ _RETURNING: Final = (
     f" {_LENT} and {_LENT_ON} < ?1 and {_LENT_ON} >= ?3)"
 )
 _LAPSED: Final = (
-    f"{_BORROWERS} select ifnull(p.branch, x''), count(distinct m.member) from m"
+    f"{_BORROWERS} select distinct ifnull(p.branch, x''), m.member from m"
     " join member p on p.id = m.member where p.deleted = 0 and not exists"
-    f" (select 1 from loan l where {_LENT} and {_LENT_ON} >= ?2 and {_LENT_ON} < ?3) group by 1"
+    f" (select 1 from loan l where {_LENT} and {_LENT_ON} >= ?2 and {_LENT_ON} < ?3)"
 )
 
 
@@ -126,8 +127,8 @@ def count_faithful(library: Library, month: str) -> list[Fact]:
     facts = _not_sinking(library, month, "borrowers.returning", found, lost=_cut(library))
     long_ago = moved(month, -LAPSE_MONTHS)
     begun, over = _bounds(Period(long_ago, long_ago))
-    rows = library.rows(_LAPSED, begun, over, after)
-    stopped = {(bytes(branch), b""): int(count) for branch, count in rows}
+    lapsed = Counter(bytes(branch) for branch, _member in library.rows(_LAPSED, begun, over, after))
+    stopped = {(branch, b""): count for branch, count in lapsed.items()}
     return facts + _not_sinking(library, month, "borrowers.lapsed", stopped, lost=_cut(library))
 
 
@@ -135,3 +136,35 @@ def _cut(library: Library) -> bool:
     """Whether loans may have lost their members: the history was cut, or a person erased."""
     query = "select exists(select 1 from history_cut) or exists(select 1 from erasure)"
     return bool(library.value(query))
+
+
+def persons_behind(
+    library: Library, measure: str, period: Period, branch: bytes | None, stop: bytes | None
+) -> list[bytes]:
+    """Return the members that a count is of, as far as their names are still known."""
+    if measure == "borrowers.returning":
+        first, after = _bounds(period)
+        earlier, _after = _bounds(Period.up_to(moved(period.first, -1), LAPSE_MONTHS))
+        rows = library.rows(_RETURNING, first, after, earlier)
+        return list({member for here, _none, member in rows if branch in {None, here}})
+    if measure == "borrowers.lapsed":
+        return _lapsed(library, period, branch)
+    source = source_of(_NAMELESS[measure][0])
+    rows = library.rows(
+        f"select distinct r.member, {source.place}, {'null' if stop is None else source.stop}"
+        f" from {_table(source)} where {_within(source)} and {source.counts}"
+        " and r.member is not null",
+        *_bounds(period),
+    )
+    return list({m for m, here, halt in rows if branch in {None, here} and stop in {None, halt}})
+
+
+def _lapsed(library: Library, period: Period, branch: bytes | None) -> list[bytes]:
+    found: list[bytes] = []
+    for month in period.months:
+        long_ago = moved(month, -LAPSE_MONTHS)
+        begun, over = _bounds(Period(long_ago, long_ago))
+        _first, after = _bounds(Period(month, month))
+        rows = library.rows(_LAPSED, begun, over, after)
+        found += [member for here, member in rows if branch in {None, here}]
+    return found

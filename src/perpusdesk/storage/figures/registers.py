@@ -38,13 +38,13 @@ _MONTH: Final = "[12][0-9][0-9][0-9]-[01][0-9]*"
 CAME: Final = (
     f"case when c.received glob '{_MONTH}' then substr(c.received, 1, 7) else made_month(c.id) end"
 )
-_GONE: Final = (
+GONE: Final = (
     "case when c.\"condition\" <> 'withdrawn' or c.\"condition\" is null then '9999-12'"
     f" when c.withdrawn_on glob '{_MONTH}' then substr(c.withdrawn_on, 1, 7) else '' end"
 )
 _CLASS: Final = "main_class(coalesce(nullif(c.call_number, ''), t.call_number), t.classification)"
 _COPIES: Final = (
-    f"select ifnull(c.branch, x''), {CAME} as came, {_GONE} as gone, {_CLASS} as class,"
+    f"select ifnull(c.branch, x''), {CAME} as came, {GONE} as gone, {_CLASS} as class,"
     " lower(hex(c.kind)) as kind, case when t.year glob '[12][0-9][0-9][0-9]*'"
     " then cast(substr(t.year, 1, 4) as integer) end as published, count(*)"
     " from copy c left join title t on t.id = c.title where c.deleted = 0 group by 1, 2, 3, 4, 5, 6"
@@ -52,7 +52,7 @@ _COPIES: Final = (
 _TITLES: Final = (
     "select branch, came, gone, main_class(t.call_number, t.classification) as class, count(*)"
     f" from (select {{branch}} as branch, c.title as held, min({CAME}) as came,"
-    f" max({_GONE}) as gone from copy c where c.deleted = 0 and c.title is not null"
+    f" max({GONE}) as gone from copy c where c.deleted = 0 and c.title is not null"
     " group by 1, 2) left join title t on t.id = held group by 1, 2, 3, 4"
 )
 _MEMBERS: Final = (
@@ -176,7 +176,7 @@ def missed_searches(library: Library) -> dict[str, int]:
 _UNUSED: Final = (
     f"select ifnull(c.branch, x''), {_CLASS} as class, count(*) from copy c"
     " left join title t on t.id = c.title where c.deleted = 0"
-    f" and {CAME} <= ?3 and {_GONE} > ?3 and not exists (select 1 from loan l where l.copy = c.id"
+    f" and {CAME} <= ?3 and {GONE} > ?3 and not exists (select 1 from loan l where l.copy = c.id"
     ' and l.lent_at >= ?1 and l.lent_at < ?2 and l."end" <> 3)'
     " and c.id not in (select r.copy from reading r where r.at >= ?1 and r.at < ?2"
     " and r.voided = 0 and r.copy is not null) group by 1, 2"

@@ -136,10 +136,16 @@ _ENDED: Final = Source(
     at="ended_at",
     zone="ended_zone",
 )
+_LIVE: Final = (
+    "{0}.kind = 'loan.renewed' and not exists (select 1 from op v join stream w on"
+    " w.number = {0}.stream where v.entity = {0}.entity and v.kind = 'void'"
+    " and voids(v.payload, w.device, w.incarnation, {0}.seq))"
+)
+"""Whether an op is a renewal that nobody took back."""
 _RENEWALS: Final = Source(
     "op r join loan l on l.id = r.entity",
-    "r.kind = 'loan.renewed' and l.\"end\" <> 3 and l.copy is not null and l.renewals >="
-    " (select count(*) from op o where o.entity = r.entity and o.kind = 'loan.renewed'"
+    f'{_LIVE.format("r")} and l."end" <> 3 and l.copy is not null and l.renewals >='
+    f" (select count(*) from op o where o.entity = r.entity and {_LIVE.format('o')}"
     " and (o.at, o.stream, o.seq) <= (r.at, r.stream, r.seq))",
     {},
     {"renewals": ("", _COUNT)},
