@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from helpers.windows import take_apart
 from perpusdesk.app.start import Place, Start
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.protocol import enrolment_code, recovery_code
+from perpusdesk.protocol.backup_store import Answer, Wanted
 from perpusdesk.protocol.recovery_code import new_code
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
@@ -193,3 +195,28 @@ def test_the_camera_goes_to_the_code_that_asked_last(
     qtbot.waitUntil(lambda: bool(recovery.text), timeout=20_000)
     assert computer.wizard.wizard.answers.recovery == recovery.text
     assert not code.text
+
+
+def test_who_closes_the_window_does_not_wait_for_the_backup(
+    computer: NewComputer,
+    lost: Branch,
+    serving: Serving,
+    port: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert serving.backups is not None
+    answer, asked, on = serving.backups.answer, threading.Event(), threading.Event()
+
+    def held(device: bytes, wanted: Wanted) -> Answer:
+        asked.set()
+        on.wait(20)
+        return answer(device, wanted)
+
+    monkeypatch.setattr(serving.backups, "answer", held)
+    computer.to_codes()
+    computer.type_codes(enrolment_code.write(for_device(serving, port, lost)), RECOVERY)
+    computer.click(computer.wizard.on)
+    computer.qtbot.waitUntil(asked.is_set, timeout=20_000)
+    threading.Timer(0.2, on.set).start()
+    computer.start.close()
+    assert not (computer.folder / FILE_NAME).exists()

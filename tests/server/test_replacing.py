@@ -19,6 +19,7 @@ from perpusdesk.services.backups import prepare, to_server
 from perpusdesk.services.restore_from_server import recovered, restore_from_server
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.backup.packing import PACK
+from perpusdesk.storage.backup.writing import Pace
 from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.syncing.enrol_http import post_enrolment
@@ -203,7 +204,9 @@ def test_a_line_that_breaks_costs_nothing_that_has_come(
     assert isinstance(private, bytes)
     stores = recovered(known.stores(link, folder), known.joined.library, known.device, private)
     with pytest.raises(KnownError) as caught:
-        restore_from_server(stores, folder, KeyStore(folder), {}, told=lambda _share: link.stop())
+        restore_from_server(
+            stores, folder, KeyStore(folder), {}, Pace(told=lambda _share: link.stop())
+        )
     assert caught.value.fault is Fault.UNREACHABLE
     assert not (folder / FILE_NAME).exists()
     restored(known, folder).close()

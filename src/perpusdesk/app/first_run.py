@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import platform
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
 from perpusdesk.services.staff import set_pin
 from perpusdesk.services.wording import enrolment
 from perpusdesk.services.wording.faults import Told
+from perpusdesk.storage.backup.writing import Pace
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.enrolment import NotJoined
 from perpusdesk.ui.kit.scanner_lesson import values_of
@@ -107,12 +107,12 @@ def restore_library(settings: SettingsFile, answers: Answers, *, moved: bool) ->
 
 
 def restore_from_server(
-    settings: SettingsFile, answers: Answers, told: Callable[[float], object], *, moved: bool
+    settings: SettingsFile, answers: Answers, pace: Pace, *, moved: bool
 ) -> Library | NotJoined:
     """Take the place of the device that the code is for, and restore its newest backup.
 
-    Asks the network: not for the interface's thread; ``told`` hears there the share that is done.
-    Can be called again with the same code. Raises ``KnownError``; then there is no library.
+    Asks the network: not for the interface's thread. Can be called again with the same code.
+    Raises ``KnownError``, or ``CalledOff`` by ``pace``; then there is no library.
     """
     from perpusdesk.services.backup_places import private_key
     from perpusdesk.services.restore_from_server import recovered
@@ -128,10 +128,10 @@ def restore_from_server(
     if isinstance(known, NotJoined):
         return known
     with contextlib.closing(known.link()) as link:
-        server = known.stores(link, answers.folder)
+        server = known.stores(link, answers.folder, pace.check)
         stores = recovered(server, known.joined.library, known.device, private)
         files = {"settings.toml": settings.path}
-        library = restore(stores, answers.folder, keys, files, told)
+        library = restore(stores, answers.folder, keys, files, pace)
     try:
         keep_replacement(library, known, keys)
         note_library(settings, answers, moved=moved)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from perpusdesk.services.opening import open_to_work
 from perpusdesk.services.restore import FoundStore, find_stores
 from perpusdesk.services.wording.faults import Told
 from perpusdesk.services.wording.recovery import say_other_code
+from perpusdesk.storage.backup.writing import Pace
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.storage.upgrade import Stage
 from perpusdesk.ui.kit.tasks import Tasks
@@ -80,6 +82,7 @@ class Start(QObject):
         self.window.left.connect(self._left)
         self.first: First | None = None
         self._build: DemoBuild | None = None
+        self._ended = threading.Event()
         self._wizard: Wizard | None = None
         self._camera: CameraControl | None = None
         self._camera_place: CodeEntry | RecoveryEntry | None = None
@@ -171,6 +174,7 @@ class Start(QObject):
 
     def close(self) -> None:
         """Let go of what the start still holds."""
+        self._ended.set()
         self._drop_camera()
         if self._build is not None:
             self._build.cancel()
@@ -229,9 +233,9 @@ class Start(QObject):
             page = WaitPage(wizard_text.restoring(), why)
             self._moved.connect(page.show_share)
             self.window.show_page(page)
-            told = self._moved.emit
+            pace = Pace(told=self._moved.emit, stop=self._ended.is_set)
             self._tasks.run(
-                lambda: restore_from_server(self._settings, answers, told, moved=moved),
+                lambda: restore_from_server(self._settings, answers, pace, moved=moved),
                 self._joined,
                 self._not_restored,
             )

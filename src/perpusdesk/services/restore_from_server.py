@@ -7,7 +7,7 @@ breaks costs nothing that has come, and the next backup goes on from there.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -32,26 +32,24 @@ from perpusdesk.storage.library import FILE_NAME, Library
 FETCHED: Final = 0.8
 """The share of the work that is done when the backup has come from the server."""
 
-Told = Callable[[float], object]
-
 
 def restore_from_server(
     stores: Sequence[Store],
     folder: Path,
     keys: KeyStore,
     device_files: Mapping[str, Path],
-    told: Told = lambda _share: None,
+    pace: Pace | None = None,
 ) -> Library:
     """Restore the newest whole backup into an empty folder, and open it.
 
-    ``stores`` are those that the recovery code opens (``recovered``), the newest first; ``told``
-    hears the share that is done. A damaged backup is passed over for the one before. Raises
-    ``KnownError``: no way to the server, no room, nothing there; then there is no library.
+    ``stores`` are those that the recovery code opens (``recovered``), the newest first. A damaged
+    backup is passed over for the one before. Raises ``CalledOff``, or ``KnownError``: no way to the
+    server, no room, nothing there; then there is no library.
     """
     if (folder / FILE_NAME).exists():
         raise KnownError(Fault.ALREADY_OPEN, file=str(folder), exists=True)
-    coming = Pace(told=lambda share: told(share * FETCHED))
-    laid = Pace(told=lambda share: told(FETCHED + share * (1 - FETCHED)))
+    pace = pace or Pace()
+    coming, laid = _part(pace, 0.0, FETCHED), _part(pace, FETCHED, 1.0)
     fault: KnownError | None = None
     for store, name in ((one, name) for one in stores for name in one.backups()):
         try:
@@ -85,6 +83,11 @@ def recovered(server: ServerStores, library: bytes, device: bytes, private: byte
     if not opened:
         raise KnownError(Fault.KEY_MISSING, file=places[0].where, recoverable=True, wrong=True)
     return opened
+
+
+def _part(whole: Pace, begin: float, end: float) -> Pace:
+    """Return the pace of a part of the work."""
+    return Pace(whole.pause, lambda share: whole.told(begin + share * (end - begin)), whole.stop)
 
 
 @contextlib.contextmanager

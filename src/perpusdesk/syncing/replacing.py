@@ -49,9 +49,14 @@ class Replacement:
         where = Connection(self.code.server, self.code.tls, self.allow_plain)
         return HttpLink(where, identity)
 
-    def stores(self, link: HttpLink, folder: Path) -> Callable[[str], ServerPlace]:
-        """Return what gives the places of the device's backups at the server."""
-        return places_at(link, folder)
+    def stores(
+        self, link: HttpLink, folder: Path, before: Callable[[], object] = lambda: None
+    ) -> Callable[[str], ServerPlace]:
+        """Return what gives the places of the device's backups at the server.
+
+        ``before`` is called before each piece, and may end it by an exception of its own.
+        """
+        return places_at(link, folder, before)
 
 
 def replace_device(
@@ -93,4 +98,4 @@ def keep_replacement(library: Library, replacement: Replacement, store: KeyStore
 
 
 def _pending(code: EnrolmentCode) -> str:
-    return f"pending/{make.public_of(code_key(code.secret)).hex()}"
+    return f"replacing/{make.public_of(code_key(code.secret)).hex()}"

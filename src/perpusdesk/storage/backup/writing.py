@@ -62,10 +62,14 @@ class Pace:
 
     def step(self, share: float) -> None:
         """Take note of a step. Raises ``CalledOff``."""
-        if self.stop():
-            raise CalledOff
+        self.check()
         self.pause()
         self.told(share)
+
+    def check(self) -> None:
+        """Raise ``CalledOff`` when nobody wants the work any more."""
+        if self.stop():
+            raise CalledOff
 
 
 @dataclass(frozen=True, slots=True)
