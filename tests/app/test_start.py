@@ -23,7 +23,10 @@ from perpusdesk.app.start import Place, Start
 from perpusdesk.common.i18n import set_language
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services import recovery
+from perpusdesk.services.backup_places import BackupPlace, BackupPlan, keep_plan
+from perpusdesk.services.backups import prepare, run
 from perpusdesk.services.set_up import library_name, open_desk
+from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.ui.start.pages import ProblemPage, WaitPage
 from perpusdesk.ui.wizard.page import WizardPage
@@ -290,6 +293,44 @@ def test_a_damaged_library_is_repaired_and_opened(
     assert ready.args[0].digest() == digest
     assert list((tmp_path / "here").glob("library.damaged-*.db"))
     ready.args[0].close()
+
+
+def test_a_library_with_nothing_readable_comes_back_from_its_backup(
+    begun: Begun, qtbot: QtBot, tmp_path: Path, qapp: QApplication
+) -> None:
+    small, chosen = build(tmp_path / "here", encrypted=True), tmp_path / "diska lain"
+    plan = BackupPlan((BackupPlace("x", "disk", str(chosen)),))
+    keep_plan(small.library, plan)
+    assert run(prepare(small.desk()), system_key_store(tmp_path / "here")).whole
+    digest = small.library.digest()
+    small.library.close()
+    chosen.rename(tmp_path / "unplugged")
+    (tmp_path / "here" / FILE_NAME).write_bytes(b"x" * 40_960)
+    begun.start.begin()
+    page = problem(begun, qtbot)
+    assert _says(page, str(chosen))
+    page.buttons[verbs(page).index("Perbaiki")].click()
+    qtbot.waitUntil(lambda: _says(begun.page, "Tidak ada yang terbaca"))
+    found = audit_everywhere(qapp, begun.start.window)
+    assert found == []
+    (tmp_path / "unplugged").rename(chosen)
+    again = begun.page
+    assert isinstance(again, ProblemPage)
+    assert verbs(again)[0] == "Perbaiki lagi"
+    again.buttons[0].click()
+    qtbot.waitUntil(lambda: isinstance(begun.page, ProblemPage) and begun.page is not again)
+    assert verbs(begun.start.window.page)[0] == "Buka perpustakaan"
+    with qtbot.waitSignal(begun.start.ready) as ready:
+        begun.start.window.page.buttons[0].click()
+    assert ready.args[0].digest() == digest
+    ready.args[0].close()
+
+
+def _says(page: object, text: str) -> bool:
+    if not isinstance(page, ProblemPage):
+        return False
+    said = [label.text().replace("\u200b", "") for label in page.findChildren(QLabel)]
+    return any(text in one for one in said)
 
 
 def test_an_upgrade_says_what_it_is_doing(

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from helpers.library import SmallLibrary, build
+from perpusdesk.common.errors import KnownError
 from perpusdesk.services.backup_places import BackupPlace, add_place, backup_plan, keep_plan
 from perpusdesk.services.backups import prepare, run, write_to
 from perpusdesk.services.doctor import disk, disk_health
@@ -20,13 +21,12 @@ from perpusdesk.services.doctor.examine import examine, is_healthy, mend
 from perpusdesk.services.doctor.keeping import BEFORE
 from perpusdesk.services.doctor.parts import Finding, Patient, StoppedError
 from perpusdesk.services.doctor.record import last_salvage
-from perpusdesk.services.doctor.salvage_job import backup_roots, ops_of_backups, repair_library
+from perpusdesk.services.doctor.salvage_job import backup_roots, repair_library
 from perpusdesk.services.wording.doctor import say_finding
 from perpusdesk.storage.attached_files import FOLDER, keep_file, place_of
 from perpusdesk.storage.database import connect
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
-from perpusdesk.storage.name_card import read_card
 from perpusdesk.storage.sealed_files import files_key
 from perpusdesk.storage.vault import COPY_NAME, VAULT_NAME
 
@@ -181,11 +181,18 @@ def test_the_places_of_backups_are_known_without_the_database(
     keep_plan(library, plan)
     job, keys = prepare(small.desk()), system_key_store(library.folder)
     write_to(job, keys, tmp_path / "elsewhere")
+    digest = library.digest()
     library.close()
     (library.folder / FILE_NAME).write_bytes(b"")
     assert tmp_path / "elsewhere" in backup_roots(library.folder)
-    ops = list(ops_of_backups(library.folder, read_card(library.folder)))
-    assert ops
+    (tmp_path / "elsewhere").rename(tmp_path / "unplugged")
+    with pytest.raises(KnownError) as raised:
+        repair_library(library.folder)
+    assert raised.value.facts["nothing"]
+    (tmp_path / "unplugged").rename(tmp_path / "elsewhere")
+    assert repair_library(library.folder).from_backups
+    with Library.open(library.folder) as again:
+        assert again.digest() == digest
 
 
 def test_errors_that_the_system_noted_of_a_disk_are_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,7 @@ class RepairStart(QObject):
         self._window, self._tasks = window, tasks
         self._stop = threading.Event()
         self._again: Callable[[], object] = window.close
+        self._folder = Path()
 
     def steps(self, folder: Path, again: Callable[[], object]) -> list[Step]:
         """Return the button that repairs the library in a folder."""
@@ -40,7 +42,7 @@ class RepairStart(QObject):
 
     def told(self, error: KnownError, folder: Path) -> Told:
         """Return what is said of a damaged library, and where its backups are looked for."""
-        places = ", ".join(str(place) for place in places_on_card(folder))
+        places = _places(folder)
         todo = [_("It takes some minutes for a large library, and can be stopped.")]
         if places:
             text = _(
@@ -57,7 +59,7 @@ class RepairStart(QObject):
 
     def repair(self, folder: Path, again: Callable[[], object]) -> None:
         """Begin; ``again`` is for when it is done, or was stopped."""
-        self._again = again
+        self._again, self._folder = again, folder
         self._stop.clear()
         page = WaitPage(
             _("Repairing the library"),
@@ -90,12 +92,28 @@ class RepairStart(QObject):
         self._show(_("The library is repaired."), " ".join([first, *rest[:-1]]), rest[-1], again)
 
     def _failed(self, error: KnownError) -> None:
-        told = say_fault(error)
+        told, again = say_fault(error), self._again
         steps: list[Step] = [
-            (_("Try again"), self._again),
+            (_("Try again"), again),
             (_("Quit"), self._window.close),
         ]
+        if error.facts.get("nothing"):
+            told = self._nothing_found(told)
+            steps.insert(0, (_("Repair again"), lambda: self.repair(self._folder, again)))
         self._window.show_page(ProblemPage(told, steps))
+
+    def _nothing_found(self, told: Told) -> Told:
+        places = _places(self._folder)
+        todo = _("Plug in the stick or disk with the backups, then repair again.")
+        if places:
+            text = _("Plug in the stick or disk with the backups ({places}), then repair again.")
+            todo = text.format(places=places)
+        return Told(
+            _("Nothing in the library file can be read, and no backup of it was found."),
+            _("The file was not changed."),
+            todo,
+            told.details,
+        )
 
     def _show(self, what: str, safe: str, todo: str, again: Callable[[], object]) -> None:
         steps: list[Step] = [
@@ -103,3 +121,8 @@ class RepairStart(QObject):
             (_("Quit"), self._window.close),
         ]
         self._window.show_page(ProblemPage(Told(what, safe, todo), steps))
+
+
+def _places(folder: Path) -> str:
+    """Return where backups were made to, so that lines may break within the paths."""
+    return ", ".join(str(one).replace(os.sep, f"{os.sep}\u200b") for one in places_on_card(folder))
