@@ -172,7 +172,8 @@ def test_going_back_brings_the_library_and_starts_the_former_installer(
         assert called == []
     else:
         assert former(store) == before
-        assert go_back(small.library.folder, store, called.append) == before
+        key = small.library.key
+        assert go_back(small.library.folder, store, called.append, key) == before
         assert called == [store.file_of(found.package)]
     with Library.open(small.library.folder) as library:
         assert check(library) == []
