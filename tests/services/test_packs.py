@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
+import pypdfium2
 import pytest
+from python_calamine import CalamineWorkbook
 
 from helpers.library import SmallLibrary, action_of, refusal_of, value_of
 from perpusdesk.domain.decisions import Reason
@@ -12,10 +16,14 @@ from perpusdesk.domain.figures.measures import CATALOGUE
 from perpusdesk.domain.figures.months import Period
 from perpusdesk.domain.packs.form import ENTRY, KEY, Pack
 from perpusdesk.exchange.pack_files import entry_names
+from perpusdesk.printing.document import document_pages
 from perpusdesk.services.figure_entries import enter_figure, entry_lines
 from perpusdesk.services.figures_work import freshen
 from perpusdesk.services.lend import lend
 from perpusdesk.services.month_close import changes_since, close_month, closed_months
+from perpusdesk.services.pack_papers import pack_document
+from perpusdesk.services.pack_sheets import save_pack
+from perpusdesk.services.pack_table import pack_table, shown
 from perpusdesk.services.packs import FilledPack, PackLine, fill_pack, packs
 from perpusdesk.services.read_on_site import read_on_site
 from perpusdesk.services.service_use import count_use
@@ -181,3 +189,41 @@ def test_a_service_is_counted_by_what_it_is(small: SmallLibrary) -> None:
     refusal_of(count_use(desk, "coffee"), Reason.NOTHING_CHOSEN)
     refusal_of(count_use(desk, "ict", 0), Reason.COUNT_INVALID)
     assert value_of(count_use(desk, "ict")) == 1
+
+
+def test_the_workbook_and_the_paper_say_the_numbers_of_the_form(
+    busy: SmallLibrary, tmp_path: Path
+) -> None:
+    year = Period.year(busy.time.today().year)
+    desk = busy.desk("head")
+    value_of(enter_figure(desk, "entry.programmes", year, "12", source="Renja 2026"))
+    table = pack_table(desk, _filled(busy, "article15", year))
+    file = tmp_path / "pasal15.xlsx"
+    assert save_pack(desk, table, file) == len(table.lines)
+    book = CalamineWorkbook.from_path(file)
+    rows = book.get_sheet_by_index(0).to_python()
+    by_code = {row[0]: row[2] for row in rows if row[0] in {"a", "b", "c", "d", "e"}}
+    assert by_code == {"a": 25, "b": 0, "c": 3, "d": 3, "e": 0}
+    assert [row[0] for row in rows if row[0] in by_code] == ["a", "b", "c", "d", "e"]
+    proofs = {row[0]: row for row in book.get_sheet_by_index(1).to_python()}
+    assert proofs["Jumlah program"][1:] == ["12", "diisi oleh perpustakaan: Renja 2026"]
+    pages = pypdfium2.PdfDocument(document_pages(pack_document(desk, table)))
+    words = " ".join(page.get_textpage().get_text_range() for page in pages)
+    assert table.seal in words and "Peserta kegiatan literasi" in words
+
+
+def test_the_seal_is_that_of_the_numbers_alone(busy: SmallLibrary) -> None:
+    year = Period.year(busy.time.today().year)
+    desk = busy.desk("head")
+    one = pack_table(desk, _filled(busy, "article15", year)).seal
+    assert pack_table(desk, _filled(busy, "article15", year)).seal == one
+    value_of(count_use(desk, "ict"))
+    assert pack_table(desk, _filled(busy, "article15", year)).seal != one
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("1234567", "1.234.567"), ("0.50", "0,50"), ("-1234.5", "-1.234,5"), (None, "–")],
+)
+def test_numbers_are_written_as_indonesians_write_them(value: str | None, text: str) -> None:
+    assert shown(Decimal(value) if value else None) == text

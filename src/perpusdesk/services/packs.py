@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -54,7 +54,7 @@ class FilledPack:
 
     ``columns`` are the periods from left to right, ``mean``: the last cell is their mean.
     ``missing`` are the typed figures that it lacks; ``gaps`` what was not counted; ``unfinished``:
-    the period is not over.
+    the period is not over. ``figures`` are what the rows of the period itself are made of.
     """
 
     pack: Pack
@@ -67,6 +67,7 @@ class FilledPack:
     gaps: tuple[Gap, ...]
     day: date
     unfinished: bool
+    figures: Mapping[str, Fraction | None]
 
 
 def packs(desk: Desk) -> list[Pack]:
@@ -80,7 +81,7 @@ def fill_pack(desk: Desk, pack: Pack, period: Period, branch: UUID | None = None
     read = [_Column(desk, pack, one, branch) for one in columns]
     with_mean = pack.columns is Columns.THREE_YEARS
     lines = tuple(_lines(desk, pack, read, with_mean))
-    missing = tuple(one for one in pack.entries if any(one not in at.typed for at in read))
+    main = read[-1] if with_mean else read[0]
     today = desk.today()
     return FilledPack(
         pack,
@@ -89,10 +90,11 @@ def fill_pack(desk: Desk, pack: Pack, period: Period, branch: UUID | None = None
         columns,
         with_mean,
         lines,
-        tuple(dict.fromkeys((*missing, *_lacking(lines)))),
+        tuple(dict.fromkeys(_lacking(lines))),
         tuple(_gaps(desk, pack, period, branch)),
         today,
         period.ends >= today,
+        {name: main.look(name) for row in pack.rows if not row.each for name in row.needs},
     )
 
 
