@@ -25,6 +25,7 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
     _add_conflicts(benches, context)
     _add_wire(benches, context)
     _add_backup(benches, context)
+    _add_figures(benches, context)
 
     @benches.command("desk", help=_("Scan to committed, and scan to painted, at city size."))
     def desk(
@@ -137,6 +138,19 @@ def _add_backup(benches: Commands, context: Context) -> None:
 
         with _folder(keep) as folder:
             result = bench_backup(folder, size)
+        context.show(result, *_lines(result))
+
+
+def _add_figures(benches: Commands, context: Context) -> None:
+    @benches.command("figures", help=_("A city's year counted, and its dashboard, beside SQL."))
+    def figures(
+        size: int = typer.Option(250_000, "--size", min=1_000, help=_("Copies.")),
+        keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
+    ) -> None:
+        from perpusdesk.services.bench_facts import bench_facts
+
+        with _folder(keep) as folder:
+            result = bench_facts(folder, size)
         context.show(result, *_lines(result))
 
 

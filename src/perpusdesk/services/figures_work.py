@@ -51,16 +51,14 @@ def count_some(desk: Desk) -> int:
     """Do one piece of some milliseconds on the library's thread; return how many are left."""
     library = desk.library
     keeper.begin(library)
-    days = keeper.stale_days(library)
-    if days:
-        keeper.count_stale_day(library, days[0])
-        if len(days) > 1:
-            return len(days) - 1 + len(keeper.waiting(library, keeper.SUMS))
+    day = keeper.next_stale(library)
+    if day is not None:
+        keeper.count_stale_day(library, day)
+        return keeper.stale_days(library) + len(keeper.waiting(library, keeper.SUMS))
     months = keeper.waiting(library, keeper.SUMS)
-    if months and not days:
+    if months:
         keeper.sum_month(library, months[0].month)
-        return len(months) - 1
-    return len(months)
+    return max(0, len(months) - 1)
 
 
 class LongCounts:

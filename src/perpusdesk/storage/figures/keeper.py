@@ -95,10 +95,15 @@ def _busy_days(library: Library) -> list[int]:
     return sorted(day for day in days if 0 <= day <= _LATEST)
 
 
-def stale_days(library: Library) -> list[int]:
-    """Return the days to be counted anew, the latest first."""
-    rows = library.rows("select distinct day from stale_day order by day desc")
-    return [int(day) for (day,) in rows]
+def stale_days(library: Library) -> int:
+    """Return how many days are to be counted anew."""
+    return int(library.value("select count(distinct day) from stale_day"))
+
+
+def next_stale(library: Library) -> int | None:
+    """Return the latest day to be counted anew; ``None``: all are counted."""
+    found = library.value("select max(day) from stale_day")
+    return None if found is None else int(found)
 
 
 def count_stale_day(library: Library, day: int) -> None:
