@@ -104,6 +104,14 @@ def silent_settings(tmp_path: Path) -> SettingsFile:
     return file
 
 
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same argon2 for PINs with a small memory, so that many sign-ins take little time."""
+    from perpusdesk.services import pins
+
+    monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Return the folder of test data beside the checkout; skip where it is absent."""

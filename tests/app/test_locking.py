@@ -19,7 +19,6 @@ from helpers.windows import take_apart
 from perpusdesk.app.first_run import make_library
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
-from perpusdesk.services import pins
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.sign_in import sign_in as sign_in_service
@@ -30,9 +29,7 @@ from perpusdesk.ui.wizard.steps import Answers
 HEAD_PIN, DESK_PIN = "482913", "905172"
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 @pytest.fixture

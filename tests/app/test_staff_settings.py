@@ -10,15 +10,11 @@ from PySide6.QtWidgets import QApplication
 from helpers.library import SmallLibrary
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
-from perpusdesk.services import pins
 from perpusdesk.services.shift import take_over
 from perpusdesk.services.staff import StaffLine, staff_lines
 from perpusdesk.ui.settings.staff import StaffSection
 
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 def settle(program: Program) -> None:

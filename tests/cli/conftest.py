@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from helpers.command_line import Answer, Call, no_desktop
+from helpers.command_line import Answer, Call, Typed, no_desktop
 from helpers.library import copy_library
 from perpusdesk.cli.main import run
 from perpusdesk.services.set_up import NewLibrary, create_library
@@ -29,6 +31,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         assert run([*words, "--data", str(folder), "--json"], no_desktop()) == 0
     return folder
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """Let standard input hold lines."""
+
+    def lines(*wanted: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{one}\n" for one in wanted)))
+
+    return lines
 
 
 @pytest.fixture

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from helpers.command_line import Answer, Call
+from helpers.command_line import Answer, Call, Typed
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services import pins
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.staff import set_pin
 from perpusdesk.storage.library import Library
@@ -22,22 +18,9 @@ RESTORE, UNDO, REPAIR = (
     ("backup", "undo"),
     ("doctor", "--repair"),
 )
-Typed = Callable[..., None]
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
-    """Let standard input hold lines."""
-
-    def lines(*wanted: str) -> None:
-        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{one}\n" for one in wanted)))
-
-    return lines
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 @pytest.fixture

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import sys
-
 import pytest
 
 from helpers.command_line import Answer, Call
-from perpusdesk.services import pins
 
 OWN, NEW = "482913", "905172"
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> object:
-    """Let standard input hold lines."""
-
-    def lines(*wanted: str) -> None:
-        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{one}\n" for one in wanted)))
-
-    return lines
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 def person(answer: Answer) -> dict[str, object]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from helpers.command_line import Answer, Call
-from perpusdesk.services import pins
+from helpers.command_line import Answer, Call, Typed
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.set_up import STAFF_LOCAL, open_desk
 from perpusdesk.storage.library import Library
@@ -18,22 +15,9 @@ from perpusdesk.storage.queries.access_log import access_rows
 
 PIN, WRONG = "482913", "111222"
 KEEPER = ("--who", "Petugas Uji")
-Typed = Callable[..., None]
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
-    """Let standard input hold lines."""
-
-    def lines(*wanted: str) -> None:
-        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{one}\n" for one in wanted)))
-
-    return lines
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 @pytest.fixture

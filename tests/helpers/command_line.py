@@ -23,6 +23,12 @@ class Answer:
         return json.loads(self.out)
 
 
+class Typed(Protocol):
+    """Lets standard input hold lines."""
+
+    def __call__(self, *lines: str) -> None: ...
+
+
 class Call(Protocol):
     """``call("lend", ...)`` on the test's library; with ``json=False`` as a person calls it."""
 

@@ -39,10 +39,7 @@ from perpusdesk.services.undo import undo
 PIN, OTHER_PIN = "482913", "905172"
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same argon2 with a small memory, so that many sign-ins take little time."""
-    monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 @pytest.fixture
