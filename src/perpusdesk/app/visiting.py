@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from perpusdesk.app.serving import Serving
 from perpusdesk.app.tabs import join_tabs
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
@@ -56,6 +57,8 @@ class Visiting(QObject):
         """Add the tabs from left to right."""
         self.page.add_tab("book", _("Guest book"), self._guest_book)
         self.page.add_tab("groups", _("Groups"), self._groups)
+        self.serving = Serving(self._window, self._desk, self._tasks, self._papers, self.page)
+        self.serving.title_asked.connect(self.title_asked)
         self._window.registry.add(*book_actions(self.page, lambda: self.book))
         self._window.registry.ran.connect(self._after)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
+
+T = TypeVar("T")
 
 MINUTES: Final = (1, 5, 15, 30)
 """What the log offers: a moment, some minutes, a quarter of an hour, half an hour or more."""
 MOST_MINUTES: Final = 480
+_QUICK: Final = re.compile(r"(\d?)(\d?)(\d?)(?=\D|$)\s*(.*?)\s*(\??)", re.DOTALL)
 CHANNELS: Final = ("desk", "phone", "whatsapp", "mail")
 
 
@@ -45,3 +49,55 @@ def statistics(rows: Iterable[tuple[str, str, int, int, int]]) -> Statistics:
             tally.add(*numbers)
         found.total.add(*numbers)
     return Statistics(kinds, months, found.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """What a quick line says: codes of kind and tool (empty: none), minutes, topic, answered."""
+
+    kind: str = ""
+    minutes: int = MINUTES[0]
+    tool: str = ""
+    topic: str = ""
+    answered: bool = True
+
+
+def read_quick(text: str, kinds: Sequence[str], tools: Sequence[str]) -> Quick:
+    """Read a line such as ``23 lele?``: kind 2, the third choice of minutes, topic, no answer.
+
+    Up to three figures: the kind, the minutes (``MINUTES``), what helped, each by its place from
+    1. Then the topic, if any; a question mark at the end says that it was not answered. What is
+    left out or out of range is as in ``Quick``.
+    """
+    found = _QUICK.fullmatch(text.strip())
+    if found is None:
+        return Quick(topic=text.strip())
+    kind, minutes, tool, topic, open_ = found.groups()
+    return Quick(
+        _at(kinds, kind, ""),
+        _at(MINUTES, minutes, MINUTES[0]),
+        _at(tools, tool, ""),
+        topic,
+        not open_,
+    )
+
+
+def write_quick(quick: Quick, kinds: Sequence[str], tools: Sequence[str]) -> str:
+    """Return the line that ``read_quick`` reads as this, as short as it can be."""
+    places = [
+        kinds.index(quick.kind) + 1 if quick.kind in kinds else 0,
+        MINUTES.index(quick.minutes) + 1 if quick.minutes in MINUTES else 1,
+        tools.index(quick.tool) + 1 if quick.tool in tools else 0,
+    ]
+    if not places[2]:
+        del places[2]
+        if places[1] == 1:
+            del places[1]
+    figures = "".join(map(str, places)) if places[0] else ""
+    line = " ".join(part for part in (figures, quick.topic) if part)
+    return line + ("" if quick.answered else "?")
+
+
+def _at(choices: Sequence[T], figure: str, default: T) -> T:
+    place = int(figure) if figure else 0
+    return choices[place - 1] if 1 <= place <= len(choices) else default

@@ -94,8 +94,8 @@ def complaint_sheet(lines: Sequence[ComplaintLine]) -> ListSheet:
     """Return the register as a list to save."""
     columns = (
         ListColumn(_("Received"), lambda line: date_and_time(line.received), 18),
-        ListColumn(_("Kind"), lambda line: kind_name(line.kind), 14),
-        ListColumn(_("Category"), lambda line: line.category, 22),
+        ListColumn(_("Sort of message"), lambda line: kind_name(line.kind), 14),
+        ListColumn(_("About"), lambda line: line.category, 22),
         ListColumn(_("Service"), lambda line: line.service, 20),
         ListColumn(_("Message"), lambda line: line.row.text, 60),
         ListColumn(_("Channel"), lambda line: channel_name(line.channel), 16),

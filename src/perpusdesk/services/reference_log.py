@@ -116,7 +116,7 @@ def question_sheet(ids: Sequence[UUID]) -> ListSheet:
     """Return questions as a list to save."""
     columns = (
         ListColumn(_("When"), lambda line: date_and_time(line.row.at), 18),
-        ListColumn(_("Kind"), lambda line: line.kind, 26),
+        ListColumn(_("Sort of question"), lambda line: line.kind, 26),
         ListColumn(_("Topic"), lambda line: line.row.topic, 44),
         ListColumn(_("Minutes"), lambda line: line.row.minutes, 10),
         ListColumn(_("What helped"), lambda line: line.source, 24),

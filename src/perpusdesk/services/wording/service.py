@@ -36,7 +36,7 @@ def state_name(state: State) -> str:
         State.NEW: _("New"),
         State.WORK: _("In work"),
         State.ANSWERED: _("Answered"),
-        State.CLOSED: _("Closed"),
+        State.CLOSED: _("Case closed"),
     }
     return names[state]
 

@@ -1,0 +1,1 @@
+"""What visitors say, ask and wish for, and what becomes of it."""
