@@ -60,8 +60,11 @@ def test_a_member_a_title_and_a_copy_lead_to_their_history(
     copies = program.screens.titles.panel.copies
     copies.choose(0)
     settled(program)
-    buttons = [one for one in copies.findChildren(QPushButton) if one.text() == "Riwayat lengkap"]
-    part = told(program, qtbot, buttons[0].click)
+    panel = program.screens.titles.panel
+    next(one for one in copies.findChildren(QPushButton) if one.text() == "Riwayat").click()
+    settled(program)
+    assert panel.past.isVisible()
+    part = told(program, qtbot, panel.whole_of_copy.click)
     assert part.search().record == "copy"
     assert audit_everywhere(qapp, program.window) == []
     part.escape()

@@ -148,7 +148,7 @@ def known(desk: Desk, noticed: datetime) -> Known | Refused:
 
 def proposed_text(found: Known) -> str:
     """Return formal words about what leaked, to begin with: a whole device, as far as known."""
-    groups = ", ".join(name.lower() for name in found.groups)
+    groups = ", ".join(name[:1].lower() + name[1:] for name in found.groups)
     return f"Data {found.members} anggota yang tersimpan pada perangkat: {groups}."
 
 

@@ -152,7 +152,7 @@ def test_a_breach_begins_with_what_the_logs_know_and_ends_with_the_notice(head) 
     where.wait()
     [line] = breach_lines(where.desk)
     assert line.form.people == len(where.small.members)
-    assert "anggota" in line.form.what
+    assert "identitas anggota" in line.form.what and "(NIK)" in line.form.what
     where.part.breaches.told()
     where.wait()
     [line] = breach_lines(where.desk)

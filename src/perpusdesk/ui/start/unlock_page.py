@@ -23,7 +23,8 @@ class UnlockPage(QWidget):
     ) -> None:
         super().__init__()
         self.entry = entry
-        self.open_button = (button if first else primary_button)(_("Open"), entry.entered.emit)
+        make = button if first else primary_button
+        self.open_button = make(_("Open"), entry.entered.emit, keys="Enter")
         self.buttons = [button(*step) for step in steps]
         self.first = primary_button(*first) if first else None
         column = QVBoxLayout(self)
@@ -41,6 +42,7 @@ class UnlockPage(QWidget):
             column.addWidget(Divider())
             column.addWidget(words(_("Or open it by the recovery code:"), wrap=True))
         column.addWidget(entry)
+        column.addSpacing(12)
         column.addLayout(_row(self.open_button, *self.buttons))
         column.addStretch(2)
         self.setAccessibleName(told.what)

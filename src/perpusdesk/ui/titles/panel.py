@@ -90,7 +90,7 @@ class TitlePanel(QWidget):
         self.for_visitor = primary_button("", doings.hold_for_visitor, icon="hold")
         self.for_somebody = button(_("Hold for a member"), doings.hold_for_somebody, keys="F8")
         self.edit = button(_("Edit title"), doings.edit, icon="edit", keys="F4")
-        self.whole = quiet_button(_("Whole history"), doings.whole_history, icon="clock")
+        self.whole = button(_("Whole history"), doings.whole_history, icon="clock")
         self.pick, self.ask = MemberPick(), AskCard()
         self.copies = ChosenList(
             _("Copies"), text.copy_row, self._copy_steps, _("There is no copy of it yet.")
@@ -104,6 +104,9 @@ class TitlePanel(QWidget):
             self._past_steps,
             _("This copy was never lent."),
         )
+        self.whole_of_copy = quiet_button(_("Whole history"), self._whole_of_copy, icon="clock")
+        self.past.add_step(self.whole_of_copy)
+        self._told: CopyLine | None = None
         self.of_copies, self.below_copies = QVBoxLayout(), QVBoxLayout()
         self.more_steps: Callable[[CopyLine], Sequence[QPushButton]] = lambda _copy: ()
         self._facts = QVBoxLayout()
@@ -175,9 +178,14 @@ class TitlePanel(QWidget):
 
     def show_past(self, copy: CopyLine, lines: Sequence[LoanLine]) -> None:
         """Show a copy's loans below the copies."""
+        self._told = copy
         self.past.rename(_("Loans of {barcode}").format(barcode=copy.barcode))
         self.past.show_records(lines)
         self.past.show()
+
+    def _whole_of_copy(self) -> None:
+        if self._told is not None:
+            self._doings.whole_history_of(self._told)
 
     def _show_facts(self, card: TitleCard) -> None:
         if self._facts_room is not None:
@@ -221,7 +229,6 @@ class TitlePanel(QWidget):
             mark(_("Missing"), Condition.MISSING)
             mark(_("Withdraw"), Condition.WITHDRAWN)
         steps.append(quiet_button(_("History"), lambda: doings.history(copy), icon="clock"))
-        steps.append(quiet_button(_("Whole history"), lambda: doings.whole_history_of(copy)))
         return [*more[:1], *steps, *more[1:]]
 
     def _hold_steps(self, line: HoldLine) -> Sequence[QPushButton]:
