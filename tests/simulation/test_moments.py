@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from perpusdesk.domain.merge.ops import Op
-from perpusdesk.protocol.certificates import Role
+from perpusdesk.protocol.certificates import Role, short_name
 from perpusdesk.protocol.messages import Pulled, Push, StreamsWanted
 from perpusdesk.storage.drafts import Action
 from perpusdesk.syncing.engine.session import Exchange
@@ -167,6 +167,27 @@ def test_what_was_acknowledged_is_not_lost_with_a_server_restored_in_a_compariso
     assert outcome is not None
     assert not outcome.repaired
     assert holds(city, mine)
+
+
+def test_who_may_only_read_for_a_while_gives_back_what_a_restored_server_lost(
+    nodes: tuple[MemoryNode, MemoryNode, MemoryNode],
+) -> None:
+    """A server that was restored may not know a certificate any more until it is shown again."""
+    city, one, _ = nodes
+    backup = city.snapshot()
+    mine, theirs = note(one, "acknowledged and lost"), note(city, "read and lost")
+    assert exchange(one, city) == "done"
+    city.restore(backup)
+    line = Line(one, city, one.random)
+    del city.disk.certificates[short_name(one.device)]
+    assert run_to_end(line).outcome is not None
+    assert line.outcome.standing == "reader"
+    assert not holds(city, mine)
+    outcome = run_to_end(Line(one, city, one.random)).outcome
+    assert outcome is not None
+    assert not outcome.repaired
+    assert holds(city, mine)
+    assert holds(city, theirs)
 
 
 def test_what_an_answer_leaves_out_behind_a_gap_is_asked_for_again(

@@ -48,7 +48,7 @@ def reconcile(
         yield from _pull_beyond(store, incoming, theirs, frame)
     if pushes:  # else what it acknowledged may be lost, if it was restored in between
         yield from incoming.prove(acknowledged)
-    sent = mine if pushes else old.sent
+    sent = mine if pushes else {}  # who may push from some day on then compares once more
     if pulls:
         heads = further(place.heads, incoming.told.heads)
         incoming.state = PeerState(place.epoch, place.heads, heads, sent, old.last_ms)

@@ -42,8 +42,9 @@ class Exchange:
         state = self._incoming.state
         pulls, pushes = welcome.standing != "revoked", welcome.standing != "reader"
         same = state.epoch == welcome.cursor.epoch
+        compared = bool(state.sent) or not pushes  # who could only read did not give back anything
         self.outcome.server_restored = bool(state.epoch) and not same
-        if welcome.known and same:
+        if welcome.known and same and compared:
             if pushes:
                 yield from self._outgoing.push_all(pulls=pulls)
         else:
