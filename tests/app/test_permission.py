@@ -14,7 +14,6 @@ from helpers.releases import PUBLISHERS, laid_out
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services import pins
 from perpusdesk.services.backup_places import backup_plan
 from perpusdesk.services.doctor.record import repairs
 from perpusdesk.services.staff import set_pin
@@ -25,9 +24,8 @@ REFUSED = "Ini memerlukan hak yang tidak dimiliki petugas di meja."
 
 
 @pytest.fixture
-def said(program: Program, small: SmallLibrary, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def said(program: Program, small: SmallLibrary, quick_hashes: None) -> list[str]:
     """What the window says; people sign in, and the head is at the desk."""
-    monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
     program.desk.staff = small.staff["head"]
     secret = "482913"
     assert not isinstance(set_pin(program.desk, small.staff["head"], secret), Refused)

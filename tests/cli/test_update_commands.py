@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from pathlib import Path
 
 import pytest
 
-from helpers.command_line import Call
+from helpers.command_line import Call, Typed
 from helpers.releases import KEY, PUBLISHERS, laid_out
 from perpusdesk import __version__
 from perpusdesk.cli import update_commands
-from perpusdesk.services import pins
 from perpusdesk.services.installing import started
 from perpusdesk_server import updates as server_updates
 from perpusdesk_server.__main__ import run as run_server
@@ -68,18 +65,18 @@ def test_a_server_is_given_a_release(tmp_path: Path, capfd: pytest.CaptureFixtur
     assert "9.0.0" in capfd.readouterr().out
 
 
+@pytest.mark.usefixtures("quick_hashes")
 def test_where_people_sign_in_only_who_may_installs_and_goes_back(
-    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    call: Call, tmp_path: Path, typed: Typed
 ) -> None:
-    monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
     laid_out(tmp_path / "stick", INSTALLER)
     assert call("update", "check", "--folder", tmp_path / "stick").code == 0
-    monkeypatch.setattr(sys, "stdin", io.StringIO("482913\n"))
+    typed("482913")
     assert call("staff", "pin", "Petugas Uji").code == 0
     for word in ("install", "back"):
         refused = call("update", word).document["refused"]
         assert (refused["code"], refused["facts"]) == ("right_missing", {"right": "updates"})
     assert not started
-    monkeypatch.setattr(sys, "stdin", io.StringIO("482913\n"))
+    typed("482913")
     assert call("update", "install", "--who", "Petugas Uji").code == 0
     started.pop().wait(30)

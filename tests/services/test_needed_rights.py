@@ -11,7 +11,7 @@ import pytest
 from helpers.library import SmallLibrary, refusal_of
 from helpers.releases import PUBLISHERS, laid_out
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services import label_papers, own_sheets, pins
+from perpusdesk.services import label_papers, own_sheets
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.member_notes import write_note
 from perpusdesk.services.own_sheets import Measures
@@ -43,10 +43,10 @@ def test_who_lacks_the_right_is_refused_and_who_has_it_is_not(
     assert not isinstance(answer, Refused) or answer.reason is not Reason.RIGHT_MISSING
 
 
+@pytest.mark.usefixtures("quick_hashes")
 def test_a_newer_program_is_installed_by_who_may(
-    small: SmallLibrary, head: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: SmallLibrary, head: Desk, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
     store, started = UpdateStore(small.library.folder, PUBLISHERS), list[Path]()
     from_files(store, laid_out(tmp_path / "release", b"#!/bin/sh\n"))
     found, volunteer = offer(store), small.desk("volunteer")
