@@ -19,6 +19,7 @@ from perpusdesk.services.complaints import NewComplaint, answer, register, take_
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.improvements import (
     ImprovementForm,
+    improvement_line,
     move_improvement,
     plan_improvement,
     propose_improvement,
@@ -46,6 +47,7 @@ class ServiceStage(Stage):
     def open(self, name: str):
         """Bring a tab to the front and return its part."""
         self.page.open_part(name)
+        self.page.refresh()
         self.wait()
         return self.page.part(name)
 
@@ -152,12 +154,14 @@ def _board(small: SmallLibrary, desk: Desk, complaint: UUID) -> dict[str, UUID]:
         "sign": value_of(propose_improvement(desk, Source.HAND, None, "Papan arah tidak ada")),
     }
     plans = {
-        "heat": ("Servis AC dan pasang kipas", today - timedelta(days=3)),
+        "heat": ("Servis AC, pasang dua kipas", today - timedelta(days=3)),
         "queue": ("Buka loket kedua pukul 10-12", today + timedelta(days=20)),
         "sign": ("Pasang papan arah", today - timedelta(days=30)),
     }
     for name, (action, due) in plans.items():
-        form = ImprovementForm(action, action, head, due, small.branches["pusat"])
+        line = improvement_line(desk, made[name])
+        assert line is not None
+        form = ImprovementForm(line.row.finding, action, head, due, small.branches["pusat"])
         value_of(plan_improvement(desk, made[name], form))
     value_of(move_improvement(desk, made["heat"]))
     value_of(move_improvement(desk, made["sign"], Step.DONE, "Enam papan terpasang"))

@@ -106,7 +106,7 @@ def complaint_sheet(lines: Sequence[ComplaintLine]) -> ListSheet:
         ListColumn(_("State"), lambda line: state_name(line.state), 14),
         ListColumn(_("Answered"), lambda line: _moment(line.answered), 18),
         ListColumn(_("Hours to the answer"), _hours, 12),
-        ListColumn(_("Answer"), lambda line: line.row.answer, 60),
+        ListColumn(_("The answer"), lambda line: line.row.answer, 60),
         ListColumn(_("Told to the public"), lambda line: line.row.told_public, 60),
     )
     return list_of(_("Register of messages"), columns, lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -51,13 +51,17 @@ class AskCard(InPage):
         why: str = "",
         check: Callable[[], Errors] = dict,
         columns: int = 1,
+        wide: Collection[str] = (),
     ) -> None:
-        """Ask; ``check`` says what is wrong by the fields' names, ``then`` runs when nothing is."""
+        """Ask; ``check`` says what is wrong by the fields' names, ``then`` runs when nothing is.
+
+        The fields with the names ``wide`` take all columns.
+        """
         self._then, self._check = then, check
         self._heading.setText(heading)
         self._why.setText(why)
         self._why.setVisible(bool(why))
-        self._fill(fields, columns)
+        self._fill(fields, columns, wide)
         self.go.setText(verb)
         self.go.setAccessibleName(verb)
         self.come(fields[0].edit if fields else self.go)
@@ -93,7 +97,7 @@ class AskCard(InPage):
         elif not isinstance(focus, QPlainTextEdit):
             self.send()
 
-    def _fill(self, fields: Sequence[Field[Any]], columns: int) -> None:
+    def _fill(self, fields: Sequence[Field[Any]], columns: int, wide: Collection[str]) -> None:
         if self.form is not None:
             self._room.removeWidget(self.form)
             self.form.hide()
@@ -103,7 +107,7 @@ class AskCard(InPage):
             return
         self.form = Form(columns)
         for field in fields:
-            self.form.add(field)
+            self.form.add(field, columns if field.name in wide else 1)
         self._room.addWidget(self.form)
 
 

@@ -43,21 +43,25 @@ def tab_actions(page: str, front: Callable[[], object]) -> tuple[Action, ...]:
     ``front`` returns the part in front of page ``page``, or ``None`` where it is none of these.
     """
 
-    def one(name: str, words: str, icon: str, *keys: str) -> Action:
+    def one(id_: str, words: str, icon: str, *keys: str) -> Action:
         def run() -> None:
-            does = getattr(front(), name, None)
+            part = front()
+            asking = getattr(part, "asking", False)
+            if asking and id_ != "main_step":
+                return  # what is being written stays
+            does = getattr(part, "send" if asking else id_, None)
             if does is not None:
                 does()
 
         return Action(
-            f"tab_{name}",
+            f"tab_{id_}",
             lambda: _(words),
             run,
             keys,
             icon,
             lambda: _("Visitors and service"),
             page,
-            lambda: hasattr(front(), name),
+            lambda: hasattr(front(), id_),
         )
 
     return (

@@ -101,8 +101,7 @@ class BoardPart(ListPart):
         """Show what was read, as far as it is wanted."""
         self._known = found
         self._shown = [line for line in found.lines if self._fits(line)]
-        count, tone = text.board_count(self._shown)
-        self.room.say(count, tone=tone)
+        self.room.say(*text.board_count(self._shown))
         self.show_lines(self._shown, narrowed=bool(found.lines))
 
     def look_at(self, line: ImprovementLine) -> None:
@@ -141,7 +140,9 @@ class BoardPart(ListPart):
             verb = text.move_name(following)
             made.append(primary_button(verb, self.main_step, icon="check", keys="Ctrl+Enter"))
         made.append(button(_("Plan it"), self.ask_edit, icon="edit", keys="Ctrl+E"))
-        made.append(quiet_button(_("Do not go on"), lambda: self._ask_end(Stage.DROPPED), icon="close"))
+        made.append(
+            quiet_button(_("Do not go on"), lambda: self._ask_end(Stage.DROPPED), icon="close")
+        )
         made.append(self._remove_button())
         return made
 

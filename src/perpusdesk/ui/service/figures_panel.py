@@ -45,7 +45,7 @@ class FiguresPanel(QWidget):
         total = (_("Together"), figures.total)
         for part in (
             words(_("By kind"), "lead", strong=True),
-            _table([*rows, total]),
+            _table([*rows, total], strong=total[0]),
             Divider(),
             words(_("By month"), "lead", strong=True),
             _table([(_month(name), tally) for name, tally in months]),
@@ -54,7 +54,7 @@ class FiguresPanel(QWidget):
         self._column.addStretch(1)
 
 
-def _table(rows: Sequence[tuple[str, Tally]]) -> QWidget:
+def _table(rows: Sequence[tuple[str, Tally]], strong: str = "") -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -66,12 +66,13 @@ def _table(rows: Sequence[tuple[str, Tally]]) -> QWidget:
     for at, head in enumerate(heads, 1):
         grid.addWidget(words(head, "caption", "muted", strong=True), 0, at, right)
     for place, (name, tally) in enumerate(rows, 1):
-        label = words(name, wrap=True)
+        heavy = name == strong
+        label = words(name, strong=heavy, wrap=True)
         values = (tally.count, tally.unanswered, tally.minutes)
         label.setAccessibleName(", ".join((name, *map(_said, heads, values))))
         grid.addWidget(label, place, 0)
         for at, value in enumerate(values, 1):
-            grid.addWidget(words(number(value), figures=True), place, at, right)
+            grid.addWidget(words(number(value), strong=heavy, figures=True), place, at, right)
     return made
 
 

@@ -126,6 +126,15 @@ class ListPart(QObject):
         """The record that is chosen."""
         return self.room.rows.chosen_record()
 
+    @property
+    def asking(self) -> bool:
+        """Whether a question is open."""
+        return self.room.side.asking
+
+    def send(self) -> None:
+        """Answer the question that is open."""
+        self.room.side.ask.send()
+
     def look(self, keep: UUID | None = None) -> None:
         """Read anew; ``keep`` is chosen then, else what is chosen now."""
         self._wait.stop()

@@ -19,6 +19,8 @@ from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.entries import DateEdit
 from perpusdesk.ui.kit.forms import Choice, Field
 
+_TEXT = "long"
+"""The name of a longer text that need not be filled in."""
 Options = Sequence[tuple[str, str]]
 People = Sequence[tuple[str, UUID]]
 
@@ -28,7 +30,7 @@ def tall(label: str, text: str = "", *, name: str = "", hint: str = "", lines: i
     edit = QPlainTextEdit(text)
     edit.setTabChangesFocus(True)
     edit.setMaximumHeight(edit.fontMetrics().lineSpacing() * lines + 20)
-    return Field(label, edit, name=name, hint=hint, required=bool(name))
+    return Field(label, edit, name=name or _TEXT, hint=hint, required=bool(name))
 
 
 def _options(rows: Options, none: str) -> Choice[str]:
@@ -175,7 +177,7 @@ class AnswerFields:
 
     def __init__(self, line: ComplaintLine) -> None:
         theirs, ours = public_parts(line.row.told_public)
-        self.answer = tall(_("Answer"), line.row.answer, name="answer")
+        self.answer = tall(_("The answer"), line.row.answer, name="answer")
         hint = _("Stands on the public sheet: no names, nothing that shows who it was.")
         self.theirs = Field(_("For the public: you said"), QLineEdit(theirs), hint=hint)
         self.ours = tall(_("For the public: we did"), ours, lines=3)

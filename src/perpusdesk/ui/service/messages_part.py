@@ -128,8 +128,8 @@ class MessagesPart(ListPart):
         """Show what was read."""
         self._known = found
         text.offer(self.period, text.periods(found.now.date()))
-        count, tone = text.messages_count(found.lines)
-        self.room.say(count if found.lines else "", text.times(times_of(found.lines)), tone)
+        times = text.times(times_of(found.lines))
+        self.room.say(*text.messages_count(found.lines), times)
         self.show_lines(found.lines, narrowed=self.search() != ComplaintSearch())
 
     def look_at(self, line: ComplaintLine) -> None:
@@ -317,7 +317,7 @@ def _sheet(line: ComplaintLine, contact: Contact | None) -> Sheet:
             (_("Contact"), known),
         ),
         (
-            (_("Answer"), row.answer),
+            (_("The answer"), row.answer),
             (_("For the public: you said"), theirs),
             (_("For the public: we did"), ours),
         ),

@@ -7,12 +7,19 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.references import MINUTES, Quick, read_quick, write_quick
 from perpusdesk.services.reference_log import Question
-from perpusdesk.ui.kit.accessible import named
+from perpusdesk.ui.kit.accessible import announce, named
 from perpusdesk.ui.kit.buttons import primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.theme import RADIUS_CARD
@@ -39,24 +46,41 @@ class QuickCard(QWidget):
         named(self.edit, _("Note a question"), _("Figures for kind, minutes, what helped."))
         self.edit.textEdited.connect(lambda _text: self._show())
         self.edit.returnPressed.connect(self.send)
-        self._rows = [Flow(gap=4), Flow(gap=4), Flow(gap=4)]
+        self._rows = [Flow(gap=0), Flow(gap=0), Flow(gap=0)]
         self._buttons: list[list[QPushButton]] = [[], [], []]
-        self.said = words("", strong=True, wrap=True)
-        self.open_ = quiet_button(_("Not answered"), self._turn, icon="help")
+        self.said = words("", "caption", "warn", wrap=True)
+        self.said.hide()
+        self.open_: QPushButton = quiet_button(_("Not answered"), self._turn, icon="help")
         self.open_.setCheckable(True)
+        self.open_.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.go = primary_button(_("Note the question"), self.send, keys="Enter")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.edit, 1)
+        line.addWidget(self.go)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for at, label in enumerate((_("Sort"), _("Duration"), _("Helped by"))):
+            name = words(label, "caption", "muted", strong=True)
+            name.setContentsMargins(0, 8, 0, 0)
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._rows[at], at, 1, 1, 1 if at == 1 else 2)
+        grid.addWidget(self.open_, 1, 2)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(8)
-        column.addWidget(self.edit)
-        for row in self._rows:
-            column.addWidget(row)
+        column.addLayout(line)
         column.addWidget(self.said)
-        column.addWidget(Flow(self.go, self.open_))
+        column.addLayout(grid)
 
     def offer(self, kinds: Options, tools: Options) -> None:
         """Offer these kinds and tools (name, code), each by its figure from 1."""
-        if (kinds, tools) == (self._kinds, self._tools):
+        if (kinds[:9], tools[:9]) == (self._kinds, self._tools):
             return
         self._kinds, self._tools = kinds[:9], tools[:9]
         lengths = [(text.minutes_short(count), count) for count in MINUTES]
@@ -86,7 +110,8 @@ class QuickCard(QWidget):
         """Note the question, once it has a kind."""
         quick = self.quick()
         if not quick.kind:
-            self._show()
+            self.said.show()
+            announce(self.edit, self.said.text())
             self.begin()
             return
         self.asked.emit(
@@ -94,7 +119,7 @@ class QuickCard(QWidget):
         )
 
     def _chip(self, at: int, place: int, name: str) -> QPushButton:
-        chip = quiet_button(f"{place}  {name}", lambda: self._pick(at, place))
+        chip = quiet_button(f"{place} · {name}", lambda: self._pick(at, place))
         chip.setCheckable(True)
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return chip
@@ -135,7 +160,10 @@ class QuickCard(QWidget):
         self.open_.setChecked(not quick.answered)
         names = {code: name for name, code in (*self._kinds, *self._tools)}
         kind, tool = names.get(quick.kind, ""), names.get(quick.tool, "")
-        self.said.setText(text.quick_said(quick, kind, tool))
+        told = text.quick_said(quick, kind, tool)
+        self.said.setText(told)
+        self.said.setVisible(self.said.isVisible() and not quick.kind)
+        self.edit.setAccessibleDescription(told)
 
     @staticmethod
     def _codes(options: Options) -> list[str]:

@@ -14,13 +14,14 @@ from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.record_list import EDGE, Describe, RecordList
-from perpusdesk.ui.kit.theme import Tone, scaled_font, set_tone
+from perpusdesk.ui.kit.theme import scaled_font
 from perpusdesk.ui.kit.two_panes import TwoPanes
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.service.side import SidePanel
 
 _WIDE = 70
 """From so many average characters on, what narrows the list stands side by side."""
+_COLUMNS = 3
 
 
 class ServiceRoom(QWidget):
@@ -42,8 +43,9 @@ class ServiceRoom(QWidget):
         """``nothing`` stands where no record is at all; ``top`` above everything at the left."""
         super().__init__()
         self.count = words("", "body", strong=True, wrap=True)
+        self.late = words("", "caption", "bad", strong=True, wrap=True)
         self.under = words("", "caption", "muted", wrap=True)
-        self.form = Form(columns=max(1, len(choices)))
+        self.form = Form(columns=_COLUMNS)
         for label, choice in choices:
             self.form.add(Field(label, choice))
             choice.currentIndexChanged.connect(lambda _place: self.narrowed.emit())
@@ -56,7 +58,11 @@ class ServiceRoom(QWidget):
             self._lists.addWidget(one)
         left = QWidget()
         self._lay_out(left, steps, top)
-        nobody = EmptyState("note", _("Nothing chosen"), _("Choose a line to see it in full."))
+        self._nobody = EmptyState(
+            "note", _("Nothing chosen"), _("Choose a line to see it in full.")
+        )
+        nobody = QWidget()
+        QVBoxLayout(nobody).addWidget(self._nobody)
         self.panes = TwoPanes(left, self.rows, self.side, self.side.back, nobody)
         self.panes.share(5, 4)
         self.panes.fitted.connect(lambda _chars: self._fit())
@@ -69,38 +75,40 @@ class ServiceRoom(QWidget):
         self.side.ask.left.connect(self._left)
 
     def _lay_out(self, left: QWidget, steps: Sequence[QPushButton], top: QWidget | None) -> None:
-        for label in (self.count, self.under):
+        for label in (self.count, self.late, self.under):
             label.setIndent(EDGE)
         column = QVBoxLayout(left)
         column.setContentsMargins(4, 0, 0, 0)
         column.setSpacing(12)
         if top is not None:
             column.addWidget(top)
-        column.addWidget(Flow(*steps))
+        self._steps = Flow(*steps)
+        column.addWidget(self._steps)
         if self._choices:
             column.addWidget(self.form)
         said = QVBoxLayout()
         said.setSpacing(2)
-        said.addWidget(self.count)
-        said.addWidget(self.under)
+        for label in (self.count, self.late, self.under):
+            said.addWidget(label)
         column.addLayout(said)
         column.addWidget(self._lists, 1)
 
-    def say(self, count: str, under: str = "", tone: Tone = "text") -> None:
-        """Say how many there are, and what is to be known of all of them."""
-        self.count.setText(count)
-        self.count.setVisible(bool(count))
-        self.under.setText(under)
-        self.under.setVisible(bool(under))
-        set_tone(self.count, tone)
+    def say(self, count: str, late: str = "", under: str = "") -> None:
+        """Say how many there are, what is late, and what is to be known of all of them."""
+        for label, text in ((self.count, count), (self.late, late), (self.under, under)):
+            label.setText(text)
+            label.setVisible(bool(text))
 
     def show_lines(self, lines: Sequence[Any], keep: Any, *, narrowed: bool) -> None:
-        """Show these; the one whose id is ``keep`` is chosen, else the first.
+        """Show these; the one whose id is ``keep`` is chosen, else a late one, else the first.
 
         ``narrowed``: there may be more that does not fit what is wanted.
         """
         self.rows.show_records(lines)
-        place = next((at for at, line in enumerate(lines) if line.id == keep), 0)
+        place = _place_of(lines, keep)
+        for part in (self._steps, self.form):
+            part.setVisible(bool(lines) or narrowed)
+        self._nobody.setVisible(bool(lines) or narrowed)
         self._lists.setCurrentIndex(0 if lines else 1 if narrowed else 2)
         if lines:
             self.rows.selectRow(place)
@@ -126,6 +134,13 @@ class ServiceRoom(QWidget):
         if not self._choices:
             return
         chars = self.form.width() // max(1, QFontMetrics(scaled_font()).averageCharWidth())
-        columns = self._choices if chars >= _WIDE else max(1, min(2, self._choices))
+        columns = _COLUMNS if chars >= _WIDE else 2
         if columns != self.form.columns:
             self.form.arrange(columns)
+
+
+def _place_of(lines: Sequence[Any], keep: Any) -> int:
+    """Return the place of the line that is to be chosen."""
+    kept = (at for at, line in enumerate(lines) if line.id == keep)
+    late = (at for at, line in enumerate(lines) if getattr(line, "overdue", False))
+    return next(kept, next(late, 0))

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.kit.ask_card import AskCard
@@ -15,8 +23,13 @@ from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.scrolled import scrolled
-from perpusdesk.ui.kit.theme import Tone
+from perpusdesk.ui.kit.theme import Tone, scaled_font
 from perpusdesk.ui.kit.words import Divider, words
+
+_FEW = 3
+"""Fields that stand below each other wherever they are."""
+_WIDE = 56
+"""Average characters in which two fields have room side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +97,23 @@ class SidePanel(QWidget):
         why: str = "",
         check: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
-        """Ask in the place of the record; it comes back when the question is left."""
+        """Ask in the place of the record; it comes back when the question is left.
+
+        Short fields stand two in a row where there is room, longer texts take all of it.
+        """
         self._stack.setCurrentIndex(1)
-        self.ask.ask(heading, fields, verb, then, why=why, check=check)
+        chars = self.width() // max(1, QFontMetrics(scaled_font()).averageCharWidth())
+        wide = {field.name for field in fields if isinstance(field.edit, QPlainTextEdit)}
+        self.ask.ask(
+            heading,
+            fields,
+            verb,
+            then,
+            why=why,
+            check=check,
+            columns=2 if len(fields) > _FEW and chars >= _WIDE else 1,
+            wide=wide,
+        )
 
     def _clear(self) -> None:
         while (item := self._column.takeAt(0)) is not None:

@@ -116,17 +116,22 @@ def message_over(line: ComplaintLine) -> str:
     return joined(kind_name(line.kind), state)
 
 
-def messages_count(lines: Sequence[ComplaintLine]) -> tuple[str, Tone]:
-    """Return how many messages there are, and how many wait too long."""
+def messages_count(lines: Sequence[ComplaintLine]) -> tuple[str, str]:
+    """Return how many messages there are, and how many wait too long; nothing where none is."""
+    if not lines:
+        return "", ""
     waiting = sum(line.state in WAITING for line in lines)
     late = sum(line.overdue for line in lines)
     words = ngettext("{n} message", "{n} messages", len(lines)).format(n=number(len(lines)))
     if waiting:
         open_ = ngettext("{n} waits for an answer", "{n} wait for an answer", waiting)
         words = f"{words}, {open_.format(n=number(waiting))}"
-    if late:
-        words = f"{words}, {ngettext('{n} is late', '{n} are late', late).format(n=number(late))}"
-    return words, "bad" if late else "text"
+    return words, late_words(late)
+
+
+def late_words(count: int) -> str:
+    """Return how many are late, or nothing."""
+    return ngettext("{n} is late", "{n} are late", count).format(n=number(count)) if count else ""
 
 
 def times(found: ResponseTimes) -> str:
@@ -205,17 +210,14 @@ def action_row(line: ImprovementLine) -> RowWords:
     return RowWords(title, under, stage_name(line.stage), due, icon, tone, faded=over)
 
 
-def board_count(lines: Sequence[ImprovementLine]) -> tuple[str, Tone]:
+def board_count(lines: Sequence[ImprovementLine]) -> tuple[str, str]:
     """Return how many actions there are by stage, and how many are late."""
     told = []
     for stage in Stage:
         count = sum(line.stage is stage for line in lines)
         if count:
             told.append(f"{stage_name(stage)} {number(count)}")
-    late = sum(line.overdue for line in lines)
-    if late:
-        told.append(ngettext("{n} is late", "{n} are late", late).format(n=number(late)))
-    return joined(*told), "bad" if late else "text"
+    return joined(*told), late_words(sum(line.overdue for line in lines))
 
 
 def move_name(stage: Stage) -> str:
