@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.app.tabs import join_tabs
 from perpusdesk.common.i18n import _
+from perpusdesk.domain.figures.months import Period
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.figures.page import FiguresPage
@@ -18,6 +19,8 @@ from perpusdesk.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from perpusdesk.ui.collection.part import CollectionPart
+    from perpusdesk.ui.reports.entries_part import EntriesPart
+    from perpusdesk.ui.reports.pack_part import PackPart
 
 
 class Reporting(QObject):
@@ -49,7 +52,29 @@ class Reporting(QObject):
 
     def _add_tabs(self) -> None:
         """Add the tabs from left to right."""
+        self.page.add_tab("packs", _("Packs"), self._packs)
+        self.page.add_tab("entries", _("Entered figures"), self._entries)
         self.page.add_tab("collection", _("Collection"), self._collection)
+
+    def _packs(self) -> PackPart:
+        from perpusdesk.ui.reports.pack_part import PackPart
+
+        part = PackPart(self._desk, self._tasks, self._window.messages, self._papers)
+        part.entries_asked.connect(self._show_entries)
+        return part
+
+    def _entries(self) -> EntriesPart:
+        from perpusdesk.ui.reports.entries_part import EntriesPart
+
+        return EntriesPart(self._desk, self._tasks, self._window.messages)
+
+    def _show_entries(self, period: Period) -> None:
+        from perpusdesk.ui.reports.entries_part import EntriesPart
+
+        self._show("entries")
+        part = self.page.part("entries")
+        assert isinstance(part, EntriesPart)
+        part.show_period(period)
 
     def _collection(self) -> CollectionPart:
         from perpusdesk.ui.collection.part import CollectionPart

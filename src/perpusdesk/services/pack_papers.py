@@ -10,7 +10,7 @@ from perpusdesk.printing.document import Block, Document, Facts, Grid, Heading, 
 from perpusdesk.printing.official import Signature
 from perpusdesk.printing.table import Column
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.pack_table import PackTable, TableLine, shown
+from perpusdesk.services.pack_table import PackTable, TableLine, lacking, shown
 from perpusdesk.services.papers import letterhead, place_of, signature
 from perpusdesk.storage.queries.names import staff_name
 
@@ -46,10 +46,11 @@ def _blocks(table: PackTable, many: bool) -> Iterator[Block]:
     yield Grid(
         _columns(table, many, codes=codes, remarks=remarks), tuple(_rows(table, codes, remarks))
     )
-    if table.notes:
+    notes = [note for note in (*table.notes, lacking(table.filled)) if note]
+    if notes:
         yield Heading(_("To be known of these figures"))
-        for note in table.notes:
-            yield Paragraph(note)
+    for note in notes:
+        yield Paragraph(note)
 
 
 def _columns(table: PackTable, many: bool, *, codes: bool, remarks: bool) -> tuple[Column, ...]:

@@ -8,7 +8,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.common.whole_file import Beside
 from perpusdesk.exchange.pack_sheet import PackBook, SheetLine, write_pack
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.pack_table import PackTable
+from perpusdesk.services.pack_table import PackTable, lacking
 from perpusdesk.services.papers import letterhead
 
 
@@ -32,7 +32,7 @@ def save_pack(desk: Desk, table: PackTable, path: Path) -> int:
             for one in table.lines
         ),
         below=(
-            *table.notes,
+            *(note for note in (*table.notes, lacking(table.filled)) if note),
             _("Form: {source}").format(source=table.filled.pack.source),
             _("Proof code {seal}").format(seal=table.seal),
         ),

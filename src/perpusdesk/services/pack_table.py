@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from perpusdesk.common.formats import number, short_date
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.figures.months import Period, moved
-from perpusdesk.domain.packs.form import ENTRY, KEY, Row
+from perpusdesk.domain.packs.form import ENTRY, KEY, OPTIONAL, Row
 from perpusdesk.domain.surveys.rounding import rounded
 from perpusdesk.exchange.pack_files import entry_names
 from perpusdesk.services.desk import Desk
@@ -52,6 +53,17 @@ class Proof:
     figure: str
     value: str
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureProof:
+    """A figure that one line is made of; ``measure`` (with ``key``) leads to the list behind it."""
+
+    name: str
+    value: str
+    meaning: str
+    measure: str = ""
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +160,40 @@ def _notes(filled: FilledPack) -> Iterator[str]:
         months = ", ".join(_runs(gap.months))
         told = _("Nothing was counted of “{figure}” in {months}, although the library was open.")
         yield told.format(figure=measure_name(gap.measure), months=months)
-    if filled.missing:
-        names = ", ".join(_typed_name(name) for name in filled.missing)
-        yield _("Still to be typed in: {names}.").format(names=names)
+
+
+def lacking(filled: FilledPack) -> str:
+    """Return which figures are still to be typed in, ``""`` for none."""
+    names = ", ".join(_typed_name(name) for name in filled.missing)
+    return _("Still to be typed in: {names}.").format(names=names) if names else ""
+
+
+def proof_of(desk: Desk, table: PackTable, line: TableLine) -> list[FigureProof]:
+    """Return what a line's number is made of, in the order of its form."""
+    row, filled = line.line.row, table.filled
+    if row.each:
+        name, value = f"{row.each}{KEY}{line.line.key}", line.line.cells[0].value
+        return [_figure_proof(desk, name, value, {})]
+    told = {one.key: one for one in entry_lines(desk, filled.period, filled.branch)}
+    names = dict.fromkeys(one.removesuffix(OPTIONAL) for one in (*row.sum, *row.per))
+    return [_figure_proof(desk, name, filled.figures.get(name), told) for name in names]
+
+
+def _figure_proof(
+    desk: Desk, name: str, value: Fraction | None, told: Mapping[str, EntryLine]
+) -> FigureProof:
+    measure, part, key = name.partition(KEY)
+    return FigureProof(
+        _figure_name(desk, name),
+        _said(value),
+        _meaning(name, told),
+        "" if name.startswith(ENTRY) else measure,
+        key if part else None,
+    )
+
+
+def _said(value: Fraction | None) -> str:
+    return "–" if value is None else shown(rounded(value, 0 if value.denominator == 1 else 2))
 
 
 def _runs(months: Sequence[str]) -> Iterator[str]:
@@ -167,8 +210,7 @@ def _runs(months: Sequence[str]) -> Iterator[str]:
 def _proofs(desk: Desk, filled: FilledPack) -> Iterator[Proof]:
     told = {one.key: one for one in entry_lines(desk, filled.period, filled.branch)}
     for name, value in filled.figures.items():
-        said = "–" if value is None else shown(rounded(value, 0 if value.denominator == 1 else 2))
-        yield Proof(_figure_name(desk, name), said, _meaning(name, told))
+        yield Proof(_figure_name(desk, name), _said(value), _meaning(name, told))
 
 
 def _figure_name(desk: Desk, name: str) -> str:

@@ -123,8 +123,10 @@ class _Column:
 def _lines(desk: Desk, pack: Pack, read: list[_Column], with_mean: bool) -> Iterator[PackLine]:
     for row in pack.rows:
         if row.each:
-            yield PackLine(row, row.label, ())
-            yield from _parts(desk, row, read, with_mean)
+            parts = list(_parts(desk, row, read, with_mean))
+            if parts:
+                yield PackLine(row, row.label, ())
+                yield from parts
         else:
             yield PackLine(row, row.label, () if row.is_heading else _cells(row, read, with_mean))
 

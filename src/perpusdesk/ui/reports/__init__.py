@@ -1,0 +1,1 @@
+"""The tabs of reports: packs that are handed in, own reports, and figures that are typed in."""

@@ -1,0 +1,192 @@
+"""The tab of figures that people enter: what the program cannot count, taps, and closed months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.domain.figures.months import Period, moved
+from perpusdesk.domain.packs.form import Span
+from perpusdesk.domain.surveys.rounding import rounded
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.figure_entries import EntryLine, enter_figure, entry_lines
+from perpusdesk.services.figures import Group, figures, this_month
+from perpusdesk.services.month_close import changes_since, close_month, closed_months
+from perpusdesk.services.pack_table import shown
+from perpusdesk.services.service_use import count_use
+from perpusdesk.services.wording.measures import key_name
+from perpusdesk.ui.kit.forms import Field
+from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.reports import text
+from perpusdesk.ui.reports.entries_room import MONTHS, TYPED, USES, EntriesRoom
+from perpusdesk.ui.shell.doing import Doing
+from perpusdesk.ui.shell.messages import Messages
+
+_SHOWN_MONTHS = 12
+_Places = list[tuple[str, UUID | None]]
+
+
+class EntriesPart(QObject):
+    """What stands behind the tab."""
+
+    shown = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, messages: Messages) -> None:
+        super().__init__()
+        self._desk, self._tasks = desk, tasks
+        self._begun = False
+        self.doing = Doing(desk, tasks, messages)
+        self.doing.changed.connect(lambda _done: self._read())
+        self.room = EntriesRoom(self)
+        self.widget: QWidget = self.room
+
+    # --- what comes in -------------------------------------------------------------------------
+
+    def opened(self) -> None:
+        """Show what is entered by now."""
+        if self._begun:
+            self._read()
+            return
+
+        def begin() -> tuple[_Places, str]:
+            places: _Places = [(_("The whole library"), None)]
+            places += [(one.name, id_) for id_, one in self._desk.branches.items()]
+            return places, this_month(self._desk)
+
+        self._tasks.run(begin, lambda begun: self._offer(*begun), owner=self)
+
+    def show_period(self, period: Period) -> None:
+        """Show the figures of the year that a period lies in."""
+        wanted = Period.year(int(period.first[:4]))
+        self.room.tabs.setCurrentIndex(TYPED)
+        if self._begun:
+            self.room.period.choose(wanted)
+            self._read()
+
+    def escape(self) -> None:
+        """Leave the question."""
+        self.room.ask.leave()
+
+    def into_list(self) -> None:
+        """Move the keyboard from the box into the list."""
+        self.room.rows.enter()
+
+    def search_edited(self, typed: str) -> None:
+        """Do nothing: the list is short."""
+
+    # --- what can be done ----------------------------------------------------------------------
+
+    def chosen(self) -> None:
+        """Show another year or branch."""
+        self.room.ask.leave()
+        self._read()
+
+    def turned(self) -> None:
+        """Read the list that is in front now."""
+        self._read()
+
+    def type_in(self) -> None:
+        """Ask for the figure that is chosen: its value, and where it comes from."""
+        line, period = self.room.typed.chosen_record(), self.room.period.value()
+        if not isinstance(line, EntryLine) or period is None:
+            return
+        value = Field(_("Value"), QLineEdit(), hint=line.hint, name="value")
+        source = Field(
+            _("Source"),
+            QLineEdit(),
+            hint=_("E.g. the letter or the data it is from"),
+            name="source",
+        )
+        known = line.value if line.value is not None else line.former
+        if known is not None:
+            value.edit.setText(shown(rounded(known, 0 if known.denominator == 1 else 2)))
+        source.edit.setText(line.source)
+        branch = self.room.branch.value()
+
+        def keep() -> None:
+            typed, told = value.edit.text(), source.edit.text()
+            self.doing.run(
+                lambda: enter_figure(
+                    self._desk, line.key, period, typed, source=told, branch=branch
+                )
+            )
+
+        self.room.ask.ask(line.name, [value, source], _("Keep"), keep, columns=2)
+
+    def count(self, kind: str) -> None:
+        """Count that so many people use a service now."""
+        people = self.room.people.value()
+        self.room.people.setValue(1)
+        self.doing.run(lambda: count_use(self._desk, kind, people))
+
+    def close_month(self) -> None:
+        """Close the month that is chosen, or the one before this."""
+        line = self.room.months.chosen_record()
+        month = line.month if isinstance(line, text.Closing) else ""
+        month = month or moved(this_month(self._desk), -1)
+        self.doing.run(lambda: close_month(self._desk, month))
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _offer(self, places: _Places, month: str) -> None:
+        self._begun = True
+        self.room.period.set_options(text.periods(Span.YEAR, month))
+        self.room.branch.set_options(places)
+        self._read()
+
+    def _read(self) -> None:
+        place = self.room.front
+        if not self._begun:
+            return
+        if place == TYPED:
+            period, branch = self.room.period.value(), self.room.branch.value()
+            if period is not None:
+                read = partial(entry_lines, self._desk, period, branch)
+                self._tasks.run(read, self._show_typed, owner=self)
+        elif place == USES:
+            self._tasks.run(self._uses, self._show_uses, owner=self)
+        else:
+            self._tasks.run(self._months, self._show_months, owner=self)
+
+    def _uses(self) -> list[text.Use]:
+        month = this_month(self._desk)
+        table = figures(self._desk, ["services.service"], month, month, by={Group.KEY})
+        return [
+            text.Use(key_name(self._desk, "services.service", one.key), one.value)
+            for one in table.of("services.service")
+            if one.value
+        ]
+
+    def _months(self) -> list[text.Closing]:
+        now = this_month(self._desk)
+        closed = {one.month: one for one in closed_months(self._desk)}
+        months = [moved(now, -back) for back in range(1, _SHOWN_MONTHS + 1)]
+        return [
+            text.Closing(month, known, tuple(changes_since(self._desk, known)) if known else ())
+            for month in months
+            for known in [closed.get(month)]
+        ]
+
+    def _show_typed(self, lines: Sequence[EntryLine]) -> None:
+        self.room.typed.show_records(lines)
+        self.room.said[TYPED].setText(text.typed_so_far(lines))
+        self.shown.emit()
+
+    def _show_uses(self, uses: Sequence[text.Use]) -> None:
+        self.room.uses.show_records(uses)
+        self.room.said[USES].setText(
+            _("Counted this month") if uses else _("Nothing was counted this month.")
+        )
+        self.shown.emit()
+
+    def _show_months(self, months: Sequence[text.Closing]) -> None:
+        self.room.months.show_records(months)
+        self.room.said[MONTHS].setText(
+            _("A closed month keeps its figures; what changes later is told beside them.")
+        )
+        self.shown.emit()
