@@ -20,6 +20,7 @@ from perpusdesk.ui.visits.actions import book_actions
 from perpusdesk.ui.visits.page import VisitsPage
 
 if TYPE_CHECKING:
+    from perpusdesk.ui.surveys.part import SurveysPart
     from perpusdesk.ui.visits.book_part import BookPart
     from perpusdesk.ui.visits.groups_part import GroupsPart
 
@@ -57,6 +58,7 @@ class Visiting(QObject):
         """Add the tabs from left to right."""
         self.page.add_tab("book", _("Guest book"), self._guest_book)
         self.page.add_tab("groups", _("Groups"), self._groups)
+        self.page.add_tab("surveys", _("Surveys"), self._surveys)
         self.serving = Serving(self._window, self._desk, self._tasks, self._papers, self.page)
         self.serving.title_asked.connect(self.title_asked)
         self._window.registry.add(*book_actions(self.page, lambda: self.book))
@@ -74,6 +76,13 @@ class Visiting(QObject):
         from perpusdesk.ui.visits.groups_part import GroupsPart
 
         return GroupsPart(self._desk, self._tasks, self._window.messages, self._papers)
+
+    def _surveys(self) -> SurveysPart:
+        from perpusdesk.ui.surveys.part import SurveysPart
+
+        return SurveysPart(
+            self._desk, self._tasks, self._window.messages, self._papers, self._sounds.play
+        )
 
     def _after(self, action: str) -> None:
         """Show what an undo by key changed."""

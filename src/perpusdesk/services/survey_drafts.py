@@ -84,6 +84,13 @@ def latest_versions(desk: Desk) -> list[Version]:
     return sorted((one for one in found if one), key=lambda one: one.name.casefold())
 
 
+def latest_version(desk: Desk, draft_id: UUID) -> Version | Refused:
+    """Return the newest version of a form. ``FORM_UNKNOWN``: it was never published."""
+    row = _latest(desk).get(draft_id)
+    found = _version(row) if row else None
+    return found or Refused(Reason.FORM_UNKNOWN)
+
+
 @needs(SURVEYS)
 def new_draft(desk: Desk, form: Form, based_on: UUID | None = None) -> Done[DraftForm] | Refused:
     """Begin a form: a template's, or a copy of a version (``based_on``). ``RIGHT_MISSING``."""

@@ -1,0 +1,1 @@
+"""Surveys: the list and the results, building forms, typing paper forms, answering."""
