@@ -13,6 +13,12 @@ def _desktop(data: Path | None, language: str | None) -> int:
     return run_desktop(data, language)
 
 
+def _kiosk(data: Path | None, language: str | None) -> int:
+    from perpusdesk.app.entry import run_kiosk
+
+    return run_kiosk(data, language)
+
+
 def _demo(data: Path | None, language: str | None, out: Path | None) -> int:
     if out is None:
         from perpusdesk.app.entry import run_demo
@@ -35,7 +41,7 @@ def main() -> None:
         sys.exit(_desktop(None, None))  # the usual start does not wait for the commands
     from perpusdesk.cli.main import Desktop, run
 
-    sys.exit(run(sys.argv[1:], Desktop(_desktop, _demo, _window_bench)))
+    sys.exit(run(sys.argv[1:], Desktop(_desktop, _demo, _window_bench, _kiosk)))
 
 
 if __name__ == "__main__":

@@ -21,18 +21,33 @@ from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.library import Library
 
-__all__ = ["make_application", "run_demo", "run_desktop"]
+__all__ = ["make_application", "run_demo", "run_desktop", "run_kiosk"]
 
 
 def run_desktop(data: Path | None, language: str | None) -> int:
-    """Open the window on the library in ``data`` (default: this device's); return at its end."""
+    """Open the window on the library in ``data`` (default: this device's); return at its end.
+
+    A computer that is set to start as guest book begins with the kiosk.
+    """
     settings = SettingsFile(settings_file())
+    return _run(settings, data, language, as_kiosk=settings.values.start_as_kiosk)
+
+
+def run_kiosk(data: Path | None, language: str | None) -> int:
+    """Fill the screen with the guest book of the library in ``data``; staff leads on to the desk.
+
+    Returns at the end of the program.
+    """
+    return _run(SettingsFile(settings_file()), data, language, as_kiosk=True)
+
+
+def _run(settings: SettingsFile, data: Path | None, language: str | None, *, as_kiosk: bool) -> int:
     kept = settings.values.data_folder
     if data is not None:
         place = Place(data)
     else:
         place = Place(Path(kept), known=True) if kept else Place(default_data_folder())
-    return _Running(settings, place, language).run()
+    return _Running(settings, place, language, as_kiosk=as_kiosk).run()
 
 
 def run_demo(data: Path | None, language: str | None) -> int:
@@ -44,8 +59,15 @@ def run_demo(data: Path | None, language: str | None) -> int:
 class _Running:
     """One run of the program, from its start to its last window."""
 
-    def __init__(self, settings: SettingsFile, place: Place, language: str | None) -> None:
-        self._settings = settings
+    def __init__(
+        self,
+        settings: SettingsFile,
+        place: Place,
+        language: str | None,
+        *,
+        as_kiosk: bool = False,
+    ) -> None:
+        self._settings, self._as_kiosk = settings, as_kiosk
         self._net = SafetyNet(log_folder())
         self._app: QApplication = make_application(settings.values, language)
         self._program: Program | None = None
@@ -77,8 +99,8 @@ class _Running:
         self._net.tell = program.window.messages.bug
         first = self._start.first
         if first is not None:
-            first.asked.connect(lambda: bring_to_front(program.window))
-        program.show()
+            first.asked.connect(lambda: bring_to_front(program.front))
+        program.show(as_kiosk=self._as_kiosk)
 
     def _reopen(self, place: Place, how: Callable[[Path], Library]) -> None:
         """Close the window, and open the library anew in another way: after a restore."""

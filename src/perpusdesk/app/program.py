@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from perpusdesk.app.at_rest import put_away
 from perpusdesk.app.backing_up import BackingUp
@@ -40,6 +42,10 @@ from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.shell.window import MainWindow
 from perpusdesk.ui.staff.lock_control import LockControl
 from perpusdesk.ui.staff.switcher import StaffSwitcher
+from perpusdesk.ui.visits.actions import kiosk_action
+
+if TYPE_CHECKING:
+    from perpusdesk.app.kiosk import KioskMode
 
 
 class Program(QObject):
@@ -69,6 +75,7 @@ class Program(QObject):
         super().__init__()
         self.desk = desk
         self._automatic, self._demo = automatic, demo
+        self.kiosk: KioskMode | None = None
         self.settings = settings or SettingsFile(settings_file())
         chosen = self.settings.values
         self.sounds = Sounds(chosen.volume, on=chosen.sounds)
@@ -175,6 +182,7 @@ class Program(QObject):
 
     def _put_service_up(self) -> None:
         window, desk, tasks, papers = self.window, self.desk, self.tasks, passing_folder()
+        window.registry.add(kiosk_action(self.enter_kiosk))
         self.visiting = Visiting(
             window, desk, tasks, papers=papers, to_desk=self._to_desk, sounds=self.sounds
         )
@@ -210,13 +218,19 @@ class Program(QObject):
             self.desk, self.tasks, self.window.messages, self.safekeeping.show_requests
         )
 
-    def show(self) -> None:
-        """Show the window; an interrupted visit is offered again once it is up."""
+    def show(self, *, as_kiosk: bool = False) -> None:
+        """Show the window; an interrupted visit is offered again once it is up.
+
+        ``as_kiosk``: the guest book fills the screen instead, until staff leaves it.
+        """
         if QGuiApplication.platformName() != "offscreen":  # whose screen is nobody's
             self.window.fit(self.window.screen().availableGeometry())
         self.locking.start()
-        self.window.show()
-        QTimer.singleShot(0, self.camera.restore)
+        if as_kiosk:
+            self.enter_kiosk()
+        else:
+            self.window.show()
+            QTimer.singleShot(0, self.camera.restore)
         self.chores.start()
         put_away(self.desk, self.tasks)
         if not self._demo:
@@ -228,8 +242,32 @@ class Program(QObject):
         if self._interrupted:
             QTimer.singleShot(0, self._offer_interrupted)
 
+    @property
+    def front(self) -> QWidget:
+        """The window that people see: the kiosk's while it fills the screen."""
+        kiosk = self.kiosk
+        return kiosk.kiosk.window if kiosk is not None and kiosk.on else self.window
+
+    def enter_kiosk(self) -> None:
+        """Let the guest book fill the screen."""
+        from perpusdesk.app.kiosk import KioskMode  # few computers are kiosks
+
+        if self.kiosk is None:
+            self.kiosk = KioskMode(
+                self.window,
+                self.desk,
+                self.tasks,
+                sounds=self.sounds,
+                camera=self.camera,
+                settings=self.settings,
+                locking=self.locking,
+            )
+        self.kiosk.enter()
+
     def close(self) -> None:
         """Let everything that was begun come to its end, then let go of the library."""
+        if self.kiosk is not None:
+            self.kiosk.close()
         self.chores.close()
         self.examining.close()
         self.guarding_data.close()

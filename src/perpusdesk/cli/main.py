@@ -23,6 +23,7 @@ from perpusdesk.cli import (
     privacy_commands,
     scan_commands,
     stock_commands,
+    visit_commands,
     weeding_commands,
 )
 from perpusdesk.cli.commands import Commands
@@ -43,6 +44,7 @@ class Desktop:
     open: Callable[[Path | None, str | None], int]
     demo: Callable[[Path | None, str | None, Path | None], int]
     bench: Callable[[str, Path, int], dict[str, object]]
+    kiosk: Callable[[Path | None, str | None], int] = lambda _data, _language: USAGE
 
 
 def run(arguments: list[str], desktop: Desktop) -> int:
@@ -79,6 +81,8 @@ _LIGHT: Final = frozenset(
         "weeding",
         "bench",
         "demo",
+        "kiosk",
+        "visit",
         "version",
     }
 )
@@ -138,6 +142,7 @@ def build(context: Context, desktop: Desktop, data: Path | None, *, first: str =
         privacy_commands,
         scan_commands,
         stock_commands,
+        visit_commands,
         weeding_commands,
     ):
         module.add(app, context)
@@ -155,6 +160,12 @@ def build(context: Context, desktop: Desktop, data: Path | None, *, first: str =
             raise typer.Exit(code)
         if headless and context.as_json:
             context.show(json.loads((out / "summary.json").read_text("utf-8")))
+
+    @app.command(help=_("Fill the screen with the guest book; staff leaves it by a PIN or code."))
+    def kiosk() -> None:
+        code = desktop.kiosk(data, context.language)
+        if code:
+            raise typer.Exit(code)
 
     @app.command(help=_("Print the version."))
     def version() -> None:

@@ -51,6 +51,7 @@ class Settings:
     slip_printer: str = _declare("", N_("Slip printer (empty: none)"))
     slip_width: Literal[58, 80] = _declare(58, N_("Paper width of slips in mm"))
     lock_after: int = _declare(10, N_("Lock the desk after so many minutes (0: never)"), (0, 240))
+    start_as_kiosk: bool = _declare(False, N_("Start as guest book (kiosk)"))
     look_for_updates: bool = _declare(False, N_("Look for newer versions at the library's server"))
     updates_asked: bool = _declare(False, N_("Whether to look for newer versions was asked"))
     data_folder: str = _declare("", N_("Data folder (empty: the usual place)"))

@@ -90,6 +90,8 @@ class KeyCatcher(QObject):
         """``home`` is the edit of the scan box."""
         super().__init__(parent)
         self.decoder = decoder
+        self.resting = False
+        """Whether another window of the program has the keys (the kiosk)."""
         self._home = home
         self._lone_keys = lone_keys
         self._held = ""
@@ -106,6 +108,8 @@ class KeyCatcher(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Look at every key press before the focused control does."""
+        if self.resting:
+            return False
         if event.type() in _TOUCHES:
             self.touched.emit()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

@@ -24,6 +24,7 @@ GROUPS: Final = (
     (N_("Camera"), ("camera", "mirror_camera")),
     (N_("Slips"), ("slip_printer", "slip_width")),
     (N_("Lock"), ("lock_after",)),
+    (N_("Guest book"), ("start_as_kiosk",)),
     (N_("Version"), ("look_for_updates",)),
 )
 ELSEWHERE: Final = frozenset(

@@ -24,6 +24,7 @@ _NAMES: Final = {
     "slip_printer": N_("Slip printer"),
     "slip_width": N_("Paper width of slips"),
     "lock_after": N_("Lock when nobody is here"),
+    "start_as_kiosk": N_("Start as guest book, filling the screen (kiosk)"),
     "look_for_updates": N_("Look for newer versions at the library's server"),
 }
 _VALUES: Final[Mapping[tuple[str, Value], str]] = {

@@ -226,6 +226,10 @@ class MainWindow(QMainWindow):
         """Tell scanners from hands by ``settings`` from now on."""
         self._catcher.decoder.settings = settings
 
+    def rest_keys(self, resting: bool) -> None:
+        """Leave scanners and keys to another window of the program, or take them again."""
+        self._catcher.resting = resting
+
     def set_staff(self, name: str) -> None:
         """Show who is at the desk."""
         self.rail.staff.say(name)

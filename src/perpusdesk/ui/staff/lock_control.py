@@ -97,6 +97,10 @@ class LockControl(QObject):
         """Ask somebody else to sign in; whoever is there may go on by Esc."""
         self._cover(Why.SWITCH, person)
 
+    def let_in(self, person: Colleague) -> None:
+        """Show everything to somebody who signed in elsewhere (at the kiosk)."""
+        self._seated(person)
+
     def follow(self) -> None:
         """See whether who is here may still work, and what else has changed about people."""
         desk = self._desk

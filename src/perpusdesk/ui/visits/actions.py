@@ -65,6 +65,17 @@ def book_actions(page: VisitsPage, book: Callable[[], BookPart | None]) -> tuple
     return (*map(count, COUNT_KEYS), *made)
 
 
+def kiosk_action(enter: Callable[[], object]) -> Action:
+    """Return what lets the guest book fill the screen, from everywhere."""
+    return Action(
+        "kiosk",
+        lambda: _("Guest book as a kiosk (fills the screen)"),
+        enter,
+        icon="visits",
+        group=lambda: _("Visits"),
+    )
+
+
 def _ask_visitor(part: BookPart) -> None:
     part.ask_visitor()
 

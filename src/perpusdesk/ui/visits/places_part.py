@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -22,7 +23,14 @@ from perpusdesk.services.stops import (
     stops,
 )
 from perpusdesk.services.visit_profile import lists_here, save_list
-from perpusdesk.services.visit_settings import VisitSettings, set_guest_book, settings_of
+from perpusdesk.services.visit_settings import (
+    VisitSettings,
+    kiosk_room,
+    set_guest_book,
+    set_kiosk_room,
+    settings_of,
+    usable_code,
+)
 from perpusdesk.storage.queries.stops import StopRow
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.entries import CountEdit
@@ -38,6 +46,7 @@ from perpusdesk.ui.visits.places_room import PlacesRoom
 @dataclass(frozen=True, slots=True)
 class _Read:
     rooms: list[Room]
+    kiosk: UUID | None
     stops: list[StopRow]
     van: bool
     lists: ProfileLists
@@ -65,6 +74,7 @@ class PlacesPart(QObject):
         def read() -> _Read:
             return _Read(
                 rooms(desk),
+                kiosk_room(desk),
                 stops(desk),
                 is_van(desk),
                 lists_here(desk),
@@ -138,16 +148,21 @@ class PlacesPart(QObject):
     def keep_settings(self) -> None:
         """Keep how the kiosk behaves."""
         room = self.room
+        if room.wrong():
+            return
         asked = tuple(name for name, tick in room.asked.items() if tick.isChecked())
         changes = {
             "same_visit_minutes": room.minutes.value(),
             "greet": room.greet.isChecked(),
             "sound": room.sound.isChecked(),
             "ask": asked,
+            "exit_code": usable_code(room.code.text()),
         }
-        self.doing.run(lambda: set_guest_book(self._desk, **changes))
+        here, desk = room.kiosk_room.value(), self._desk
+        self._tasks.run(lambda: set_kiosk_room(desk, here))
+        self.doing.run(lambda: set_guest_book(desk, **changes))
 
     def _show(self, read: _Read) -> None:
-        self.room.show_rooms(read.rooms)
+        self.room.show_rooms(read.rooms, read.kiosk)
         self.room.show_stops(read.stops, van=read.van)
         self.room.show_lists(read.lists, read.settings, may=read.may)

@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import Final, Protocol
+from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.visiting import LISTS, ProfileLists
 from perpusdesk.services.rooms import Room
 from perpusdesk.services.visit_profile import OWN_LISTS
-from perpusdesk.services.visit_settings import MOST_MINUTES, VisitSettings
+from perpusdesk.services.visit_settings import (
+    LONGEST_CODE,
+    MOST_MINUTES,
+    VisitSettings,
+    usable_code,
+)
 from perpusdesk.storage.queries.stops import StopRow
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.entries import CountEdit
 from perpusdesk.ui.kit.flow import Flow
-from perpusdesk.ui.kit.forms import Field, Form
+from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.record_list import RecordList, RowWords
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import words
@@ -66,6 +79,15 @@ class PlacesRoom(QWidget):
         self._room_steps, self._stop_steps = Flow(), Flow()
         self.lists = {name: _list_edit() for name in OWN_LISTS}
         self.minutes = CountEdit(0, most=MOST_MINUTES)
+        self.code = QLineEdit()
+        self.code.setMaxLength(LONGEST_CODE)
+        self._code = Field(
+            _("Code to leave the kiosk"),
+            self.code,
+            hint=_("For staff without a PIN: hold the library's name for three seconds."),
+            name="code",
+        )
+        self.kiosk_room: Choice[UUID | None] = Choice([("–", None)])
         self.greet = QCheckBox(_("Greet members by their name"))
         self.sound = QCheckBox(_("A sound for every visitor"))
         self.asked = {name: QCheckBox(text.list_name(name)) for name in LISTS}
@@ -78,9 +100,12 @@ class PlacesRoom(QWidget):
         self._changing = QWidget()
         self._lay_out()
 
-    def show_rooms(self, rooms: Sequence[Room]) -> None:
-        """Fill the list of rooms."""
+    def show_rooms(self, rooms: Sequence[Room], kiosk: UUID | None) -> None:
+        """Fill the list of rooms; ``kiosk`` is the one that this computer's kiosk stands in."""
         self.rooms.show_records(rooms)
+        self.kiosk_room.set_options([("–", None), *((one.name, one.id) for one in rooms)])
+        if kiosk in [one.id for one in rooms]:
+            self.kiosk_room.choose(kiosk)
         self._room_chosen()
 
     def show_stops(self, stops: Sequence[StopRow], *, van: bool) -> None:
@@ -95,12 +120,22 @@ class PlacesRoom(QWidget):
             if not edit.hasFocus():
                 edit.setPlainText("\n".join(one.name for one in lists.options[name]))
         self.minutes.setValue(settings.same_visit_minutes)
+        if not self.code.hasFocus():
+            self.code.setText(settings.exit_code)
         self.greet.setChecked(settings.greet)
         self.sound.setChecked(settings.sound)
         for name, tick in self.asked.items():
             tick.setChecked(name in settings.ask)
         self._changing.setEnabled(may)
         self.may_not.setVisible(not may)
+
+    def wrong(self) -> bool:
+        """Say which setting cannot be kept; tell whether there is one."""
+        usable = usable_code(self.code.text())
+        self._code.clear_error()
+        if not usable:
+            self._code.show_error(_("Use six to twelve digits."))
+        return not usable
 
     def ask_now(self) -> AskCard:
         """Bring the question to the front, and return it."""
@@ -173,6 +208,8 @@ class PlacesRoom(QWidget):
                 hint=_("0: every scan is a visit"),
             )
         )
+        form.add(Field(_("The kiosk of this computer counts into"), self.kiosk_room))
+        form.add(self._code)
         column.addWidget(form)
         column.addWidget(words(_("The kiosk asks who has no card for"), wrap=True))
         column.addWidget(Flow(*self.asked.values(), gap=16))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
 from perpusdesk.services.stops import VanNow
-from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
+from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.cards import Card
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field
@@ -44,8 +44,8 @@ class VanBar(Card):
         self.stop: Choice[UUID] = Choice([])
         self.from_km, self.until_km = _kilometres(), _kilometres()
         self.said = words("", "lead", strong=True, wrap=True)
-        self.begin = primary_button(_("Begin the stop"), self._begin, icon="home")
-        self.end = primary_button(_("End the stop"), self._end, icon="check")
+        self.begin = button(_("Begin the stop"), self._begin, icon="home")
+        self.end = button(_("End the stop"), self._end, icon="check")
         self._none = words(_("This van has no stops yet."), "lead", strong=True, wrap=True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._standing())

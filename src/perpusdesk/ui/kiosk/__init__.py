@@ -1,0 +1,1 @@
+"""The kiosk: a screen of its own at which visitors count themselves, and nothing else."""

@@ -1,0 +1,88 @@
+"""The way out of the kiosk: a code where nobody has a PIN, else whoever signs in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from perpusdesk.common.i18n import _
+from perpusdesk.services.visit_settings import LONGEST_CODE
+from perpusdesk.ui.kiosk.parts import NumberPad, small_button
+from perpusdesk.ui.kit.words import words
+
+GIVES_UP_MS: Final = 45_000
+"""Without an answer for so long the kiosk goes on."""
+_TRIES: Final = 3
+_WIDEST: Final = 440
+
+
+class Gate(QWidget):
+    """Asks staff; ``sign_in`` is what people sign in with where they have a PIN.
+
+    ``entered`` carries a code, ``left`` tells that the kiosk goes on.
+    """
+
+    entered = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wrong = 0
+        self.pad = NumberPad(_("Open"), LONGEST_CODE, secret=True)
+        self.pad.setMaximumWidth(_WIDEST)
+        self.pad.entered.connect(self._entered)
+        self._heading = words(_("For staff"), "title", strong=True)
+        self._said = words("", "body", "warn", wrap=True)
+        self._room = QVBoxLayout()
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(GIVES_UP_MS)
+        self._clock.timeout.connect(self.left)
+        both = QHBoxLayout()
+        both.setSpacing(48)
+        both.addStretch(1)
+        both.addLayout(self._room, 2)
+        both.addWidget(self.pad, 2)
+        both.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for label in (self._heading, self._said):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        column.addLayout(both, 1)
+        back = small_button(_("Back to the guest book"), self.left.emit, icon="chevron-left")
+        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def put_sign_in(self, screen: QWidget) -> None:
+        """Show beside the digits where people sign in."""
+        self._room.addWidget(screen)
+
+    def begin(self) -> None:
+        """Ask anew."""
+        self._wrong = 0
+        self._said.clear()
+        self.pad.clear()
+        self._clock.start()
+
+    def refuse(self) -> None:
+        """The code was wrong; after the third the kiosk goes on."""
+        self._wrong += 1
+        self.pad.clear()
+        if self._wrong >= _TRIES:
+            self.end()
+            self.left.emit()
+        else:
+            self._said.setText(_("This is not the code."))
+
+    def end(self) -> None:
+        """Forget what was typed."""
+        self._clock.stop()
+        self._said.clear()
+        self.pad.clear()
+
+    def _entered(self, typed: str) -> None:
+        self._clock.start()
+        self.entered.emit(typed)
