@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from perpusdesk.app.tabs import join_tabs
 from perpusdesk.common.i18n import _
@@ -19,8 +19,13 @@ from perpusdesk.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from perpusdesk.ui.collection.part import CollectionPart
+    from perpusdesk.ui.dashboard.counting import Counting
+    from perpusdesk.ui.dashboard.part import DashboardPart
     from perpusdesk.ui.reports.entries_part import EntriesPart
     from perpusdesk.ui.reports.pack_part import PackPart
+
+COUNT_EVERY: Final = 60_000
+"""Milliseconds from one look for stale figures to the next; the first is as long after the start."""
 
 
 class Reporting(QObject):
@@ -45,16 +50,39 @@ class Reporting(QObject):
         """``papers`` is the folder for PDF files; ``to_desk`` takes what no tab wants."""
         super().__init__(window)
         self._window, self._desk, self._tasks, self._papers = window, desk, tasks, papers
+        self._counting: Counting | None = None
         self.page = FiguresPage()
         self._add_tabs()
+        self._clock = QTimer(self)
+        self._clock.setInterval(COUNT_EVERY)
+        self._clock.timeout.connect(lambda: self.counting.look())
+        self._clock.start()
         if self.page.names:
             join_tabs(window, self.page, to_desk)
 
     def _add_tabs(self) -> None:
         """Add the tabs from left to right."""
+        self.page.add_tab("dashboard", _("Dashboard"), self._dashboard)
         self.page.add_tab("packs", _("Packs"), self._packs)
         self.page.add_tab("entries", _("Entered figures"), self._entries)
         self.page.add_tab("collection", _("Collection"), self._collection)
+
+    @property
+    def counting(self) -> Counting:
+        """What counts the figures; made when it is first wanted."""
+        if self._counting is None:
+            from perpusdesk.ui.dashboard.counting import Counting
+
+            self._counting = Counting(self._desk, self._tasks)
+            self._window.closing.connect(self._counting.close)
+        return self._counting
+
+    def _dashboard(self) -> DashboardPart:
+        from perpusdesk.ui.dashboard.part import DashboardPart
+
+        part = DashboardPart(self._desk, self._tasks, self._window.messages, self.counting)
+        part.title_asked.connect(self.title_asked)
+        return part
 
     def _packs(self) -> PackPart:
         from perpusdesk.ui.reports.pack_part import PackPart

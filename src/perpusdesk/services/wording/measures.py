@@ -174,7 +174,7 @@ def key_name(desk: Desk, measure: str, key: str) -> str:
     """Return what a part of a figure is called."""
     keys = CATALOGUE[measure].keys
     if keys is Keys.STOCK_AGE:
-        return _(_STOCK_AGES.get(key, key))
+        return stock_age_name(key)
     if keys is Keys.CLASS:
         return class_name(key)
     if not key:
@@ -188,6 +188,11 @@ def key_name(desk: Desk, measure: str, key: str) -> str:
         named = (desk.kinds if keys is Keys.KIND else desk.categories).get(UUID(hex=key))
         return named.name if named else _("Not known")
     return _profile_name(desk, keys, key)
+
+
+def stock_age_name(band: str) -> str:
+    """Return a band of years since publication."""
+    return _(_STOCK_AGES.get(band, band))
 
 
 def _profile_name(desk: Desk, keys: Keys, key: str) -> str:

@@ -46,6 +46,12 @@ def stop_names(library: Library) -> dict[UUID, str]:
     return {sure_id(id_): name or "" for id_, name in library.rows("select id, name from stop")}
 
 
+def stops_of(library: Library, branch: bytes) -> list[tuple[str, UUID]]:
+    """Return the stops of a van by name, those given up too: figures of the past are theirs."""
+    query = "select name, id from stop where branch = ? and deleted = 0 order by position, name"
+    return [(name or "", sure_id(id_)) for name, id_ in library.rows(query, branch)]
+
+
 def holds_by_class(library: Library, branch: bytes | None) -> dict[str, int]:
     """Return how many holds stand, by the main class of the title."""
     here = " and h.pickup = ?" if branch is not None else ""

@@ -1,0 +1,88 @@
+"""What the dashboard says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from perpusdesk.common.formats import month_name, number, weekday_name
+from perpusdesk.common.i18n import _, language, ngettext
+from perpusdesk.services.dashboard import ClassLine, PlaceLine, Tile, Wanted
+from perpusdesk.services.wording.measures import month_title
+from perpusdesk.ui.kit.charts.share import percent
+
+_MONDAY = date(2024, 1, 1).toordinal()
+
+
+def short_month(month: str) -> str:
+    """Return ``Nov``."""
+    return month_name(int(month[5:]))[:3]
+
+
+def short_weekday(weekday: int) -> str:
+    """Return the name of a weekday (0 is Monday)."""
+    return weekday_name(date.fromordinal(_MONDAY + weekday))
+
+
+def compared(tile: Tile, month: str) -> str:
+    """Return how a figure compares with that of a year before."""
+    if tile.before is None:
+        return _("no figures of {month}").format(month=month_title(month))
+    when = month_title(month)
+    if tile.until is not None:
+        when = f"1–{tile.until} {when}"
+    return _("{change} against {n} in {when}").format(
+        change=change(tile.value, tile.before), n=number(tile.before), when=when
+    )
+
+
+def change(now: int, before: int) -> str:
+    """Return a change in words and percent: never by sign or colour alone."""
+    if now == before:
+        return _("the same")
+    if not before:
+        return _("more")
+    share = percent(abs(now - before), before)
+    return (
+        _("up {percent}").format(percent=share)
+        if now > before
+        else _("down {percent}").format(percent=share)
+    )
+
+
+def place_said(line: PlaceLine) -> str:
+    """Return the numbers of a branch or stop in one line."""
+    return _("{visits} came · {loans} lent · {readings} read").format(
+        visits=number(line.values["visits"]),
+        loans=number(line.values["loans"]),
+        readings=number(line.values["readings"]),
+    )
+
+
+def class_said(line: ClassLine) -> str:
+    """Return how a class moves, in one line."""
+    uses = decimal(line.uses_per_copy)
+    still = percent(line.unused, line.copies) if line.copies else "–"
+    return _("{uses}× a copy · {still} still").format(uses=uses, still=still)
+
+
+def decimal(value: float) -> str:
+    """Return a number with one place after the sign that the language has."""
+    text = f"{value:.1f}"
+    return text if language() == "en" else text.replace(".", ",")
+
+
+def wanted_said(one: Wanted) -> str:
+    """Return how many wait for how many copies."""
+    words = ngettext("{n} waits, {copies} copies", "{n} wait, {copies} copies", one.holds)
+    return words.format(n=number(one.holds), copies=number(one.copies))
+
+
+def hour_said(value: float) -> str:
+    """Return the visitors of an average hour."""
+    return decimal(value) if value < 10 and value != int(value) else number(round(value))
+
+
+def waiting_said(days: int) -> str:
+    """Return how much is still to be counted."""
+    words = ngettext("Counting: {n} day left", "Counting: {n} days left", days)
+    return words.format(n=number(days))
