@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from perpusdesk.ui.reports.pack_part import PackPart
 
 COUNT_EVERY: Final = 60_000
-"""Milliseconds from one look for stale figures to the next; the first is as long after the start."""
+"""Milliseconds from one look for stale figures to the next, and from the start to the first."""
 
 
 class Reporting(QObject):
@@ -55,7 +55,7 @@ class Reporting(QObject):
         self._add_tabs()
         self._clock = QTimer(self)
         self._clock.setInterval(COUNT_EVERY)
-        self._clock.timeout.connect(lambda: self.counting.look())
+        self._clock.timeout.connect(self._count)
         self._clock.start()
         if self.page.names:
             join_tabs(window, self.page, to_desk)
@@ -66,6 +66,9 @@ class Reporting(QObject):
         self.page.add_tab("packs", _("Packs"), self._packs)
         self.page.add_tab("entries", _("Entered figures"), self._entries)
         self.page.add_tab("collection", _("Collection"), self._collection)
+
+    def _count(self) -> None:
+        self.counting.look()
 
     @property
     def counting(self) -> Counting:
