@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from perpusdesk.app.preferences import scanner_of
 from perpusdesk.common.errors import KnownError
+from perpusdesk.common.i18n import _
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.code_masks import code_masks
@@ -35,6 +36,7 @@ from perpusdesk.ui.shell.window import MainWindow
 from perpusdesk.ui.staff.lock_control import LockControl
 from perpusdesk.ui.staff.lock_screen import LockScreen
 from perpusdesk.ui.staff.lock_text import Why
+from perpusdesk.ui.surveys.offer import SurveyOffer
 
 
 class KioskMode(QObject):
@@ -62,6 +64,9 @@ class KioskMode(QObject):
         mine = KioskDesk(desk.library, desk.branch, None)
         self.kiosk = Kiosk(mine, tasks, sounds, scanner_of(settings.values))
         self.kiosk.leave_asked.connect(self._ask)
+        self.surveys = SurveyOffer(mine, tasks)
+        self.surveys.left.connect(self.kiosk.reset)
+        self.kiosk.add_offer(_("Answer a survey"), "message", self.surveys.begin)
         self._view: CameraView | None = None
         self._eye = CameraControl(self.kiosk.window, tasks, settings, lambda: code_masks(desk))
         self._eye.seen.connect(self._show_frame)

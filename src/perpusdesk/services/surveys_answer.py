@@ -6,7 +6,7 @@ No right is needed, and nothing tells who answered: neither name nor card is tak
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Final
@@ -14,8 +14,8 @@ from uuid import UUID
 
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.merge.facts import ANSWERED
-from perpusdesk.domain.surveys.answers import answers_text, cleaned, faults_of, in_words
-from perpusdesk.domain.surveys.form import Form
+from perpusdesk.domain.surveys.answers import Value, answers_text, cleaned, faults_of, in_words
+from perpusdesk.domain.surveys.form import Form, Question
 from perpusdesk.domain.surveys.shape import UnreadableFormError, form_of
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
@@ -26,6 +26,9 @@ from perpusdesk.storage.queries.values import as_ms
 ANSWER: Final = "answer_survey"
 SERVICE: Final = "layanan"
 """The question of the respondent's head that names the service."""
+HOURS: Final = "jam"
+"""The question of the head that names the half of the day: a clock answers it where one is."""
+_HALVES: Final = 2
 _CHANGED: Final = frozenset({"answer"})
 _NOON: Final = time(12)
 
@@ -51,6 +54,12 @@ class SurveyToAnswer:
     branch: UUID | None
     first_day: date | None
     last_day: date | None
+
+    @property
+    def shown(self) -> Form:
+        """The form as a visitor sees it: without what the clock answers."""
+        asked = tuple(one for one in self.form.questions if not _by_clock(one))
+        return replace(self.form, questions=asked)
 
 
 def survey_to_answer(desk: Desk, survey: UUID, day: date | None = None) -> SurveyToAnswer | Refused:
@@ -103,6 +112,8 @@ def give_answer(
     kept = cleaned(found.form, answers)
     if not kept:
         return Refused(Reason.ANSWERS_MISSING)
+    if Channel(channel) is not Channel.KEYPAD:
+        kept = {**_clocked(desk, found.form), **kept}
     action, record = desk.action(ANSWER), desk.library.new_id()
     back = day is not None and day != today
     action.event(
@@ -118,6 +129,16 @@ def give_answer(
         service=_service(found, kept),
     )
     return Done(record, desk.commit(action).action, ANSWER, _CHANGED)
+
+
+def _by_clock(question: Question) -> bool:
+    return question.id == HOURS and len(question.options) == _HALVES
+
+
+def _clocked(desk: Desk, form: Form) -> dict[str, Value]:
+    """Return which half of the day it is, where the form asks for it."""
+    half = 0 if desk.now().time() < _NOON else 1
+    return {one.id: one.options[half].id for one in form.head if _by_clock(one)}
 
 
 def _not_on(row: SurveyRow, day: date) -> Refused | None:

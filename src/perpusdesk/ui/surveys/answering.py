@@ -42,8 +42,16 @@ class Answering(QWidget):
     given = Signal(object)
     left = Signal()
 
-    def __init__(self, *, idle_ms: int = IDLE_MS, thanks_ms: int = THANKS_MS) -> None:
+    def __init__(
+        self,
+        *,
+        idle_ms: int = IDLE_MS,
+        thanks_ms: int = THANKS_MS,
+        idle_at_start: bool = False,
+    ) -> None:
+        """``idle_at_start``: who leaves the first page alone has gone away too."""
         super().__init__()
+        self._idle_at_start = idle_at_start
         self._form = Form(SurveyKind.FREE, "")
         self._asked: tuple[Question, ...] = ()
         self._answers: dict[str, Value] = {}
@@ -218,8 +226,8 @@ class Answering(QWidget):
     def _words(self) -> QWidget:
         """Return the first page, or the last."""
         over = self._place >= len(self._asked) > 0
-        heading = _("Thank you") if over else self._form.title
-        under = self._form.thanks if over else self._form.intro
+        heading = self._form.thanks or _("Thank you") if over else self._form.title
+        under = "" if over else self._form.intro
         page = QWidget()
         column = QVBoxLayout(page)
         column.setSpacing(16)
@@ -227,8 +235,7 @@ class Answering(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         sign = picture("check" if over else "message", "ok" if over else "accent", 64)
         column.addWidget(sign, 0, middle)
-        for text, size in ((heading, "hero"), (under, "lead")):
-            label = words(text, "hero" if size == "hero" else "lead", strong=size == "hero")
+        for label in (words(heading, "title", strong=True), words(under, "lead")):
             label.setWordWrap(True)
             label.setAlignment(middle)
             column.addWidget(label)
@@ -253,7 +260,8 @@ class Answering(QWidget):
     # --- being left alone ----------------------------------------------------------------------
 
     def _touch(self) -> None:
-        if self._answers or self.question is not None:
+        waiting = self._idle_at_start and self._place < 0 and self.isVisible()
+        if self._answers or self.question is not None or waiting:
             self._idle.start()
 
     def event(self, event: QEvent) -> bool:

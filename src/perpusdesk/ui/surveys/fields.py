@@ -95,7 +95,7 @@ class SurveyFields:
         """Ask in ``card``; ``then`` gets the answer."""
         form: list[Field[Any]] = [self.name]
         if self._before is None:
-            form = [Field(_("Form"), self.version, name="version"), self.name]
+            form = [Field(_("Form of the survey"), self.version, name="version"), self.name]
         fields = [
             *form,
             *self.days,

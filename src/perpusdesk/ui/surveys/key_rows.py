@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from perpusdesk.common.i18n import _
+from perpusdesk.domain.surveys.form import Question
 from perpusdesk.domain.surveys.keypad import Typing
 from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.theme import colour, scaled_font
@@ -76,7 +77,7 @@ class KeyRows(QWidget):
         painter.setPen(colour("text"))
         _line(painter, left, question.short, top=True)
         value = typed[place] if place < len(typed) else None
-        said = _("1 to {n}").format(n=len(question.options)) if now else ""
+        said = _choices(question) if now else ""
         if value is not None:
             said = question.options[value - 1].text if value else _("left empty")
         painter.setFont(small)
@@ -87,6 +88,12 @@ class KeyRows(QWidget):
             painter.setPen(colour("text" if value else "muted"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(room, right, str(value % 10) if value else "–")
+
+
+def _choices(question: Question) -> str:
+    """Return the keys with what they say."""
+    words = enumerate((option.text for option in question.options), 1)
+    return "   ".join(f"{place % 10} {word}" for place, word in words)
 
 
 def _line(painter: QPainter, room: QRect, text: str, *, top: bool) -> None:

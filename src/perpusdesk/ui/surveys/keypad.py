@@ -134,6 +134,8 @@ class Keypad(QObject):
 
     def _opened_again(self, said: Said | None) -> None:
         if said is not None:
+            self.count += 1
+            self.room.show_count(self.count)
             self._refused(said)
 
     def _refused(self, said: Said) -> None:

@@ -57,7 +57,7 @@ def group_columns(name: str) -> tuple[Column, ...]:
         Column(name, lambda one: one.name or _("not named")),
         Column(_("Respondents"), lambda one: number(one.respondents), 12, "right"),
         Column("IKM", lambda one: decimal_words(one.ikm), 9, "right"),
-        Column(_("Class"), lambda one: grade_words(one.grade), 18),
+        Column(_("Quality class"), lambda one: grade_words(one.grade), 18),
     )
 
 
@@ -68,7 +68,7 @@ def trend_columns(period: Callable[[TrendPoint], str]) -> tuple[Column, ...]:
         Column(_("Period"), period, 24),
         Column(_("Respondents"), lambda one: number(one.respondents), 12, "right"),
         Column(_("Figure"), point_figure, 9, "right"),
-        Column(_("Class"), lambda one: grade_words(one.grade), 18),
+        Column(_("Quality class"), lambda one: grade_words(one.grade), 18),
     )
 
 

@@ -29,6 +29,7 @@ class Tablet(QWidget):
         self.setWindowTitle(_("Survey"))
         self.answering = Answering()
         self.leave = quiet_button(_("End (staff)"), self.close, keys="Esc")
+        self.leave.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -72,7 +73,7 @@ class Asking(QObject):
 
     def ask(self, survey: SurveyToAnswer, channel: Channel = Channel.DESK) -> Tablet:
         """Open a window that asks one after the other."""
-        window = self._open(survey.form)
+        window = self._open(survey.shown)
         window.answering.given.connect(lambda answers: self._keep(survey, channel, answers))
         return window
 
