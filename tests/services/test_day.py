@@ -7,10 +7,16 @@ from datetime import date, timedelta
 from helpers.library import SmallLibrary, action_of, value_of
 from perpusdesk.domain.items import Condition
 from perpusdesk.services.catalogue import NewTitle, add_title
+from perpusdesk.services.complaints import NewComplaint, register
 from perpusdesk.services.conditions import mark_copy
 from perpusdesk.services.day import chores, day_at
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.holds import cancel_hold, place_hold
+from perpusdesk.services.improvements import (
+    ImprovementForm,
+    plan_improvement,
+    propose_improvement,
+)
 from perpusdesk.services.lend import lend
 from perpusdesk.services.money import charge, take_payment
 from perpusdesk.services.read_on_site import read_on_site
@@ -141,3 +147,14 @@ def test_no_more_actions_than_asked_for(desk: Desk, small: SmallLibrary) -> None
     for _ in range(4):
         value_of(read_on_site(desk, small.copies["B0001"]))
     assert len(recent_actions(desk, limit=3)) == 3
+
+
+def test_late_answers_and_actions_of_this_branch_wait(small: SmallLibrary) -> None:
+    head, van = small.desk("head"), small.desk("head", "van")
+    register(van, NewComplaint("Mobil tidak datang"))
+    action = value_of(propose_improvement(head, "hand", None, "Antrean"))
+    form = ImprovementForm("Antrean", due=head.today())
+    plan_improvement(head, action, form)
+    small.time.passes(days=6)
+    assert (chores(head).late_messages, chores(head).late_actions) == (0, 1)
+    assert (chores(van).late_messages, chores(van).late_actions) == (1, 1)

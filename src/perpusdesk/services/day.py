@@ -8,6 +8,7 @@ from datetime import date
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.hold_lists import PickLine, holds_to_pick
 from perpusdesk.services.results import LoanLine
+from perpusdesk.storage.queries import complaints, improvements
 from perpusdesk.storage.queries.loans import open_lines_due_on
 from perpusdesk.storage.queries.values import bounds_of_day
 
@@ -34,13 +35,16 @@ class Day:
 class Chores:
     """What waits for a quiet moment: what to fetch from the shelf, and what comes back today.
 
-    ``to_pick`` and ``due`` are the first few of ``to_pick_count`` and ``due_count``.
+    ``to_pick`` and ``due`` are the first few of ``to_pick_count`` and ``due_count``. Of visitors'
+    messages and of the board it is how many of this branch are late.
     """
 
     to_pick: tuple[PickLine, ...]
     to_pick_count: int
     due: tuple[LoanLine, ...]
     due_count: int
+    late_messages: int = 0
+    late_actions: int = 0
 
 
 def chores(desk: Desk, limit: int = 5) -> Chores:
@@ -51,6 +55,8 @@ def chores(desk: Desk, limit: int = 5) -> Chores:
         len(picks),
         tuple(open_lines_due_on(desk.library, desk.branch, today, limit)),
         _due_on(desk, today),
+        complaints.count_late(desk.library, today, desk.branch),
+        improvements.count_late(desk.library, today, desk.branch),
     )
 
 

@@ -95,6 +95,7 @@ def _message(line: ComplaintLine) -> tuple[str, ...]:
 def _action(line: ImprovementLine) -> tuple[str, ...]:
     row = line.row
     state = stage_name(line.stage) + (f" ({short_date(row.done)})" if row.done else "")
+    state += ", lewat batas" if line.overdue else ""
     result = ": ".join(part for part in (state, _plain(row.result)) if part)
     due = short_date(row.due) if row.due else "-"
     source = ", ".join(part for part in (source_name(row.source), line.branch_name) if part)

@@ -70,9 +70,12 @@ def proposed_already(
     return as_id(found)
 
 
-def count_late(library: Library, today: date) -> int:
-    """Return how many are not over though their day has passed."""
-    return int(library.value(_LATE, today.isoformat()) or 0)
+def count_late(library: Library, today: date, branch: UUID | None = None) -> int:
+    """Return how many are not over though their day has passed, at a branch or everywhere."""
+    if branch is None:
+        return int(library.value(_LATE, today.isoformat()) or 0)
+    query = f"{_LATE} and (branch is null or branch = ?)"
+    return int(library.value(query, today.isoformat(), branch.bytes) or 0)
 
 
 def _row(row: tuple[Any, ...]) -> ImprovementRow:

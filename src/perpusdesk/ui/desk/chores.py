@@ -1,4 +1,4 @@
-"""What waits for a quiet moment: books to fetch for holds, and what is due back today."""
+"""What waits for a quiet moment: books to fetch for holds, what is due back, what is late."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from perpusdesk.common.i18n import _
+from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.services.day import Chores
 from perpusdesk.services.hold_lists import PickLine
 from perpusdesk.services.results import LoanLine
@@ -15,7 +15,7 @@ from perpusdesk.ui.kit.words import words
 
 
 class ChoresPanel(QWidget):
-    """Two short lists, each with its true count; a list with nothing in it is not there."""
+    """Two short lists, each with its true count, and a quiet line; what is empty is not there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,13 +26,18 @@ class ChoresPanel(QWidget):
         column.setSpacing(24)
         column.addWidget(self._picks)
         column.addWidget(self._due)
+        self._late = words("", tone="warn", wrap=True)
+        column.addWidget(self._late)
         column.addStretch(1)
 
     def show_chores(self, chores: Chores) -> None:
-        """Fill both lists."""
+        """Fill both lists and the line."""
         self._picks.fill(map(_pick, chores.to_pick), chores.to_pick_count)
         self._due.fill(map(_due, chores.due), chores.due_count)
-        self.setVisible(chores.to_pick_count + chores.due_count > 0)
+        late = _late(chores)
+        self._late.setText(late)
+        self._late.setVisible(bool(late))
+        self.setVisible(chores.to_pick_count + chores.due_count > 0 or bool(late))
 
 
 class _ShortList(QWidget):
@@ -70,6 +75,16 @@ def _row(what: str, about: str) -> QWidget:
     column.addWidget(words(what, strong=True, wrap=True))
     column.addWidget(words(about, tone="muted", wrap=True))
     return row
+
+
+def _late(chores: Chores) -> str:
+    """Return what of visitors' messages and of the board is late, or nothing."""
+    told = []
+    if count := chores.late_messages:
+        told.append(ngettext("{n} answer is late", "{n} answers are late", count).format(n=count))
+    if count := chores.late_actions:
+        told.append(ngettext("{n} action is late", "{n} actions are late", count).format(n=count))
+    return "  ·  ".join(told)
 
 
 def _pick(line: PickLine) -> tuple[str, str]:
