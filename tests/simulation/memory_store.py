@@ -28,7 +28,7 @@ from perpusdesk.protocol.keys import package_bytes
 from perpusdesk.protocol.messages import Cursor, Facts, Package, Piece
 from perpusdesk.protocol.opened import Accepted, Arrival, Opened, PeerState
 from perpusdesk.storage.drafts import Action
-from perpusdesk.storage.event_rows import KINDS
+from perpusdesk.storage.event_rows import KINDS, row_mark
 from perpusdesk.storage.exchange_store import AHEAD_MS
 from perpusdesk.storage.marks import mark
 from perpusdesk.storage.packages import next_hash
@@ -213,9 +213,8 @@ class MemoryStore(Redacting):
             self.disk.rows.pop(entity, None)
             self.disk.marks.pop(entity, None)
             return
-        row = KINDS[entity[0]].derive(ops)
-        self.disk.rows[entity] = row
-        self.disk.marks[entity] = mark([entity[1], *row])
+        row = self.disk.rows[entity] = KINDS[entity[0]].derive(ops)
+        self.disk.marks[entity] = row_mark(*entity, row[:-1], row[-1])
 
     def upgrade(self) -> None:
         """Go on with a program that understands everything."""
