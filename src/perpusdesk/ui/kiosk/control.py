@@ -62,6 +62,9 @@ class Kiosk(QObject):
         tasks: Tasks,
         sounds: Sounds,
         scanner: WedgeSettings | None = None,
+        *,
+        thanks_ms: int = THANKS_MS,
+        idle_ms: int = IDLE_MS,
     ) -> None:
         super().__init__()
         self._desk, self._tasks, self._sounds = desk, tasks, sounds
@@ -71,8 +74,8 @@ class Kiosk(QObject):
         self.window = KioskWindow(
             no_card=self.no_card, group=self.group, on=self.reset, scanner=scanner
         )
-        self._thanked = self._timer(THANKS_MS, self.reset)
-        self._idle = self._timer(IDLE_MS, self._gone_away)
+        self._thanked = self._timer(thanks_ms, self.reset)
+        self._idle = self._timer(idle_ms, self._gone_away)
         window = self.window
         window.scanned.connect(self._scanned)
         window.touched.connect(self._touched)
@@ -92,7 +95,9 @@ class Kiosk(QObject):
         desk = self._desk
 
         def read() -> _Read:
-            return _Read(library_name(desk), lists_here(desk), settings_of(desk), kiosk_room(desk))
+            here = desk.branches.get(desk.branch)
+            name = library_name(desk) or (here.name if here else "")
+            return _Read(name, lists_here(desk), settings_of(desk), kiosk_room(desk))
 
         self._tasks.run(read, self._opened, owner=self)
 

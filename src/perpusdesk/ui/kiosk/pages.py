@@ -21,6 +21,7 @@ _MOST_OPTIONS: Final = 24
 _COLUMNS: Final = ((4, 1), (10, 2), (99, 3))
 """Up to so many answers stand in so many columns."""
 _LONGEST_NUMBER: Final = 4
+_PAD_WIDTH: Final = 640
 
 Offer = tuple[str, str, Callable[[], object]]
 """Words, icon, and what it begins."""
@@ -140,7 +141,12 @@ class PeoplePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(question)
-        column.addWidget(self.pad, 1)
+        self.pad.setMaximumWidth(_PAD_WIDTH)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.pad, 100)
+        middle.addStretch(1)
+        column.addLayout(middle, 1)
         column.addLayout(foot)
 
 

@@ -56,6 +56,7 @@ class HeldLabel(QLabel):
         self._clock.setInterval(HELD_MS)
         self._clock.timeout.connect(self.held)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumSize(160, 44)
         set_type(self, "lead", strong=True)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -161,7 +161,7 @@ class KioskWindow(QWidget):
         """Come to the front again when something came before, or the window was made small."""
         super().changeEvent(event)
         away = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
-        small = event.type() == QEvent.Type.WindowStateChange and not self.isFullScreen()
+        small = event.type() == QEvent.Type.WindowStateChange and not self._fills_screen
         if (away or small) and self.isVisible() and not self._may_close:
             self._coming_back.start()
 
@@ -197,6 +197,10 @@ class KioskWindow(QWidget):
         set_type(self._library, "lead", strong=True)
         self.setAccessibleName(_("Guest book"))
 
+    @property
+    def _fills_screen(self) -> bool:
+        return self.isFullScreen() and not self.isMinimized()
+
     def _take_burst(self, burst: Burst) -> None:
         if burst.trouble is None:
             self.scanned.emit(Scan(burst.text, Symbology.UNKNOWN, self._now(), Source.SCANNER))
@@ -207,7 +211,7 @@ class KioskWindow(QWidget):
     def _come_back(self) -> None:
         if not self.isVisible() or self._may_close:
             return
-        if not self.isFullScreen():
+        if not self._fills_screen:
             self.showFullScreen()
         self.raise_()
         self.activateWindow()
