@@ -18,6 +18,7 @@ from perpusdesk.services.conflict_links import Link
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.history import RIGHT, HistoryLine, history_lines
 from perpusdesk.services.looks import How
+from perpusdesk.services.wording import service_history
 from perpusdesk.services.wording.conflict_fields import say_record, say_value
 from perpusdesk.services.wording.history import detail_label, overridden_name, record_kind
 from perpusdesk.storage.queries.conflict_names import record_name
@@ -28,7 +29,17 @@ from perpusdesk.storage.queries.values import as_moment
 _MOST: Final = 40
 """Records of one action that are shown; an import has thousands."""
 _SILENT: Final = frozenset(
-    {"phone_key", "base", "settles", "about", "rule_version", "incarnation", "kept", "key"}
+    {
+        "phone_key",
+        "source_id",
+        "base",
+        "settles",
+        "about",
+        "rule_version",
+        "incarnation",
+        "kept",
+        "key",
+    }
 )
 _SECRET: Final = frozenset({"secret"})
 _MONEY: Final = frozenset({"amount", "price"})
@@ -174,6 +185,10 @@ def _say(desk: Desk, record: str, field: str, value: Any) -> str:
         return "–"
     if field in _SECRET:
         return "•••"
+    if record in service_history.RECORDS:
+        words = service_history.value(desk, record, field, value)
+        if words:
+            return words
     if record == "identity" and field == "number":
         return masked(str(value))
     if field == "overridden" and isinstance(value, list):

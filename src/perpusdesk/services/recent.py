@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.merge.ops import Op
@@ -59,6 +60,9 @@ def about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
         "copy": _copy,
         "stock_scan": _stock_scan,
         "transfer": _transfer,
+        "wish_vote": _vote,
+        "reference": _question,
+        **dict.fromkeys(_CALLED, _called),
     }
     for op in ops:
         teller = tellers.get(op.entity_type)
@@ -68,6 +72,33 @@ def about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
         if any(found):
             return found
     return "", ""
+
+
+_CALLED: Final = {
+    "complaint": "select text from complaint where id = ?",
+    "wish": "select title from wish where id = ?",
+    "improvement": "select finding from improvement where id = ?",
+}
+"""What such a record is called by."""
+_LONGEST: Final = 80
+
+
+def _called(desk: Desk, op: Op) -> tuple[str, str]:
+    text = desk.library.value(_CALLED[op.entity_type], op.entity.bytes)
+    return _short(str(text or "")), ""
+
+
+def _vote(desk: Desk, op: Op) -> tuple[str, str]:
+    return _short(str(desk.library.value(_CALLED["wish"], op.payload.get("wish")) or "")), ""
+
+
+def _question(_desk: Desk, op: Op) -> tuple[str, str]:
+    return _short(str(op.payload.get("topic") or "")), ""
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
 
 
 def _loan(desk: Desk, op: Op) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from helpers.library import build
 from helpers.screens import staged
-from helpers.service_stage import CONTACT, ServiceStage, fill
+from helpers.service_board import CONTACT, fill
+from helpers.service_stage import ServiceStage
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
 from perpusdesk.domain.complaints import State

@@ -6,6 +6,7 @@ from typing import Final
 
 from perpusdesk.common.i18n import N_, _
 from perpusdesk.domain.decisions import Reason
+from perpusdesk.services.wording import service_history
 from perpusdesk.services.wording.conflict_fields import say_field
 
 _GROUPS: Final = {
@@ -155,6 +156,8 @@ def detail_label(record: str, name: str) -> str:
     if "/" in name:
         name, _slash, part = name.partition("/")
         return f"{detail_label(record, name)} {part.split('/')[0]}"
+    if record in service_history.RECORDS and (told := service_history.label(record, name)):
+        return told
     if name in _LABELS and record != "title":
         return _(_LABELS[name])
     return say_field(record, name)
