@@ -24,6 +24,7 @@ from perpusdesk.cli import (
     scan_commands,
     service_commands,
     stock_commands,
+    survey_commands,
     visit_commands,
     weeding_commands,
 )
@@ -79,6 +80,7 @@ _LIGHT: Final = frozenset(
         "privacy",
         "scan",
         "stock",
+        "survey",
         "weeding",
         "bench",
         "demo",
@@ -144,6 +146,7 @@ def build(context: Context, desktop: Desktop, data: Path | None, *, first: str =
         scan_commands,
         service_commands,
         stock_commands,
+        survey_commands,
         visit_commands,
         weeding_commands,
     ):
