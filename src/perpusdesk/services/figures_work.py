@@ -75,15 +75,12 @@ class LongCounts:
     def next(self, desk: Desk) -> Counted | None:
         """Count the next thing that waits; ``None``: nothing does. Reads only."""
         today = this_month(desk)
-        for job in (
-            self._months(desk, today, now=True),
-            self._registers(desk, today),
-            self._months(desk, today, now=False),
-            self._unused(desk, today),
-        ):
-            if job is not None:
-                return job
-        return None
+        return (
+            self._months(desk, today, now=True)
+            or self._registers(desk, today)
+            or self._months(desk, today, now=False)
+            or self._unused(desk, today)
+        )
 
     def _rests(self, desk: Desk, name: str, span: int) -> bool:
         """Whether something was counted so lately that it need not be again; else it is now."""

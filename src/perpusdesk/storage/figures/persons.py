@@ -41,13 +41,16 @@ def count_persons(library: Library, period: Period) -> list[Fact]:
     stops = bool(library.value("select exists(select 1 from stop_session where deleted = 0)"))
     for measure, (base, nameless) in _NAMELESS.items():
         source = source_of(base)
-        rows = f"from {_table(source)} where {_within(source)} and {source.counts}"
-        lost = f"select exists(select 1 {rows} and {nameless})"
         stop = source.stop if stops else "null"
-        places = f"select distinct {source.place}, {stop}, r.member {rows} and r.member is not null"
-        found = _by_place(library.rows(places, *_bounds(period)))
-        known = bool(library.value(lost, *_bounds(period)))
-        facts += _not_sinking(library, period.key, measure, found, lost=known)
+        rows = library.rows(
+            f"select distinct {source.place}, {stop}, r.member from {_table(source)}"
+            f" where {_within(source)} and {source.counts}"
+            f" and (r.member is not null or ({nameless}))",
+            *_bounds(period),
+        )
+        found = _by_place(row for row in rows if row[-1] is not None)
+        lost = any(row[-1] is None for row in rows)
+        facts += _not_sinking(library, period.key, measure, found, lost=lost)
     return facts
 
 
@@ -101,18 +104,29 @@ def _not_sinking(
 _LOANS: Final = source_of("loans")
 _LENT: Final = 'l.member = m.member and l."end" <> 3 and l.copy is not null'
 _LENT_ON: Final = "(l.lent_at + l.lent_zone * 60000) / 86400000"
+
+
+def _lent_between(first: str, after: str) -> str:
+    """Whether a loan ``l`` is between two local days; its moment bounds it by the index too."""
+    return (
+        f"{_LENT} and l.lent_at >= {first} * {DAY_MS} - {AHEAD}"
+        f" and l.lent_at < {after} * {DAY_MS} + {BEHIND}"
+        f" and {_LENT_ON} >= {first} and {_LENT_ON} < {after}"
+    )
+
+
 _BORROWERS: Final = (
     f"with m as materialized (select distinct {_LOANS.place} as branch, r.member as member"
     f" from {_table(_LOANS)} where {_within(_LOANS)} and {_LOANS.counts} and r.member is not null)"
 )
 _RETURNING: Final = (
     f"{_BORROWERS} select branch, null, member from m where exists (select 1 from loan l where"
-    f" {_LENT} and {_LENT_ON} < ?1 and {_LENT_ON} >= ?3)"
+    f" {_lent_between('?3', '?1')})"
 )
 _LAPSED: Final = (
     f"{_BORROWERS} select distinct ifnull(p.branch, x''), m.member from m"
     " join member p on p.id = m.member where p.deleted = 0 and not exists"
-    f" (select 1 from loan l where {_LENT} and {_LENT_ON} >= ?2 and {_LENT_ON} < ?3)"
+    f" (select 1 from loan l where {_lent_between('?2', '?3')})"
 )
 
 

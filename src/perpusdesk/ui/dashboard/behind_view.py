@@ -23,6 +23,10 @@ _MOST: Final = 200_000
 """Lines that a person may scroll through; the file has them all."""
 
 
+_WIDEST: Final = 32
+"""Characters of the widest column on the screen."""
+
+
 class BehindView(QWidget):
     """The number, its meaning, its rows. ``back`` leads to the charts, ``save`` to a file."""
 
@@ -90,8 +94,7 @@ class BehindView(QWidget):
 
 
 def _column(one: ListColumn) -> Column:
-    wide = one.width >= 36
-    return Column(one.heading, lambda row: _said(one.cell(row)), chars=0 if wide else one.width)
+    return Column(one.heading, lambda row: _said(one.cell(row)), chars=min(one.width, _WIDEST))
 
 
 def _said(cell: Cell) -> str:

@@ -67,9 +67,9 @@ class Charts(QObject):
             _("On this computer, in twelve months."),
         )
         self.pairs = (
-            (self.trend, self.places),
-            (self.hours, self.faithful),
-            (self.classes, self.ages),
+            (self.trend, self.hours),
+            (self.classes, self.faithful),
+            (self.places, self.ages),
             (self.wanted, self.missed),
         )
         self._origins: dict[ChartCard, Asked] = {}
@@ -143,7 +143,7 @@ class Charts(QObject):
     def _show_hours(self, board: Dashboard) -> None:
         period, chart = Period.up_to(board.scope.month, HOUR_MONTHS), self.hours.chart
         hours = [hour for _weekday, hour in board.hours]
-        first, last = min([_FIRST_HOUR, *hours]), max([_LAST_HOUR, *hours])
+        first, last = min(hours, default=_FIRST_HOUR), max(hours, default=_LAST_HOUR)
         values = {(weekday, hour - first): value for (weekday, hour), value in board.hours.items()}
         assert isinstance(chart, HeatMap)
         chart.show_values(

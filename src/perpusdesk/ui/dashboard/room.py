@@ -21,6 +21,7 @@ from perpusdesk.ui.kit.forms import Choice
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import words
 
+_HALF: Final = len(TILES) // 2
 _NARROW: Final = 860
 """Below this width the charts stand in one column, and the tiles in two rows."""
 
@@ -36,6 +37,8 @@ class DashboardRoom(QWidget):
         self.month: Choice[str] = Choice([])
         self.branch: Choice[UUID | None] = Choice([])
         self.stop: Choice[UUID | None] = Choice([])
+        for choice in (self.month, self.branch, self.stop):
+            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.month.setAccessibleName(_("Month"))
         self.branch.setAccessibleName(_("Branch"))
         self.stop.setAccessibleName(_("Stop"))
@@ -60,13 +63,12 @@ class DashboardRoom(QWidget):
         top.addWidget(self.note, 1)
         self._tile_rows = [QHBoxLayout(), QHBoxLayout()]
         for place, tile in enumerate(self.tiles.values()):
-            self._tile_rows[place // 3].addWidget(tile, 1)
+            self._tile_rows[place // _HALF].addWidget(tile, 1)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 8, 24)
         column.setSpacing(16)
-        tiles = QVBoxLayout()
-        self._tile_box = tiles
+        tiles = self._tile_box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         tiles.setSpacing(16)
         for row in self._tile_rows:
             row.setSpacing(16)
@@ -101,6 +103,7 @@ class DashboardRoom(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._tile_box.setDirection(way)
         for row in self._pairs:
             row.setDirection(way)
 

@@ -7,7 +7,6 @@ from datetime import date
 from perpusdesk.common.formats import month_name, number, weekday_name
 from perpusdesk.common.i18n import _, language, ngettext
 from perpusdesk.services.dashboard import ClassLine, PlaceLine, Tile, Wanted
-from perpusdesk.services.wording.measures import month_title
 from perpusdesk.ui.kit.charts.share import percent
 
 _MONDAY = date(2024, 1, 1).toordinal()
@@ -23,16 +22,14 @@ def short_weekday(weekday: int) -> str:
     return weekday_name(date.fromordinal(_MONDAY + weekday))
 
 
-def compared(tile: Tile, month: str) -> str:
-    """Return how a figure compares with that of a year before."""
+def compared(tile: Tile, month: str) -> tuple[str, str]:
+    """Return how a figure compares with that of a year before: the change, and what it was."""
+    when = f"{short_month(month)} {month[:4]}"
     if tile.before is None:
-        return _("no figures of {month}").format(month=month_title(month))
-    when = month_title(month)
+        return "", _("No figures of {month}").format(month=when)
     if tile.until is not None:
         when = f"1–{tile.until} {when}"
-    return _("{change} against {n} in {when}").format(
-        change=change(tile.value, tile.before), n=number(tile.before), when=when
-    )
+    return change(tile.value, tile.before), f"{when}: {number(tile.before)}"
 
 
 def change(now: int, before: int) -> str:
@@ -40,7 +37,7 @@ def change(now: int, before: int) -> str:
     if now == before:
         return _("the same")
     if not before:
-        return _("more")
+        return _("none before")
     share = percent(abs(now - before), before)
     return (
         _("up {percent}").format(percent=share)

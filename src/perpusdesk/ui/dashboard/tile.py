@@ -34,14 +34,15 @@ class FigureTile(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._value = words("", "title", strong=True, figures=True)
-        self._change = words("", "caption", "muted", wrap=True)
+        self._change = words("", "caption", strong=True)
+        self._before = words("", "caption", "muted", wrap=True)
         ask = icon_button("info", "", lambda: self.origin_asked.emit(self.measure))
         label = _("Where does this number come from? {figure}")
         named(ask, label.format(figure=measure_name(measure)))
         ask.setToolTip(_("Where does this number come from?"))
         head = QHBoxLayout()
         head.setSpacing(0)
-        head.addWidget(words(measure_name(measure), "body", "muted"), 1)
+        head.addWidget(words(measure_name(measure), "body", "muted", wrap=True), 1)
         head.addWidget(ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 4, 12)
@@ -49,14 +50,17 @@ class FigureTile(Card):
         column.addLayout(head)
         column.addWidget(self._value)
         column.addWidget(self._change)
+        column.addWidget(self._before)
         column.addStretch(1)
 
     def show_tile(self, tile: Tile, month_before: str) -> None:
         """Show a figure."""
         self._value.setText(number(tile.value))
-        said = text.compared(tile, month_before)
-        self._change.setText(said)
-        named(self, f"{measure_name(self.measure)}: {number(tile.value)}", said)
+        change, before = text.compared(tile, month_before)
+        self._change.setText(change)
+        self._before.setText(before)
+        told = f"{measure_name(self.measure)}: {number(tile.value)}"
+        named(self, told, " · ".join(filter(None, (change, before))))
 
     def set_front(self, *, front: bool) -> None:
         """Mark it as the one that the line below shows."""

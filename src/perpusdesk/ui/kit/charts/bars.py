@@ -13,7 +13,7 @@ from perpusdesk.ui.kit.charts.chart import Chart, Mark, Twin
 from perpusdesk.ui.kit.charts.patterns import fill
 from perpusdesk.ui.kit.theme import colour
 
-_ROW: Final = 1.75
+_ROW: Final = 1.6
 _BAR: Final = 0.9
 
 
@@ -36,7 +36,7 @@ class BarsChart(Chart):
     """A bar for each row, all by one measure."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name)
+        super().__init__(name, "body")
         self._bars: Sequence[Bar] = ()
         self._headings: tuple[str, ...] = ()
 

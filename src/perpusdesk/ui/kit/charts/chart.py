@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.theme import colour, set_type
+from perpusdesk.ui.kit.theme.dress import Size
 
 _FORWARD: Final = {Qt.Key.Key_Right, Qt.Key.Key_Down}
 _BACK: Final = {Qt.Key.Key_Left, Qt.Key.Key_Up}
@@ -49,17 +50,18 @@ class Chart(QWidget):
     chosen = Signal(object)
     table_asked = Signal()
 
-    def __init__(self, name: str) -> None:
-        """``name`` is what screen readers call the chart."""
+    def __init__(self, name: str, size: Size = "caption") -> None:
+        """``name`` is what screen readers call the chart, ``size`` that of its words."""
         super().__init__()
         self._name = name
+        self._shown = False
         self._current = -1
         self._hover = -1
         self._places: list[tuple[QRectF, Mark]] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        set_type(self, "caption", figures=True)
+        set_type(self, size, figures=True)
         self.setAccessibleName(name)
 
     # -- what a chart says of itself -------------------------------------------------------------
@@ -93,6 +95,7 @@ class Chart(QWidget):
 
     def renew(self) -> None:
         """Lay out anew, after the data changed."""
+        self._shown = True
         self._current = self._hover = -1
         self._places = self.lay_out()
         self.setAccessibleDescription("; ".join(mark.said for mark in self.marks[:60]))
@@ -110,7 +113,7 @@ class Chart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height it needs; it is as wide as there is room."""
-        return QSize(280, round(self.lines() * self.line))
+        return QSize(280, round(self.lines() * self.line) if self._shown else 0)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room."""
@@ -119,12 +122,13 @@ class Chart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new size."""
         super().resizeEvent(event)
-        self._places = self.lay_out()
+        if self._shown:
+            self._places = self.lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
         """Lay out anew in another size of type."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+        if self._shown and event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._places = self.lay_out()
             self.updateGeometry()
 
@@ -132,7 +136,8 @@ class Chart(QWidget):
         """Paint the chart, and a frame round what is pointed at."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint(painter)
+        if self._shown:
+            self.paint(painter)
         for number in {self._hover, self._current if self.hasFocus() else -1} - {-1}:
             if number < len(self._places):
                 self._frame(painter, self._places[number][0], strong=number == self._current)

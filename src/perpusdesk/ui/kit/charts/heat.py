@@ -11,10 +11,10 @@ from PySide6.QtGui import QPainter, QPen
 from perpusdesk.ui.kit.charts.chart import Chart, Mark, Twin
 from perpusdesk.ui.kit.charts.patterns import blend
 from perpusdesk.ui.kit.theme import colour
+from perpusdesk.ui.kit.theme.contrast import contrast
 
 _ROW: Final = 1.7
-_DARK: Final = 0.5
-"""From here on the ground is dark enough for the ink that stands on the accent."""
+_INKS: Final = ("text", "on_accent")
 
 Place = tuple[int, int]
 
@@ -116,5 +116,6 @@ class HeatMap(Chart):
         painter.drawRoundedRect(inner, 2, 2)
         said = self._say(value)
         if self.wide(said) <= inner.width():
-            ink = "on_accent" if share >= _DARK else "text"
+            ground = blend("accent_tint", "accent", share).name()
+            ink = max(_INKS, key=lambda one: contrast(colour(one).name(), ground))
             self.write(painter, inner, said, ink, Qt.AlignmentFlag.AlignHCenter)

@@ -37,7 +37,7 @@ class ShareChart(Chart):
 
     def __init__(self, name: str, headings: Sequence[str]) -> None:
         """``headings``: of the twin's three columns (name, number, part)."""
-        super().__init__(name)
+        super().__init__(name, "body")
         self._headings = tuple(headings)
         self._shares: Sequence[Share] = ()
 
