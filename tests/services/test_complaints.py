@@ -35,7 +35,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import export_list
 from perpusdesk.services.outsiders import Contact
 from perpusdesk.services.results import Done
-from perpusdesk.services.service_lists import choices, lists_of, said, set_lists
+from perpusdesk.services.service_lists import choices, lists_of, said, set_lists, set_names
 from perpusdesk.services.undo import undo
 
 
@@ -189,8 +189,23 @@ def test_the_library_changes_lists_and_days_for_itself(small: SmallLibrary, head
     assert choices(head, "category") == [("Koleksi", "collection"), ("Toilet", "wc")]
     assert lists_of(head).due_days == 3
     assert choices(head, "service")[0] == ("Sirkulasi", "lending")
-    assert said(head, "category", "room") == "room"
+    assert said(head, "category", "room") == "Ruang dan fasilitas"
     line, new = complaint_line(head, old), complaint_line(head, noted(head))
     assert line is not None and new is not None
     assert line.row.due == head.today() + timedelta(days=5)
     assert new.row.due == head.today() + timedelta(days=3)
+
+
+def test_lists_are_changed_by_names_and_known_ones_keep_their_codes(head: Desk) -> None:
+    plain = lists_of(head)
+    names = {name: [one.name for one in plain.of(name)] for name in ("category", "service")}
+    same = set_names(head, plain.due_days, names)
+    assert isinstance(same, Done) and same.action is None
+    names["category"] = [" Toilet ", "koleksi", "", "Toilet"]
+    value_of(set_names(head, 7, names))
+    assert choices(head, "category") == [("Toilet", "Toilet"), ("koleksi", "collection")]
+    assert choices(head, "service") == [(one.name, one.code) for one in plain.of("service")]
+    value_of(set_names(head, 7, {"category": ["Koleksi", "Jam buka"]}))
+    assert choices(head, "category") == [("Koleksi", "collection"), ("Jam buka", "hours")]
+    assert said(head, "category", "Toilet") == "Toilet"
+    assert lists_of(head).due_days == 7

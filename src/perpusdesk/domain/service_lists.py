@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -29,20 +29,28 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLists:
-    """The lists in force from a day on, and within how many days a message is answered."""
+    """The lists in force from a day on, and within how many days a message is answered.
+
+    ``plain`` are the lists that came with the program, for what a library took off its own.
+    """
 
     valid_from: date
     source: str
     due_days: int
     lists: Mapping[str, tuple[Entry, ...]]
+    plain: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def of(self, name: str) -> tuple[Entry, ...]:
         """Return the list of a name (``LISTS``)."""
         return self.lists[name]
 
     def name_of(self, name: str, code: str, language: str) -> str:
-        """Return how a code reads; one that is in no list any more reads as it is."""
-        found = next((one for one in self.lists[name] if one.code == code), None)
+        """Return how a code reads, also one that is not offered any more.
+
+        The code of what a library added is its name, so it reads as it is.
+        """
+        known = (*self.lists[name], *self.plain.get(name, ()))
+        found = next((one for one in known if one.code == code), None)
         return found.said(language) if found else code
 
 
@@ -63,7 +71,21 @@ def with_setting(plain: ServiceLists, setting: object) -> ServiceLists:
     days = setting.get("due_days")
     fits = type(days) is int and DUE_DAYS[0] <= days <= DUE_DAYS[1]
     lists = {name: _own(plain.lists[name], setting.get(name)) for name in LISTS}
-    return replace(plain, due_days=days if fits else plain.due_days, lists=lists)
+    days = days if fits else plain.due_days
+    return replace(plain, due_days=days, lists=lists, plain=plain.lists)
+
+
+def rows_of(entries: Iterable[Entry], names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the rows of a setting for these names: known ones keep their codes.
+
+    What is empty or there twice is left out.
+    """
+    codes = {one.name.casefold(): one.code for one in entries}
+    tidy = [" ".join(name.split())[:_LONGEST] for name in names]
+    kept = dict[str, str]()
+    for name in filter(None, tidy):
+        kept.setdefault(name.casefold(), name)
+    return [(codes.get(key, name), name) for key, name in kept.items()]
 
 
 def _own(plain: tuple[Entry, ...], rows: object) -> tuple[Entry, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from perpusdesk.common.i18n import language
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.rights import COMPLAINTS
-from perpusdesk.domain.service_lists import DUE_DAYS, LISTS, ServiceLists, with_setting
+from perpusdesk.domain.service_lists import DUE_DAYS, LISTS, ServiceLists, rows_of, with_setting
 from perpusdesk.exchange.service_lists import service_lists
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.needed_right import needs
@@ -32,6 +32,27 @@ def choices(desk: Desk, name: str) -> list[tuple[str, str]]:
 def said(desk: Desk, name: str, code: str) -> str:
     """Return how a code of a list reads in the language in use."""
     return lists_of(desk).name_of(name, code, language()) if code else ""
+
+
+@needs(COMPLAINTS)
+def set_names(
+    desk: Desk, due_days: int, names: Mapping[str, Sequence[str]]
+) -> Done[ServiceLists] | Refused:
+    """Set the days to answer and what the lists offer, by names; as ``set_lists``.
+
+    A name that is new becomes a choice of its own; what is left out stays readable where it was
+    used. Lists that offer what they offered before are not written.
+    """
+    now, plain = lists_of(desk), service_lists(desk.today())
+    wanted = {
+        name: rows_of((*now.of(name), *plain.of(name)), lines) for name, lines in names.items()
+    }
+    changed = {
+        name: rows
+        for name, rows in wanted.items()
+        if rows != [(one.code, one.name) for one in now.of(name)]
+    }
+    return set_lists(desk, due_days if due_days != now.due_days else None, changed)
 
 
 @needs(COMPLAINTS)

@@ -23,6 +23,7 @@ from perpusdesk.domain.wishes import WishState
 from perpusdesk.services.complaint_lists import complaint_line, complaint_lines
 from perpusdesk.services.complaints import contact_for
 from perpusdesk.services.improvements import improvement_lines
+from perpusdesk.services.service_lists import choices, lists_of
 from perpusdesk.services.wish_lists import wish_line, wish_lines, wishable_misses
 
 Opener = Callable[..., ServiceStage]
@@ -261,3 +262,19 @@ def test_everybody_can_use_them(opened: Opener, tab: str, qapp: QApplication) ->
     part.ask_new()
     stage.wait()
     assert audit_everywhere(qapp, stage.window) == []
+
+
+def test_the_lists_are_changed_line_by_line(opened: Opener) -> None:
+    stage = opened("head")
+    part = stage.open("messages")
+    part.ask_lists()
+    stage.wait()
+    days, category, *_others = part.room.side.ask.form.fields
+    days.edit.setValue(3)
+    category.edit.setPlainText("")
+    stage.send()
+    assert part.asking  # an empty list offers nothing
+    category.edit.setPlainText("Koleksi\nToilet")
+    stage.send()
+    assert choices(stage.desk, "category") == [("Koleksi", "collection"), ("Toilet", "Toilet")]
+    assert lists_of(stage.desk).due_days == 3

@@ -15,6 +15,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.complaints import WAITING, Kind, State, public_parts
 from perpusdesk.domain.improvements import Source
 from perpusdesk.domain.rights import COMPLAINTS, PRIVACY
+from perpusdesk.domain.service_lists import ServiceLists
 from perpusdesk.services.complaint_lists import (
     ComplaintLine,
     ComplaintSearch,
@@ -36,7 +37,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListSheet
 from perpusdesk.services.improvements import propose_improvement
 from perpusdesk.services.outsiders import Contact
-from perpusdesk.services.service_lists import choices
+from perpusdesk.services.service_lists import choices, lists_of, set_names
 from perpusdesk.services.wording.service import channel_name, kind_name
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
@@ -44,6 +45,7 @@ from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.service import text
+from perpusdesk.ui.service.list_fields import ListFields
 from perpusdesk.ui.service.list_part import ListPart
 from perpusdesk.ui.service.message_fields import AnswerFields, EditFields, NewFields
 from perpusdesk.ui.service.room import ServiceRoom
@@ -88,6 +90,7 @@ class MessagesPart(ListPart):
             save_button(name, self.save_list),
             quiet_button(_("Print the register"), self.print_list, icon="print", keys="Ctrl+P"),
             quiet_button(_("Sheet for the public"), self.print_public, icon="print"),
+            quiet_button(_("Lists and days"), self.ask_lists, icon="settings"),
         )
         narrow = (
             (_("Sort of message"), self.kind),
@@ -267,6 +270,22 @@ class MessagesPart(ListPart):
             why=_("Name, telephone and e-mail go from every device; for a day it can be undone."),
             check=lambda: missing(("reason", reason.edit.text().strip())),
         )
+
+    def ask_lists(self) -> None:
+        """Ask what the lists offer, and within how many days is answered."""
+
+        def ask(lists: ServiceLists) -> None:
+            fields = ListFields(lists)
+            self.ask(
+                _("What the lists offer"),
+                fields.fields,
+                _("Save"),
+                lambda: self.do(lambda: set_names(self._desk, fields.days, fields.names)),
+                why=_("One line each. What is taken out stays readable where it was used."),
+                check=fields.wrong,
+            )
+
+        self._tasks.run(lambda: lists_of(self._desk), ask, owner=self)
 
     def sheet(self) -> ListSheet | None:
         """Return the register as it is narrowed."""
