@@ -246,3 +246,21 @@ def test_words_that_are_gone_at_one_go_at_all_though_nobody_knows_the_reason_any
     assert one.digest() == city.digest() == other.digest()
     for node in nodes:
         assert [op.payload["member"] for op in node.ops_of("reading", UUID(bytes=record))] == [None]
+
+
+def test_one_damaged_row_among_thousands_in_its_bucket_is_all_that_is_mended(
+    nodes: tuple[MemoryNode, MemoryNode, MemoryNode],
+) -> None:
+    city, one, _ = nodes
+    action = Action("edit")
+    for _ in range(2_100):
+        action.set(
+            "setting", UUID(bytes=city.random.randbytes(15) + b"x"), {"value": 1}, fresh=True
+        )
+    city.write(action)
+    assert exchange(one, city) == "done"
+    entity = next(key for key in one.disk.records if key[1].endswith(b"x"))
+    del one.disk.records[entity], one.disk.marks[entity]
+    outcome = run_to_end(Line(one, city, one.random)).outcome
+    assert outcome is not None
+    assert outcome.repaired == 1

@@ -46,7 +46,8 @@ from perpusdesk.syncing.engine.opening import open_all
 from perpusdesk.syncing.engine.ports import Snapshots, Store, Trust
 
 HAVE_PAGE: Final = 500
-REPAIR_ROWS: Final = 2_000
+REPAIR_ROWS: Final = 40_000
+"""More than a bucket has in a library of ten million loans; at most 2 MB in an answer."""
 Random = Callable[[int], bytes]
 
 
