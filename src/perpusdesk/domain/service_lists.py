@@ -71,8 +71,8 @@ def with_setting(plain: ServiceLists, setting: object) -> ServiceLists:
     days = setting.get("due_days")
     fits = type(days) is int and DUE_DAYS[0] <= days <= DUE_DAYS[1]
     lists = {name: _own(plain.lists[name], setting.get(name)) for name in LISTS}
-    days = days if fits else plain.due_days
-    return replace(plain, due_days=days, lists=lists, plain=plain.lists)
+    due = int(str(days)) if fits else plain.due_days
+    return replace(plain, due_days=due, lists=lists, plain=plain.lists)
 
 
 def rows_of(entries: Iterable[Entry], names: Iterable[str]) -> list[tuple[str, str]]:
