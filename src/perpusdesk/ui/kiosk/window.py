@@ -95,6 +95,7 @@ class KioskWindow(QWidget):
         self._tick()
         self._ticking.start()
         self.show_page(self.start)
+        self.setGeometry(self.screen().geometry())  # some computers have no window manager
         self.showFullScreen()
         self.activateWindow()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
