@@ -22,8 +22,8 @@ from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import words
 
 _HALF: Final = len(TILES) // 2
-_NARROW: Final = 860
-"""Below this width the charts stand in one column, and the tiles in two rows."""
+_NARROW: Final = 125
+"""Below so many figures' widths the charts stand in one column, and the tiles in two rows."""
 
 
 class DashboardRoom(QWidget):
@@ -101,7 +101,7 @@ class DashboardRoom(QWidget):
     def resizeEvent(self, event: Any) -> None:
         """Put the charts below each other where there is little room."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
+        narrow = self.width() < self.fontMetrics().horizontalAdvance("0") * _NARROW
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._tile_box.setDirection(way)
         for row in self._pairs:

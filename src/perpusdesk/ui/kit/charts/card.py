@@ -84,12 +84,13 @@ class ChartCard(Card):
 
     def __init__(self, title: str, chart: Chart, under: str = "", *, origin: bool = True) -> None:
         super().__init__()
-        self.chart, self._title_text = chart, title
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.chart = chart
         self.table = TwinTable(chart, _("{chart}, as a table").format(chart=title))
         self.stack = QStackedWidget()
         self.stack.addWidget(chart)
         self.stack.addWidget(self.table)
-        self.title = words(title, "lead", strong=True)
+        self.title = words(title, "lead", strong=True, wrap=True)
         self.under = words(under, "caption", "muted", wrap=True)
         self.under.setVisible(bool(under))
         self._turn = quiet_button(_("Table"), self.turn, keys="T")
