@@ -42,13 +42,15 @@ class Scope:
 class Tile:
     """A figure of the month and that of a year before (``None``: nothing was counted then).
 
-    ``until``: the day of the month up to which both count, when the month is not over.
+    ``until``: the day of the month up to which both count, when the month is not over; ``unequal``:
+    then ``before`` is of the whole month all the same.
     """
 
     measure: str
     value: int
     before: int | None
     until: int | None = None
+    unequal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def _tiles(desk: Desk, scope: Scope) -> tuple[Tile, ...]:
         partly = until is not None and name in _BY_DAY
         value = earlier[name] if partly else before.value(name)
         last_year = value if counted or before.known(name) else None
-        tiles.append(Tile(name, now.value(name), last_year, until if partly else None))
+        unequal = until is not None and not partly
+        tiles.append(Tile(name, now.value(name), last_year, until if partly else None, unequal))
     return tuple(tiles)
 
 

@@ -27,6 +27,9 @@ def compared(tile: Tile, month: str) -> tuple[str, str]:
     when = f"{short_month(month)} {month[:4]}"
     if tile.before is None:
         return "", _("No figures of {month}").format(month=when)
+    if tile.unequal:
+        words = _("{month}, all of it: {n}")
+        return "", words.format(month=when, n=number(tile.before))
     if tile.until is not None:
         when = f"1–{tile.until} {when}"
     return change(tile.value, tile.before), f"{when}: {number(tile.before)}"
