@@ -12,6 +12,8 @@ from perpusdesk.domain.visiting import Count, Profile
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.guest_book import Where, count_card, count_member, count_visitor
 from perpusdesk.services.guest_day import guest_day
+from perpusdesk.services.history_cut import cut_history
+from perpusdesk.services.parties import PartyForm, count_party
 from perpusdesk.services.restrict_member import restrict
 from perpusdesk.services.rooms import retire_room, rooms, save_room
 from perpusdesk.services.undo import undo
@@ -177,3 +179,23 @@ def test_born_on_the_day_decides_the_band(desk: Desk, small: SmallLibrary) -> No
     small.change("member", small.members["A0001"], birth_date=date(2013, 11, 2))
     value_of(count_card(desk, "A0001"))
     assert row_of(desk, "age") == ("13-18",)
+
+
+def test_visits_of_long_ago_are_nobodys_and_keep_room_and_group(
+    desk: Desk, small: SmallLibrary
+) -> None:
+    room = value_of(save_room(desk, "Ruang Anak"))
+    value_of(count_card(desk, "A0001", Where(room)))
+    party = value_of(count_party(desk, PartyForm("SDN Contoh 1", {"pupils": 20}, "sd", room=room)))
+    for _month in range(15):
+        small.time.passes(days=30)
+    value_of(count_card(desk, "A0002", Where(room)))
+    assert cut_history(desk).action is not None
+    while small.library.cut_step():
+        pass
+    rows = desk.library.rows("select member, people, age, room, party from visit order by at")
+    assert rows == [
+        (None, 1, "19-59", room.bytes, None),
+        (None, 20, "0-12", room.bytes, party.party.bytes),
+        (small.members["A0002"].bytes, 1, "19-59", room.bytes, None),
+    ]
