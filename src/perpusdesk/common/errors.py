@@ -40,6 +40,7 @@ class Fault(StrEnum):
     SERVER_FULL = "server_full"
     NOT_SIGNED_IN = "not_signed_in"
     STAFF_REVOKED = "staff_revoked"
+    NO_PORT = "no_port"
 
 
 class KnownError(Exception):

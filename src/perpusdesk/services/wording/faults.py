@@ -95,6 +95,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("The loan itself is saved."),
         N_("Check paper, cable and power, then print again."),
     ),
+    Fault.NO_PORT: (
+        N_("Phones cannot be served: ports {first} to {last} of this computer are all in use."),
+        N_("Everything is saved; only the forms on phones are off."),
+        N_("Close the other program that serves pages, then try again."),
+    ),
     Fault.UNUSABLE_INPUT: (
         N_("This cannot be used: {cause}"),
         N_("Nothing was changed."),
