@@ -1,4 +1,4 @@
-"""The papers of what visitors say: the register, the public sheet, the plan, the desiderata."""
+"""The official papers of what visitors say: the register, the action plan, the desiderata."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from perpusdesk.common.formats import long_date
-from perpusdesk.printing.document import Block, Document, Facts, Grid, Heading, Paragraph
+from perpusdesk.printing.document import Block, Document, Facts, Grid
 from perpusdesk.printing.official import Letterhead, Signature
 from perpusdesk.printing.table import Column
 
@@ -21,15 +21,6 @@ class Frame:
     made: date
     period: str = ""
     signatures: tuple[Signature, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing for the public: what visitors said, what the library did, about what."""
-
-    said: str
-    done: str
-    about: str = ""
 
 
 Rows = Sequence[Sequence[str]]
@@ -70,21 +61,6 @@ def register_document(frame: Frame, rows: Rows, facts: Sequence[tuple[str, str]]
         (Facts(tuple(facts)), _grid(_REGISTER, rows, "Tidak ada pesan dalam kurun ini.")),
         across=True,
     )
-
-
-def public_document(frame: Frame, told: Sequence[Told]) -> Document:
-    """Return the sheet for the wall: you said, we did."""
-    blocks: list[Block] = [
-        Paragraph(
-            "Terima kasih atas saran, pengaduan, dan masukan Anda. Inilah yang sudah kami lakukan."
-        )
-    ]
-    for one in told:
-        blocks.append(Heading(one.about or "Layanan perpustakaan"))
-        blocks.append(Facts((("Anda berkata", one.said), ("Kami lakukan", one.done))))
-    if not told:
-        blocks.append(Paragraph("Belum ada yang diumumkan dalam kurun ini.", muted=True))
-    return _document(frame, "ANDA BERKATA, KAMI LAKUKAN", tuple(blocks))
 
 
 def plan_document(frame: Frame, rows: Rows, facts: Sequence[tuple[str, str]]) -> Document:

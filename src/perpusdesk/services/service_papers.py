@@ -8,11 +8,11 @@ from datetime import date
 from perpusdesk.common.formats import long_date, number, short_date
 from perpusdesk.domain.complaints import WAITING, public_parts
 from perpusdesk.printing.document import document_pages
+from perpusdesk.printing.public_sheet import PublicSheet, Told
+from perpusdesk.printing.public_sheet import public_sheet as public_pages
 from perpusdesk.printing.service_sheets import (
     Frame,
-    Told,
     plan_document,
-    public_document,
     register_document,
     wishes_document,
 )
@@ -55,7 +55,8 @@ def public_sheet(desk: Desk, search: ComplaintSearch) -> bytes:
         said, done = public_parts(line.row.told_public)
         if said and done:
             told.append(Told(said, done, line.category))
-    return document_pages(public_document(_frame(desk, search.since, search.until), told))
+    frame = _frame(desk, search.since, search.until)
+    return public_pages(PublicSheet(frame.head, frame.made, tuple(told), frame.period))
 
 
 def action_plan(desk: Desk, lines: Sequence[ImprovementLine] | None = None) -> bytes:
