@@ -74,25 +74,27 @@ def _best_and_worst(runs: list[dict[str, float]]) -> dict[str, dict[str, float]]
     }
 
 
-def _full_count(desk: Desk) -> dict[str, float]:
+def _full_count(desk: Desk) -> dict[str, float | str]:
     """Count all for the first time: seconds, and the longest that a scan would have to wait."""
-    pieces: list[float] = []
+    pieces: list[tuple[float, str]] = []
     began = time.perf_counter()
     left = 1
     while left > 0:
         left, spent = _timed(lambda: count_some(desk))
-        pieces.append(spent)
+        pieces.append((spent, "day or month" if pieces else "finding all days"))
     days = time.perf_counter() - began
     long = LongCounts(patient=False)
     while (counted := long.next(desk)) is not None:
         more = True
         while more:
             more, spent = _timed(lambda: keep_page(desk, counted))
-            pieces.append(spent)
+            pieces.append((spent, "persons or stock"))
     return {
         "days_and_months_s": round(days, 2),
         "all_s": round(time.perf_counter() - began, 2),
-        "longest_piece_ms": round(max(pieces), 1),
+        "longest_piece_ms": round(max(pieces)[0], 1),
+        "longest_piece": max(pieces)[1],
+        "median_piece_ms": round(sorted(pieces)[len(pieces) // 2][0], 1),
         "pieces": len(pieces),
     }
 
@@ -124,7 +126,8 @@ def _warm(desk: Desk, turn: int) -> dict[str, float]:
         "stale_day": round(day, 1),
         "persons_of_the_month": round(persons, 1),
         "reading": round(read, 1),
-        "all": round(day + persons + read, 1),
+        "ready": round(day + read, 1),
+        "with_persons": round(day + persons + read, 1),
     }
 
 
@@ -160,17 +163,21 @@ def _library(folder: Path, size: int) -> Path:
     return made
 
 
-_SPREAD: Final = "{now} - abs(random() % 365) * 86400000 - abs(random() % 36000000)"
+_SPREAD: Final = "{now} - (364 - {place} * 365 / {count}) * 86400000 - abs(random() % 36000000)"
+"""One after the other through the year, as they are written; at any moment of ten hours."""
 
 
 def _fill_year(library: Library, desk: Desk, size: int) -> None:
     """Bring all loans into one year and add visits, rows alone: by SQL, some minutes of scanning."""
     library.database.execute_sql("pragma synchronous = off").fetchall()
     now = (library.now_ms() // DAY_MS) * DAY_MS - desk.zone * 60_000 + DAY_MS * 3 // 4
-    spread = _SPREAD.format(now=now)
+    visits = size * VISITS_PER_COPY
+    loans = int(library.value("select max(rid) from loan")) + 1
     with library.local_work() as database:
         database.execute_sql("delete from stale_day")
+        spread = _SPREAD.format(now=now, place="rid", count=loans)
         database.execute_sql(f"update loan set lent_at = {spread}")
+        at = _SPREAD.format(now=now, place="(i - 1)", count=visits)
         week = "update loan set ended_at = lent_at + 604800000 where ended_at is not null"
         database.execute_sql(week)
         database.execute_sql(
@@ -180,9 +187,9 @@ def _fill_year(library: Library, desk: Desk, size: int) -> None:
             " (select id from member where rid = 1 + abs(random()) % ?2) end, 1,"
             " case i % 2 when 0 then 'L' else 'P' end,"
             " case i % 4 when 0 then '0-12' when 1 then '13-18' else '19-59' end,"
-            f" case i % 3 when 0 then 'read' else 'study' end, ?3, {spread}, ?4, 0, i, 1, i, i"
+            f" case i % 3 when 0 then 'read' else 'study' end, ?3, {at}, ?4, 0, i, 1, i, i"
             " from n",
-            (size * VISITS_PER_COPY, max(1, size // 5), desk.branch.bytes, desk.zone),
+            (visits, max(1, size // 5), desk.branch.bytes, desk.zone),
         )
         database.tidy()
     library.database.execute_sql("pragma synchronous = full").fetchall()
