@@ -50,6 +50,8 @@ class QuestionPage(QWidget):
         self.first: QWidget = self
         self._answered, self._chosen = answered, chosen
         self.setMaximumWidth(_WIDEST)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(question.text)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
@@ -84,7 +86,8 @@ class QuestionPage(QWidget):
             self.choices.append(choice)
             grid.addWidget(choice, *divmod(place, columns))
         self._column.addLayout(grid)
-        self.first = next((one for one in self.choices if one.isChecked()), self.choices[0])
+        # no ring round the first answer before anybody chose: it would ask for that one
+        self.first = next((one for one in self.choices if one.isChecked()), self)
 
     def _tapped(self, key: str, *, several: bool) -> None:
         for choice in self.choices:

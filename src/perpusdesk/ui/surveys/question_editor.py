@@ -107,6 +107,7 @@ class QuestionEditor(QWidget):
         self.kind.setCurrentIndex(list(QuestionKind).index(question.kind))
         self.text.setPlainText(question.text)
         self.name.setText(question.name)
+        self.name.setCursorPosition(0)
         self.number.setText(question.number)
         self.options.setPlainText("\n".join(option.text for option in question.options))
         self.low.setValue(question.low)
