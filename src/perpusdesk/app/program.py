@@ -268,6 +268,7 @@ class Program(QObject):
         """Let everything that was begun come to its end, then let go of the library."""
         if self.kiosk is not None:
             self.kiosk.close()
+        self.visiting.phoning.close()
         self.chores.close()
         self.examining.close()
         self.guarding_data.close()

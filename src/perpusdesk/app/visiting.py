@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from perpusdesk.app.phoning import Phoning
 from perpusdesk.app.serving import Serving
 from perpusdesk.app.tabs import join_tabs
 from perpusdesk.common.i18n import _
@@ -59,6 +60,8 @@ class Visiting(QObject):
         self.page.add_tab("book", _("Guest book"), self._guest_book)
         self.page.add_tab("groups", _("Groups"), self._groups)
         self.page.add_tab("surveys", _("Surveys"), self._surveys)
+        self.phoning = Phoning(self._desk, self._tasks, self._window.messages, self._papers)
+        self.page.add_tab("phones", _("Phones"), self.phoning.part)
         self.serving = Serving(self._window, self._desk, self._tasks, self._papers, self.page)
         self.serving.title_asked.connect(self.title_asked)
         self._window.registry.add(*book_actions(self.page, lambda: self.book))
