@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.common.i18n import _
+from perpusdesk.domain.improvements import Source
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.tabbed_page import Part, TabbedPage
 from perpusdesk.ui.kit.tasks import Tasks
@@ -55,6 +56,13 @@ class Serving(QObject):
         assert isinstance(part, BoardPart)
         part.look(improvement)
 
+    def _show_source(self, source: str, record: UUID) -> None:
+        name = MESSAGES if source == Source.COMPLAINT else WISHES
+        self._show(name)
+        look = getattr(self._page.part(name), "look", None)
+        if look is not None:
+            look(record)
+
     def _maker(self, name: str) -> Callable[[], Part]:
         def make() -> Part:
             # the tabs are imported when one is opened: what they save and print is slow to come
@@ -64,6 +72,7 @@ class Serving(QObject):
             part.scan_passed.connect(self._page.scan_passed)
             part.title_asked.connect(self.title_asked)
             part.board_asked.connect(self.show_action)
+            part.source_asked.connect(self._show_source)
             return part
 
         return make

@@ -70,9 +70,15 @@ def wishable_misses(desk: Desk) -> list[Miss]:
 
 def wish_of_miss(desk: Desk, miss: Miss) -> Done[UUID] | Refused:
     """Make a wish of what was searched for in vain, as often voted for as it was searched."""
-    people = min(miss.times, MOST_PEOPLE)
-    form = WishForm(miss.text[:1].upper() + miss.text[1:], note=miss.text)
-    return wish_or_vote(desk, form, "search", people)
+    return wish_of_words(desk, miss.text, min(miss.times, MOST_PEOPLE))
+
+
+def wish_of_words(desk: Desk, text: str, people: int = 1) -> Done[UUID] | Refused:
+    """Make a wish of words that were searched for in vain; as ``wishes.wish_or_vote``."""
+    words_ = " ".join(text.split())
+    return wish_or_vote(
+        desk, WishForm(words_[:1].upper() + words_[1:], note=words_), "search", people
+    )
 
 
 def wish_sheet(lines: Sequence[WishLine]) -> ListSheet:

@@ -114,7 +114,7 @@ def test_who_may_not_answer_sees_neither_steps_nor_the_contact(opened: Opener) -
     told = [label.text() for label in part.room.side.findChildren(type(part.room.count))]
     assert not any(CONTACT.name in text for text in told)
     board = stage.open("board")
-    assert board.room.side.steps.row.count() == 0
+    assert board.room.side.steps.row.count() == 1  # only the way to the source
     wishes = stage.open("wishes")
     assert wishes.room.side.steps.row.count() == 1  # a vote is everybody's
 
@@ -250,6 +250,17 @@ def test_the_board_is_narrowed_by_stage_and_source(opened: Opener) -> None:
     part.look()
     stage.wait()
     assert len(stage.titles("board")) == 1
+
+
+def test_an_action_leads_back_to_the_message_it_follows_from(opened: Opener) -> None:
+    stage = opened("volunteer")
+    made = fill(stage.small, stage.small.desk("head"))
+    part = stage.open("board")
+    assert part.chosen.id == made["heat"]
+    part.room.side.steps.row.itemAt(0).widget().click()
+    stage.wait()
+    assert stage.page.tabs.currentIndex() == 0
+    assert stage.page.part("messages").chosen.id == made["late"]
 
 
 @pytest.mark.parametrize("tab", ["messages", "questions", "wishes", "board"])

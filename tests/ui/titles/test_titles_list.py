@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
 from perpusdesk.services.title_lists import EVERYTHING, FIRST, Narrowing, Order
+from perpusdesk.services.wish_lists import wish_lines
 from perpusdesk.ui.kit.facets import ALL
 
 LANGUAGES = ("ind", "ind", "jav", "ind", "jav", "ind", "ind", "ind", "eng", "ind")
@@ -85,6 +86,15 @@ def test_nothing_found_is_said_and_noted_only_when_it_was_sent(screen):
     assert missed == [("qqqqqqqq", 1)]
     assert screen.page.total == 0
     assert not screen.page.rows.isVisible()
+
+
+def test_what_is_not_found_becomes_a_wish_at_once_and_a_vote_the_next_time(screen):
+    screen.type("beternak lele")
+    for votes in (1, 2):
+        screen.pane.wish_asked.emit()
+        screen.wait()
+        (line,) = wish_lines(screen.desk)
+        assert (line.row.title, line.row.votes) == ("Beternak lele", votes)
 
 
 def test_facets_narrow_together_and_are_taken_away(screen):

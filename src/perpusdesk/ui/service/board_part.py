@@ -43,6 +43,9 @@ from perpusdesk.ui.service.side import Sheet
 from perpusdesk.ui.shell.list_saving import save_button
 from perpusdesk.ui.shell.messages import Messages
 
+_SHOWN = frozenset({Source.COMPLAINT.value, Source.WISH.value})
+"""Sources that stand on a tab of this screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -129,11 +132,18 @@ class BoardPart(ListPart):
         self.put(sheet, self._steps(line))
 
     def _steps(self, line: ImprovementLine) -> Sequence[QPushButton]:
+        row = line.row
+        source = quiet_button(
+            _("Show the source"),
+            lambda: self.source_asked.emit(row.source, row.source_id),
+            icon="info",
+        )
+        shown = [source] if row.source in _SHOWN and row.source_id else []
         if not self._known.may:
-            return ()
+            return shown
         if line.stage not in OPEN:
             again = button(_("Take up again"), lambda: self._move(Stage.DOING), icon="undo")
-            return (again, self._remove_button())
+            return (again, self._remove_button(), *shown)
         made: list[QPushButton] = []
         following = next_stage(line.stage)
         if following is not None:
@@ -144,7 +154,7 @@ class BoardPart(ListPart):
             quiet_button(_("Do not go on"), lambda: self._ask_end(Stage.DROPPED), icon="close")
         )
         made.append(self._remove_button())
-        return made
+        return [*made, *shown]
 
     def _remove_button(self) -> QPushButton:
         def remove() -> None:

@@ -27,11 +27,13 @@ _PAUSE_MS = 200
 class ListPart(QObject):
     """One tab; a subclass says what is read (``read``) and how one is shown (``look_at``).
 
-    ``title_asked`` leads to a title, ``board_asked`` to the board, ``scan_passed`` to the desk.
+    ``title_asked`` leads to a title, ``board_asked`` to the board, ``source_asked`` to what an
+    action follows from, ``scan_passed`` to the desk.
     """
 
     title_asked = Signal(object)
     board_asked = Signal(object)
+    source_asked = Signal(str, object)
     scan_passed = Signal(object)
     shown = Signal()
 

@@ -43,6 +43,8 @@ from perpusdesk.ui.shell.messages import Messages
 
 _PAUSE_MS = 200
 _START = date(2000, 1, 1)
+_THIS_YEAR = 3
+"""The place of this year among the periods: the log grows long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class QuestionsPart(QObject):
     scan_passed = Signal(object)
     title_asked = Signal(object)
     board_asked = Signal(object)
+    source_asked = Signal(str, object)
     shown = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, messages: Messages, _papers: Path) -> None:
@@ -169,12 +172,13 @@ class QuestionsPart(QObject):
     def look(self) -> None:
         """Read the list and the figures anew."""
         self._wait.stop()
-        since, until = self.period.value() or (None, None)
-        search = ReferenceSearch(self.text, bool(self.answered.value()), since, until)
+        chosen, typed, unanswered = self.period.value(), self.text, bool(self.answered.value())
 
         def read() -> _Known:
             desk = self._desk
             today = desk.today()
+            since, until = chosen or text.periods(today)[_THIS_YEAR][1]
+            search = ReferenceSearch(typed, unanswered, since, until)
             return _Known(
                 today,
                 question_ids(desk, search),
@@ -187,7 +191,7 @@ class QuestionsPart(QObject):
 
     def _show(self, found: _Known) -> None:
         self._known = found
-        text.offer(self.period, text.periods(found.today))
+        text.offer(self.period, text.periods(found.today), _THIS_YEAR)
         self.card.offer(found.kinds, found.tools)
         self.rows.show_ids(found.ids)
         self.rows.setVisible(bool(found.ids))

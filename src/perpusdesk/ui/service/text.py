@@ -75,12 +75,13 @@ def periods(today: date) -> list[tuple[str, Period]]:
     ]
 
 
-def offer(choice: Choice[Period], options: list[tuple[str, Period]]) -> None:
-    """Fill a choice once; nobody is told, for the first is what holds anyway."""
+def offer(choice: Choice[Period], options: list[tuple[str, Period]], place: int = 0) -> None:
+    """Fill a choice once, the option at a place chosen; nobody is told."""
     if choice.count():
         return
     choice.blockSignals(True)
     choice.set_options(options)
+    choice.setCurrentIndex(place)
     choice.blockSignals(False)
 
 

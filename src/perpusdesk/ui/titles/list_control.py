@@ -32,8 +32,10 @@ from perpusdesk.services.title_lists import (
     whole_list,
 )
 from perpusdesk.services.title_sheet import title_sheet
+from perpusdesk.services.wish_lists import wish_of_words
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.list_saver import ListSaver
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.titles.list_pane import ListPane
@@ -68,6 +70,8 @@ class ListControl(QObject):
         self.pane.unfolded.connect(self.pane.unfold)
         self.pane.instead_asked.connect(self.take_instead)
         self.pane.save_asked.connect(self.save)
+        self.pane.wish_asked.connect(self.wish)
+        self.doing = Doing(desk, tasks, messages)
         self.misses.left.connect(self.leave_misses)
         self.misses.chosen.connect(self._search_miss)
         self.misses.save_asked.connect(lambda: self.saver.save(misses_sheet(self.misses.misses)))
@@ -124,6 +128,12 @@ class ListControl(QObject):
         """Save the whole list as it stands, as a workbook."""
         if self.found.whole and self.found.rows:
             self.saver.save(title_sheet(self.found.rows))
+
+    def wish(self) -> None:
+        """Make a wish of what was searched for in vain, or vote for it."""
+        words = self.asked.text
+        if words:
+            self.doing.run(lambda: wish_of_words(self._desk, words))
 
     def show_misses(self) -> None:
         """Show the searches without result in the place of the list."""

@@ -38,6 +38,7 @@ class ListPane(QWidget):
     unfolded = Signal()
 
     save_asked = Signal()
+    wish_asked = Signal()
 
     def __init__(self, fetch: Fetch, saver: QWidget) -> None:
         """``saver`` is shown below the rows while a list is saved."""
@@ -70,7 +71,8 @@ class ListPane(QWidget):
         self._room = QStackedWidget()
         self._room.addWidget(self.rows)
         why = _("Try fewer words, another spelling, or the author's name.")
-        self._nothing = EmptyState("search", _("No title fits"), why)
+        wish = (_("Make it a wish"), self.wish_asked.emit)
+        self._nothing = EmptyState("search", _("No title fits"), why, other=wish)
         why = _("Take some of the narrowing away.")
         all_ = (_("Show all"), lambda: self.narrowed.emit(ALL, None))
         self._nothing_left = EmptyState("filter", _("No title is left"), why, other=all_)
