@@ -38,7 +38,7 @@ class Serving(QObject):
         self._window, self._desk, self._tasks = window, desk, tasks
         self._papers, self._page = papers, page
         titles = {
-            MESSAGES: _("Voices of visitors"),
+            MESSAGES: _("Voices"),
             QUESTIONS: _("Reference"),
             WISHES: _("Wishes"),
             BOARD: _("Follow-up"),
