@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -15,16 +15,13 @@ from perpusdesk.exchange.list_sheet import Cell
 from perpusdesk.services.export_list import ListColumn
 from perpusdesk.services.figures_behind import Behind
 from perpusdesk.ui.kit.buttons import button
-from perpusdesk.ui.kit.id_table import Column, Fetch, IdTable, IdTableModel, Rows
+from perpusdesk.ui.kit.id_table import Rows
+from perpusdesk.ui.kit.record_list import RecordList, RowWords
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.shell.list_saving import save_button
 
-_MOST: Final = 200_000
-"""Lines that a person may scroll through; the file has them all."""
-
-
-_WIDEST: Final = 32
-"""Characters of the widest column on the screen."""
+_NAMES: Final = 26
+"""A column of so many characters or more holds what a row is called."""
 
 
 class BehindView(QWidget):
@@ -35,38 +32,42 @@ class BehindView(QWidget):
 
     def __init__(self, fetch: Callable[[Sequence[Any], Callable[[Rows], None]], None]) -> None:
         super().__init__()
-        self._fetch: Fetch = fetch
+        self._columns: Sequence[ListColumn] = ()
         self._name = words("", "lead", strong=True, wrap=True)
         self._value = words("", "hero", strong=True, figures=True)
         self._where = words("", "body", "muted", wrap=True)
         self._meaning = words("", "body", wrap=True)
         self._formula = words("", "caption", "muted", wrap=True)
         self._count = words("", "caption", "muted")
-        self.table: IdTable | None = None
+        self.rows = RecordList(_("What was counted"), self._describe, fetch)
         self.leave = button(_("Back to the dashboard"), self.back.emit, keys="Esc")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.leave)
-        head.addWidget(self._count, 1)
-        head.addWidget(save_button(_("what is behind the number"), self.save.emit))
-        number_row = QHBoxLayout()
-        number_row.setSpacing(24)
-        number_row.addWidget(self._value)
-        told = QVBoxLayout()
-        told.setSpacing(4)
-        for label in (self._name, self._where, self._meaning, self._formula):
-            told.addWidget(label)
-        number_row.addLayout(told, 1)
         self.top = QVBoxLayout()
         self.top.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addLayout(head)
+        column.addLayout(self._head())
         column.addLayout(self.top)
-        column.addLayout(number_row)
-        self._room = QVBoxLayout()
-        column.addLayout(self._room, 1)
+        column.addLayout(self._number())
+        column.addWidget(self.rows, 1)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.leave)
+        head.addWidget(self._count, 1)
+        head.addWidget(save_button(_("what is behind the number"), self.save.emit))
+        return head
+
+    def _number(self) -> QHBoxLayout:
+        row, told = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(24)
+        row.addWidget(self._value)
+        told.setSpacing(4)
+        for label in (self._name, self._where, self._meaning, self._formula):
+            told.addWidget(label)
+        row.addLayout(told, 1)
+        return row
 
     def show_behind(self, behind: Behind) -> None:
         """Show a number and its rows."""
@@ -76,32 +77,37 @@ class BehindView(QWidget):
         self._meaning.setText(behind.meaning)
         self._formula.setText(behind.formula)
         lines = len(behind.sheet.ids)
-        said = ngettext("{n} line", "{n} lines", lines).format(n=number(lines))
-        self._count.setText(said)
-        if self.table is not None:
-            self._room.removeWidget(self.table)
-            self.table.deleteLater()
-        columns = [_column(one) for one in behind.sheet.columns]
-        self.table = IdTable(IdTableModel(columns, self._rows), behind.name)
-        self._room.addWidget(self.table)
-        model = self.table.model()
-        assert isinstance(model, IdTableModel)
-        model.set_ids(behind.sheet.ids[:_MOST])
+        self._count.setText(ngettext("{n} line", "{n} lines", lines).format(n=number(lines)))
+        self._columns = behind.sheet.columns
+        self.rows.show_ids(behind.sheet.ids)
         self.leave.setFocus()
 
-    def _rows(self, ids: Sequence[Hashable], answer: Callable[[Rows], None]) -> None:
-        self._fetch(ids, answer)
+    def told(self) -> tuple[str, str, str]:
+        """Return the name of the number, the number, and of when and where it is."""
+        return self._name.text(), self._value.text(), self._where.text()
+
+    def _describe(self, row: Any) -> RowWords:
+        """Say a line of the list in two: what it is called, and all the rest below."""
+        cells = [(one, one.cell(row)) for one in self._columns]
+        known = [(one, cell) for one, cell in cells if cell not in {None, ""}]
+        if not known:
+            return RowWords("–")
+        first = known.pop(0)
+        named = next((pair for pair in known if pair[0].width >= _NAMES), None) or (
+            known[0] if known else first
+        )
+        rest = [_said(*pair) for pair in known if pair is not named]
+        return RowWords(_text(named[1]), " · ".join(rest), _text(first[1]))
 
 
-def _column(one: ListColumn) -> Column:
-    return Column(one.heading, lambda row: _said(one.cell(row)), chars=min(one.width, _WIDEST))
+def _said(column: ListColumn, cell: Cell) -> str:
+    """Return a cell; dates and numbers with the name of their column."""
+    return _text(cell) if isinstance(cell, str) else f"{column.heading}: {_text(cell)}"
 
 
-def _said(cell: Cell) -> str:
-    if cell is None:
-        return ""
+def _text(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return date_and_time(cell)
     if isinstance(cell, date):
         return short_date(cell)
-    return number(cell) if isinstance(cell, int) else cell
+    return number(cell) if isinstance(cell, int) else cell or ""

@@ -54,24 +54,30 @@ class DashboardPart(QObject):
         self.behind.save.connect(self.save_list)
         counting.left.connect(self.room.show_waiting)
         counting.days_done.connect(self._read)
-        counting.done.connect(self._read)
+        counting.done.connect(self._all_counted)
 
     # --- what comes in -------------------------------------------------------------------------
 
     def opened(self) -> None:
         """Show what is counted, and count what is not."""
-
-        def known() -> _Known:
-            branches = [(one.name, one.id) for one in self._desk.branches.values()]
-            return years_back(self._desk), sorted(branches)
-
-        self._tasks.run(known, self._begin, owner=self)
+        self._tasks.run(self._known, self._begin, owner=self)
 
     def escape(self) -> None:
         """Go from a list back to the charts."""
         if self.stack.currentWidget() is self.behind:
             self.saving.ask.leave()
             self.stack.setCurrentWidget(self.room)
+
+    def _known(self) -> _Known:
+        branches = [(one.name, one.id) for one in self._desk.branches.values()]
+        return years_back(self._desk), sorted(branches)
+
+    def _all_counted(self) -> None:
+        def offer(known: _Known) -> None:
+            self.room.offer(*known)
+            self._read()
+
+        self._tasks.run(self._known, offer, owner=self)
 
     def _begin(self, known: _Known) -> None:
         self.room.offer(*known)

@@ -46,6 +46,7 @@ class DashboardRoom(QWidget):
         self.tiles = {name: FigureTile(name) for name in TILES}
         self.charts = Charts()
         self._front = TILES[0]
+        self._offered: tuple[list[str], list[tuple[str, UUID]]] = ([], [])
         self._board: Dashboard | None = None
         self._build()
         for tile in self.tiles.values():
@@ -84,14 +85,14 @@ class DashboardRoom(QWidget):
             column.addLayout(row)
         column.addStretch(1)
         self.page = scrolled(content)
-        nothing = EmptyState(
+        self.nothing = EmptyState(
             "reports",
             _("There are no figures yet."),
             _("They come by themselves from what is counted at the door and at the desk."),
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
-        self._stack.addWidget(nothing)
+        self._stack.addWidget(self.nothing)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(16)
@@ -111,6 +112,9 @@ class DashboardRoom(QWidget):
 
     def offer(self, months: list[str], branches: list[tuple[str, UUID]]) -> None:
         """Offer months and branches; what is chosen stays, if it is offered still."""
+        if self._offered == (months, branches):
+            return
+        self._offered = (months, branches)
         month, branch = self.month.value(), self.branch.value()
         self.month.set_options([(month_title(one), one) for one in months])
         if month in months:

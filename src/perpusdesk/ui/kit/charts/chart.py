@@ -225,7 +225,8 @@ class Chart(QWidget):
             super().keyPressEvent(event)
 
     def _walk(self, step: int) -> None:
-        self._current = (self._current + step) % len(self._places)
+        before = 0 if self._current < 0 and step < 0 else self._current
+        self._current = (before + step) % len(self._places)
         place, mark = self._places[self._current]
         announce(self, mark.said)
         QToolTip.showText(self.mapToGlobal(place.bottomLeft().toPoint()), mark.said, self)
