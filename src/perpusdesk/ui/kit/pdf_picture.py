@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage
 from perpusdesk.printing.page_image import MM, ONE_AT_A_TIME
 
 
-
 def page_picture(pdf: bytes, page: int, dots_per_mm: float) -> QImage:
     """Return page ``page`` (from 0) in colour on white. Raises ``IndexError``: no such page."""
     import pypdfium2
