@@ -58,6 +58,8 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
             *("keep_closure", "add_closure", "set_house_rule", "set_copy_servers", "keep_sheet"),
             *("save_template", "remove_template", "set_call_prefixes", "set_number_template"),
             *("set_buying_rule", "set_budget", "enter_figure", "count_use", "close_month"),
+            *("keep_report", "remove_report", "schedule_report", "drop_schedule"),
+            "write_scheduled",
             *("set_class_colours", "remove_sheet", "set_up", "add_branch", "demo"),
         }
     ),
