@@ -16,6 +16,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from perpusdesk import __version__
+from perpusdesk.phone.site import Ask, make_site
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.kiosk_desk import KioskDesk
+from perpusdesk.services.set_up import open_desk
+from perpusdesk.storage.library import Library
 from perpusdesk_server import metrics as counted
 from perpusdesk_server.api import Api, Enrol
 from perpusdesk_server.bodies import REASON_HEADER, address_of
@@ -45,12 +50,14 @@ def create_app(
     control: Control | None = None,
     metrics_from: Iterable[str] = ("127.0.0.0/8", "::1/128"),
     on_close: Callable[[], None] = lambda: None,
+    phones: bool = False,
 ) -> FastAPI:
     """Return the application that serves one library.
 
     ``enrol`` passes on who wants to be admitted (a hub); ``control`` lets the commands of this
     machine in; ``metrics_from`` are the networks that may read the metrics. ``on_close`` is
-    called when the web server ends, before the library is closed.
+    called when the web server ends, before the library is closed. ``phones``: visitors may answer
+    surveys under ``/visitor``.
     """
     seen = Metrics()
 
@@ -72,6 +79,8 @@ def create_app(
     if control is not None:
         app.include_router(control.router(serving))
     _add_admin(app, serving)
+    if phones:
+        app.mount("/visitor", make_site(_asked_of(serving)))
     app.add_middleware(SafeHeaders)
     return app
 
@@ -125,6 +134,19 @@ def _add_admin(app: FastAPI, serving: Serving) -> None:
     except ImportError:
         return
     app.mount("/admin", admin_app(serving))
+
+
+def _asked_of(serving: Serving) -> Ask:
+    """Return what reaches the library for visitors' phones, at a desk where nobody sits."""
+
+    def ask(work: Callable[[Desk], Any]) -> Any:
+        return serving.within(lambda library: work(_kiosk_of(library)))
+
+    return ask
+
+
+def _kiosk_of(library: Library) -> Desk:
+    return KioskDesk(library, open_desk(library).branch, None)
 
 
 async def _daily(serving: Serving) -> None:

@@ -107,6 +107,9 @@ def _add_serve(app: Commands, context: Context) -> None:
         metrics_from: list[str] = typer.Option(
             [], "--metrics-from", help=_("Network that may read the metrics.")
         ),
+        phones: bool = typer.Option(
+            False, "--phones", help=_("Let visitors answer surveys on their phones at /visitor.")
+        ),
         sessions: float = typer.Option(
             5.0, "--sessions-per-second", min=0.1, help=_("Sessions that one address may open.")
         ),
@@ -121,6 +124,7 @@ def _add_serve(app: Commands, context: Context) -> None:
         serving.limits = replace(limits, session=Rate(40 * sessions, sessions))
         chosen = host or ("0.0.0.0" if self_signed or cert else "127.0.0.1")  # noqa: S104 (asked)
         listening = Listening(chosen, port, self_signed, cert, key, proxy, metrics_from, upstream)
+        listening = replace(listening, phones=phones)
 
         def opened(at: Open) -> None:
             pin = at.pin.hex() if at.pin else None

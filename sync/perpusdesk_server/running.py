@@ -42,6 +42,7 @@ class Listening:
     proxies: list[str] = field(default_factory=list)
     metrics_from: list[str] = field(default_factory=list)
     upstream: str = ""
+    phones: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def run(
         control=control,
         metrics_from=["127.0.0.0/8", "::1/128", *listening.metrics_from],
         on_close=close,
+        phones=listening.phones,
     )
     config = uvicorn.Config(
         app,

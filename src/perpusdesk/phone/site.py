@@ -59,14 +59,14 @@ class Site:
         self._pages.globals["_"] = _
         self._pages.globals["field_name"] = field_name
 
-    async def start(self, _request: Request) -> Response:
+    async def start(self, request: Request) -> Response:
         """Show what can be answered today."""
 
         def read(desk: Desk) -> tuple[str, list[SurveyToAnswer]]:
             return library_name(desk), surveys_to_answer(desk)
 
         name, surveys = await self._run(read)
-        return self._page("start.html", library=name, surveys=surveys)
+        return self._page(request, "start.html", library=name, surveys=surveys)
 
     async def begin(self, request: Request) -> Response:
         """Lead to a form with a number of its own: going back to it later shows the same one."""
@@ -86,7 +86,7 @@ class Site:
             return RedirectResponse(self._place(request, "begin"), 303)
         if used:
             return RedirectResponse(self._place(request, "thanks"), 303)
-        return self._form(found, number, {}, {}, 200)
+        return self._form(request, found, number, sent={}, wrong={}, status=200)
 
     async def send(self, request: Request) -> Response:
         """Keep what was answered, once; show the form again where something is wrong."""
@@ -100,17 +100,17 @@ class Site:
             return thanks
         if used is None:  # the desk was started again meanwhile
             told = {"": _("Please send it once more.")}
-            return self._form(found, self._slips.give(), sent, told, 409)
+            return self._form(request, found, self._slips.give(), sent=sent, wrong=told, status=409)
         if not self._sends.take(_phone(request)):
             wait = _("Too many forms from this phone at once. Please wait a minute.")
-            return self._form(found, number, sent, {"": wait}, 429)
+            return self._form(request, found, number, sent=sent, wrong={"": wait}, status=429)
         if not self._slips.use(number):
             return thanks
         refused = await self._keep(found[1], answers_from(found[1].form, sent))
         if refused is None:
             return thanks
         self._slips.back(number)
-        return self._form(found, number, sent, refused, 422)
+        return self._form(request, found, number, sent=sent, wrong=refused, status=422)
 
     async def thanks(self, request: Request) -> Response:
         """Thank whoever answered."""
@@ -118,7 +118,7 @@ class Site:
         if isinstance(found, Response):
             return found
         library, survey = found
-        return self._page("thanks.html", library=library, survey=survey)
+        return self._page(request, "thanks.html", library=library, survey=survey)
 
     async def _keep(self, survey: SurveyToAnswer, answers: dict[str, Any]) -> dict[str, str] | None:
         def work(desk: Desk) -> dict[str, str] | None:
@@ -138,24 +138,27 @@ class Site:
         try:
             id_ = UUID(request.path_params["survey"])
         except ValueError:
-            return self._gone(404)
+            return self._gone(request, 404)
 
         def read(desk: Desk) -> tuple[str, SurveyToAnswer | Refused]:
             return library_name(desk), survey_to_answer(desk, id_)
 
         name, found = await self._run(read)
-        return self._gone(410) if isinstance(found, Refused) else (name, found)
+        return self._gone(request, 410) if isinstance(found, Refused) else (name, found)
 
     def _form(
         self,
+        request: Request,
         found: tuple[str, SurveyToAnswer],
         number: str,
+        *,
         sent: Mapping[str, Sequence[str]],
         wrong: Mapping[str, str],
         status: int,
     ) -> Response:
         library, survey = found
         return self._page(
+            request,
             "form.html",
             status,
             library=library,
@@ -167,11 +170,12 @@ class Site:
             number=number,
         )
 
-    def _gone(self, status: int) -> Response:
-        return self._page("gone.html", status, library="")
+    def _gone(self, request: Request, status: int) -> Response:
+        return self._page(request, "gone.html", status, library="")
 
-    def _page(self, name: str, status: int = 200, **told: Any) -> Response:
-        page = self._pages.get_template(name).render(language=language(), **told)
+    def _page(self, request: Request, name: str, status: int = 200, **told: Any) -> Response:
+        base = request.scope.get("root_path", "")
+        page = self._pages.get_template(name).render(language=language(), base=base, **told)
         return HTMLResponse(page, status)
 
     async def _run(self, work: Callable[[Desk], T]) -> Any:

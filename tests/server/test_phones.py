@@ -1,0 +1,51 @@
+"""Visitors' phones at a hub: a survey that began at a desk, and its answer comes back there."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+
+import pytest
+
+from helpers.surveys import FOURS, published
+from perpusdesk.services.results import Done
+from perpusdesk.services.set_up import open_desk
+from perpusdesk.services.surveys import SurveyForm, start_survey
+from server.places import city, code_of, joined, listening
+from server.test_hub import hub_of
+
+
+def test_an_answer_at_the_hub_reaches_the_desk(tmp_path: Path) -> None:
+    serving = city(tmp_path / "city")
+    with ExitStack() as stack:
+        port = stack.enter_context(listening(serving))
+        hub = hub_of(tmp_path / "hub", serving, port)
+        hub_port = stack.enter_context(listening(hub, phones=True))
+        url = f"http://127.0.0.1:{hub_port}"
+        desk = stack.enter_context(joined(tmp_path / "desk", code_of(serving, port), url=url))
+        head = open_desk(desk.library)
+        today = head.today()
+        form = SurveyForm("SKM", published(head).id, today, today + timedelta(days=3))
+        started = start_survey(head, form)
+        assert isinstance(started, Done)
+        assert desk.exchange().done
+        page = urllib.request.urlopen(f"{url}/visitor/", timeout=10).read().decode()
+        assert f"/visitor/s/{started.value.id}" in page and "/visitor/style.css" in page
+        page = urllib.request.urlopen(f"{url}/visitor/s/{started.value.id}", timeout=10).read()
+        action = re.search(r'action="(/visitor/[^"]+)"', page.decode())
+        assert action
+        sent = urlencode({f"q-{name}": value for name, value in FOURS.items()}).encode()
+        assert urllib.request.urlopen(f"{url}{action[1]}", sent, timeout=10).status == 200
+        assert desk.exchange().done
+        assert desk.library.rows("select channel from answer") == [("phone",)]
+
+
+def test_without_the_option_there_is_nothing_for_visitors(tmp_path: Path) -> None:
+    serving = city(tmp_path / "city")
+    with listening(serving) as port, pytest.raises(HTTPError, match="404"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/visitor/", timeout=10)
