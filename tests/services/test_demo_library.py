@@ -9,12 +9,19 @@ from typing import Any
 
 import pytest
 
+from perpusdesk.domain.improvements import Stage
 from perpusdesk.domain.merge.records import FIELD_RECORDS
+from perpusdesk.domain.surveys.form import SurveyKind
 from perpusdesk.exchange.demo_plan import DemoSize
 from perpusdesk.services.day import day_at
 from perpusdesk.services.demo import build_demo, ensure_demo
 from perpusdesk.services.demo_day import find_props
+from perpusdesk.services.figures import figures
+from perpusdesk.services.guest_book import is_open_now
+from perpusdesk.services.improvements import improvement_lines
+from perpusdesk.services.month_close import closed_months
 from perpusdesk.services.set_up import library_name, open_desk
+from perpusdesk.services.surveys import surveys
 from perpusdesk.storage.check import check
 from perpusdesk.storage.library import FILE_NAME, Library
 
@@ -56,7 +63,26 @@ def _story(library: Library) -> list[Any]:
         "select c.barcode, t.title, t.author, t.call_number from copy c"
         " join title t on t.id = c.title order by c.barcode"
     )
-    return [loans, money, holds, people, books]
+    return [loans, money, holds, people, books, *_service(library)]
+
+
+def _service(library: Library) -> list[Any]:
+    """What happened beside loans."""
+    visits = library.rows(
+        "select v.at, v.people, v.age, v.sex, v.occupation, v.education, v.purpose, m.card, r.name"
+        " from visit v left join member m on m.id = v.member left join room r on r.id = v.room"
+        " order by v.at, m.card, v.people, v.sex"
+    )
+    answers = library.rows(
+        "select s.name, a.at, a.channel, a.answers from answer a join survey s on s.id = a.survey"
+        " order by a.at, a.answers"
+    )
+    board = library.rows("select finding, action, state, due from improvement order by finding")
+    stays = library.rows(
+        "select p.name, s.started, s.ended, s.odometer_until from stop_session s"
+        " join stop p on p.id = s.stop order by s.started"
+    )
+    return [visits, answers, board, stays]
 
 
 def test_the_same_seed_and_moment_give_the_same_library(library: Library, tmp_path: Path) -> None:
@@ -103,6 +129,42 @@ def test_its_people_are_plainly_made_up_and_its_year_ends_now(library: Library) 
     last = library.value("select max(lent_at) from loan")
     days = (NOW - datetime.fromtimestamp(last / 1000, NOW.tzinfo)).days
     assert 0 <= days <= 10
+
+
+def test_everything_that_a_library_counts_happens_in_its_year(library: Library) -> None:
+    for table in (
+        "visit", "party", "booking", "reading", "service_use", "reference", "room", "stop",
+        "complaint", "wish", "wish_vote", "improvement", "figure_entry",
+    ):  # fmt: skip
+        assert library.value(f"select count(*) from {table}"), table
+    assert library.value("select count(*) from visit where member is null")
+    assert library.value("select count(*) from visit where member is not null")
+    assert library.value("select count(*) from stop_session where ended is null") == 0
+    desk = open_desk(library)
+    closed = library.rows(
+        "select s.name from survey s join survey_version v on v.id = s.version"
+        " where v.kind = 'skm' and s.closed is not null"
+    )
+    (running,) = [one for one in surveys(desk) if one.on]
+    assert (len(closed), running.kind) == (1, SurveyKind.SKM)
+    assert running.answers
+    assert {line.stage for line in improvement_lines(desk)} >= {Stage.PLANNED, Stage.DONE}
+    assert [one.month for one in closed_months(desk)] == ["2026-10", "2026-09", "2026-08"]
+
+
+def test_its_year_is_counted_already(library: Library) -> None:
+    """So that the screens of figures are full when somebody opens it."""
+    assert library.value("select count(*) from stale_day") == 0
+    counted = figures(open_desk(library), ["visits"], "2025-11", "2026-11").value("visits")
+    assert counted == library.value("select sum(people) from visit") > 0
+
+
+def test_visits_lie_within_the_opening_hours(library: Library) -> None:
+    desk = open_desk(library)
+    main = library.rows("select at from visit where branch = ? limit 200", desk.branch.bytes)
+    moments = [datetime.fromtimestamp(at / 1000, NOW.tzinfo) for (at,) in main]
+    assert moments
+    assert all(is_open_now(desk, moment) for moment in moments)
 
 
 def test_a_day_can_be_played_in_it(library: Library) -> None:

@@ -16,9 +16,12 @@ from perpusdesk.domain.policy_types import Closure, Hours
 from perpusdesk.exchange.demo_copies import PlannedCopy, plan_copies, popularity
 from perpusdesk.exchange.demo_data import BranchRow, demo_people
 from perpusdesk.exchange.demo_dice import dice
+from perpusdesk.exchange.demo_doings import Doing
 from perpusdesk.exchange.demo_events import DemoEvent, EventKind
 from perpusdesk.exchange.demo_habits import habits_of
 from perpusdesk.exchange.demo_members import PlannedMember, plan_members
+from perpusdesk.exchange.demo_service import ServiceSetting, service_year
+from perpusdesk.exchange.demo_service_data import ServiceData, service_data
 from perpusdesk.exchange.demo_year import DeskYear, Setting
 from perpusdesk.exchange.rule_files import HoursRow
 from perpusdesk.exchange.rule_tables import shipped_closures, shipped_hours, shipped_loan_rules
@@ -33,6 +36,7 @@ __all__ = [
     "PlannedCopy",
     "PlannedMember",
     "make_plan",
+    "service_data",
 ]
 
 SEED: Final = 2026
@@ -87,6 +91,20 @@ class DemoPlan:
         year = DeskYear(self.setting, dice(self.seed, "year"))
         for day in year.days():
             yield from (event for event in day if event.at < self.until)
+
+    def doings(self, data: ServiceData) -> list[Doing]:
+        """Return what happens beside loans in order of time, none from ``until`` on."""
+        setting = ServiceSetting(
+            data,
+            demo_people(),
+            self.setting.calendars,
+            len(self.copies),
+            self.first_day,
+            self.until,
+            self.size.events / DemoSize().events,
+            len(self.members),
+        )
+        return service_year(setting, self.seed)
 
 
 def make_plan(

@@ -17,6 +17,7 @@ from perpusdesk.domain.phone import search_key
 from perpusdesk.exchange.demo_data import demo_titles
 from perpusdesk.exchange.demo_plan import DemoPlan, DemoSize, PlannedCopy, PlannedMember, make_plan
 from perpusdesk.exchange.title_record import TitleRecord
+from perpusdesk.services.demo_figures import keep_figures
 from perpusdesk.services.demo_year import People, play_year
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.set_up import (
@@ -79,6 +80,7 @@ def build_demo(
         desks = [Desk(library, branch, desk.staff) for branch in branches]
         people = People(members, copies, title_ids)
         play_year(desks, plan, clock.set, people, progress)
+        keep_figures(desks[0])
         library.tidy()
         library.database.execute_sql("pragma synchronous = full").fetchall()
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from perpusdesk.domain.lost import Settlement
+from perpusdesk.exchange.demo_dice import dice
+from perpusdesk.exchange.demo_doings import Doing
 from perpusdesk.exchange.demo_events import DemoEvent, EventKind
-from perpusdesk.exchange.demo_plan import DemoPlan
+from perpusdesk.exchange.demo_plan import DemoPlan, service_data
+from perpusdesk.services.demo_guests import GuestBook
+from perpusdesk.services.demo_service import DemoService
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.holds import expire_holds, place_hold
 from perpusdesk.services.lend import lend
@@ -39,16 +44,27 @@ def play_year(
     progress: Callable[[int, int], object] | None = None,
 ) -> None:
     """Play every intent at its time; what the rules refuse is simply not done."""
-    stage = _Stage(desks, people)
+    data = service_data()
+    service = DemoService(desks, data, people.copies)
+    service.furnish()
+    book = GuestBook(desks, dice(plan.seed, "guests"), service.rooms, service.children)
+    stage = _Stage(desks, people, book)
     today = plan.first_day
-    for number, event in enumerate(plan.events()):
-        set_clock(event.at)
+    moments = heapq.merge(plan.events(), plan.doings(data), key=lambda one: one.at)
+    for number, event in enumerate(moments):
         if event.at.date() != today:
+            book.write()
             today = event.at.date()
+            set_clock(event.at)
             expire_holds(desks[0])
-        stage.play(event)
+        set_clock(event.at)
+        if isinstance(event, Doing):
+            service.play(event)
+        else:
+            stage.play(event)
         if progress and number % _TELL_EVERY == 0:
             progress(min(number, plan.size.events), plan.size.events)
+    book.write()
     if progress:
         progress(plan.size.events, plan.size.events)
 
@@ -56,15 +72,19 @@ def play_year(
 class _Stage:
     """Where the numbers of an event become people and books."""
 
-    def __init__(self, desks: Sequence[Desk], people: People) -> None:
-        self._desks, self._people = desks, people
+    def __init__(self, desks: Sequence[Desk], people: People, book: GuestBook) -> None:
+        self._desks, self._people, self._book = desks, people, book
 
     def play(self, event: DemoEvent) -> None:
         """Do what the event asks for."""
         desk = self._desks[event.branch]
-        if event.member is None:
-            return
-        member = self._people.members[event.member]
+        member = None if event.member is None else self._people.members[event.member]
+        if event.kind is EventKind.VISIT:
+            self._book.note(event.branch, event.at, member)
+        elif member is not None:
+            self._with_member(desk, event, member)
+
+    def _with_member(self, desk: Desk, event: DemoEvent, member: UUID) -> None:
         if event.kind is EventKind.PAY:
             owed = balance(desk, member)
             if owed > 0:
