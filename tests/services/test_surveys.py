@@ -17,6 +17,7 @@ from helpers.surveys import FOURS, TODAY, answered, begun, form_named, published
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.surveys.satisfaction import Weight
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.history_details import HistoryDetails, history_details
 from perpusdesk.services.improvements import improvement_lines
 from perpusdesk.services.results import Done
 from perpusdesk.services.survey_drafts import (
@@ -311,3 +312,15 @@ def test_other_forms_have_results_without_an_index(head: Desk, key: str) -> None
     assert found.satisfaction is None
     assert {one.answered for one in found.tallies if one.question.kind.value != "text"} == {1}
     assert propose_lowest(head, line.id) == []
+
+
+def test_the_history_tells_of_a_survey_but_not_what_one_person_answered(head: Desk) -> None:
+    line = begun(head)
+    done = answered(head, line.id, FOURS | {"saran": "Kursi"})
+    assert done.action is not None
+    details = history_details(head, done.action)
+    assert isinstance(details, HistoryDetails)
+    told = {change.label: change.after for entry in details.touched for change in entry.changes}
+    assert told["Jawaban"] == "11 pertanyaan"
+    assert "Kios" in told.values()
+    assert "Kursi" not in str(details)

@@ -18,7 +18,7 @@ from perpusdesk.services.conflict_links import Link
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.history import RIGHT, HistoryLine, history_lines
 from perpusdesk.services.looks import How
-from perpusdesk.services.wording import service_history
+from perpusdesk.services.wording import service_history, survey_history
 from perpusdesk.services.wording.conflict_fields import say_record, say_value
 from perpusdesk.services.wording.history import detail_label, overridden_name, record_kind
 from perpusdesk.storage.queries.conflict_names import record_name
@@ -189,6 +189,8 @@ def _say(desk: Desk, record: str, field: str, value: Any) -> str:
         words = service_history.value(desk, record, field, value)
         if words:
             return words
+    if record in survey_history.RECORDS and (words := survey_history.value(field, value)):
+        return words
     if record == "identity" and field == "number":
         return masked(str(value))
     if field == "overridden" and isinstance(value, list):

@@ -7,6 +7,7 @@ next number.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -191,9 +192,14 @@ def _latest(desk: Desk) -> dict[UUID, VersionRow]:
     for row in query.version_rows(desk.library):
         key = row.draft or row.id
         known = newest.get(key)
-        if known is None or (known.number, known.published) < (row.number, row.published):
+        if known is None or _order(known) < _order(row):
             newest[key] = row
     return newest
+
+
+def _order(row: VersionRow) -> tuple[int, datetime, bytes]:
+    """Where two devices made the same number, the later counts; the same one everywhere."""
+    return row.number, row.published, row.id.bytes
 
 
 def _draft(row: DraftRow, latest: dict[UUID, VersionRow]) -> DraftForm | None:

@@ -67,8 +67,8 @@ def answers_of(form: Form, text: str) -> dict[str, Value]:
         return {}
     if not isinstance(told, dict):
         return {}
-    sound = {id_: told[id_] for id_ in told if id_ not in faults_of(form, told)}
-    return cleaned(form, sound)
+    faults = faults_of(form, told)
+    return cleaned(form, {id_: value for id_, value in told.items() if id_ not in faults})
 
 
 def in_words(question: Question, value: Value | None) -> str:

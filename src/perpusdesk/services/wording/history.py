@@ -6,7 +6,7 @@ from typing import Final
 
 from perpusdesk.common.i18n import N_, _
 from perpusdesk.domain.decisions import Reason
-from perpusdesk.services.wording import service_history
+from perpusdesk.services.wording import service_history, survey_history
 from perpusdesk.services.wording.conflict_fields import say_field
 
 _GROUPS: Final = {
@@ -35,7 +35,7 @@ _RECORDS: Final = {
     "party": N_("Group"),
     "booking": N_("Booking of a group"),
     "room": N_("Room"),
-    "stop": N_("Stop"),
+    "stop": N_("Stopping place"),
     "stop_session": N_("Stay at a stop"),
     "transfer": N_("Sending"),
     "sighting": N_("Handed back without a known loan"),
@@ -62,6 +62,8 @@ _RECORDS: Final = {
     "subscription": N_("Subscription"),
     "title_template": N_("Template"),
     "label_sheet": N_("Label sheet"),
+    "report": N_("Own report"),
+    "report_schedule": N_("Schedule of a report"),
     "survey_draft": N_("Form of a survey"),
     "survey_version": N_("Published form"),
     "survey": N_("Survey"),
@@ -157,6 +159,8 @@ def detail_label(record: str, name: str) -> str:
         name, _slash, part = name.partition("/")
         return f"{detail_label(record, name)} {part.split('/')[0]}"
     if record in service_history.RECORDS and (told := service_history.label(record, name)):
+        return told
+    if record in survey_history.RECORDS and (told := survey_history.label(name)):
         return told
     if name in _LABELS and record != "title":
         return _(_LABELS[name])
