@@ -227,3 +227,12 @@ def test_the_seal_is_that_of_the_numbers_alone(busy: SmallLibrary) -> None:
 )
 def test_numbers_are_written_as_indonesians_write_them(value: str | None, text: str) -> None:
     assert shown(Decimal(value) if value else None) == text
+
+
+def test_parts_are_called_by_their_names(busy: SmallLibrary) -> None:
+    month = f"{busy.time.today():%Y-%m}"
+    filled = _filled(busy, "monthly", Period(month, month))
+    lines = [line for line in filled.lines if line.row.key == "services" and line.cells]
+    parts = {line.label: line.cells[0].value for line in lines}
+    assert parts["Komputer atau internet"] == 3
+    assert parts["Kegiatan literasi"] == 25

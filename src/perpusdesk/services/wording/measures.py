@@ -9,11 +9,15 @@ from uuid import UUID
 
 from perpusdesk.common.formats import month_name, weekday_name
 from perpusdesk.common.i18n import N_, _, language
+from perpusdesk.domain.complaints import kind_of
 from perpusdesk.domain.figures.measures import CATALOGUE, LAPSE_MONTHS, UNUSED_MONTHS, Keys, Over
 from perpusdesk.domain.figures.months import Period
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.service_lists import said
+from perpusdesk.services.service_use import use_name
 from perpusdesk.services.visit_profile import lists_here
 from perpusdesk.services.wording.collection import class_name
+from perpusdesk.services.wording.service import kind_name
 
 _NAMES: Final[Mapping[str, str]] = {
     "visits": N_("Visitors"),
@@ -187,6 +191,15 @@ def key_name(desk: Desk, measure: str, key: str) -> str:
     if keys in {Keys.KIND, Keys.CATEGORY}:
         named = (desk.kinds if keys is Keys.KIND else desk.categories).get(UUID(hex=key))
         return named.name if named else _("Not known")
+    if keys is Keys.SERVICE:
+        return use_name(key)
+    if keys is Keys.COMPLAINT:
+        return kind_name(kind_of(key))
+    if keys is Keys.QUESTION:
+        return said(desk, "question", key) or key
+    if keys is Keys.SURVEY:
+        found = desk.library.value("select name from survey where id = ?", bytes.fromhex(key))
+        return str(found or _("Not known"))
     return _profile_name(desk, keys, key)
 
 
