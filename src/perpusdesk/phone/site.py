@@ -106,7 +106,7 @@ class Site:
             return self._form(request, found, number, sent=sent, wrong={"": wait}, status=429)
         if not self._slips.use(number):
             return thanks
-        refused = await self._keep(found[1], answers_from(found[1].form, sent))
+        refused = await self._keep(found[1], answers_from(found[1].shown, sent))
         if refused is None:
             return thanks
         self._slips.back(number)
@@ -163,10 +163,10 @@ class Site:
             status,
             library=library,
             survey=survey,
-            form=survey.form,
+            form=survey.shown,
             sent=sent,
             wrong=wrong,
-            parts=_parts(survey.form),
+            parts=_parts(survey.shown),
             number=number,
         )
 
