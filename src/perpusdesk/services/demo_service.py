@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from perpusdesk.domain.bookings import BookingState
 from perpusdesk.domain.complaints import Channel, Kind
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.improvements import ORDER, Source, Stage
@@ -27,7 +28,7 @@ from perpusdesk.exchange.demo_doings import (
 )
 from perpusdesk.exchange.demo_service_data import MessageRow, ServiceData
 from perpusdesk.services import complaints
-from perpusdesk.services.bookings import BookingForm, BookingState, save_booking, step_booking
+from perpusdesk.services.bookings import BookingForm, save_booking, step_booking
 from perpusdesk.services.demo_surveys import DemoSurveys
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.improvements import (

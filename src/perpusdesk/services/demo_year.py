@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,7 +50,8 @@ def play_year(
     book = GuestBook(desks, dice(plan.seed, "guests"), service.rooms, service.children)
     stage = _Stage(desks, people, book)
     today = plan.first_day
-    moments = heapq.merge(plan.events(), plan.doings(data), key=lambda one: one.at)
+    streams: tuple[Iterable[DemoEvent | Doing], ...] = (plan.events(), plan.doings(data))
+    moments = heapq.merge(*streams, key=lambda one: one.at)
     for number, event in enumerate(moments):
         if event.at.date() != today:
             book.write()
