@@ -37,6 +37,7 @@ class Fault(StrEnum):
     BACKUP_BUSY = "backup_busy"
     BACKUP_DAMAGED = "backup_damaged"
     PLACE_GONE = "place_gone"
+    FOLDER_GONE = "folder_gone"
     SERVER_FULL = "server_full"
     NOT_SIGNED_IN = "not_signed_in"
     STAFF_REVOKED = "staff_revoked"

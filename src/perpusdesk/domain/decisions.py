@@ -86,6 +86,10 @@ class Reason(StrEnum):
     MONTH_CLOSED = "month_closed"
     NAME_MISSING = "name_missing"
     SHEET_OFF_PAGE = "sheet_off_page"
+    CONDITION_INVALID = "condition_invalid"
+    REPORT_UNKNOWN = "report_unknown"
+    REPORT_PERSONAL = "report_personal"
+    FOLDER_MISSING = "folder_missing"
     # the stock-take
     STOCK_COUNT_UNKNOWN = "stock_count_unknown"
     STOCK_COUNT_ENDED = "stock_count_ended"

@@ -23,11 +23,11 @@ def typed_condition(
 ) -> Condition | Refused:
     """Return what was typed as a condition: numbers and days as Indonesians write them.
 
-    ``FIGURE_INVALID`` text: it cannot be compared so. Raises ``KeyError`` for an unknown subject.
+    ``CONDITION_INVALID`` text: it cannot be compared so. Raises ``KeyError`` for an unknown subject.
     """
     text = " ".join(typed.split())
     found = SUBJECTS[subject].column(column)
-    refused = Refused(Reason.FIGURE_INVALID, {"text": text})
+    refused = Refused(Reason.CONDITION_INVALID, {"text": text})
     if found is None or how not in ways(found.kind):
         return refused
     value = _value(desk, found, text)

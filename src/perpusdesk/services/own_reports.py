@@ -114,12 +114,14 @@ def refuse_personal(desk: Desk, report: Report) -> Refused | None:
     return None
 
 
-def preview(desk: Desk, report: Report, most: int = SHOWN) -> Preview | Refused:
-    """Return the first rows of a report of today. ``RIGHT_MISSING``; reads only."""
+def preview(
+    desk: Desk, report: Report, most: int = SHOWN, period: Period | None = None
+) -> Preview | Refused:
+    """Return the first rows of a report, of ``period`` or of its own. ``RIGHT_MISSING``."""
     refused = refuse_personal(desk, report)
     if refused is not None:
         return refused
-    period = report.months(desk.today())
+    period = _months(desk, report, period)
     columns, kinds = _columns(desk, report), tuple(one.kind for one in heads(report))
     if report.group:
         rows = query.groups(desk.library, report, period)
@@ -143,7 +145,7 @@ def report_sheet(
     if refused is not None:
         return refused
     name = name or subject_name(report.subject)
-    months = period if period is not None and report.of.date else report.months(desk.today())
+    months = _months(desk, report, period)
     columns = _columns(desk, report)
     whom = query.people_of(desk.library, report, months) if report.personal else []
     if report.group:
@@ -154,6 +156,10 @@ def report_sheet(
         ids, fetch = query.row_numbers(desk.library, report, months), partial(_fetch, report)
     people = max(1, len(whom)) if report.personal and len(ids) else 0
     return ListSheet(name, columns, ids, fetch, people, tuple(whom), ("xlsx", "csv"))
+
+
+def _months(desk: Desk, report: Report, period: Period | None) -> Period | None:
+    return period if period is not None and report.of.date else report.months(desk.today())
 
 
 def heads(report: Report) -> tuple[Column, ...]:

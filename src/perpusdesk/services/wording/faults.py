@@ -155,6 +155,11 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("The library and all older backups are safe."),
         N_("Plug the stick or disk in, then try again."),
     ),
+    Fault.FOLDER_GONE: (
+        N_("The folder for reports cannot be written to: {file}"),
+        N_("Nothing is lost: what is due is written as soon as the folder is there."),
+        N_("Plug the stick or disk in, or schedule the report into another folder."),
+    ),
     Fault.SERVER_FULL: (
         N_("The space for this device's backups on the server is full."),
         N_("The library and all older backups are safe."),

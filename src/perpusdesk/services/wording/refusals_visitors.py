@@ -13,6 +13,22 @@ TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("“{text}” is no figure."),
         N_("Enter a number of 0 or more, e.g. 1.250 or 12,5."),
     ),
+    Reason.CONDITION_INVALID: (
+        N_("“{text}” does not fit this column."),
+        N_("Enter a whole number, or a day as 31-12-2026."),
+    ),
+    Reason.REPORT_UNKNOWN: (
+        N_("This report is no more."),
+        N_("Choose another report."),
+    ),
+    Reason.REPORT_PERSONAL: (
+        N_("“{name}” tells of members, so it is not written by itself."),
+        N_("Save it by hand and say why, or take the members' columns out of it."),
+    ),
+    Reason.FOLDER_MISSING: (
+        N_("There is no folder {folder}."),
+        N_("Choose a folder that is there, with its whole path."),
+    ),
     Reason.MONTH_OPEN: (
         N_("The month {month} is not over yet."),
         N_("Close it once it has ended."),
