@@ -44,6 +44,7 @@ def test_a_member_is_counted_with_what_is_true_today(desk: Desk, small: SmallLib
         "read",
         small.categories["child"].bytes,
     )
+    assert [look.member for look in desk.looks.take()] == [small.members["C0001"]]
     small.change("member", small.members["C0001"], sex="P", birth_date="1990-01-01")
     assert row_of(desk, "sex", "age") == ("L", "0-12")
 

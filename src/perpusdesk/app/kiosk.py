@@ -114,7 +114,7 @@ class KioskMode(QObject):
     def _show_gate(self, pins: bool, people: list[Colleague]) -> None:
         self._pins = pins
         self.screen.setVisible(pins)
-        self.gate.begin()
+        self.gate.begin(sign_in=pins)
         self.kiosk.reset()
         self.kiosk.show_part(self.gate)
         if pins:

@@ -17,7 +17,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.window import MainWindow
-from perpusdesk.ui.visits.actions import book_actions
+from perpusdesk.ui.visits.actions import book_actions, groups_actions
 from perpusdesk.ui.visits.page import VisitsPage
 
 if TYPE_CHECKING:
@@ -64,7 +64,10 @@ class Visiting(QObject):
         self.page.add_tab("phones", _("Phones"), self.phoning.part)
         self.serving = Serving(self._window, self._desk, self._tasks, self._papers, self.page)
         self.serving.title_asked.connect(self.title_asked)
-        self._window.registry.add(*book_actions(self.page, lambda: self.book))
+        self._window.registry.add(
+            *book_actions(self.page, lambda: self.book),
+            *groups_actions(self.page, self._new_booking, self._new_visitor),
+        )
         self._window.registry.ran.connect(self._after)
 
     def _guest_book(self) -> BookPart:
@@ -79,6 +82,17 @@ class Visiting(QObject):
         from perpusdesk.ui.visits.groups_part import GroupsPart
 
         return GroupsPart(self._desk, self._tasks, self._window.messages, self._papers)
+
+    def _new_booking(self) -> None:
+        from perpusdesk.ui.visits.groups_part import GroupsPart
+
+        part = self.page.part("groups")
+        if isinstance(part, GroupsPart):
+            part.ask_booking()
+
+    def _new_visitor(self) -> None:
+        if self.book is not None and self.book.counting:
+            self.book.ask_visitor()
 
     def _surveys(self) -> SurveysPart:
         from perpusdesk.ui.surveys.part import SurveysPart

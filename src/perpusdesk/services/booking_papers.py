@@ -45,7 +45,9 @@ def confirmation_text(desk: Desk, booking: UUID) -> str:
     if line is None:
         return ""
     facts = "\n".join(f"{name}: {value}" for name, value in _facts(desk, line))
-    return f"*{library_name(desk)}*\n{_opening(line)}\n\n{facts}"
+    name = library_name(desk)
+    head = f"*{name}*\n" if name else ""
+    return f"{head}{_opening(line)}\n\n{facts}"
 
 
 def _whom(line: BookingLine) -> str:
@@ -68,7 +70,7 @@ def _facts(desk: Desk, line: BookingLine) -> tuple[tuple[str, str], ...]:
         (_("Day"), weekday_date(row.day)),
         (_("Time"), f"{clock_time(row.starts)}–{clock_time(row.ends)}"),
         (_("Number of people"), number(row.people)),
-        (_("Place"), " · ".join(p for p in (branch.name if branch else "", row.room_name) if p)),
+        (_("Venue"), " · ".join(p for p in (branch.name if branch else "", row.room_name) if p)),
         (_("Purpose"), answer_name(desk, "purpose", row.purpose)),
     )
     return tuple((name, value) for name, value in pairs if value)

@@ -17,6 +17,7 @@ from perpusdesk.domain.visiting import (
     known_profile,
 )
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.looks import How
 from perpusdesk.services.restrict_member import restricted_since
 from perpusdesk.services.results import Done
 from perpusdesk.services.visit_profile import lists_here, member_profile
@@ -98,6 +99,8 @@ def count_member(
         return refusal
     profile, category = member_profile(desk, found.id)
     kept = None if restricted_since(desk, found.id) else found.id
+    if kept is not None:
+        desk.saw(kept, How.VISIT)
     action = desk.action(VERB, at)
     count = Count(1, known_profile(lists_here(desk), replace(profile, purpose=purpose)))
     visit = put_visit(desk, action, count, where, member=kept, category=category)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.looks import How
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries.values import as_ms
 
@@ -29,6 +31,9 @@ class KioskDesk(Desk):
     def attended(self) -> bool:
         """Whatever is begun here needs nobody."""
         return True
+
+    def saw(self, member: UUID, how: How) -> None:
+        """Take no note: only the member stands here, and nobody of the staff."""
 
     def may(self, right: str) -> bool:
         """Nobody has no rights."""

@@ -43,7 +43,9 @@ def stop_report(desk: Desk, first: date, last: date) -> Document | Refused:
 
 
 def _blocks(found: Sequence[Stay], first: date, last: date) -> list[Block]:
-    period = f"{long_date(first)} – {long_date(last)}"
+    period = long_date(first)
+    if last != first:
+        period = f"{period} – {long_date(last)}"
     facts = (
         (_("Period"), period),
         (_("Stays"), number(len(found))),
@@ -95,7 +97,7 @@ def _driven(stay: StayRow) -> int | None:
 
 def _stop_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Stop"), 82),
+        Column(_("Stopping place"), 82),
         *(
             Column(name, 22, "right")
             for name in (_("Stays"), _("Visitors"), _("Loans"), _("Read on site"))
@@ -105,12 +107,12 @@ def _stop_columns() -> tuple[Column, ...]:
 
 def _stay_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Date"), 21),
-        Column(_("Hours"), 25),
-        Column(_("Stop"), 44),
-        Column(_("Visitors"), 18, "right"),
-        Column(_("Loans"), 16, "right"),
-        Column(_("Returns"), 16, "right"),
-        Column(_("Read on site"), 17, "right"),
-        Column(_("km"), 13, "right"),
+        Column(_("Date"), 20),
+        Column(_("Hours"), 27),
+        Column(_("Stopping place"), 34),
+        Column(_("Visitors"), 21, "right"),
+        Column(_("Loans"), 18, "right"),
+        Column(_("Returns"), 25, "right"),
+        Column(_("Read on site"), 18, "right"),
+        Column(_("km"), 10, "right"),
     )

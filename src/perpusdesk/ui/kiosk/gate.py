@@ -31,7 +31,7 @@ class Gate(QWidget):
         super().__init__()
         self._wrong = 0
         self.pad = NumberPad(_("Open"), LONGEST_CODE, secret=True)
-        self.pad.setFixedWidth(_WIDEST)
+        self.pad.setMaximumWidth(_WIDEST)
         self.pad.entered.connect(self._entered)
         self._heading = words(_("For staff"), "title", strong=True)
         self._said = words("", "body", "warn", wrap=True)
@@ -40,8 +40,8 @@ class Gate(QWidget):
         self._clock.setSingleShot(True)
         self._clock.setInterval(GIVES_UP_MS)
         self._clock.timeout.connect(self.left)
-        both = QHBoxLayout()
-        both.setSpacing(48)
+        self._both = both = QHBoxLayout()
+        both.setSpacing(32)
         both.addStretch(1)
         both.addLayout(self._room)
         both.addWidget(self.pad)
@@ -60,8 +60,10 @@ class Gate(QWidget):
         """Show beside the digits where people sign in."""
         self._room.addWidget(screen)
 
-    def begin(self) -> None:
-        """Ask anew."""
+    def begin(self, *, sign_in: bool) -> None:
+        """Ask anew; ``sign_in``: for a person and a PIN, else for the code alone."""
+        for place, part in enumerate((0, 4, 3, 0) if sign_in else (1, 0, 2, 1)):
+            self._both.setStretch(place, part)
         self._wrong = 0
         self._said.clear()
         self.pad.clear()

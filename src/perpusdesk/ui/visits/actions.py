@@ -44,7 +44,7 @@ def book_actions(page: VisitsPage, book: Callable[[], BookPart | None]) -> tuple
         )
 
     steps: tuple[tuple[str, Callable[[], str], Callable[[BookPart], object], str, str], ...] = (
-        ("visitor", lambda: _("Count a visitor with details"), _ask_visitor, "F7", "person"),
+        ("visitor", lambda: _("Count a visitor with details"), _ask_visitor, "", "person"),
         ("party", lambda: _("Count a group"), _ask_party, "F6", "members"),
         ("undo_entry", lambda: _("Undo the chosen entry"), _undo, "Del", "undo"),
         ("places", lambda: _("Rooms, stops and lists"), _places, "", "settings"),
@@ -63,6 +63,28 @@ def book_actions(page: VisitsPage, book: Callable[[], BookPart | None]) -> tuple
         for id_, words, run, key, icon in steps
     ]
     return (*map(count, COUNT_KEYS), *made)
+
+
+def groups_actions(
+    page: VisitsPage, new: Callable[[], object], visitor: Callable[[], object]
+) -> tuple[Action, ...]:
+    """Return what begins a booking (``new``), and F7 for it or for a visitor, as the tab is."""
+
+    def group() -> str:
+        return page.title
+
+    def begin() -> None:
+        if page.front == "groups":
+            new()
+        elif page.front == "book":
+            visitor()
+
+    words, here = (lambda: _("New booking of a group")), (lambda: page.front == "groups")
+    either = Action("visits_main", group, begin, ("F7",), page=page.name, offered=False)
+    return (
+        Action("groups_new", words, new, (), "plus", group, page.name, here),
+        either,
+    )
 
 
 def kiosk_action(enter: Callable[[], object]) -> Action:

@@ -112,7 +112,7 @@ class PlacesPart(QObject):
     def ask_stop(self, stop: StopRow | None) -> None:
         """Ask for a new stop, or for the changes of one."""
         name = Field(_("Name"), line(stop.name if stop else ""), name="name", required=True)
-        place = Field(_("Place"), line(stop.place if stop else ""))
+        place = Field(_("Venue"), line(stop.place if stop else ""))
         kind = Field(_("Kind"), Choice([("–", ""), *((text.stop_kind(k), k) for k in KINDS)]))
         if stop and stop.kind in KINDS:
             kind.edit.choose(stop.kind)
@@ -126,7 +126,7 @@ class PlacesPart(QObject):
             self.doing.run(lambda: save_stop(self._desk, form, id_))
 
         self.room.ask_now().ask(
-            _("Stop"),
+            _("Stopping place"),
             [name, place, kind, note],
             _("Save"),
             keep,

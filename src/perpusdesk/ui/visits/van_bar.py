@@ -92,7 +92,7 @@ class VanBar(Card):
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(Field(_("Stop"), self.stop), 1)
+        row.addWidget(Field(_("Stopping place"), self.stop), 1)
         row.addWidget(Field(_("Odometer (km)"), self.from_km))
         row.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignBottom)
         report = quiet_button(_("Stop report"), self._doings.print_stops, icon="print")
