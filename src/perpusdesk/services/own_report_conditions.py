@@ -23,7 +23,7 @@ def typed_condition(
 ) -> Condition | Refused:
     """Return what was typed as a condition: numbers and days as Indonesians write them.
 
-    ``CONDITION_INVALID`` text: it cannot be compared so. Raises ``KeyError`` for an unknown subject.
+    ``CONDITION_INVALID`` text: it cannot be compared so. Raises ``KeyError`` (subject).
     """
     text = " ".join(typed.split())
     found = SUBJECTS[subject].column(column)

@@ -69,8 +69,8 @@ def _covered(desk: Desk, report: Report, period: Period | None) -> str:
 
 def _blocks(desk: Desk, report: Report, found: Preview, *, across: bool) -> Iterator[Block]:
     if report.conditions:
-        told = [condition_text(desk, report.subject, one) for one in report.conditions]
-        yield Paragraph(_("Only: {conditions}").format(conditions="; ".join(told)))
+        told = "; ".join(condition_text(desk, report.subject, one) for one in report.conditions)
+        yield Paragraph(_("Only: {conditions}").format(conditions=told))
     widths = _widths([column.width for column in found.columns], _ACROSS if across else _UPRIGHT)
     columns = tuple(
         Column(
@@ -86,8 +86,8 @@ def _blocks(desk: Desk, report: Report, found: Preview, *, across: bool) -> Iter
         for row in found.rows
     )
     yield Grid(columns, rows, empty=_("Nothing of this kind was found."))
-    told = _("{shown} of {all} lines").format(shown=number(len(rows)), all=number(found.count))
-    yield Paragraph(told, muted=True)
+    lines = _("{shown} of {all} lines").format(shown=number(len(rows)), all=number(found.count))
+    yield Paragraph(lines, muted=True)
 
 
 def _widths(wanted: Sequence[int], room: float) -> list[float]:
