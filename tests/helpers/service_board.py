@@ -68,6 +68,17 @@ def fill(small: SmallLibrary, desk: Desk) -> dict[str, UUID]:
     told = public_text("Kursi di ruang baca goyang.", "Dua belas kursi diganti 30 Oktober.")
     value_of(answer(desk, made["answered"], "Terima kasih, kursi sudah diganti.", told))
     value_of(take_up(desk, made["late"]))
+    _questions(desk)
+    made |= _wishes(desk)
+    return made | _board(small, desk, made["late"])
+
+
+def _questions(desk: Desk) -> None:
+    made |= _asked_and_wished(desk)
+    return made | _board(small, desk, made["late"])
+
+
+def _questions(desk: Desk) -> None:
     for kind, minutes, topic, answered in (
         ("search", 5, "Budi daya lele", True),
         ("direction", 1, "", True),
@@ -76,6 +87,10 @@ def fill(small: SmallLibrary, desk: Desk) -> dict[str, UUID]:
     ):
         question = Question(kind, minutes, topic, "catalogue", answered=answered)
         value_of(log_question(desk, question))
+
+
+def _wishes(desk: Desk) -> dict[str, UUID]:
+    made = dict[str, UUID]()
     wishes = {
         "rain": WishForm("Hujan di Pasar Ikan", "Laras Contoh", "9786028519939", "2024"),
         "star": WishForm("Atlas Bintang untuk Anak", "Tim Contoh"),
@@ -88,7 +103,12 @@ def fill(small: SmallLibrary, desk: Desk) -> dict[str, UUID]:
     value_of(decide_wish(desk, made["star"], WishState.ORDERED))
     for words in ("beternak lele", "beternak lele", "kimia kelas xi"):
         note_miss(desk, words)
-    return made | _board(small, desk, made["late"])
+    return made
+
+
+def _asked_and_wished(desk: Desk) -> dict[str, UUID]:
+    made = dict[str, UUID]()
+    return made
 
 
 def _board(small: SmallLibrary, desk: Desk, complaint: UUID) -> dict[str, UUID]:

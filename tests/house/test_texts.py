@@ -18,14 +18,15 @@ from repository import LOCALE, PRODUCT, ROOT, name, python_files, tree
 
 Key = str | tuple[str, ...]
 MAKERS = {"_", "ngettext"}
-SERVER_PAGES = ROOT / "sync" / "perpusdesk_server"
+PAGES = (ROOT / "sync" / "perpusdesk_server", ROOT / "src" / "perpusdesk" / "phone")
 
 
 @cache
 def _used() -> dict[Key, str]:
     """Return every msgid of the program with the place of one use."""
     sources = [("python", path) for path in python_files(*PRODUCT)]
-    sources += [("jinja2", path) for path in sorted(SERVER_PAGES.rglob("*.html"))]
+    pages = (path for folder in PAGES for path in sorted(folder.rglob("*.html")))
+    sources += [("jinja2", path) for path in pages]
     return {
         found[1]: f"{name(path)}:{found[0]}"
         for kind, path in sources
