@@ -134,7 +134,7 @@ class _Pages:
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Heading):
-            self._room(26)
+            self._room(34)
             self._y += 8
             self._paper.text(MARGIN, self._y, block.text, 11.5, bold=True, width=self._width)
             self._y += 3

@@ -24,8 +24,8 @@ class QuestionTable:
 class SurveyReport:
     """Everything in the report, in words.
 
-    ``unsur``: number, name, filled, NRR, weighted, IKM of the unsur. ``lowest``: number, name, NRR.
-    ``plan``: finding, programme, time, owner. ``groups``: name, respondents, IKM, class.
+    ``unsur``: number, name, filled, NRR, weighted, IKM of the unsur. ``plan``, of the three lowest:
+    number, name, NRR, programme, time, owner. ``groups``: name, respondents, IKM, class.
     """
 
     head: Letterhead
@@ -33,7 +33,6 @@ class SurveyReport:
     name: str
     facts: tuple[tuple[str, str], ...]
     unsur: Rows
-    lowest: Rows
     plan: Rows
     groups: tuple[tuple[str, Rows], ...]
     trend: Rows
@@ -51,7 +50,7 @@ def survey_document(data: SurveyReport) -> Document:
         blocks.append(Paragraph(data.warning))
     if data.unsur:
         blocks += [Heading("Nilai per unsur"), Grid(_unsur_columns(), data.unsur)]
-    if data.lowest:
+    if data.plan:
         blocks += _plan(data)
     for name, rows in data.groups:
         blocks += [Heading(name), Grid(_group_columns(), rows)]
@@ -81,19 +80,15 @@ def _questions(data: SurveyReport) -> list[Block]:
 
 
 def _plan(data: SurveyReport) -> list[Block]:
-    columns = (Column("No.", 16), Column("Unsur", 114, lines=3), Column("NRR", 40, "right"))
-    plan = (
+    columns = (
+        Column("No.", 13),
         Column("Unsur", 44, lines=4),
-        Column("Program/kegiatan", 66, lines=6),
-        Column("Waktu", 26),
-        Column("Penanggung jawab", 34, lines=3),
+        Column("NRR", 17, "right"),
+        Column("Program/kegiatan", 48, lines=6),
+        Column("Waktu", 22, lines=2),
+        Column("Penanggung jawab", 26, lines=3),
     )
-    return [
-        Heading("Tiga unsur terendah"),
-        Grid(columns, data.lowest),
-        Heading("Rencana tindak lanjut"),
-        Grid(plan, data.plan),
-    ]
+    return [Heading("Tiga unsur terendah dan rencana tindak lanjut"), Grid(columns, data.plan)]
 
 
 def _unsur_columns() -> tuple[Column, ...]:

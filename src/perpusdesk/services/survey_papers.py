@@ -159,10 +159,6 @@ def _report(desk: Desk, found: Results) -> SurveyReport:
         name=line.name,
         facts=_facts(found),
         unsur=_unsur(found),
-        lowest=tuple(
-            (one.number, one.name, fraction_words(one.nrr))
-            for one in (index.lowest if index else ())
-        ),
         plan=_plan(desk, found),
         groups=tuple(
             (name, _groups(groups))
@@ -250,7 +246,8 @@ def _plan(desk: Desk, found: Results) -> Rows:
     for unsur in found.satisfaction.lowest:
         row = planned.get(unsur.id)
         due = long_date(row.due) if row and row.due else ""
-        rows.append((unsur.name, row.action if row else "", due, row.owner_name if row else ""))
+        action, owner = (row.action, row.owner_name) if row else ("", "")
+        rows.append((unsur.number, unsur.name, fraction_words(unsur.nrr), action, due, owner))
     return tuple(rows)
 
 
