@@ -74,11 +74,6 @@ def fill(small: SmallLibrary, desk: Desk) -> dict[str, UUID]:
 
 
 def _questions(desk: Desk) -> None:
-    made |= _asked_and_wished(desk)
-    return made | _board(small, desk, made["late"])
-
-
-def _questions(desk: Desk) -> None:
     for kind, minutes, topic, answered in (
         ("search", 5, "Budi daya lele", True),
         ("direction", 1, "", True),
@@ -103,11 +98,6 @@ def _wishes(desk: Desk) -> dict[str, UUID]:
     value_of(decide_wish(desk, made["star"], WishState.ORDERED))
     for words in ("beternak lele", "beternak lele", "kimia kelas xi"):
         note_miss(desk, words)
-    return made
-
-
-def _asked_and_wished(desk: Desk) -> dict[str, UUID]:
-    made = dict[str, UUID]()
     return made
 
 
