@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from helpers.devices import another_device
 from helpers.library import SmallLibrary
 from helpers.library import value_of as done
 from perpusdesk.domain.figures.months import Period
@@ -20,6 +22,7 @@ from perpusdesk.services.figures_behind import behind
 from perpusdesk.services.figures_work import count_some, freshen
 from perpusdesk.services.history_cut import cut_history
 from perpusdesk.services.lend import lend
+from perpusdesk.services.month_close import close_month
 from perpusdesk.services.privacy_work import work_off
 from perpusdesk.services.renew import renew
 from perpusdesk.services.take_back import take_back
@@ -123,6 +126,27 @@ def test_a_cut_of_the_history_takes_nobody_out_of_past_figures(small: SmallLibra
     freshen(desk)
     assert figures(desk, names, *NOVEMBER, by=(Group.KEY,)).rows == before
     assert len(behind(desk, "borrowers", *NOVEMBER).sheet.ids) == 0
+
+
+def test_who_joins_after_a_cut_believes_the_closed_month(
+    small: SmallLibrary, tmp_path: Path
+) -> None:
+    desk = small.desk("head")
+    for card, copy in (("A0001", "B0001"), ("A0002", "B0003")):
+        done(lend(desk, small.members[card], small.copies[copy]))
+        done(take_back(desk, small.copies[copy]))
+    freshen(desk)
+    small.time.passes(days=500)
+    done(close_month(desk, "2026-11"))
+    cut_history(desk)
+    _work_off(desk)
+    late = another_device(small, tmp_path / "late", "Mobil 2")
+    freshen(late)
+    assert late.library.value("select count(*) from loan where member is not null") == 0
+    assert figures(late, ["borrowers"], *NOVEMBER).value("borrowers") == 2
+    by_branch = figures(late, ["borrowers"], *NOVEMBER, branch=desk.branch)
+    assert by_branch.value("borrowers") == 2
+    late.library.close()
 
 
 def test_an_erased_member_stays_counted(small: SmallLibrary) -> None:

@@ -55,6 +55,11 @@ _DATED: Final = (
     ("op", "at"),
 )
 _OF_DAYS: Final = [one.id for one in CATALOGUE.values() if one.over is Over.DAYS]
+_FORGET: Final = (
+    "delete from local where key like 'figures/%'"
+    " and not exists (select 1 from month_fact where measure = 'members')"
+)
+"""A salvaged file knows which registers were counted, but not what came out."""
 _LATEST: Final = 100_000
 """The last day that is counted (in the year 2243): clocks that are wrong by far tell no figures."""
 
@@ -74,6 +79,7 @@ def begin(library: Library) -> bool:
     days = _busy_days(library)
     with library.local_work() as database:
         database.execute_sql("delete from day_fact")
+        database.execute_sql(_FORGET)
         database.cursor().executemany(
             "insert into stale_day values (?, x'') on conflict do nothing", [(day,) for day in days]
         )

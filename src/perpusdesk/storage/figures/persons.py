@@ -5,6 +5,8 @@ Reads only; long enough (a year of a city: seconds) to be done on a connection o
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -20,6 +22,7 @@ PERSONS: Final = ("borrowers", "visitors")
 MONTHLY: Final = (*PERSONS, "borrowers.returning", "borrowers.lapsed")
 """What is counted of a month; of longer periods only ``PERSONS``."""
 
+_HEX: Final = re.compile(r"([0-9a-f]{32})?")
 _NAMELESS: Final = {
     "borrowers": ("loans", "r.member is null"),
     "visitors": ("visits", "r.member is null and r.category is not null"),
@@ -91,6 +94,9 @@ def _not_sinking(
         *(period, measure),
     )
     before = {(bytes(branch), bytes(stop)): int(value) for branch, stop, value in rows}
+    if lost:
+        for place, value in _closed(library, period, measure).items():
+            before[place] = max(value, before.get(place, 0))
     places = {*found, *before} if lost else {*found}
     return [
         (
@@ -99,6 +105,29 @@ def _not_sinking(
         )
         for branch, stop in sorted(places)
     ]
+
+
+def _closed(library: Library, month: str, measure: str) -> dict[tuple[bytes, bytes], int]:
+    """Return what was told when a month was closed, by a device that still knew the persons."""
+    told = library.value(
+        "select figures from month_close where month = ? and voided = 0 order by at limit 1", month
+    )
+    found: dict[tuple[bytes, bytes], int] = {}
+    for place, figures in _read(told).items():
+        value = figures.get(measure) if isinstance(figures, dict) else None
+        if isinstance(value, int):
+            found[bytes.fromhex(place) or EVERYWHERE, EVERYWHERE] = value
+    return found
+
+
+def _read(told: str | None) -> dict[str, Any]:
+    """Return the figures of a closed month; what another program wrote otherwise tells nothing."""
+    try:
+        read = json.loads(told or "{}")
+    except ValueError:
+        return {}
+    places = read if isinstance(read, dict) else {}
+    return {place: told for place, told in places.items() if _HEX.fullmatch(place)}
 
 
 _LOANS: Final = source_of("loans")
