@@ -29,9 +29,13 @@ _Begun = tuple[list[Pack], list[tuple[str, UUID | None]], str]
 
 
 class PackPart(QObject):
-    """What stands behind the tab; ``entries_asked`` leads to the figures that are typed in."""
+    """What stands behind the tab; ``entries_asked`` leads to the figures that are typed in.
+
+    ``schedule_asked`` carries a pack that is to be written into a folder by itself.
+    """
 
     entries_asked = Signal(object)
+    schedule_asked = Signal(object)
     shown = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, messages: Messages, folder: Path) -> None:
@@ -151,6 +155,12 @@ class PackPart(QObject):
         """Go where the figures of this period are typed in."""
         if self.room.table is not None:
             self.entries_asked.emit(self.room.table.filled.period)
+
+    def schedule(self) -> None:
+        """Ask where the pack is written by itself."""
+        pack = self.room.pack.value()
+        if pack is not None:
+            self.schedule_asked.emit(pack)
 
     # --- inside --------------------------------------------------------------------------------
 

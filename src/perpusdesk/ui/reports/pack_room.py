@@ -35,6 +35,9 @@ class Doings(Protocol):
     def save_list(self) -> None:
         """Save the workbook."""
 
+    def schedule(self) -> None:
+        """Ask where the pack is written by itself."""
+
     def to_entries(self) -> None:
         """Go where missing figures are typed in."""
 
@@ -89,6 +92,7 @@ class PackRoom(QWidget):
             Flow(
                 primary_button(_("Paper to sign"), doings.print_paper, icon="print", keys="Ctrl+P"),
                 button(_("Save XLSX"), doings.save_list, icon="file"),
+                quiet_button(_("Schedule"), doings.schedule, icon="calendar"),
                 self.entries,
             )
         )
