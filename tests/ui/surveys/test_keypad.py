@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from helpers.keys import type_keys
+from helpers.keys import scan, type_keys
 from helpers.surveys import FOURS
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.services.survey_results import Results, results
@@ -84,6 +84,12 @@ def test_keys_as_fast_as_a_scanner_are_still_answers(typing) -> None:
     type_keys(typing.window, "444444444333333333", 5)
     typing.wait()
     assert sorted(kept(typing)) == ["333333333", "444444444"]
+
+
+def test_an_enter_after_fast_keys_does_not_make_a_scan_of_them(typing) -> None:
+    scan(typing.window, "44332")
+    typing.wait()
+    assert stored(typing) == [dict(zip(UNSUR, (4, 4, 3, 3, 2), strict=False))]
 
 
 def test_what_is_no_answer_is_refused_with_a_sound_and_not_written(typing) -> None:
