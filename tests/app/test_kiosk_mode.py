@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from helpers.frames import folder_of_frames
 from helpers.keys import scan
 from helpers.library import SmallLibrary, value_of
 from perpusdesk.app.kiosk import KioskMode
 from perpusdesk.app.program import Program
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.guest_book import count_visitor
 from perpusdesk.services.kiosk_desk import KioskDesk
 from perpusdesk.services.pins import sealed
 from perpusdesk.services.rooms import save_room
 from perpusdesk.services.undo import undo
 from perpusdesk.services.visit_settings import settings_of
+from perpusdesk.ui.camera import sources
 
 PIN = "482916"
 
@@ -110,3 +115,24 @@ def test_a_kiosk_counts_without_anybody_and_does_nothing_else(small: SmallLibrar
             job()
         assert error.value.fault is Fault.NOT_SIGNED_IN
     assert not isinstance(save_room(desk, "Ruang"), type(done))
+
+
+def test_cards_are_read_by_the_camera_too(
+    program: Program,
+    settings: SettingsFile,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sources, "PICTURES_A_SECOND", 0.0)
+    folder = folder_of_frames(tmp_path / "frames", ("A0001",))
+    settings.change(camera=f"folder:{folder}", camera_on=True)
+    mode = entered(program)
+    qtbot.waitUntil(lambda: mode.kiosk.window.page is mode.kiosk.window.thanks, timeout=30_000)
+    assert program.desk.library.value("select count(*) from visit") == 1
+    assert not program.camera.on
+    mode.kiosk.reset()
+    mode._leave()
+    program.tasks.wait_idle()
+    assert program.camera.on
+    program.camera.close()

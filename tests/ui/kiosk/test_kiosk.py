@@ -32,7 +32,7 @@ from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 
 MIB = 1024 * 1024
-GROWS_AT_MOST = 32 * MIB
+GROWS_AT_MOST = 16 * MIB
 """Resident set after the first tenth of the visitors: what they leave in caches of the library."""
 
 

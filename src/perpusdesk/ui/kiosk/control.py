@@ -36,6 +36,8 @@ from perpusdesk.ui.kit.sounds import Sound, Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 
 THANKS_MS: Final = 4_000
+READ_AGAIN_MS: Final = 300_000
+"""How often lists and settings that came from elsewhere are looked at."""
 IDLE_MS: Final = 20_000
 """Without a touch for so long, whoever was answering has gone away."""
 
@@ -76,6 +78,9 @@ class Kiosk(QObject):
         )
         self._thanked = self._timer(thanks_ms, self.reset)
         self._idle = self._timer(idle_ms, self._gone_away)
+        self._again = QTimer(self)
+        self._again.setInterval(READ_AGAIN_MS)
+        self._again.timeout.connect(self._look_again)
         window = self.window
         window.scanned.connect(self._scanned)
         window.touched.connect(self._touched)
@@ -92,18 +97,13 @@ class Kiosk(QObject):
 
     def open(self) -> None:
         """Read what holds, then fill the screen."""
-        desk = self._desk
-
-        def read() -> _Read:
-            here = desk.branches.get(desk.branch)
-            name = library_name(desk) or (here.name if here else "")
-            return _Read(name, lists_here(desk), settings_of(desk), kiosk_room(desk))
-
-        self._tasks.run(read, self._opened, owner=self)
+        self._tasks.run(self._look, self._opened, owner=self)
+        self._again.start()
 
     def shut(self) -> None:
         """Forget who is here and go away."""
         self.reset()
+        self._again.stop()
         self.window.shut()
 
     def add_offer(self, title: str, icon: str, open_: Open) -> None:
@@ -265,6 +265,19 @@ class Kiosk(QObject):
         self._thanked.start()
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _look(self) -> _Read:
+        desk = self._desk
+        here = desk.branches.get(desk.branch)
+        name = library_name(desk) or (here.name if here else "")
+        return _Read(name, lists_here(desk), settings_of(desk), kiosk_room(desk))
+
+    def _look_again(self) -> None:
+        if self.window.page is self.window.start:
+            self._tasks.run(self._look, self._looked, owner=self)
+
+    def _looked(self, read: _Read) -> None:
+        self._read = read
 
     def _opened(self, read: _Read) -> None:
         self._read = read
