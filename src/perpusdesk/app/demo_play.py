@@ -11,6 +11,7 @@ from typing import Any, Final
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from perpusdesk.app.demo_visitors import count_one, show_dashboard, visitors_papers
 from perpusdesk.app.held_frames import HeldFrames
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import Settings
@@ -137,6 +138,7 @@ def play(program: Program, hand: HeldFrames, props: Props, out: Path) -> dict[st
     play_.picture("day")
     turns = _lend_and_undo(play_, program, props)
     turns += _return_and_refuse(play_, program, props)
+    counted = _visitors(play_, program)
     _other_looks(play_, program)
     summary = {
         "frames": play_.frames,
@@ -145,6 +147,7 @@ def play(program: Program, hand: HeldFrames, props: Props, out: Path) -> dict[st
         "returned": sum(turn.outcome is Outcome.RETURNED for turn in turns),
         "undone": sum(turn.outcome is Outcome.UNDONE for turn in turns),
         "refused": sum(turn.outcome is Outcome.REFUSED for turn in turns),
+        "counted": counted,
         "files": play_.files,
         "screenshots": play_.screenshots,
     }
@@ -181,6 +184,17 @@ def _return_and_refuse(play_: DemoPlay, program: Program, props: Props) -> list[
     turns.append(play_.hold(Prop("ZZ9999999", "?", "")))
     play_.picture("unknown")
     return turns
+
+
+def _visitors(play_: DemoPlay, program: Program) -> int:
+    counted = count_one(program)
+    play_.picture("guest-book")
+    for name, data in _on_database(program, lambda: visitors_papers(program.desk)).items():
+        play_.paper(name, data)
+    show_dashboard(program)
+    play_.picture("dashboard")
+    program.window.go("desk")
+    return counted
 
 
 def _papers(play_: DemoPlay, program: Program, props: Props) -> None:
