@@ -89,7 +89,7 @@ class BehindView(QWidget):
     def _describe(self, row: Any) -> RowWords:
         """Say a line of the list in two: what it is called, and all the rest below."""
         cells = [(one, one.cell(row)) for one in self._columns]
-        known = [(one, cell) for one, cell in cells if cell not in {None, ""}]
+        known = [(one, cell) for one, cell in cells if cell not in {None, "", 0}]
         if not known:
             return RowWords("–")
         first = known.pop(0)

@@ -39,7 +39,6 @@ class Charts(QObject):
         self.hours = self._card(
             _("Quiet and busy hours"),
             HeatMap(_("Quiet and busy hours")),
-            _("Visitors in an average hour of the last three months."),
         )
         self.faithful = self._card(
             _("Who begins, comes back, stops"),
@@ -49,7 +48,6 @@ class Charts(QObject):
         self.classes = self._card(
             _("What moves and what does not"),
             BarsChart(_("What moves and what does not")),
-            _("Copies by class; hatched: not used for a year. Uses are of twelve months."),
         )
         self.ages = self._card(
             _("Age of the collection"),
@@ -156,6 +154,7 @@ class Charts(QObject):
                 key=f"{place[0]}-{place[1] + first:02d}",
             ),
         )
+        self.hours.say(text.hours_under(board))
         self._origins[self.hours] = Asked("visits.hour", period.first, period.last)
 
     def _show_faithful(self, board: Dashboard) -> None:
@@ -190,6 +189,7 @@ class Charts(QObject):
                 for line in board.classes
             ],
         )
+        self.classes.say(text.classes_under(board))
         self._origins[self.classes] = Asked("copies_unused", month, month)
         ages = self.ages.chart
         assert isinstance(ages, ShareChart)

@@ -6,7 +6,9 @@ from datetime import date
 
 from perpusdesk.common.formats import month_name, number, weekday_name
 from perpusdesk.common.i18n import _, language, ngettext
-from perpusdesk.services.dashboard import ClassLine, PlaceLine, Tile, Wanted
+from perpusdesk.services.dashboard import ClassLine, Dashboard, PlaceLine, Tile, Wanted
+from perpusdesk.services.wording.collection import class_name
+from perpusdesk.services.wording.measures import hour_name
 from perpusdesk.ui.kit.charts.share import percent
 
 _MONDAY = date(2024, 1, 1).toordinal()
@@ -62,7 +64,35 @@ def class_said(line: ClassLine) -> str:
     """Return how a class moves, in one line."""
     uses = decimal(line.uses_per_copy)
     still = percent(line.unused, line.copies) if line.copies else "–"
-    return _("{uses}× a copy · {still} still").format(uses=uses, still=still)
+    said = _("{uses}× a copy · {still} still").format(uses=uses, still=still)
+    if not line.holds:
+        return said
+    waiting = ngettext("{n} hold", "{n} holds", line.holds).format(n=number(line.holds))
+    return f"{said} · {waiting}"
+
+
+def hours_under(board: Dashboard) -> str:
+    """Return what the heat map shows, and its quietest and busiest hour."""
+    said = _("Visitors in an average hour of the last three months.")
+    if not board.hours:
+        return said
+    quiet, busy = (
+        min(board.hours, key=lambda at: (board.hours[at], at)),
+        max(board.hours, key=lambda at: (board.hours[at], at)),
+    )
+    ends = _("Quietest: {quiet}. Busiest: {busy}.")
+    return f"{said} {ends.format(quiet=hour_name(*quiet), busy=hour_name(*busy))}"
+
+
+def classes_under(board: Dashboard) -> str:
+    """Return what the bars of the classes show, and whose copies are used most."""
+    said = _("Copies by class; hatched: not used for a year. Uses are of twelve months.")
+    busiest = max(board.classes, key=lambda line: line.uses_per_copy, default=None)
+    if busiest is None or not busiest.used:
+        return said
+    most = _("Most used: {name}, {uses}× a copy.")
+    told = most.format(name=class_name(busiest.key), uses=decimal(busiest.uses_per_copy))
+    return f"{said} {told}"
 
 
 def decimal(value: float) -> str:
