@@ -12,6 +12,8 @@ from perpusdesk.domain.figures.months import Period
 from perpusdesk.ui.figures.page import FiguresPage
 
 if TYPE_CHECKING:
+    from perpusdesk.app.report_writing import ReportWriting
+    from perpusdesk.domain.packs.form import Pack
     from perpusdesk.ui.collection.part import CollectionPart
     from perpusdesk.ui.dashboard.counting import Counting
     from perpusdesk.ui.dashboard.part import DashboardPart
@@ -34,6 +36,7 @@ class Reporting(TabScreen):
     def __init__(self, place: Place) -> None:
         super().__init__(place, FiguresPage())
         self._counting: Counting | None = None
+        self._writing: ReportWriting | None = None
         self._add_tabs()
         self._clock = QTimer(self)
         self._clock.setInterval(COUNT_EVERY)
@@ -56,10 +59,14 @@ class Reporting(TabScreen):
     def counting(self) -> Counting:
         """What counts the figures; made when it is first wanted."""
         if self._counting is None:
+            from perpusdesk.app.report_writing import ReportWriting
             from perpusdesk.ui.dashboard.counting import Counting
 
             self._counting = Counting(self._desk, self._tasks)
             self._window.closing.connect(self._counting.close)
+            self._writing = ReportWriting(self._desk, self._tasks, self._window.messages)
+            self._window.closing.connect(self._writing.close)
+            self._counting.done.connect(self._writing.look)
         return self._counting
 
     def _dashboard(self) -> DashboardPart:
@@ -85,7 +92,7 @@ class Reporting(TabScreen):
     def _schedule_pack(self, pack: Pack) -> None:
         from perpusdesk.ui.reports.own_part import OwnPart
 
-        self._show("own")
+        self.show_part("own")
         part = self.page.part("own")
         assert isinstance(part, OwnPart)
         part.schedule_pack(pack)

@@ -169,7 +169,7 @@ class OwnPart(QObject):
         if known is None:
             return
         every = Field(
-            _("How often"), Choice([(text.every_name(one), one) for one in Every]), name="every"
+            _("Rhythm"), Choice([(text.every_name(one), one) for one in Every]), name="every"
         )
 
         def write(folder: FolderEdit, format_: str) -> Done[UUID] | Refused:
@@ -220,6 +220,7 @@ class OwnPart(QObject):
     def _show(self, known: OwnReport | None, report: Report) -> None:
         self._open = known
         self.room.show_name(known.name if known else "", saved=known is not None)
+        self.room.unfold(open_=known is None)
         self.room.panes.show_panel(uncover=known is None)
         self._picked(report)
 

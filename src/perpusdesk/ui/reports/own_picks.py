@@ -18,6 +18,7 @@ from perpusdesk.services.wording.own_reports import column_name, how_name, subje
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field, Form
+from perpusdesk.ui.kit.theme import set_icon
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.reports import own_text as text
 
@@ -69,7 +70,9 @@ class OwnPicks(QWidget):
         self._fields["period"].setEnabled(bool(report.of.date))
         self._fields["branch"].setEnabled(report.of.branch)
         for key, chip in self.chips.items():
-            chip.setChecked(key in report.columns)
+            on = key in report.columns
+            chip.setChecked(on)
+            set_icon(chip, "check" if on else "plus", "accent" if on else "muted")
         self.show_conditions(told)
 
     def show_conditions(self, told: Sequence[str]) -> None:
@@ -84,7 +87,7 @@ class OwnPicks(QWidget):
     def _lay_out(self) -> None:
         form = Form(3)
         for name, label, edit in (
-            ("subject", _("Each line is one of"), self.subject),
+            ("subject", _("Report about"), self.subject),
             ("period", _("Period"), self.period),
             ("branch", _("Branch"), self.branch),
             ("group", _("Counted by"), self.group),
@@ -115,7 +118,7 @@ class OwnPicks(QWidget):
     def _offer_columns(self, subject: Subject) -> None:
         names = [(column_name(one.key), one.key) for one in subject.columns]
         self.group.set_options([(_("not counted: line by line"), ""), *names])
-        self.order.set_options([(_("the latest first"), ""), *names])
+        self.order.set_options([(_("the usual order"), ""), *names])
         self.of.set_options(names)
         self.chips = {key: self._chip(name, key) for name, key in names}
         self.columns.fill(*self.chips.values())

@@ -69,6 +69,7 @@ class OwnRoom(QWidget):
             button(_("Schedule"), doings.schedule, icon="calendar"),
             quiet_button(_("Remove report"), doings.remove, icon="trash"),
         )
+        self.change = button(_("Change what is in it"), self._change, icon="edit")
         self.back = quiet_button(_("Back to the list"), self._back, icon="chevron-left")
         nobody = EmptyState(
             "reports",
@@ -98,12 +99,21 @@ class OwnRoom(QWidget):
         for step in self.saved_steps:
             step.setVisible(saved)
 
+    def unfold(self, *, open_: bool) -> None:
+        """Show what the report is made of, or leave the room to its lines."""
+        self.picks.setVisible(open_)
+        self.change.setVisible(not open_)
+
+    def _change(self) -> None:
+        self.unfold(open_=True)
+        self.picks.subject.setFocus()
+
     def _left(self) -> QWidget:
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(Flow(button(_("New report"), self._doings.begin, icon="plus", keys="F8")))
+        column.addWidget(Flow(button(_("New report"), self._doings.begin, icon="plus")))
         column.addWidget(self.none)
         column.addWidget(self.rows, 1)
         column.addWidget(self.schedules)
@@ -121,6 +131,7 @@ class OwnRoom(QWidget):
             Flow(
                 primary_button(_("Save XLSX"), self._doings.save_list, icon="file"),
                 button(_("Save report"), self._doings.keep, icon="saved"),
+                self.change,
                 *self.saved_steps,
             )
         )
