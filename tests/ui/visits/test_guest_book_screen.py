@@ -263,6 +263,18 @@ def test_a_group_is_booked_confirmed_told_and_comes(
     assert visits.count() == 22
 
 
+def test_who_is_expected_today_is_counted_from_the_book(stage: Any) -> None:
+    visits = stage()
+    form = BookingForm(visits.desk.today(), time(9), time(10), "SMP Contoh", 30)
+    value_of(save_booking(visits.desk, form))
+    visits.book.opened()
+    visits.wait()
+    visits.step("Sudah datang").click()
+    visits.wait()
+    assert visits.count() == 30
+    assert visits.book.room.expected.count() == 0
+
+
 def test_a_booking_is_cancelled_with_a_reason(stage: Any) -> None:
     visits = stage()
     today = visits.desk.today()

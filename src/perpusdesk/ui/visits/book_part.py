@@ -16,11 +16,12 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.visiting import Count, HeadClass, ProfileLists, class_profile
 from perpusdesk.exchange.visit_profile import profile_lists
 from perpusdesk.scan.types import Scan
+from perpusdesk.services.bookings import BookingLine, expected_today
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.guest_book import Counted, Where, count_visitor
 from perpusdesk.services.guest_day import GuestDay, guest_day
 from perpusdesk.services.guest_scan import take_code, undo_visit
-from perpusdesk.services.parties import PartyForm, count_party
+from perpusdesk.services.parties import PartyForm, arrive, count_party
 from perpusdesk.services.read_on_site import ReadHere
 from perpusdesk.services.results import Done
 from perpusdesk.services.rooms import Room
@@ -47,6 +48,7 @@ class _Read:
     lists: ProfileLists
     names: text.Names
     van: VanNow | None
+    expected: list[BookingLine]
 
 
 class BookPart(QObject):
@@ -92,7 +94,8 @@ class BookPart(QObject):
         def read() -> _Read:
             lists = lists_here(desk)
             names = text.names_of(lists, profile_lists(desk.today()))
-            return _Read(guest_day(desk), lists, names, van_now(desk))
+            expected = expected_today(desk)
+            return _Read(guest_day(desk), lists, names, van_now(desk), expected)
 
         self._tasks.run(read, self._show, owner=self)
 
@@ -148,6 +151,12 @@ class BookPart(QObject):
             lambda: self._count_party(fields.form()),
             check=fields.wrong,
             columns=2,
+        )
+
+    def arrive(self, line: BookingLine) -> None:
+        """Count a group that was expected today, as it was booked."""
+        self.doing.run(
+            lambda: arrive(self._desk, line.row.id), say=lambda done: text.party_counted(done.value)
         )
 
     def undo_chosen(self) -> None:
@@ -224,6 +233,7 @@ class BookPart(QObject):
         self.room.show_classes(read.lists.quick)
         self.room.show_day(read.day, read.names)
         self.room.van.show_van(read.van)
+        self.room.show_expected(read.expected)
         self.shown.emit()
 
     def _leave_places(self) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _, language
 from perpusdesk.domain.visiting import HeadClass
+from perpusdesk.services.bookings import BookingLine
 from perpusdesk.services.guest_day import GuestDay
 from perpusdesk.services.rooms import Room
 from perpusdesk.storage.queries.visits import VisitLine
@@ -55,6 +56,9 @@ class BookDoings(VanDoings, Protocol):
 
     def ask_party(self) -> None:
         """Ask for a group."""
+
+    def arrive(self, line: BookingLine) -> None:
+        """Count a group that was expected today."""
 
     def take_typed(self, code: str) -> None:
         """Count who has this card, or a reading of this copy."""
@@ -92,6 +96,8 @@ class BookRoom(QWidget):
         self.places = quiet_button(_("Rooms, stops and lists"), doings.show_places, icon="settings")
         self.rows = RecordList(_("Last entries"), self._row)
         self.undo = button(_("Undo this entry"), doings.undo_chosen, icon="undo", keys="Del")
+        self.expected = QVBoxLayout()
+        self.expected.setSpacing(8)
         self.nobody = words(_("Nobody came yet today."), tone="muted", wrap=True)
         self.van = VanBar(doings)
         self.ask = AskCard()
@@ -111,6 +117,26 @@ class BookRoom(QWidget):
         self.hours.show_hours(day.hours)
         self._show_rooms(day.rooms)
         self._show_lines(day.lines)
+
+    def show_expected(self, lines: Sequence[BookingLine]) -> None:
+        """Show the groups that are still expected today, each with its step."""
+        while (item := self.expected.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if lines:
+            self.expected.addWidget(words(_("Groups expected today"), "lead", strong=True))
+        for line in lines:
+            here = button(_("They are here"), partial(self._doings.arrive, line), icon="check")
+            here.setAccessibleDescription(line.row.institution)
+            said = words(text.expected_line(line), wrap=True)
+            row = QWidget()
+            across = QBoxLayout(QBoxLayout.Direction.LeftToRight, row)
+            across.setContentsMargins(12, 0, 12, 0)
+            across.setSpacing(16)
+            across.addWidget(said, 1)
+            across.addWidget(here)
+            self.expected.addWidget(row)
 
     def show_classes(self, classes: Sequence[HeadClass]) -> None:
         """Make one button per class of the quick counter, once."""
@@ -236,6 +262,7 @@ class BookRoom(QWidget):
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(8)
+        column.addLayout(self.expected)
         column.addWidget(words(_("Last entries"), "lead", strong=True))
         column.addWidget(self.nobody)
         self.rows.setMinimumHeight(220)

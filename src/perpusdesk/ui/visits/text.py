@@ -173,6 +173,13 @@ def booking_row(line: BookingLine, names: Names) -> RowWords:
     )
 
 
+def expected_line(line: BookingLine) -> str:
+    """Return a group that is expected today."""
+    row = line.row
+    told = (span(row.starts, row.ends), row.institution, visitors(row.people), row.room_name)
+    return " · ".join(part for part in told if part)
+
+
 def doubt_word(doubt: Doubt) -> str:
     """Return in a few words what speaks against an hour."""
     return {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
@@ -17,6 +17,8 @@ from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.visits import text
+
+_BOTTOM: Final = Qt.AlignmentFlag.AlignBottom
 
 
 class VanDoings(Protocol):
@@ -47,13 +49,11 @@ class VanBar(Card):
         self.begin = button(_("Begin the stop"), self._begin, icon="home")
         self.end = button(_("End the stop"), self._end, icon="check")
         self._none = words(_("This van has no stops yet."), "lead", strong=True, wrap=True)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._standing())
-        self._stack.addWidget(self._moving())
-        self._stack.addWidget(self._empty())
+        self._ways = (self._standing(), self._moving(), self._empty())
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
-        column.addWidget(self._stack)
+        for way in self._ways:
+            column.addWidget(way)
         self.hide()
 
     def show_van(self, now: VanNow | None) -> None:
@@ -64,10 +64,10 @@ class VanBar(Card):
         if now.stay is not None:
             self.set_tone("ok")
             self.said.setText(text.stay_line(now.stay, now.figures))
-            self._stack.setCurrentIndex(0)
+            self._show(0)
             return
         self.set_tone(None)
-        self._stack.setCurrentIndex(1 if now.stops else 2)
+        self._show(1 if now.stops else 2)
         chosen = now.likely or self.stop.value()
         self.stop.set_options([(text.stop_name(one), one.id) for one in now.stops])
         if chosen in [one.id for one in now.stops]:
@@ -75,16 +75,20 @@ class VanBar(Card):
         shown = _("last: {km}").format(km=number(now.odometer)) if now.odometer else ""
         self.from_km.setPlaceholderText(shown)
 
+    def _show(self, place: int) -> None:
+        for which, way in enumerate(self._ways):
+            way.setVisible(which == place)
+
     def _standing(self) -> QWidget:
         whole = QWidget()
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.said, 1)
-        row.addWidget(Field(_("Odometer (km)"), self.until_km))
-        row.addWidget(self.end, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(Field(_("Odometer (km)"), self.until_km), 0, _BOTTOM)
+        row.addWidget(self.end, 0, _BOTTOM)
         report = quiet_button(_("Stop report"), self._doings.print_stops, icon="print")
-        row.addWidget(report, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(report, 0, _BOTTOM)
         return whole
 
     def _moving(self) -> QWidget:
@@ -92,11 +96,11 @@ class VanBar(Card):
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(Field(_("Stopping place"), self.stop), 1)
-        row.addWidget(Field(_("Odometer (km)"), self.from_km))
-        row.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(Field(_("Stopping place"), self.stop), 1, _BOTTOM)
+        row.addWidget(Field(_("Odometer (km)"), self.from_km), 0, _BOTTOM)
+        row.addWidget(self.begin, 0, _BOTTOM)
         report = quiet_button(_("Stop report"), self._doings.print_stops, icon="print")
-        row.addWidget(report, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(report, 0, _BOTTOM)
         return whole
 
     def _empty(self) -> QWidget:
