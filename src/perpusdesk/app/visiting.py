@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.app.phoning import Phoning
 from perpusdesk.app.serving import Serving
-from perpusdesk.app.tabs import join_tabs
+from perpusdesk.app.tabs import Place, TabScreen
 from perpusdesk.common.i18n import _
-from perpusdesk.scan.types import Scan
-from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.sounds import Sounds
-from perpusdesk.ui.kit.tasks import Tasks
-from perpusdesk.ui.shell.window import MainWindow
+from perpusdesk.ui.surveys.actions import survey_actions
 from perpusdesk.ui.visits.actions import book_actions, groups_actions
 from perpusdesk.ui.visits.page import VisitsPage
 
@@ -26,40 +19,22 @@ if TYPE_CHECKING:
     from perpusdesk.ui.visits.groups_part import GroupsPart
 
 
-class Visiting(QObject):
-    """Joins the parts; a tab's part is only made when somebody looks at it.
+class Visiting(TabScreen):
+    """Guest book, groups, surveys, phones, and what visitors say."""
 
-    ``member_asked`` and ``title_asked`` lead to a record.
-    """
-
-    member_asked = Signal(object)
-    title_asked = Signal(object)
-
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        tasks: Tasks,
-        *,
-        papers: Path,
-        to_desk: Callable[[Scan], None],
-        sounds: Sounds | None = None,
-    ) -> None:
-        """``papers`` is the folder for PDF files; ``to_desk`` takes what no tab wants."""
-        super().__init__(window)
+    def __init__(self, place: Place, sounds: Sounds | None = None) -> None:
+        super().__init__(place, VisitsPage())
         self._sounds = sounds or Sounds(on=False)
         self.book: BookPart | None = None
-        self._window, self._desk, self._tasks, self._papers = window, desk, tasks, papers
-        self.page = VisitsPage()
         self._add_tabs()
-        if self.page.names:
-            join_tabs(window, self.page, to_desk)
+        self.join()
 
     def _add_tabs(self) -> None:
         """Add the tabs from left to right."""
         self.page.add_tab("book", _("Guest book"), self._guest_book)
         self.page.add_tab("groups", _("Groups"), self._groups)
         self.page.add_tab("surveys", _("Surveys"), self._surveys)
+        self._window.registry.add(*survey_actions(self._show_surveys))
         self.phoning = Phoning(self._desk, self._tasks, self._window.messages, self._papers)
         self.page.add_tab("phones", _("Phones"), self.phoning.part)
         self.serving = Serving(self._window, self._desk, self._tasks, self._papers, self.page)
@@ -101,11 +76,16 @@ class Visiting(QObject):
             self._desk, self._tasks, self._window.messages, self._papers, self._sounds.play
         )
 
+    def _show_surveys(self) -> SurveysPart:
+        from perpusdesk.ui.surveys.part import SurveysPart
+
+        self._window.go(self.page.name)
+        self.page.open_part("surveys")
+        part = self.page.part("surveys")
+        assert isinstance(part, SurveysPart)
+        return part
+
     def _after(self, action: str) -> None:
         """Show what an undo by key changed."""
         if action == "undo" and self._window.page == self.page.name:
             self._tasks.run(lambda: None, lambda _done: self.page.refresh(), owner=self)
-
-    def _show(self, name: str) -> None:
-        self._window.go(self.page.name)
-        self.page.open_part(name)

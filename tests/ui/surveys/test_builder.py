@@ -153,3 +153,13 @@ def test_the_builder_is_for_everybody(building, qapp) -> None:
     building.part.builder.add(QuestionKind.SCALE)
     building.wait()
     assert audit_everywhere(qapp, building.window) == []
+
+
+def test_what_is_being_typed_is_not_lost_when_the_tab_comes_to_the_front_again(building) -> None:
+    builder = building.part.builder
+    builder.add(QuestionKind.TEXT)
+    builder.room.question.text.setPlainText("Setengah jadi")
+    building.part.opened()
+    building.wait()
+    assert builder.form.questions[0].text == "Setengah jadi"
+    assert draft(building.desk, building.id).form.questions[0].text == "Setengah jadi"

@@ -15,6 +15,7 @@ from perpusdesk.services.undo import undo
 from perpusdesk.ui.kit.theme import Scheme, ThemeSettings, apply
 from perpusdesk.ui.shell import paper_files
 from perpusdesk.ui.surveys import results as results_module
+from perpusdesk.ui.surveys.actions import survey_actions
 from perpusdesk.ui.surveys.names import Room
 
 
@@ -190,3 +191,13 @@ def test_the_screens_are_for_everybody(head, qapp) -> None:
     head.wait()
     assert audit_everywhere(qapp, head.window) == []
     apply(qapp, ThemeSettings(Scheme.LIGHT, 100, high_contrast=False))
+
+
+def test_the_palette_leads_to_surveys_and_forms(head) -> None:
+    head.window.registry.add(*survey_actions(lambda: head.part))
+    head.window.registry.run("survey_forms")
+    assert head.part.room is Room.FORMS
+    published(head.desk)
+    head.window.registry.run("survey_new")
+    head.wait()
+    assert (head.part.room, head.part.list.ask.isHidden()) == (Room.SURVEYS, False)

@@ -57,6 +57,7 @@ class Builder(QObject):
 
     def reload(self) -> None:
         """Show the form as it is now: something was undone, or came from elsewhere."""
+        self.save()
         id_ = self.draft
         if id_ is not None:
             self._tasks.run(lambda: draft(self._desk, id_), self._reloaded, owner=self)

@@ -112,7 +112,15 @@ class SurveysPart(QObject):
         """Bring the room in front up to date."""
         if self.room is Room.KEYPAD:
             self.keypad.room.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.room is Room.BUILDER:
+            self.builder.reload()
         self.refresh()
+
+    def show_room(self, room: Room) -> None:
+        """Bring one of the two lists to the front, from wherever somebody is."""
+        if self.room is Room.BUILDER:
+            self.builder.leave()
+        self._go(room)
 
     def escape(self) -> None:
         """Leave the question that is open, or the room."""
