@@ -32,6 +32,7 @@ from perpusdesk.ui.kit.camera_view import CameraView
 from perpusdesk.ui.kit.key_catcher import keep_scans
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.service.kiosk_offers import SayOffer, WishOffer
 from perpusdesk.ui.shell.window import MainWindow
 from perpusdesk.ui.staff.lock_control import LockControl
 from perpusdesk.ui.staff.lock_screen import LockScreen
@@ -67,6 +68,11 @@ class KioskMode(QObject):
         self.surveys = SurveyOffer(mine, tasks)
         self.surveys.left.connect(self.kiosk.reset)
         self.kiosk.add_offer(_("Answer a survey"), "message", self.surveys.begin)
+        self.wishes, self.messages = WishOffer(mine, tasks), SayOffer(mine, tasks)
+        for offer in (self.wishes, self.messages):
+            offer.left.connect(self.kiosk.reset)
+        self.kiosk.add_offer(_("Wish for a book"), "book", self.wishes.begin)
+        self.kiosk.add_offer(_("Suggestion or complaint"), "note", self.messages.begin)
         self._view: CameraView | None = None
         self._eye = CameraControl(self.kiosk.window, tasks, settings, lambda: code_masks(desk))
         self._eye.seen.connect(self._show_frame)

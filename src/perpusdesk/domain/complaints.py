@@ -26,6 +26,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     WHATSAPP = "whatsapp"
     LAPOR = "lapor"
+    KIOSK = "kiosk"
 
 
 class State(StrEnum):

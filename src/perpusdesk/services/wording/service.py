@@ -26,6 +26,7 @@ def channel_name(channel: Channel) -> str:
         Channel.PHONE: _("Telephone"),
         Channel.WHATSAPP: "WhatsApp",
         Channel.LAPOR: "SP4N-LAPOR!",
+        Channel.KIOSK: _("Kiosk"),
     }
     return names[channel]
 

@@ -240,22 +240,25 @@ def wish_row(line: WishLine) -> RowWords:
     """Return a wish: what; by whom and where; how many want it and how far it is."""
     row = line.row
     under = joined(row.author, row.year, wish_source_name(row.source), line.branch_name)
-    votes = ngettext("{n} vote", "{n} votes", row.votes).format(n=number(row.votes))
+    wanted = votes(row.votes)
     if row.holds:
         held = ngettext("{n} hold", "{n} holds", row.holds).format(n=number(row.holds))
-        votes = joined(votes, held)
+        wanted = joined(wanted, held)
     tone: Tone = "ok" if line.state is WishState.ARRIVED else "muted"
     over = line.state in (WishState.ARRIVED, WishState.REFUSED)
     icon = _WISH_ICONS[line.state]
-    return RowWords(row.title, under, wish_state_name(line.state), votes, icon, tone, faded=over)
+    return RowWords(row.title, under, wish_state_name(line.state), wanted, icon, tone, faded=over)
+
+
+def votes(count: int) -> str:
+    """Return how many voices a wish has."""
+    return ngettext("{n} vote", "{n} votes", count).format(n=number(count))
 
 
 def wishes_count(lines: Sequence[WishLine]) -> str:
     """Return how many wishes there are, and how many voices."""
-    votes = sum(line.row.votes for line in lines)
     words = ngettext("{n} wish", "{n} wishes", len(lines)).format(n=number(len(lines)))
-    told = ngettext("{n} vote", "{n} votes", votes).format(n=number(votes))
-    return joined(words, told)
+    return joined(words, votes(sum(line.row.votes for line in lines)))
 
 
 def vain(count: int) -> str:
