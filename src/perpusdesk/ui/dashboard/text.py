@@ -30,7 +30,7 @@ def compared(tile: Tile, month: str) -> tuple[str, str]:
     if tile.before is None:
         return "", _("No figures of {month}").format(month=when)
     if tile.unequal:
-        words = _("{month}, all of it: {n}")
+        words = _("all of {month}: {n}")
         return "", words.format(month=when, n=number(tile.before))
     if tile.until is not None:
         when = f"1–{tile.until} {when}"
@@ -64,11 +64,7 @@ def class_said(line: ClassLine) -> str:
     """Return how a class moves, in one line."""
     uses = decimal(line.uses_per_copy)
     still = percent(line.unused, line.copies) if line.copies else "–"
-    said = _("{uses}× a copy · {still} still").format(uses=uses, still=still)
-    if not line.holds:
-        return said
-    waiting = ngettext("{n} hold", "{n} holds", line.holds).format(n=number(line.holds))
-    return f"{said} · {waiting}"
+    return _("{uses}× · {still} still").format(uses=uses, still=still)
 
 
 def hours_under(board: Dashboard) -> str:
@@ -86,7 +82,7 @@ def hours_under(board: Dashboard) -> str:
 
 def classes_under(board: Dashboard) -> str:
     """Return what the bars of the classes show, and whose copies are used most."""
-    said = _("Copies by class; hatched: not used for a year. Uses are of twelve months.")
+    said = _("Copies by class; hatched: not used for a year; ×: uses of a copy in the year.")
     busiest = max(board.classes, key=lambda line: line.uses_per_copy, default=None)
     if busiest is None or not busiest.used:
         return said

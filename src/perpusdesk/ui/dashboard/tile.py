@@ -58,6 +58,7 @@ class FigureTile(Card):
         self._value.setText(number(tile.value))
         change, before = text.compared(tile, month_before)
         self._change.setText(change)
+        self._change.setVisible(bool(change))
         self._before.setText(before)
         told = f"{measure_name(self.measure)}: {number(tile.value)}"
         named(self, told, " · ".join(filter(None, (change, before))))

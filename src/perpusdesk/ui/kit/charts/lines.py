@@ -50,7 +50,7 @@ class LinesChart(Chart):
 
     def lines(self) -> float:
         """Return the height in lines."""
-        return 11.5
+        return 13.0
 
     def twin(self) -> Twin:
         """Return a row for each month."""
