@@ -168,7 +168,7 @@ _SPREAD: Final = "{now} - (364 - {place} * 365 / {count}) * 86400000 - abs(rando
 
 
 def _fill_year(library: Library, desk: Desk, size: int) -> None:
-    """Bring all loans into one year and add visits, rows alone: by SQL, some minutes of scanning."""
+    """Bring all loans into one year and add visits, as rows alone: by SQL, some minutes."""
     library.database.execute_sql("pragma synchronous = off").fetchall()
     now = (library.now_ms() // DAY_MS) * DAY_MS - desk.zone * 60_000 + DAY_MS * 3 // 4
     visits = size * VISITS_PER_COPY

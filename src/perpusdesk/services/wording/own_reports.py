@@ -117,7 +117,10 @@ _HOLDS: Final = {
     "cancelled": N_("Cancelled"),
     "expired": N_("Expired"),
 }
-_ACCESSES: Final = {Access.LOAN: N_("May be lent"), Access.READING_ROOM: N_("Read here only")}
+_ACCESSES: Final[Mapping[str, str]] = {
+    Access.LOAN: N_("May be lent"),
+    Access.READING_ROOM: N_("Read here only"),
+}
 _PROFILE: Final = ("sex", "age", "occupation", "education", "purpose")
 
 
