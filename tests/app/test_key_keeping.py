@@ -38,7 +38,7 @@ def program(
 
 @pytest.fixture
 def part(program: Program) -> KeyPart:
-    program.safekeeping._show("key")
+    program.safekeeping.show_part("key")
     program.tasks.wait_idle()
     found = program.safekeeping.page.part("key")
     assert isinstance(found, KeyPart)

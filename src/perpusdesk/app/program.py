@@ -21,6 +21,7 @@ from perpusdesk.app.reporting import Reporting
 from perpusdesk.app.safekeeping import Safekeeping
 from perpusdesk.app.screens import Screens
 from perpusdesk.app.slips import Slips
+from perpusdesk.app.tabs import Place
 from perpusdesk.app.updating import Updating
 from perpusdesk.app.visiting import Visiting
 from perpusdesk.common.i18n import _
@@ -180,13 +181,14 @@ class Program(QObject):
         self.preferences.page.joined.connect(self.exchanging.runner.join)
         self.preferences.page.people_changed.connect(self.locking.follow)
 
+    @property
+    def _place(self) -> Place:
+        return Place(self.window, self.desk, self.tasks, passing_folder(), self._to_desk)
+
     def _put_service_up(self) -> None:
-        window, desk, tasks, papers = self.window, self.desk, self.tasks, passing_folder()
-        window.registry.add(kiosk_action(self.enter_kiosk))
-        self.visiting = Visiting(
-            window, desk, tasks, papers=papers, to_desk=self._to_desk, sounds=self.sounds
-        )
-        self.reporting = Reporting(window, desk, tasks, papers=papers, to_desk=self._to_desk)
+        self.window.registry.add(kiosk_action(self.enter_kiosk))
+        self.visiting = Visiting(self._place, self.sounds)
+        self.reporting = Reporting(self._place)
         self.reporting.weeding_asked.connect(self.screens.show_weeding)
         for part in (self.visiting, self.reporting):
             part.member_asked.connect(self.screens.show_member)
@@ -202,13 +204,7 @@ class Program(QObject):
         )
         self.backing_up.reopen_asked.connect(self.reopen_asked)
         self.safekeeping = Safekeeping(
-            self.window,
-            self.desk,
-            self.tasks,
-            backing_up=self.backing_up,
-            examining=self.examining,
-            papers=passing_folder(),
-            to_desk=self._to_desk,
+            self._place, backing_up=self.backing_up, examining=self.examining
         )
         self.safekeeping.member_asked.connect(self.screens.show_member)
         self.safekeeping.title_asked.connect(self.screens.show_title)

@@ -2,69 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
-
-from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.app.backing_up import BackingUp
 from perpusdesk.app.examining import Examining
 from perpusdesk.app.key_keeping import KeyKeeping
-from perpusdesk.app.tabs import join_tabs
+from perpusdesk.app.tabs import Place, TabScreen
 from perpusdesk.common.i18n import _
-from perpusdesk.scan.types import Scan
-from perpusdesk.services.desk import Desk
 from perpusdesk.ui.history.part import HistoryPart
-from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.privacy.actions import privacy_actions
 from perpusdesk.ui.privacy.names import Part
 from perpusdesk.ui.safety.page import SafetyPage
-from perpusdesk.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from perpusdesk.ui.privacy.part import PrivacyPart
 
 
-class Safekeeping(QObject):
-    """Joins the parts; a tab's parts are only made when somebody looks at it.
+class Safekeeping(TabScreen):
+    """Backups, examination, key, history and personal data."""
 
-    ``member_asked`` and ``title_asked`` lead to a record.
-    """
-
-    member_asked = Signal(object)
-    title_asked = Signal(object)
-
-    def __init__(
-        self,
-        window: MainWindow,
-        desk: Desk,
-        tasks: Tasks,
-        *,
-        papers: Path,
-        backing_up: BackingUp,
-        examining: Examining,
-        to_desk: Callable[[Scan], None],
-    ) -> None:
-        """``papers`` is the folder for PDF files; ``to_desk`` takes what no tab wants."""
-        super().__init__(window)
-        self._window, self._desk, self._tasks, self._papers = window, desk, tasks, papers
+    def __init__(self, place: Place, *, backing_up: BackingUp, examining: Examining) -> None:
+        super().__init__(place, SafetyPage())
         self._backing_up, self._examining = backing_up, examining
-        self.page = SafetyPage()
         self._add_tabs()
-        join_tabs(window, self.page, to_desk)
+        self.join()
 
     def _add_tabs(self) -> None:
         """Add the tabs from left to right."""
         self.page.add_tab("backup", _("Backups"), lambda: self._backing_up)
-        self._backing_up.show_asked.connect(partial(self._show, "backup"))
+        self._backing_up.show_asked.connect(partial(self.show_part, "backup"))
         self.page.add_tab("doctor", _("Examination"), lambda: self._examining)
-        self._examining.show_asked.connect(partial(self._show, "doctor"))
+        self._examining.show_asked.connect(partial(self.show_part, "doctor"))
         self._keys = KeyKeeping(self._desk, self._tasks, self._window.messages)
         self.page.add_tab("key", _("Key"), self._keys.part)
-        self._keys.show_asked.connect(partial(self._show, "key"))
+        self._keys.show_asked.connect(partial(self.show_part, "key"))
         self.page.add_tab("history", _("History"), self._history)
         self.page.add_tab("privacy", _("Personal data"), self._privacy)
         self._window.registry.add(*privacy_actions(self._show_privacy))
@@ -81,7 +54,7 @@ class Safekeeping(QObject):
 
     def show_history(self, record: str, id_: UUID, name: str) -> None:
         """Bring to the front what was done about one member, title or copy."""
-        self._show("history")
+        self.show_part("history")
         part = self.page.part("history")
         assert isinstance(part, HistoryPart)
         part.show_about(record, id_, name)
@@ -97,7 +70,7 @@ class Safekeeping(QObject):
     def _show_privacy(self) -> PrivacyPart:
         from perpusdesk.ui.privacy.part import PrivacyPart
 
-        self._show("privacy")
+        self.show_part("privacy")
         part = self.page.part("privacy")
         assert isinstance(part, PrivacyPart)
         return part
@@ -105,7 +78,3 @@ class Safekeeping(QObject):
     def show_requests(self) -> None:
         """Bring the requests about personal data to the front."""
         self._show_privacy().show_part(Part.REQUESTS)
-
-    def _show(self, name: str) -> None:
-        self._window.go(self.page.name)
-        self.page.open_part(name)

@@ -23,7 +23,8 @@ class Visiting(TabScreen):
     """Guest book, groups, surveys, phones, and what visitors say."""
 
     def __init__(self, place: Place, sounds: Sounds | None = None) -> None:
-        super().__init__(place, VisitsPage())
+        self._visits = VisitsPage()
+        super().__init__(place, self._visits)
         self._sounds = sounds or Sounds(on=False)
         self.book: BookPart | None = None
         self._add_tabs()
@@ -40,8 +41,8 @@ class Visiting(TabScreen):
         self.serving = Serving(self._window, self._desk, self._tasks, self._papers, self.page)
         self.serving.title_asked.connect(self.title_asked)
         self._window.registry.add(
-            *book_actions(self.page, lambda: self.book),
-            *groups_actions(self.page, self._new_booking, self._new_visitor),
+            *book_actions(self._visits, lambda: self.book),
+            *groups_actions(self._visits, self._new_booking, self._new_visitor),
         )
         self._window.registry.ran.connect(self._after)
 
