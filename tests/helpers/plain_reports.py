@@ -25,96 +25,117 @@ def seed(small: SmallLibrary) -> None:
         _seed(small, db)
 
 
-def _seed(small: SmallLibrary, db: Any) -> None:
-    random = Random(6)
-    copies, members = list(small.copies.values()), list(small.members.values())
-    places = [*small.branches.values()]
-    start = 1_772_000_000_000  # February 2026
+_START = 1_772_000_000_000  # February 2026
 
-    def add(table: str, **fields: Any) -> None:
-        fields |= {"id": random.randbytes(16), "clock": 1, "stream": 1, "seq": 1, "mark": 1}
+
+def _seed(small: SmallLibrary, db: Any) -> None:
+    seeds = _Seeds(small, db)
+    seeds.loans()
+    seeds.visits()
+    seeds.holds()
+    seeds.odd_ones()
+
+
+class _Seeds:
+    def __init__(self, small: SmallLibrary, db: Any) -> None:
+        self._small, self._db, self._random = small, db, Random(6)
+        self._copies, self._members = list(small.copies.values()), list(small.members.values())
+        self._places = [*small.branches.values()]
+
+    def loans(self) -> None:
+        for _n in range(40):
+            at, end = self._moment(), self._random.randrange(4)
+            day = datetime.fromtimestamp(at / 1000, UTC).date()
+            self._add(
+                "loan",
+                copy=self._random.choice(self._copies).bytes,
+                member=self._someone(),
+                branch=self._random.choice(self._places).bytes,
+                lent_at=at,
+                lent_zone=self._random.choice((420, 480, 540)),
+                due=str(day + timedelta(days=7)),
+                renewals=self._random.randrange(3),
+                claimed=0,
+                end=end,
+                ended_at=at + 86_400_000 if end else None,
+                ended_zone=420 if end else None,
+                days_late=self._random.choice((0, 2)) if end else 0,
+            )
+
+    def visits(self) -> None:
+        for _n in range(25):
+            self._add(
+                "visit",
+                member=self._someone(),
+                people=self._random.choice((1, 1, 30)),
+                sex=self._random.choice(("L", "P", None)),
+                age=self._random.choice(("7-12", "", None)),
+                purpose=self._random.choice(("read", "Lain", None)),
+                institution=self._random.choice(("SD Satu", "sd satu", None)),
+                branch=self._random.choice(self._places).bytes,
+                at=self._moment(),
+                zone=self._random.choice((420, 540)),
+                voided=int(self._random.random() < 0.2),
+            )
+            self._add(
+                "reading",
+                copy=self._random.choice(self._copies).bytes,
+                title=self._random.choice((None, self._small.titles[3].bytes)),
+                member=self._someone(),
+                branch=self._random.choice(self._places).bytes,
+                at=self._moment(),
+                zone=420,
+                voided=int(self._random.random() < 0.2),
+            )
+
+    def holds(self) -> None:
+        for _n in range(12):
+            self._add(
+                "hold",
+                title=self._random.choice(self._small.titles).bytes,
+                member=self._someone(),
+                pickup=self._random.choice(self._places).bytes,
+                placed_at=self._moment(),
+                placed_zone=480,
+                state=self._random.choice(("waiting", "ready", "filled")),
+                pickup_until=self._random.choice((None, "2026-11-05")),
+            )
+            self._add(
+                "complaint",
+                kind=self._random.choice(("complaint", "praise")),
+                category=self._random.choice(("Ruang", "ruang", None)),
+                text="Panas sekali",
+                channel="desk",
+                branch=self._random.choice(self._places).bytes,
+                received=self._random.choice(("2026-03-05", "2026-10-09T08:00:00+07:00", "entah")),
+                answered=self._random.choice((None, "2026-10-12")),
+                state="new",
+                deleted=int(self._random.random() < 0.2),
+            )
+
+    def odd_ones(self) -> None:
+        self._db.execute_sql("update member set restricted = '2026-05-01' where card = 'A0002'")
+        self._db.execute_sql("update member set deleted = 1, name = null where card = 'A0003'")
+        self._db.execute_sql("update member set sex = 'P' where card in ('A0001', 'A0002')")
+        self._db.execute_sql(
+            "update copy set price = rid * 1000, received = '2026-0' || (1 + rid % 9) || '-02'"
+        )
+        self._db.execute_sql("update copy set deleted = 1 where rid = 3")
+
+    def _add(self, table: str, **fields: Any) -> None:
+        fields |= {"id": self._random.randbytes(16), "clock": 1, "stream": 1, "seq": 1, "mark": 1}
         names = ",".join(f'"{name}"' for name in fields)
         slots = ",".join("?" * len(fields))
-        db.execute_sql(f"insert into {table}({names}) values ({slots})", tuple(fields.values()))
+        self._db.execute_sql(
+            f"insert into {table}({names}) values ({slots})", tuple(fields.values())
+        )
 
-    def moment() -> int:
-        return start + random.randrange(280) * 86_400_000 + random.randrange(86_400_000)
+    def _moment(self) -> int:
+        day = _START + self._random.randrange(280) * 86_400_000
+        return day + self._random.randrange(86_400_000)
 
-    def someone() -> Any:
-        return random.choice([None, *[one.bytes for one in members]])
-
-    for _n in range(40):
-        at, end = moment(), random.randrange(4)
-        day = datetime.fromtimestamp(at / 1000, UTC).date()
-        add(
-            "loan",
-            copy=random.choice(copies).bytes,
-            member=someone(),
-            branch=random.choice(places).bytes,
-            lent_at=at,
-            lent_zone=random.choice((420, 480, 540)),
-            due=str(day + timedelta(days=7)),
-            renewals=random.randrange(3),
-            claimed=0,
-            end=end,
-            ended_at=at + 86_400_000 if end else None,
-            ended_zone=420 if end else None,
-            days_late=random.choice((0, 2)) if end else 0,
-        )
-    for _n in range(25):
-        add(
-            "visit",
-            member=someone(),
-            people=random.choice((1, 1, 30)),
-            sex=random.choice(("L", "P", None)),
-            age=random.choice(("7-12", "", None)),
-            purpose=random.choice(("read", "Lain", None)),
-            institution=random.choice(("SD Satu", "sd satu", None)),
-            branch=random.choice(places).bytes,
-            at=moment(),
-            zone=random.choice((420, 540)),
-            voided=int(random.random() < 0.2),
-        )
-        add(
-            "reading",
-            copy=random.choice(copies).bytes,
-            title=random.choice((None, small.titles[3].bytes)),
-            member=someone(),
-            branch=random.choice(places).bytes,
-            at=moment(),
-            zone=420,
-            voided=int(random.random() < 0.2),
-        )
-    for _n in range(12):
-        add(
-            "hold",
-            title=random.choice(small.titles).bytes,
-            member=someone(),
-            pickup=random.choice(places).bytes,
-            placed_at=moment(),
-            placed_zone=480,
-            state=random.choice(("waiting", "ready", "filled")),
-            pickup_until=random.choice((None, "2026-11-05")),
-        )
-        add(
-            "complaint",
-            kind=random.choice(("complaint", "praise")),
-            category=random.choice(("Ruang", "ruang", None)),
-            text="Panas sekali",
-            channel="desk",
-            branch=random.choice(places).bytes,
-            received=random.choice(("2026-03-05", "2026-10-09T08:00:00+07:00", "entah")),
-            answered=random.choice((None, "2026-10-12")),
-            state="new",
-            deleted=int(random.random() < 0.2),
-        )
-    db.execute_sql("update member set restricted = '2026-05-01' where card = 'A0002'")
-    db.execute_sql("update member set deleted = 1, name = null where card = 'A0003'")
-    db.execute_sql("update member set sex = 'P' where card in ('A0001', 'A0002')")
-    db.execute_sql(
-        "update copy set price = rid * 1000, received = '2026-0' || (1 + rid % 9) || '-02'"
-    )
-    db.execute_sql("update copy set deleted = 1 where rid = 3")
+    def _someone(self) -> Any:
+        return self._random.choice([None, *[one.bytes for one in self._members]])
 
 
 def _day(at: int | None, zone: int | None) -> datetime | None:
