@@ -11,7 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from perpusdesk.common.formats import date_and_time, short_date
-from perpusdesk.common.i18n import _
+from perpusdesk.common.i18n import _, language
 from perpusdesk.domain.complaints import (
     WAITING,
     Case,
@@ -25,10 +25,11 @@ from perpusdesk.domain.complaints import (
     response_times,
     state_of,
 )
+from perpusdesk.domain.service_lists import ServiceLists
 from perpusdesk.domain.words.normal import words
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListColumn, ListSheet, list_of
-from perpusdesk.services.service_lists import said
+from perpusdesk.services.service_lists import lists_of
 from perpusdesk.services.wording.service import channel_name, kind_name, state_name
 from perpusdesk.storage.queries import complaints as query
 from perpusdesk.storage.queries.complaints import ComplaintRow
@@ -70,13 +71,13 @@ class ComplaintLine:
 def complaint_line(desk: Desk, complaint: UUID) -> ComplaintLine | None:
     """Return one message, or ``None``."""
     row = query.complaint_row(desk.library, complaint)
-    return _line(desk, row) if row else None
+    return _line(desk, row, lists_of(desk)) if row else None
 
 
 def complaint_lines(desk: Desk, search: ComplaintSearch | None = None) -> list[ComplaintLine]:
     """Return messages: who waits first, the most urgent on top; then the answered, latest first."""
-    wanted = search or ComplaintSearch()
-    lines = (_line(desk, row) for row in query.complaint_rows(desk.library))
+    wanted, lists = search or ComplaintSearch(), lists_of(desk)
+    lines = (_line(desk, row, lists) for row in query.complaint_rows(desk.library))
     found = [line for line in lines if _fits(line, wanted)]
     waiting = [line for line in found if line.state in WAITING]
     over = [line for line in found if line.state not in WAITING]
@@ -126,7 +127,7 @@ def _fits(line: ComplaintLine, wanted: ComplaintSearch) -> bool:
     )
 
 
-def _line(desk: Desk, row: ComplaintRow) -> ComplaintLine:
+def _line(desk: Desk, row: ComplaintRow, lists: ServiceLists) -> ComplaintLine:
     state, branch = state_of(row.state), desk.branches.get(row.branch) if row.branch else None
     received = desk.local(row.received)
     assert received is not None
@@ -138,8 +139,8 @@ def _line(desk: Desk, row: ComplaintRow) -> ComplaintLine:
         received,
         desk.local(row.answered),
         is_overdue(state, row.due, desk.today()),
-        said(desk, "category", row.category),
-        said(desk, "service", row.service),
+        lists.name_of("category", row.category, language()),
+        lists.name_of("service", row.service, language()),
         branch.name if branch else "",
     )
 

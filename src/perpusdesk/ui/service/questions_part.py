@@ -73,6 +73,7 @@ class QuestionsPart(QObject):
         self.saving = ListSaving(desk, tasks, messages)
         self.text = ""
         self._known: _Known | None = None
+        self._asked = 0
         self.card = QuickCard()
         self.card.asked.connect(self.note)
         self.answered: Choice[bool] = Choice(
@@ -170,24 +171,30 @@ class QuestionsPart(QObject):
     # --- reading -------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Read the list and the figures anew."""
+        """Read the list and the figures anew, beside the desk's work: the log grows long."""
         self._wait.stop()
+        self._asked += 1
+        asked = self._asked
         chosen, typed, unanswered = self.period.value(), self.text, bool(self.answered.value())
 
         def read() -> _Known:
-            desk = self._desk
-            today = desk.today()
-            since, until = chosen or text.periods(today)[_THIS_YEAR][1]
-            search = ReferenceSearch(typed, unanswered, since, until)
-            return _Known(
-                today,
-                question_ids(desk, search),
-                question_statistics(desk, since or _START, until or today),
-                choices(desk, "question"),
-                choices(desk, "tool"),
-            )
+            with self._desk.beside() as desk:
+                today = desk.today()
+                since, until = chosen or text.periods(today)[_THIS_YEAR][1]
+                search = ReferenceSearch(typed, unanswered, since, until)
+                return _Known(
+                    today,
+                    question_ids(desk, search),
+                    question_statistics(desk, since or _START, until or today),
+                    choices(desk, "question"),
+                    choices(desk, "tool"),
+                )
 
-        self._tasks.run(read, self._show, owner=self)
+        def show(found: _Known) -> None:
+            if asked == self._asked:
+                self._show(found)
+
+        self._tasks.aside(read, show, owner=self)
 
     def _show(self, found: _Known) -> None:
         self._known = found
