@@ -191,6 +191,16 @@ def test_a_library_that_never_counted_counts_all_its_days_once(small: SmallLibra
     assert desk.library.database.total_changes() - writes < 10
 
 
+def test_the_latest_months_can_be_seen_while_older_ones_wait(small: SmallLibrary) -> None:
+    desk = small.desk("head")
+    for days_ago in (1, 100, 200):
+        _visit(desk, small.time.moment - timedelta(days=days_ago), 420, desk.branch)
+    left = 1
+    while left and not figures(desk, ["visits"], *NOVEMBER).value("visits"):
+        left = count_some(desk)
+    assert dashboard(desk, Scope("2026-11")).waiting > 2
+
+
 def test_stock_is_that_of_each_months_end(small: SmallLibrary) -> None:
     desk = small.desk("head")
     for barcode, day in (("B0001", "2026-08-03"), ("B0002", "2026-09-20"), ("B0003", "2026-09-30")):

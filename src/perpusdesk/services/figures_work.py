@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from perpusdesk.domain.figures.measures import UNUSED_MONTHS
-from perpusdesk.domain.figures.months import Period, moved
+from perpusdesk.domain.figures.months import Period, day_of, month_of, moved
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.figures import this_month
 from perpusdesk.storage.figures import keeper, persons, registers
@@ -54,11 +54,19 @@ def count_some(desk: Desk) -> int:
     day = keeper.next_stale(library)
     if day is not None:
         keeper.count_stale_day(library, day)
+        month, after = month_of(day_of(day)), keeper.next_stale(library)
+        if after is not None and month_of(day_of(after)) != month:
+            _sum(library, month)  # so that the latest months can be seen while others wait
         return keeper.stale_days(library) + len(keeper.waiting(library, keeper.SUMS))
     months = keeper.waiting(library, keeper.SUMS)
     if months:
         keeper.sum_month(library, months[0].month)
     return max(0, len(months) - 1)
+
+
+def _sum(library: Library, month: str) -> None:
+    if any(one.month == month for one in keeper.waiting(library, keeper.SUMS)):
+        keeper.sum_month(library, month)
 
 
 class LongCounts:

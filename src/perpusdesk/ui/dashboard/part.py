@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from perpusdesk.services.dashboard import Dashboard, Scope, dashboard, years_back
@@ -24,6 +24,9 @@ from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.list_saving import ListSaving
 from perpusdesk.ui.shell.messages import Messages
 
+_EVERY_MS: Final = 3_000
+"""How often a dashboard is read anew while a library is counted for the first time."""
+
 _Known = tuple[list[str], list[tuple[str, UUID]]]
 
 
@@ -39,6 +42,8 @@ class DashboardPart(QObject):
         self._reading = ReadingDesk(desk)
         self._behind: Behind | None = None
         self._asked = 0
+        self._since = QElapsedTimer()
+        self._since.start()
         self.room = DashboardRoom()
         self.behind = BehindView(self._rows)
         self.saving = ListSaving(desk, tasks, messages)
@@ -52,7 +57,7 @@ class DashboardPart(QObject):
         self.room.asked.connect(self.show_behind)
         self.behind.back.connect(self.escape)
         self.behind.save.connect(self.save_list)
-        counting.left.connect(self.room.show_waiting)
+        counting.left.connect(self._count_goes_on)
         counting.days_done.connect(self._read)
         counting.done.connect(self._all_counted)
 
@@ -83,6 +88,13 @@ class DashboardPart(QObject):
         self.room.offer(*known)
         self._read()
         self._counting.hurry()
+
+    def _count_goes_on(self, left: int) -> None:
+        """Say how much is left, and show now and then what is counted by then."""
+        self.room.show_waiting(left)
+        if left and self._since.hasExpired(_EVERY_MS):
+            self._since.restart()
+            self._all_counted()
 
     # --- reading -------------------------------------------------------------------------------
 
