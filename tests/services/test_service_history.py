@@ -42,4 +42,5 @@ def test_what_was_done_is_named_and_no_code_is_left(small: SmallLibrary, head: D
         said |= {change.after for one in details.touched for change in one.changes}
     codes = {"complaint", "lapor", "new", "work", "wished", "ordered", "planned", "doing", "search"}
     assert not codes & said
+    assert not any("AC di ruang" in line.thing for line in lines)
     assert {"Pengaduan", "Ditangani", "Dipesan", "Direncanakan", "Cari buku atau informasi"} <= said

@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from perpusdesk.domain.complaints import kind_of
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.service_lists import said
+from perpusdesk.services.wording.service import kind_name
 from perpusdesk.storage.queries import actions, lookup
 from perpusdesk.storage.queries.holds import hold_line
 from perpusdesk.storage.queries.loans import line_of
@@ -60,6 +63,7 @@ def about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
         "copy": _copy,
         "stock_scan": _stock_scan,
         "transfer": _transfer,
+        "complaint": _message,
         "wish_vote": _vote,
         "reference": _question,
         **dict.fromkeys(_CALLED, _called),
@@ -75,7 +79,6 @@ def about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
 
 
 _CALLED: Final = {
-    "complaint": "select text from complaint where id = ?",
     "wish": "select title from wish where id = ?",
     "improvement": "select finding from improvement where id = ?",
 }
@@ -86,6 +89,13 @@ _LONGEST: Final = 80
 def _called(desk: Desk, op: Op) -> tuple[str, str]:
     text = desk.library.value(_CALLED[op.entity_type], op.entity.bytes)
     return _short(str(text or "")), ""
+
+
+def _message(desk: Desk, op: Op) -> tuple[str, str]:
+    """Return what a message is about: its words are not for who passes by the screen."""
+    query = "select category, kind from complaint where id = ?"
+    category, kind = desk.library.row(query, op.entity.bytes) or ("", "")
+    return said(desk, "category", category or "") or kind_name(kind_of(kind or "")), ""
 
 
 def _vote(desk: Desk, op: Op) -> tuple[str, str]:
