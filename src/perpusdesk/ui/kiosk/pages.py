@@ -13,6 +13,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.ui.kiosk import text
 from perpusdesk.ui.kiosk.parts import NumberPad, large_button, small_button
 from perpusdesk.ui.kit.accessible import announce
+from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.theme import Tone, set_icon, set_tone
 from perpusdesk.ui.kit.words import picture, words
 
@@ -36,6 +37,8 @@ class StartPage(QWidget):
         self.camera_room = QVBoxLayout()
         self._buttons = QGridLayout()
         self._buttons.setSpacing(16)
+        self._offers = Flow(gap=16)
+        self._offers.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -51,15 +54,20 @@ class StartPage(QWidget):
             column.addWidget(label)
         column.addStretch(2)
         column.addLayout(self._buttons)
+        column.addWidget(self._offers, 0, _CENTRE)
         column.addStretch(1)
-        self.add(_("No card with me"), "person", no_card)
-        self.add(_("We are a group"), "members", group)
+        for place, (words_, icon, run) in enumerate(
+            ((_("No card with me"), "person", no_card), (_("We are a group"), "members", group))
+        ):
+            made = large_button(words_, run, icon=icon, keys=str(place + 1))
+            self._buttons.addWidget(made, 0, place)
+            self.places.append(made)
 
     def add(self, words_: str, icon: str, run: Callable[[], object]) -> None:
-        """Add one more button, behind the others."""
-        made = large_button(words_, run, icon=icon, keys=str(len(self.places) + 1))
-        row, column = divmod(len(self.places), 2)
-        self._buttons.addWidget(made, row, column)
+        """Offer one more thing, more quietly, below what people come here for."""
+        made = small_button(words_, run, icon=icon, keys=str(len(self.places) + 1))
+        self._offers.row.addWidget(made)
+        self._offers.show()
         self.places.append(made)
 
 
