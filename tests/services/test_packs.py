@@ -161,6 +161,9 @@ def test_typed_figures_need_the_right_and_a_number(small: SmallLibrary) -> None:
     value_of(enter_figure(desk, "entry.population", year, "1.000.000", source="BPS"))
     line = next(one for one in entry_lines(desk, year) if one.key == "entry.population")
     assert (line.value, line.source, line.former) == (1_000_000, "BPS", 900_000)
+    assert line.needed
+    online = next(one for one in entry_lines(desk, year) if one.key == "entry.online_users")
+    assert not online.needed  # it is added to what is counted
     value_of(enter_figure(desk, "entry.population", year, ""))
     line = next(one for one in entry_lines(desk, year) if one.key == "entry.population")
     assert line.value is None

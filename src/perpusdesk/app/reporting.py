@@ -10,10 +10,12 @@ from perpusdesk.app.tabs import Place, TabScreen
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.figures.months import Period
 from perpusdesk.ui.figures.page import FiguresPage
+from perpusdesk.ui.kit.toasts import ToastAction
 
 if TYPE_CHECKING:
     from perpusdesk.app.report_writing import ReportWriting
     from perpusdesk.domain.packs.form import Pack
+    from perpusdesk.services.completeness import MonthState
     from perpusdesk.ui.collection.part import CollectionPart
     from perpusdesk.ui.dashboard.counting import Counting
     from perpusdesk.ui.dashboard.part import DashboardPart
@@ -67,6 +69,7 @@ class Reporting(TabScreen):
             self._writing = ReportWriting(self._desk, self._tasks, self._window.messages)
             self._window.closing.connect(self._writing.close)
             self._counting.done.connect(self._writing.look)
+            self._counting.done.connect(self.remind)
         return self._counting
 
     def _dashboard(self) -> DashboardPart:
@@ -101,6 +104,31 @@ class Reporting(TabScreen):
         from perpusdesk.ui.reports.entries_part import EntriesPart
 
         return EntriesPart(self._desk, self._tasks, self._window.messages)
+
+    def remind(self) -> None:
+        """Say once a month what was not counted in the month before."""
+        from perpusdesk.services.completeness import news
+
+        self._tasks.run(lambda: news(self._desk), self._say_missing, owner=self)
+
+    def _say_missing(self, found: MonthState | None) -> None:
+        if found is None:
+            return
+        from perpusdesk.services.completeness import told
+        from perpusdesk.ui.reports.text import missing_in
+
+        step = ToastAction(_("Show the months"), self._show_months)
+        said = missing_in(found.month, found.uncounted)
+        self._window.messages.toast(said, action=step, tone="warn", replace="completeness")
+        self._tasks.run(lambda: told(self._desk, found.month))
+
+    def _show_months(self) -> None:
+        from perpusdesk.ui.reports.entries_part import EntriesPart
+
+        self.show_part("entries")
+        part = self.page.part("entries")
+        assert isinstance(part, EntriesPart)
+        part.show_months()
 
     def _show_entries(self, period: Period) -> None:
         from perpusdesk.ui.reports.entries_part import EntriesPart

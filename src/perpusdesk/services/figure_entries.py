@@ -12,7 +12,7 @@ from perpusdesk.domain.figures.months import Period
 from perpusdesk.domain.ids import named_id
 from perpusdesk.domain.packs.typed import figure_text, parse_figure
 from perpusdesk.domain.rights import FIGURES
-from perpusdesk.exchange.pack_files import entry_names
+from perpusdesk.exchange.pack_files import entry_names, packs
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries import figure_entries as query
@@ -25,7 +25,7 @@ _LONGEST: Final = 300
 class EntryLine:
     """A figure to type in for a period: what it is, what was typed (``None``: nothing yet).
 
-    ``former``: what was typed for the year before.
+    ``former``: what was typed for the year before. ``needed``: without it a row of a pack is empty.
     """
 
     key: str
@@ -35,11 +35,13 @@ class EntryLine:
     source: str
     note: str
     former: Fraction | None
+    needed: bool
 
 
 def entry_lines(desk: Desk, period: Period, branch: UUID | None = None) -> list[EntryLine]:
     """Return all figures that can be typed in for a period, in the order of the table."""
     kept = query.entries(desk.library, branch)
+    needed = {name for pack in packs(desk.today()) for name in pack.required_entries}
     lines = []
     for key, (name, hint) in entry_names().items():
         known, before = kept.get((key, period.key)), kept.get((key, period.year_before.key))
@@ -52,6 +54,7 @@ def entry_lines(desk: Desk, period: Period, branch: UUID | None = None) -> list[
                 known.source if known else "",
                 known.note if known else "",
                 _number(before),
+                key in needed,
             )
         )
     return lines

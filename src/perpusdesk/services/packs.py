@@ -18,7 +18,7 @@ from perpusdesk.services.figure_entries import entered
 from perpusdesk.services.figures import FigureTable, Group, figures
 from perpusdesk.services.wording.measures import key_name
 
-_UNCOUNTED: Final = ("visits", "loans")
+WATCHED: Final = ("visits", "loans")
 """Of which a month without any, although the library was open, is probably a gap."""
 
 
@@ -150,7 +150,7 @@ def _lacking(lines: tuple[PackLine, ...]) -> Iterator[str]:
 
 
 def _gaps(desk: Desk, pack: Pack, period: Period, branch: UUID | None) -> Iterator[Gap]:
-    names = [one for one in _UNCOUNTED if one in pack.measures]
+    names = [one for one in WATCHED if one in pack.measures]
     if not names:
         return
     asked = [*names, "open_days"]

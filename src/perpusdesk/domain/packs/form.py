@@ -100,6 +100,14 @@ class Pack:
         """The names of what is to be typed in for it, each once, in the order of the form."""
         return tuple(dict.fromkeys(one for one in self._needs() if one.startswith(ENTRY)))
 
+    @property
+    def required_entries(self) -> tuple[str, ...]:
+        """Those of them without which a row stays empty."""
+        named = (one for row in self.rows for one in (*row.sum, *row.per, row.at_least_of))
+        return tuple(
+            dict.fromkeys(one for one in named if one.startswith(ENTRY) and one[-1:] != OPTIONAL)
+        )
+
     def _needs(self) -> Iterable[str]:
         return (need for row in self.rows for need in row.needs)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -55,3 +56,10 @@ def closed_months(library: Library) -> list[ClosedMonth]:
         one = ClosedMonth(sure_id(id_), month, figures or "{}", as_moment(at, zone), as_id(staff))
         found.setdefault(month, one)
     return list(found.values())
+
+
+def first_month(library: Library, measures: Sequence[str]) -> str:
+    """Return the month in which anything was counted of these first, ``""`` for none."""
+    marks = ",".join("?" * len(measures))
+    query = f"select min(month) from month_fact where measure in ({marks}) and length(month) = 7"
+    return str(library.value(query, *measures) or "")

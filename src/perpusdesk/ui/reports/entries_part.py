@@ -13,6 +13,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.figures.months import Period, moved
 from perpusdesk.domain.packs.form import Span
 from perpusdesk.domain.surveys.rounding import rounded
+from perpusdesk.services.completeness import completeness
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.figure_entries import EntryLine, enter_figure, entry_lines
 from perpusdesk.services.figures import Group, figures, this_month
@@ -59,6 +60,10 @@ class EntriesPart(QObject):
             return places, this_month(self._desk)
 
         self._tasks.run(begin, lambda begun: self._offer(*begun), owner=self)
+
+    def show_months(self) -> None:
+        """Bring the months to the front."""
+        self.room.tabs.setCurrentIndex(MONTHS)
 
     def show_period(self, period: Period) -> None:
         """Show the figures of the year that a period lies in."""
@@ -165,9 +170,15 @@ class EntriesPart(QObject):
     def _months(self) -> list[text.Closing]:
         now = this_month(self._desk)
         closed = {one.month: one for one in closed_months(self._desk)}
+        missing = {one.month: one.uncounted for one in completeness(self._desk)}
         months = [moved(now, -back) for back in range(1, _SHOWN_MONTHS + 1)]
         return [
-            text.Closing(month, known, tuple(changes_since(self._desk, known)) if known else ())
+            text.Closing(
+                month,
+                known,
+                tuple(changes_since(self._desk, known)) if known else (),
+                missing.get(month, ()),
+            )
             for month in months
             for known in [closed.get(month)]
         ]

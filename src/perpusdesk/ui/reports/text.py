@@ -88,6 +88,8 @@ def entry_row(line: EntryLine) -> RowWords:
         former = ""
         if line.former is not None:
             former = _("last year {value}").format(value=shown(rounded(line.former, 0)))
+        if not line.needed:
+            return RowWords(line.name, line.hint, _("may stay empty"), former)
         return RowWords(line.name, line.hint, _("not typed in"), former, "edit", "warn")
     digits = 0 if line.value.denominator == 1 else 2
     return RowWords(
@@ -97,9 +99,10 @@ def entry_row(line: EntryLine) -> RowWords:
 
 def typed_so_far(lines: Sequence[EntryLine]) -> str:
     """Return how many of the figures are typed in."""
-    known = sum(line.value is not None for line in lines)
-    told = _("{known} of {all} figures are typed in")
-    return told.format(known=number(known), all=number(len(lines)))
+    needed = [line for line in lines if line.needed]
+    known = sum(line.value is not None for line in needed)
+    told = _("{known} of {all} needed figures are typed in")
+    return told.format(known=number(known), all=number(len(needed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +121,32 @@ def use_row(use: Use) -> RowWords:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A month that is over: closed (and what changed since), or open."""
+    """A month that is over: closed (and what changed since), or open; what was not counted."""
 
     month: str
     closed: ClosedMonth | None
     changes: tuple[Change, ...] = ()
+    uncounted: tuple[str, ...] = ()
+
+
+def uncounted(measures: Sequence[str]) -> str:
+    """Return what was not counted in a month although the library was open."""
+    names = ", ".join(measure_name(one) for one in measures)
+    return _("not counted, although the library was open: {figures}").format(figures=names)
+
+
+def missing_in(month: str, measures: Sequence[str]) -> str:
+    """Return what was not counted in a month, with its name before."""
+    return f"{period_name(Period(month, month))}: {uncounted(measures)}"
 
 
 def closing_row(one: Closing) -> RowWords:
     """Return a month: open, closed, or closed with what changed since."""
     name = period_name(Period(one.month, one.month))
+    if one.closed is None and one.uncounted:
+        return RowWords(
+            name, uncounted(one.uncounted), _("something is missing"), "", "warning", "warn"
+        )
     if one.closed is None:
         return RowWords(name, "", _("open"), "", "clock", "muted")
     day = _("closed on {date}").format(date=short_date(one.closed.at))
