@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from helpers.surveys import form_named
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.surveys.form import QuestionKind
+from perpusdesk.services.kiosk_desk import KioskDesk
 from perpusdesk.services.survey_results import results
 from perpusdesk.ui.surveys.answering import Answering
 from perpusdesk.ui.surveys.offer import SurveyOffer
@@ -167,7 +168,8 @@ def test_the_tablet_keeps_one_answer_after_the_other(head) -> None:
 
 
 def test_the_kiosk_offers_what_is_on_and_keeps_it(head, qtbot) -> None:
-    offer = SurveyOffer(head.desk, head.tasks)
+    kiosk = KioskDesk(head.desk.library, head.desk.branch, None)
+    offer = SurveyOffer(kiosk, head.tasks)
     qtbot.addWidget(offer)
     left: list[bool] = []
     offer.left.connect(lambda: left.append(True))
@@ -186,6 +188,7 @@ def test_the_kiosk_offers_what_is_on_and_keeps_it(head, qtbot) -> None:
         tap(offer.answering.next)
     head.wait()
     assert results(head.desk, other.id).respondents == 1
+    assert head.desk.library.rows("select channel, staff from answer") == [("kiosk", None)]
     tap(offer.answering.next)
     offer.answering._thanked.timeout.emit()
     assert left == [True]

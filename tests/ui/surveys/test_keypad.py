@@ -151,6 +151,16 @@ def test_a_form_of_a_day_outside_the_survey_is_not_counted(typing) -> None:
     assert "berlangsung" in room.last.text()
 
 
+def test_without_a_date_nothing_is_counted(typing) -> None:
+    room = typing.part.keypad.room
+    room.day.edit.setText("kemarin")
+    room.line.setFocus()
+    type_keys(typing.window, "444444444")
+    typing.wait()
+    assert stored(typing) == []
+    assert room.last.text().startswith("Tanggal pada formulir")
+
+
 def test_the_way_back_leads_to_the_list_with_the_new_count(typing) -> None:
     type_forms(typing, 2)
     typing.part.escape()

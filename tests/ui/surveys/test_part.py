@@ -111,6 +111,19 @@ def test_a_result_shows_its_figure_weight_and_warning(head) -> None:
     assert "0,11 (templat lama)" in view.says.text()
 
 
+def test_a_result_is_narrowed_to_a_service(head) -> None:
+    line = head.begun()
+    answered(head.desk, line.id, FOURS | {"waktu": 1, "layanan": "1"})
+    answered(head.desk, line.id, FOURS | {"layanan": "2"})
+    head.press("Hasil")
+    view = head.part.results.view
+    choices = [view.service.itemText(place) for place in range(view.service.count())]
+    assert choices == ["Semua layanan", "Membaca di tempat", "Peminjaman dan pengembalian"]
+    view.service.setCurrentIndex(1)
+    head.wait()
+    assert (view.figure.text(), view.facts.text()[:11]) == ("100,00", "1 responden")
+
+
 def test_the_three_lowest_go_on_the_board(head) -> None:
     line = head.begun()
     answered(head.desk, line.id, FOURS | {"waktu": 1})

@@ -89,8 +89,11 @@ class Keypad(QObject):
         day = self.room.day.edit.date()
         if survey is None:
             return
-        if typing.empty and not self.room.pile():
+        if typing.empty:
             self._refused(Said(_("Nothing was answered on this form; it was not counted.")))
+            return
+        if day is None:
+            self._refused(Said(_("The date on the forms is missing; this one was not counted.")))
             return
         answers = {**self.room.pile(), **typing.answers()}
         entry = _Typed(typing)

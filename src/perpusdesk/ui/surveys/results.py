@@ -52,7 +52,7 @@ class SurveyResults(QObject):
         """Show the whole result of a survey."""
         self._survey, self._weight = survey, None
         branches = [(one.name, one.id) for one in self._desk.branches.values()]
-        self.view.begin([], branches)
+        self.view.begin(branches)
         self._look()
 
     def refresh(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -31,6 +31,9 @@ from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.surveys import result_tables as tables
 from perpusdesk.ui.surveys import text
 from perpusdesk.ui.surveys.bars import Bar, Bars
+
+_MOST_TEXTS: Final = 100
+"""Texts of one question that are shown; all of them are in the workbook."""
 
 
 class ResultDoings(Protocol):
@@ -119,11 +122,11 @@ class ResultsView(QWidget):
         """Return which answers are wanted."""
         return Only(self.service.value() or "", self.branch.value())
 
-    def begin(self, services: Sequence[str], branches: Sequence[tuple[str, UUID]]) -> None:
+    def begin(self, branches: Sequence[tuple[str, UUID]]) -> None:
         """Offer what the answers can be narrowed to; all of them are shown first."""
         self.found = None
         self.blockSignals(True)
-        self.service.set_options([(_("All services"), ""), *((one, one) for one in services)])
+        self.service.set_options([(_("All services"), "")])
         self.branch.set_options([(_("All branches"), None), *branches])
         self.blockSignals(False)
 
@@ -134,6 +137,8 @@ class ResultsView(QWidget):
         if first:
             self.blockSignals(True)
             self.weight.setCurrentIndex(list(Weight).index(line.weight))
+            services = [one.name for one in found.services if one.name]
+            self.service.set_options([(_("All services"), ""), *((one, one) for one in services)])
             self.blockSignals(False)
         self.weight_field.setVisible(index is not None)
         self.name.setText(line.name)
@@ -208,8 +213,11 @@ class ResultsView(QWidget):
         mean = _("mean {mean}").format(mean=fraction_words(tally.mean)) if tally.mean else ""
         self._heading(tally.question.short, " · ".join(part for part in (answered, mean) if part))
         if tally.question.kind is QuestionKind.TEXT:
-            for said in tally.texts:
+            for said in tally.texts[:_MOST_TEXTS]:
                 self._grown.addWidget(words(f"“{said}”", wrap=True))
+            if (left := len(tally.texts) - _MOST_TEXTS) > 0:
+                more = _("{n} more are in the table of respondents.").format(n=number(left))
+                self._grown.addWidget(words(more, tone="muted", wrap=True))
         elif tally.counts:
             self._bars(tally.question.short, tables.tally_bars(tally))
 
