@@ -186,7 +186,7 @@ def _fetch(report: Report, desk: Desk, numbers: Sequence[Any]) -> Mapping[Any, A
 def _columns(desk: Desk, report: Report) -> tuple[ListColumn, ...]:
     return tuple(
         ListColumn(
-            column_name(one.key) if one.key else _("Number"), _cell(desk, one, place), one.width
+            column_name(one.key) if one.key else _("How many"), _cell(desk, one, place), one.width
         )
         for place, one in enumerate(heads(report))
     )

@@ -252,6 +252,7 @@ class OwnPart(QObject):
         if asked != self._asked:
             return
         self.room.picks.show_report(report, seen.told, seen.today)
+        self.room.made_of.setText(text.made_of(report, seen.told, seen.today))
         if isinstance(seen.answer, Preview):
             self.room.table.show_preview(seen.answer)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
@@ -64,6 +65,7 @@ class OwnRoom(QWidget):
             _("Nothing is scheduled."),
         )
         self.name = words("", "title", strong=True, wrap=True)
+        self.made_of = words("", tone="muted", wrap=True)
         self.picks, self.table = OwnPicks(), OwnTable()
         self.saved_steps = (
             button(_("Schedule"), doings.schedule, icon="calendar"),
@@ -103,6 +105,7 @@ class OwnRoom(QWidget):
         """Show what the report is made of, or leave the room to its lines."""
         self.picks.setVisible(open_)
         self.change.setVisible(not open_)
+        self.made_of.setVisible(not open_)
 
     def _change(self) -> None:
         self.unfold(open_=True)
@@ -111,7 +114,7 @@ class OwnRoom(QWidget):
     def _left(self) -> QWidget:
         left = QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(12)
         column.addWidget(Flow(button(_("New report"), self._doings.begin, icon="plus")))
         column.addWidget(self.none)
@@ -123,10 +126,11 @@ class OwnRoom(QWidget):
     def _panel(self) -> QWidget:
         panel = QWidget()
         column = QVBoxLayout(panel)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 4, 8, 0)
         column.setSpacing(12)
-        column.addWidget(Flow(self.back))
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.name)
+        column.addWidget(self.made_of)
         column.addWidget(
             Flow(
                 primary_button(_("Save XLSX"), self._doings.save_list, icon="file"),

@@ -17,6 +17,8 @@ from perpusdesk.ui.reports import own_text as text
 
 _LINES = 9
 _WIDEST = 32
+_FITTING = 6
+"""Columns up to which the widest takes what room is left; more than that scroll sideways."""
 
 
 class OwnTable(QWidget):
@@ -59,11 +61,13 @@ class OwnTable(QWidget):
             self._column.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
+        widest = max(range(len(preview.columns)), key=lambda place: preview.columns[place].width)
+        filling = widest if len(preview.columns) <= _FITTING else -1
         columns = [
             Column(
                 one.heading,
                 _reads(place, kind),
-                max(min(one.width, _WIDEST), len(one.heading) + 2),
+                0 if place == filling else max(min(one.width, _WIDEST), len(one.heading) + 2),
                 "right" if kind in (Kind.NUMBER, Kind.MONEY) else "left",
             )
             for place, (one, kind) in enumerate(zip(preview.columns, preview.kinds, strict=True))

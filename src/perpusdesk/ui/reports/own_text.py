@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from perpusdesk.common.formats import number, rupiah, short_date
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.own_reports.catalogue import Kind
-from perpusdesk.domain.own_reports.report import Span
+from perpusdesk.domain.own_reports.report import Report, Span
 from perpusdesk.domain.own_reports.schedule import Every
 from perpusdesk.exchange.list_sheet import Cell
 from perpusdesk.services.own_reports import OwnReport, Preview
@@ -25,6 +26,14 @@ def report_row(one: OwnReport) -> RowWords:
     if one.report.personal:
         return RowWords(one.name, under, _("members' data"), "", "lock", "muted")
     return RowWords(one.name, under)
+
+
+def made_of(report: Report, told: Sequence[str], today: date) -> str:
+    """Return what a report is of: its subject, period and conditions."""
+    parts = [subject_name(report.subject)]
+    if report.of.date:
+        parts.append(span_name(report.period, today))
+    return " · ".join((*parts, *told))
 
 
 def schedule_row(one: Schedule) -> RowWords:
