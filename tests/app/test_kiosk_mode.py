@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from helpers.frames import folder_of_frames
 from helpers.keys import scan
 from helpers.library import SmallLibrary, value_of
+from helpers.windows import take_apart
 from perpusdesk.app.kiosk import KioskMode
 from perpusdesk.app.program import Program
 from perpusdesk.common.errors import Fault, KnownError
@@ -136,3 +137,18 @@ def test_cards_are_read_by_the_camera_too(
     program.tasks.wait_idle()
     assert program.camera.on
     program.camera.close()
+
+
+def test_a_computer_may_start_as_a_kiosk(
+    small: SmallLibrary, settings: SettingsFile, tmp_path: Path
+) -> None:
+    made = Program(small.desk(), settings=settings, reports=tmp_path / "reports")
+    made.show(as_kiosk=True)
+    made.tasks.wait_idle()
+    assert made.kiosk is not None
+    assert made.kiosk.kiosk.window.isVisible()
+    assert not made.window.isVisible()
+    made.window.close()
+    assert not made.kiosk.kiosk.window.isVisible()
+    take_apart(made.kiosk.kiosk.window)
+    take_apart(made.window)

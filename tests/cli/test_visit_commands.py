@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from helpers.command_line import Call
+from dataclasses import replace
+from pathlib import Path
+
+from helpers.command_line import Call, no_desktop
+from perpusdesk.cli.main import run
 
 
 def test_a_card_counts_once(call: Call) -> None:
@@ -40,3 +44,15 @@ def test_what_is_no_word_of_a_list_is_wrong_usage(call: Call) -> None:
 
 def test_as_a_person_calls_it(call: Call) -> None:
     assert call("visit", "add", "--people", "2", json=False).out.strip()
+
+
+def test_the_kiosk_opens_on_the_library_that_is_named(tmp_path: Path) -> None:
+    opened: list[tuple[Path | None, str | None]] = []
+
+    def kiosk(data: Path | None, language: str | None) -> int:
+        opened.append((data, language))
+        return 3
+
+    desktop = replace(no_desktop(), kiosk=kiosk)
+    assert run(["kiosk", "--data", str(tmp_path), "--lang", "en"], desktop) == 3
+    assert opened == [(tmp_path, "en")]
