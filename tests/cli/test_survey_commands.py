@@ -40,6 +40,9 @@ def test_a_result_is_told_to_the_last_digit_with_its_weight(call: Call, survey: 
     old = call("survey", "result", line["name"], "--weight", "0.11").document["satisfaction"]
     assert (old["ikm"], old["weight"]) == ("94.88", "0.11")
     assert call("survey", "result", survey, "--weight", "0.12").code == 2
+    none = call("survey", "result", survey, "--until", "2020-01-01").document
+    assert (none["respondents"], none["satisfaction"]["ikm"]) == (0, None)
+    assert call("survey", "result", survey, "--since", "kemarin").code == 2
     assert "IKM 95,83" in call("survey", "result", survey, json=False).out
 
 

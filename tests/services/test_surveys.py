@@ -241,6 +241,22 @@ def test_results_are_told_per_service_and_branch(small: SmallLibrary, head: Desk
     assert here.respondents == 1
 
 
+def test_results_are_told_of_some_days(small: SmallLibrary, head: Desk) -> None:
+    line = begun(head)
+    answered(head, line.id, FOURS)
+    small.time.passes(days=3)
+    answered(head, line.id, FOURS | {"waktu": 1})
+    later = TODAY + timedelta(days=3)
+    for only, ikm in (
+        (Only(first=TODAY, last=later), "95.83"),
+        (Only(last=TODAY), "100.00"),
+        (Only(first=later), "91.67"),
+    ):
+        index = result(head, line.id, None, only).satisfaction
+        assert index is not None
+        assert index.ikm == Decimal(ikm)
+
+
 def test_the_trend_has_the_surveys_alike_in_their_order(small: SmallLibrary, head: Desk) -> None:
     first = begun(head, name="2025", first_day=date(2025, 1, 1), last_day=date(2025, 12, 31))
     second = begun(head, name="2026", first_day=date(2026, 1, 1), last_day=date(2026, 12, 31))

@@ -23,7 +23,7 @@ from perpusdesk.domain.surveys.satisfaction import Satisfaction, Weight
 from perpusdesk.domain.surveys.tallies import Tally
 from perpusdesk.exchange.survey_templates import reading_rules
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.survey_results import Results, results
+from perpusdesk.services.survey_results import EVERYTHING, Only, Results, results
 from perpusdesk.services.surveys import SurveyLine, surveys
 from perpusdesk.services.wording.surveys import (
     decimal_words,
@@ -68,9 +68,13 @@ def _add_result(group: Commands, context: Context) -> None:
     def result(
         survey: str = typer.Argument(..., metavar="ID"),
         weight: str = typer.Option("", "--weight", help=_WEIGHTS),
+        service: str = typer.Option("", "--service", help=_("Only this service.")),
+        since: str = typer.Option("", "--since", metavar="DAY"),
+        until: str = typer.Option("", "--until", metavar="DAY"),
     ) -> None:
+        only = Only(service, first=_day(since), last=_day(until))
         with context.desk(writable=False) as desk:
-            found = _result(desk, survey, weight)
+            found = _result(desk, survey, weight, only)
         context.show(_document(found), _text(found))
 
 
@@ -124,8 +128,8 @@ def _add_reading(group: Commands, context: Context) -> None:
         context.show(document, f"TGM {decimal_words(index)}", rules.source)
 
 
-def _result(desk: Desk, survey: str, weight: str) -> Results:
-    found = results(desk, _id(desk, survey), _weight(weight))
+def _result(desk: Desk, survey: str, weight: str, only: Only = EVERYTHING) -> Results:
+    found = results(desk, _id(desk, survey), _weight(weight), only)
     if isinstance(found, Refused):
         raise RefusedError(found, desk)
     return found
@@ -146,6 +150,14 @@ def _weight(text: str) -> Weight | None:
     if text not in tuple(Weight):
         raise InputError("unusable_input", _("Choose one of: {known}").format(known=_WEIGHTS))
     return Weight(text)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        told = _("Write a day as 2026-12-31: {text}").format(text=text)
+        raise InputError("unusable_input", told) from error
 
 
 def _line(line: SurveyLine) -> dict[str, Any]:

@@ -35,10 +35,12 @@ from perpusdesk.storage.queries.surveys import AnswerRow
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """Of which answers the result is told; empty parts do not narrow."""
+    """Of which answers the result is told; empty parts do not narrow. Both days count too."""
 
     service: str = ""
     branch: UUID | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 EVERYTHING: Final = Only()
@@ -152,8 +154,10 @@ def answers_in_words(desk: Desk, survey: UUID) -> tuple[Form, list[tuple[AnswerR
 
 
 def _wanted(row: AnswerRow, only: Only) -> bool:
+    day = row.given.date()
+    in_time = (only.first or day) <= day <= (only.last or day)
     service = not only.service or row.service == only.service
-    return service and only.branch in (None, row.branch)
+    return in_time and service and only.branch in (None, row.branch)
 
 
 def _branch(desk: Desk, row: AnswerRow) -> str:

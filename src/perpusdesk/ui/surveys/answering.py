@@ -25,6 +25,7 @@ from perpusdesk.domain.surveys.form import Form, Question, SurveyKind
 from perpusdesk.services.wording.surveys import answer_fault
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.scrolled import scrolled
+from perpusdesk.ui.kit.theme import set_type
 from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.surveys.answer_pages import TARGET, QuestionPage
 
@@ -83,6 +84,7 @@ class Answering(QWidget):
         for one in (self.back, self.next, self.stop):
             one.setMinimumHeight(TARGET)
             one.setMinimumWidth(2 * TARGET)
+            set_type(one, "lead")
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.stop)
