@@ -23,7 +23,7 @@ from perpusdesk.services.complaint_lists import complaint_lines
 from perpusdesk.services.figures import figures, this_month
 from perpusdesk.services.improvements import improvement_lines
 from perpusdesk.services.rooms import save_room
-from perpusdesk.services.survey_results import results
+from perpusdesk.services.surveys import surveys
 from perpusdesk.services.visit_settings import settings_of
 from perpusdesk.ui.reports.pack_part import PackPart
 from perpusdesk.ui.service.board_part import BoardPart
@@ -48,7 +48,7 @@ class Opened(QObject):
 @pytest.fixture
 def printed() -> Iterator[Opened]:
     opened = Opened()
-    QDesktopServices.setUrlHandler("file", opened, "take")
+    QDesktopServices.setUrlHandler("file", opened, b"take")
     yield opened
     QDesktopServices.unsetUrlHandler("file")
 
@@ -61,10 +61,11 @@ def test_what_a_visitor_says_becomes_a_figure_and_an_action(
     survey = begun(desk, "skm")
     _counted_at_the_desk(head)
     _at_the_kiosk(head)
-    assert results(desk, survey.id).respondents == 1
+    (found,) = surveys(desk)
+    assert (found.id, found.answers) == (survey.id, 1)
     _heard_and_acted_upon(head)
     _seen_on_the_dashboard(head, qtbot)
-    _handed_in(head, printed)
+    _handed_in(head, printed, qtbot)
 
 
 def _counted_at_the_desk(head: Librarian) -> None:
@@ -144,7 +145,7 @@ def _seen_on_the_dashboard(head: Librarian, qtbot: QtBot) -> None:
     assert figures(head.program.desk, ["visits"], month, month).value("visits") == 3
 
 
-def _handed_in(head: Librarian, printed: Opened) -> None:
+def _handed_in(head: Librarian, printed: Opened, qtbot: QtBot) -> None:
     reporting, desk = head.program.reporting, head.program.desk
     reporting.page.open_part("packs")
     head.wait()
@@ -157,3 +158,4 @@ def _handed_in(head: Librarian, printed: Opened) -> None:
     head.wait()
     (file,) = printed.files
     assert Path(file).read_bytes().startswith(b"%PDF-")
+    qtbot.waitUntil(lambda: not reporting.counting.busy, timeout=20_000)
