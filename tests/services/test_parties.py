@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -42,10 +43,10 @@ def desk(small: SmallLibrary) -> Desk:
     return small.desk("head")
 
 
-def form(**how: object) -> BookingForm:
+def form(**how: Any) -> BookingForm:
     """A booking of 40 pupils from ten to eleven."""
     plain = BookingForm(MONDAY, time(10), time(11), "SDN Contoh 1", 40, "sd", contact=TEACHER)
-    return replace(plain, **how)  # type: ignore[arg-type]
+    return replace(plain, **how)
 
 
 def test_heads_by_class_are_visits_of_one_group(desk: Desk) -> None:

@@ -157,21 +157,6 @@ def figures(library: Library, branch: UUID, first: int, after: int) -> StayFigur
     )
 
 
-def visitors_by(
-    library: Library, field: str, branch: UUID, first: int, after: int
-) -> dict[str, int]:
-    """Return people by one field of the profile (``sex`` or ``age``); empty where unknown."""
-    assert field in ("sex", "age")
-    rows = library.rows(
-        f"select ifnull({field}, ''), sum(people) from visit where branch = ? and at >= ?"
-        f" and at < ? and voided = 0 group by 1 order by 1",
-        branch.bytes,
-        first,
-        after,
-    )
-    return {code: int(people) for code, people in rows}
-
-
 def _stay(row: Sequence[Any]) -> StayRow:
     id_, stop, name, place, branch, started, ended, zone, begun, until, note = row
     return StayRow(
