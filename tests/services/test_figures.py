@@ -41,7 +41,7 @@ def _visit(desk: Desk, at: datetime, zone: int, branch: UUID, **told: object) ->
 
 def _value(desk: Desk, measure: str, **where: object) -> int:
     freshen(desk)
-    return figures(desk, [measure], *NOVEMBER, **where).value(measure)  # type: ignore[arg-type]
+    return figures(desk, [measure], *NOVEMBER, **where).value(measure)
 
 
 def test_a_day_is_that_of_the_clock_on_the_wall_there(small: SmallLibrary) -> None:
