@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -28,33 +26,24 @@ from perpusdesk.services.visit_settings import settings_of
 from perpusdesk.ui.reports.pack_part import PackPart
 from perpusdesk.ui.service.board_part import BoardPart
 from perpusdesk.ui.service.messages_part import MessagesPart
+from perpusdesk.ui.shell import paper_files
 
 _KEYS = Qt.KeyboardModifier
 WAY_OUT = _KEYS.ControlModifier | _KEYS.AltModifier | _KEYS.ShiftModifier
 
 
-class Opened(QObject):
-    """Takes the files that the program opens to be printed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.files: list[str] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.files.append(url.toLocalFile())
-
-
 @pytest.fixture
-def printed() -> Iterator[Opened]:
-    opened = Opened()
-    QDesktopServices.setUrlHandler("file", opened, b"take")
-    yield opened
-    QDesktopServices.unsetUrlHandler("file")
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Open no file in another program; tell which would be."""
+    files: list[str] = []
+    monkeypatch.setattr(
+        paper_files.QDesktopServices, "openUrl", lambda url: files.append(url.toLocalFile())
+    )
+    return files
 
 
 def test_what_a_visitor_says_becomes_a_figure_and_an_action(
-    head: Librarian, small: SmallLibrary, printed: Opened, qtbot: QtBot
+    head: Librarian, small: SmallLibrary, printed: list[str], qtbot: QtBot
 ) -> None:
     desk = head.program.desk
     value_of(save_room(desk, "Ruang baca", 20))
@@ -145,7 +134,7 @@ def _seen_on_the_dashboard(head: Librarian, qtbot: QtBot) -> None:
     assert figures(head.program.desk, ["visits"], month, month).value("visits") == 3
 
 
-def _handed_in(head: Librarian, printed: Opened, qtbot: QtBot) -> None:
+def _handed_in(head: Librarian, printed: list[str], qtbot: QtBot) -> None:
     reporting, desk = head.program.reporting, head.program.desk
     reporting.page.open_part("packs")
     head.wait()
@@ -156,6 +145,6 @@ def _handed_in(head: Librarian, printed: Opened, qtbot: QtBot) -> None:
     head.wait()
     part.print_paper()
     head.wait()
-    (file,) = printed.files
+    (file,) = printed
     assert Path(file).read_bytes().startswith(b"%PDF-")
     qtbot.waitUntil(lambda: not reporting.counting.busy, timeout=20_000)
