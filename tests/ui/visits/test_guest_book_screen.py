@@ -275,6 +275,24 @@ def test_who_is_expected_today_is_counted_from_the_book(stage: Any) -> None:
     assert visits.book.room.expected.count() == 0
 
 
+def test_institutions_that_came_before_are_offered(stage: Any) -> None:
+    visits = stage()
+    form = BookingForm(visits.desk.today(), time(9), time(10), "SMP Contoh", 30)
+    value_of(save_booking(visits.desk, form))
+    visits.book.ask_party()
+    ask = visits.book.room.ask
+    assert ask.form is not None
+    edit = ask.form.fields[0].edit
+    edit.setFocus()
+    edit.setText("contoh")
+    edit.asked.emit("contoh")
+    visits.wait()
+    assert edit.offered == ["SMP Contoh"]
+    edit.asked.emit("smp")
+    ask.leave()
+    visits.wait()
+
+
 def test_a_booking_is_cancelled_with_a_reason(stage: Any) -> None:
     visits = stage()
     today = visits.desk.today()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +10,20 @@ from PySide6.QtWidgets import QLineEdit
 
 from perpusdesk.common.i18n import _, language
 from perpusdesk.domain.visiting import LISTS, MOST_PEOPLE, Count, Profile, ProfileLists
+from perpusdesk.services.desk import Desk
 from perpusdesk.services.guest_book import Where
 from perpusdesk.services.outsiders import Contact
-from perpusdesk.services.parties import PartyForm
+from perpusdesk.services.parties import PartyForm, known_institutions
 from perpusdesk.services.rooms import Room
 from perpusdesk.ui.kit.entries import CountEdit
 from perpusdesk.ui.kit.forms import Choice, Field
+from perpusdesk.ui.kit.suggest_edit import SuggestEdit, Suggestion
+from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.visits import text
 
 LONGEST = 120
+Suggest = Callable[[str, SuggestEdit], object]
+"""Asked with what is typed; offers the institutions that are known to the field."""
 
 
 class VisitorFields:
@@ -74,9 +79,11 @@ class HeadFields:
 class PartyFields:
     """A group that came without a booking."""
 
-    def __init__(self, lists: ProfileLists, rooms: Sequence[Room], room: UUID | None) -> None:
+    def __init__(
+        self, lists: ProfileLists, rooms: Sequence[Room], room: UUID | None, suggest: Suggest
+    ) -> None:
         self._institution = Field(
-            _("School or institution"), line(), name="institution", required=True
+            _("School or institution"), institution_edit(suggest), name="institution", required=True
         )
         self._level = Field(_("Level"), level_choice(lists))
         self._room = Field(_("Room"), room_choice(rooms, room))
@@ -112,6 +119,15 @@ class PartyFields:
         )
 
 
+def suggest_institutions(desk: Desk, tasks: Tasks, typed: str, edit: SuggestEdit) -> None:
+    """Offer a field the institutions that are like what is typed; it may be gone by then."""
+
+    def offer(names: list[str]) -> None:
+        edit.offer(typed, [Suggestion(name) for name in names])
+
+    tasks.run(lambda: known_institutions(desk, typed), offer, owner=edit)
+
+
 def level_choice(lists: ProfileLists, chosen: str = "") -> Choice[str]:
     """Return a choice of levels; one that is on no list any more stays offered."""
     found: Choice[str] = Choice(
@@ -129,6 +145,15 @@ def room_choice(rooms: Sequence[Room], chosen: UUID | None) -> Choice[UUID | Non
     if chosen in [one.id for one in rooms]:
         found.choose(chosen)
     return found
+
+
+def institution_edit(suggest: Suggest, text_: str = "") -> SuggestEdit:
+    """Return a field that offers the institutions that came or booked before."""
+    edit = SuggestEdit(text_)
+    edit.setMaxLength(LONGEST)
+
+    edit.asked.connect(lambda typed: suggest(typed, edit))
+    return edit
 
 
 def line(text_: str = "") -> QLineEdit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -35,7 +36,7 @@ from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.paper_files import PaperFiles
 from perpusdesk.ui.visits import text
-from perpusdesk.ui.visits.asks import PartyFields, VisitorFields
+from perpusdesk.ui.visits.asks import PartyFields, VisitorFields, suggest_institutions
 from perpusdesk.ui.visits.book_room import BookRoom
 from perpusdesk.ui.visits.places_part import PlacesPart
 
@@ -143,7 +144,12 @@ class BookPart(QObject):
         """Ask for a group."""
         if self._lists is None:
             return
-        fields = PartyFields(self._lists, self._rooms, self.room.place.value())
+        fields = PartyFields(
+            self._lists,
+            self._rooms,
+            self.room.place.value(),
+            partial(suggest_institutions, self._desk, self._tasks),
+        )
         self.room.ask_now().ask(
             _("A group has come"),
             fields.fields,

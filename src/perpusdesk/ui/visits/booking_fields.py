@@ -16,7 +16,7 @@ from perpusdesk.services.rooms import Room
 from perpusdesk.ui.kit.entries import CountEdit, DateEdit
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.visits import text
-from perpusdesk.ui.visits.asks import level_choice, line, room_choice
+from perpusdesk.ui.visits.asks import Suggest, institution_edit, level_choice, line, room_choice
 
 _USUAL: Final = (time(9), time(10))
 
@@ -30,11 +30,13 @@ class BookingFields:
         rooms: Sequence[Room],
         day: date,
         form: BookingForm | None = None,
+        *,
+        suggest: Suggest,
     ) -> None:
         contact = form.contact if form else Contact()
         self._institution = Field(
             _("School or institution"),
-            line(form.institution if form else ""),
+            institution_edit(suggest, form.institution if form else ""),
             name="institution",
             required=True,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -37,7 +38,7 @@ from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.paper_files import PaperFiles
 from perpusdesk.ui.visits import text
-from perpusdesk.ui.visits.asks import HeadFields, line
+from perpusdesk.ui.visits.asks import HeadFields, line, suggest_institutions
 from perpusdesk.ui.visits.booking_fields import BookingFields
 from perpusdesk.ui.visits.groups_room import GroupsRoom
 
@@ -101,14 +102,25 @@ class GroupsPart(QObject):
         if read is None:
             return
         first = max(read.today, read.days[0].day)
-        fields = BookingFields(read.lists, read.rooms, first)
+        fields = BookingFields(
+            read.lists,
+            read.rooms,
+            first,
+            suggest=partial(suggest_institutions, self._desk, self._tasks),
+        )
         self._ask(_("A group asks for a visit"), fields, None)
 
     def ask_change(self, line: BookingLine) -> None:
         """Ask for the changes of a booking."""
         read = self._read
         if read is not None:
-            fields = BookingFields(read.lists, read.rooms, line.row.day, form_of(line))
+            fields = BookingFields(
+                read.lists,
+                read.rooms,
+                line.row.day,
+                form_of(line),
+                suggest=partial(suggest_institutions, self._desk, self._tasks),
+            )
             self._ask(_("Change the booking"), fields, line)
 
     def _ask(self, heading: str, fields: BookingFields, line: BookingLine | None) -> None:
