@@ -122,4 +122,4 @@ def _listen(host: str, first: int) -> socket.socket:
                 continue
             given_up.pop_all()
             return listening
-    raise KnownError(Fault.NO_PORT, first=first, last=first + _PORTS - 1)
+    raise KnownError(Fault.NO_PORT, cause=f"{first}–{first + _PORTS - 1}")

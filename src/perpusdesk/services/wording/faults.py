@@ -96,7 +96,7 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Check paper, cable and power, then print again."),
     ),
     Fault.NO_PORT: (
-        N_("Phones cannot be served: ports {first} to {last} of this computer are all in use."),
+        N_("Phones cannot be served: the ports {cause} of this computer are all in use."),
         N_("Everything is saved; only the forms on phones are off."),
         N_("Close the other program that serves pages, then try again."),
     ),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice
+from perpusdesk.ui.kit.own_escape import OwnEscape
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import scaled_font
 from perpusdesk.ui.kit.words import words
@@ -50,7 +51,7 @@ class Part(StrEnum):
     HISTORY = "history"
 
 
-class EditorView(QWidget):
+class EditorView(OwnEscape):
     """Shows one form; all that is looked up or decided is for the page."""
 
     save_asked = Signal()
@@ -209,23 +210,9 @@ class EditorView(QWidget):
         """How many columns there is room for."""
         return COLUMNS // 2 if self._narrow else COLUMNS
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from the window: here it leaves the form."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+    def on_escape(self) -> None:
+        """Leave the form."""
+        self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out by the room there is."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.conflict_links import Link
@@ -15,6 +15,7 @@ from perpusdesk.services.wording.actions import action_name
 from perpusdesk.ui.history import text
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.flow import Flow
+from perpusdesk.ui.kit.pairs import pairs
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import Divider, words
 
@@ -53,7 +54,7 @@ class DetailsView(QWidget):
         under = text.joined(line.thing, line.person)
         if under:
             yield words(under, "lead", wrap=True)
-        yield _pairs(text.facts(details))
+        yield pairs(text.facts(details))
         if details.links:
             yield Flow(*(self._link(one) for one in details.links[:4]))
         shown = details.touched[:_MOST]
@@ -61,7 +62,7 @@ class DetailsView(QWidget):
             yield Divider()
             yield words(text.touched(one), strong=True, wrap=True)
             if one.changes:
-                yield _pairs(_changes(one))
+                yield pairs(_changes(one))
         more = details.more + len(details.touched) - len(shown)
         if more:
             yield words(text.more(more), tone="muted")
@@ -79,19 +80,3 @@ class DetailsView(QWidget):
 
 def _changes(one: Touched) -> list[tuple[str, str]]:
     return [(change.label, text.change(change)) for change in one.changes]
-
-
-def _pairs(pairs: list[tuple[str, str]]) -> QWidget:
-    """Return labels at the left and what they say beside them."""
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(0, 2)
-    grid.setColumnStretch(1, 5)
-    for place, (label, value) in enumerate(pairs):
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(words(label, tone="muted", wrap=True), place, 0, top)
-        grid.addWidget(words(value, wrap=True, figures=True), place, 1, top)
-    return made

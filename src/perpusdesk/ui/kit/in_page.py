@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from perpusdesk.ui.kit.own_escape import OwnEscape
 from perpusdesk.ui.kit.theme import RADIUS_CARD
 from perpusdesk.ui.kit.theme.paint import rounded
 
 
-class InPage(QWidget):
+class InPage(OwnEscape):
     """Hidden until ``come``; ``left`` tells that it was answered or given up."""
 
     left = Signal()
@@ -42,23 +43,9 @@ class InPage(QWidget):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.left.emit()
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from the window: here it gives the question up."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
+    def on_escape(self) -> None:
+        """Give the question up."""
+        self.leave()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the quiet ground."""

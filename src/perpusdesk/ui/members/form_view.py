@@ -8,8 +8,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from perpusdesk.common.formats import long_date
@@ -20,6 +19,7 @@ from perpusdesk.services.member_lists import MemberLine
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
+from perpusdesk.ui.kit.own_escape import OwnEscape
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.members import text
@@ -28,7 +28,7 @@ from perpusdesk.ui.members.form_fields import MemberFields
 _WIDEST: Final = 960
 
 
-class FormView(QWidget):
+class FormView(OwnEscape):
     """Shows one form. ``save_asked`` and ``left`` are for the page, as is all that is looked up."""
 
     save_asked = Signal()
@@ -136,23 +136,9 @@ class FormView(QWidget):
         """Show errors by field and go to the first."""
         self.fields.show_errors(errors)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from the window: here it leaves the form."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+    def on_escape(self) -> None:
+        """Leave the form."""
+        self.left.emit()
 
     def _look(self) -> None:
         form = self.form()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ class ListPart(QObject):
     scan_passed = Signal(object)
     shown = Signal()
 
+    @abstractmethod
     def __init__(
         self, desk: Desk, tasks: Tasks, messages: Messages, papers: Path, room: ServiceRoom
     ) -> None:
@@ -64,23 +66,22 @@ class ListPart(QObject):
 
     def read(self) -> Any:
         """Read what is shown, on the database's thread."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_read(self, found: Any) -> None:
         """Show what was read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def look_at(self, line: Any) -> None:
         """Show one record in the panel."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sheet(self) -> ListSheet | None:
         """Return the list as it is narrowed, to be saved."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ask_new(self) -> None:
         """Ask for a new record."""
-        raise NotImplementedError
 
     # --- what comes in -------------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
-    QGridLayout,
     QPlainTextEdit,
     QPushButton,
     QStackedWidget,
@@ -22,6 +21,7 @@ from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field
+from perpusdesk.ui.kit.pairs import pairs
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import Tone, scaled_font
 from perpusdesk.ui.kit.words import Divider, words
@@ -138,24 +138,9 @@ def _parts(sheet: Sheet) -> Iterator[QWidget]:
     yield words(sheet.heading, "lead", strong=True, wrap=True)
     told = [(label, value) for label, value in sheet.facts if value]
     if told:
-        yield _pairs(told)
+        yield pairs(told)
     for label, text in sheet.texts:
         if text:
             yield Divider()
             yield words(label, "caption", "muted", strong=True)
             yield words(text, wrap=True)
-
-
-def _pairs(pairs: Sequence[tuple[str, str]]) -> QWidget:
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(0, 2)
-    grid.setColumnStretch(1, 5)
-    for place, (label, value) in enumerate(pairs):
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(words(label, tone="muted", wrap=True), place, 0, top)
-        grid.addWidget(words(value, wrap=True, figures=True), place, 1, top)
-    return made

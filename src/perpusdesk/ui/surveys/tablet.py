@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
@@ -15,11 +15,12 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.surveys_answer import Channel, SurveyToAnswer, give_answer
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.buttons import quiet_button
+from perpusdesk.ui.kit.own_escape import OwnEscape
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.surveys.answering import Answering
 
 
-class Tablet(QWidget):
+class Tablet(OwnEscape):
     """A full-screen window around ``Answering``; staff leave it with Esc or the quiet button."""
 
     closed = Signal()
@@ -36,23 +37,9 @@ class Tablet(QWidget):
         column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self.answering, 1)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc for this window."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
+    def on_escape(self) -> None:
+        """Close."""
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Forget what was not sent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -66,21 +67,21 @@ class Chart(QWidget):
 
     # -- what a chart says of itself -------------------------------------------------------------
 
+    @abstractmethod
     def twin(self) -> Twin:
         """Return the same as a table."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lay_out(self) -> list[tuple[QRectF, Mark]]:
         """Return where each mark is, at the size of now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paint(self, painter: QPainter) -> None:
         """Paint everything but what is pointed at."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lines(self) -> float:
         """Return how high it wants to be, in lines of its type."""
-        raise NotImplementedError
 
     def mark_at(self, row: int, column: int) -> Mark | None:
         """Return the mark that a cell of the twin speaks of."""
