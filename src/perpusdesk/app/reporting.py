@@ -90,7 +90,9 @@ class Reporting(TabScreen):
     def _own(self) -> OwnPart:
         from perpusdesk.ui.reports.own_part import OwnPart
 
-        return OwnPart(self._desk, self._tasks, self._window.messages)
+        part = OwnPart(self._desk, self._tasks, self._window.messages)
+        part.doing.changed.connect(lambda _done: self._count())
+        return part
 
     def _schedule_pack(self, pack: Pack) -> None:
         from perpusdesk.ui.reports.own_part import OwnPart
