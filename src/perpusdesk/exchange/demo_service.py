@@ -102,16 +102,16 @@ class _Year:
     def counted(self) -> Iterator[Doing]:
         """Readings on site, services used, questions asked."""
         rng, data = dice(self._seed, "counted"), self._all.data
-        for _reading in range(self._many(700)):
+        for _reading in range(self._many(450)):
             branch = _MAIN if rng.random() < 0.8 else _EAST
             yield Reads(self._moment(rng, branch), branch, rng.randrange(self._all.copies))
-        for _use in range(self._many(260)):
+        for _use in range(self._many(160)):
             what = rng.choices(list(_USES), list(_USES.values()))[0]
             yield Uses(self._moment(rng, _MAIN), _MAIN, what, rng.randint(1, 3))
         for number in range(self._many(24)):
             programme = data.programmes[number % len(data.programmes)]
             yield Uses(self._moment(rng, _MAIN), _MAIN, "literacy", rng.randint(8, 35), programme)
-        for _question in range(self._many(240)):
+        for _question in range(self._many(170)):
             kind = rng.choices(list(_QUESTIONS), list(_QUESTIONS.values()))[0]
             minutes = rng.choices((1, 5, 15, 30), (5, 6, 2, 1))[0]
             topic = rng.choice(data.topics) if kind != "direction" else ""
