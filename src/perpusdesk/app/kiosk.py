@@ -21,7 +21,6 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.kiosk_desk import KioskDesk
 from perpusdesk.services.results import Done
 from perpusdesk.services.shift import Colleague, colleagues
-from perpusdesk.services.sign_in import Try, begin, finish
 from perpusdesk.services.visit_settings import settings_of
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.services.wording.refusals import say_refusal
@@ -37,6 +36,7 @@ from perpusdesk.ui.shell.window import MainWindow
 from perpusdesk.ui.staff.lock_control import LockControl
 from perpusdesk.ui.staff.lock_screen import LockScreen
 from perpusdesk.ui.staff.lock_text import Why
+from perpusdesk.ui.staff.trying import try_pin
 from perpusdesk.ui.surveys.offer import SurveyOffer
 
 
@@ -142,25 +142,17 @@ class KioskMode(QObject):
             self.gate.refuse()
 
     def _try(self, person: UUID, secret: str, new: str) -> None:
-        desk = self._desk
         self.screen.wait(True)
-
-        def begun(tried: Try | Refused) -> None:
-            if isinstance(tried, Refused):
-                self._signed_in(tried)
-                return
-            self._tasks.aside(
-                lambda: tried.fits(secret), lambda fits: looked(tried, fits), owner=self
-            )
-
-        def looked(tried: Try, fits: bool) -> None:
-            self._tasks.run(
-                lambda: finish(desk, tried, secret, fits=fits, new=new),
-                self._signed_in,
-                self._failed,
-            )
-
-        self._tasks.run(lambda: begin(desk, person), begun, self._failed)
+        try_pin(
+            self._desk,
+            self._tasks,
+            self,
+            person=person,
+            secret=secret,
+            new=new,
+            answered=self._signed_in,
+            failed=self._failed,
+        )
 
     def _signed_in(self, answer: Done[Colleague] | Refused) -> None:
         self.screen.wait(False)

@@ -16,7 +16,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.recover_account import has_recovery, recover_account
 from perpusdesk.services.results import Done
 from perpusdesk.services.shift import Colleague, colleagues, last_here, still_here, take_over
-from perpusdesk.services.sign_in import Try, begin, finish, is_known_code, staff_cards
+from perpusdesk.services.sign_in import is_known_code, staff_cards
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.tasks import Tasks
@@ -26,6 +26,7 @@ from perpusdesk.ui.staff import lock_text as text
 from perpusdesk.ui.staff.idle import Idle
 from perpusdesk.ui.staff.lock_screen import LockScreen
 from perpusdesk.ui.staff.lock_text import Why
+from perpusdesk.ui.staff.trying import try_pin
 
 _SECOND = 1_000
 
@@ -183,25 +184,17 @@ class LockControl(QObject):
             self._try(person.id, typed, "")
 
     def _try(self, person: UUID, secret: str, new: str) -> None:
-        desk = self._desk
         self.screen.wait(True)
-
-        def begun(tried: Try | Refused) -> None:
-            if isinstance(tried, Refused):
-                self._answered(tried)
-                return
-            self._tasks.aside(
-                lambda: tried.fits(secret), lambda fits: looked(tried, fits), owner=self
-            )
-
-        def looked(tried: Try, fits: bool) -> None:
-            self._tasks.run(
-                lambda: finish(desk, tried, secret, fits=fits, new=new),
-                self._answered,
-                self._failed,
-            )
-
-        self._tasks.run(lambda: begin(desk, person), begun, self._failed)
+        try_pin(
+            self._desk,
+            self._tasks,
+            self,
+            person=person,
+            secret=secret,
+            new=new,
+            answered=self._answered,
+            failed=self._failed,
+        )
 
     def _recover(self, person: UUID, code: str, new: str) -> None:
         desk = self._desk

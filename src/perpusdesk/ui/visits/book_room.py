@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,12 +25,12 @@ from perpusdesk.services.guest_day import GuestDay
 from perpusdesk.services.rooms import Room
 from perpusdesk.storage.queries.visits import VisitLine
 from perpusdesk.ui.kit.ask_card import AskCard
+from perpusdesk.ui.kit.asked_page import AskedPage
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.kit.key_catcher import keep_scans
 from perpusdesk.ui.kit.record_list import RecordList, RowWords
-from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import set_type
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.visits import text
@@ -155,13 +154,13 @@ class BookRoom(QWidget):
 
     def ask_now(self) -> AskCard:
         """Bring the question to the front, and return it."""
-        self._stack.setCurrentIndex(1)
+        self._asked.show_question()
         return self.ask
 
     @property
     def asking(self) -> bool:
         """Whether a question stands in the place of the book."""
-        return self._stack.currentIndex() == 1
+        return self._asked.currentIndex() == 1
 
     def chosen(self) -> VisitLine | None:
         """Return the entry that is chosen in the list."""
@@ -226,18 +225,10 @@ class BookRoom(QWidget):
         whole.setSpacing(16)
         whole.addWidget(self.van)
         whole.addLayout(self._columns, 1)
-        question = QWidget()
-        inner = QVBoxLayout(question)
-        inner.setContentsMargins(0, 0, 8, 16)
-        inner.addWidget(self.ask)
-        inner.addStretch(1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(scrolled(book))
-        self._stack.addWidget(scrolled(question))
-        self.ask.left.connect(lambda: self._stack.setCurrentIndex(0))
+        self._asked = AskedPage(book, self.ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        column.addWidget(self._asked)
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()

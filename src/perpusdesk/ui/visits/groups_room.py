@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.bookings import BookingState, may_follow
 from perpusdesk.services.bookings import BookingLine, DayPlan
 from perpusdesk.storage.queries.groups import PartyRow
 from perpusdesk.ui.kit.ask_card import AskCard
+from perpusdesk.ui.kit.asked_page import AskedPage
 from perpusdesk.ui.kit.buttons import button, icon_button, primary_button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.record_list import RecordList, RowWords
-from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import Divider, words
 from perpusdesk.ui.visits import text
 
@@ -119,7 +119,7 @@ class GroupsRoom(QWidget):
 
     def ask_now(self) -> AskCard:
         """Bring the question to the front, and return it."""
-        self._stack.setCurrentIndex(1)
+        self._asked.show_question()
         return self.ask
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -179,18 +179,10 @@ class GroupsRoom(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(4, 0, 8, 16)
         column.addLayout(self._columns, 1)
-        question = QWidget()
-        inner = QVBoxLayout(question)
-        inner.setContentsMargins(0, 0, 8, 16)
-        inner.addWidget(self.ask)
-        inner.addStretch(1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(scrolled(page))
-        self._stack.addWidget(scrolled(question))
-        self.ask.left.connect(lambda: self._stack.setCurrentIndex(0))
+        self._asked = AskedPage(page, self.ask)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        whole.addWidget(self._asked)
 
     def _week_part(self) -> QVBoxLayout:
         doings = self._doings

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
     QPlainTextEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,12 +27,12 @@ from perpusdesk.services.visit_settings import (
 )
 from perpusdesk.storage.queries.stops import StopRow
 from perpusdesk.ui.kit.ask_card import AskCard
+from perpusdesk.ui.kit.asked_page import AskedPage
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.entries import CountEdit
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.record_list import RecordList, RowWords
-from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.visits import text
 
@@ -139,7 +138,7 @@ class PlacesRoom(QWidget):
 
     def ask_now(self) -> AskCard:
         """Bring the question to the front, and return it."""
-        self._stack.setCurrentIndex(1)
+        self._asked.show_question()
         return self.ask
 
     # --- inside ------------------------------------------------------------------------------
@@ -166,18 +165,10 @@ class PlacesRoom(QWidget):
         self._lists_part(inner)
         column.addWidget(self._changing)
         column.addStretch(1)
-        question = QWidget()
-        room = QVBoxLayout(question)
-        room.setContentsMargins(0, 0, 8, 16)
-        room.addWidget(self.ask)
-        room.addStretch(1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(scrolled(page))
-        self._stack.addWidget(scrolled(question))
-        self.ask.left.connect(lambda: self._stack.setCurrentIndex(0))
+        self._asked = AskedPage(page, self.ask)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        whole.addWidget(self._asked)
 
     def _rooms_part(self, column: QVBoxLayout) -> None:
         column.addWidget(words(_("Rooms"), "lead", strong=True))
