@@ -136,7 +136,7 @@ def edit_wish(desk: Desk, wish: UUID, form: WishForm) -> Done[UUID] | Refused:
     if not wanted.title:
         return Refused(Reason.TITLE_MISSING)
     names = ("title", "author", "isbn", "year", "note")
-    return _write(desk, EDIT, there, {name: getattr(wanted, name) for name in names})
+    return _write(desk, desk.action(EDIT), there, {name: getattr(wanted, name) for name in names})
 
 
 @needs(COMPLAINTS)
@@ -164,7 +164,7 @@ def decide_wish(
         fields["found"] = found
     if state.value == there.state:
         del fields["decided"]
-    return _write(desk, DECIDE, there, fields)
+    return _write(desk, desk.action(DECIDE), there, fields)
 
 
 def known_wish(desk: Desk, form: WishForm) -> WishRow | None:
@@ -213,10 +213,11 @@ def _count(desk: Desk, action: Action, wish: UUID, people: int, channel: str) ->
     )
 
 
-def _write(desk: Desk, verb: str, there: WishRow, wanted: dict[str, Any]) -> Done[UUID] | Refused:
+def _write(
+    desk: Desk, action: Action, there: WishRow, wanted: dict[str, Any]
+) -> Done[UUID] | Refused:
     changed = {name: value for name, value in wanted.items() if value != getattr(there, name)}
     if not changed:
-        return Done(there.id, None, verb)
-    action = desk.action(verb)
+        return Done(there.id, None, action.verb)
     action.set("wish", there.id, changed)
-    return Done(there.id, desk.commit(action).action, verb, frozenset({"wish"}))
+    return Done(there.id, desk.commit(action).action, action.verb, frozenset({"wish"}))
