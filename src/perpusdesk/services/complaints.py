@@ -14,6 +14,7 @@ from uuid import UUID
 from perpusdesk.domain.complaints import Channel, Kind, State, due_day, kind_of, state_of
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.rights import COMPLAINTS
+from perpusdesk.services.changed_fields import write_changed
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.needed_right import needs
 from perpusdesk.services.outsiders import Contact, contact_of, erase_outsider, put_contact
@@ -111,7 +112,7 @@ def edit_complaint(desk: Desk, complaint: UUID, form: ComplaintForm) -> Done[UUI
     }
     if form.owner is not None and state_of(there.state) is State.NEW:
         fields["state"] = State.WORK.value
-    return _write(desk, EDIT, there, fields)
+    return write_changed(desk, desk.action(EDIT), "complaint", there, fields)
 
 
 @needs(COMPLAINTS)
@@ -124,7 +125,7 @@ def take_up(desk: Desk, complaint: UUID, owner: UUID | None = None) -> Done[UUID
     fields: dict[str, Any] = {"owner": owner or desk.staff}
     if state_of(there.state) is State.NEW:
         fields["state"] = State.WORK.value
-    return _write(desk, EDIT, there, fields)
+    return write_changed(desk, desk.action(EDIT), "complaint", there, fields)
 
 
 @needs(COMPLAINTS)
@@ -157,7 +158,7 @@ def answer(
         fields["told_public"] = told_public.strip()
     if there.owner is None and desk.staff is not None:
         fields["owner"] = desk.staff
-    return _write(desk, ANSWER, there, fields)
+    return write_changed(desk, desk.action(ANSWER), "complaint", there, fields)
 
 
 @needs(COMPLAINTS)
@@ -172,7 +173,9 @@ def close_complaint(desk: Desk, complaint: UUID) -> Done[UUID] | Refused:
     assert there is not None
     if not there.answer and kind_of(there.kind) is not Kind.PRAISE:
         return Refused(Reason.ANSWER_MISSING)
-    return _write(desk, CLOSE, there, {"state": State.CLOSED.value})
+    return write_changed(
+        desk, desk.action(CLOSE), "complaint", there, {"state": State.CLOSED.value}
+    )
 
 
 @needs(COMPLAINTS)
@@ -182,7 +185,7 @@ def reopen(desk: Desk, complaint: UUID) -> Done[UUID] | Refused:
     if there is None:
         return Refused(Reason.COMPLAINT_UNKNOWN)
     state = State.ANSWERED if there.answer else State.WORK
-    return _write(desk, REOPEN, there, {"state": state.value})
+    return write_changed(desk, desk.action(REOPEN), "complaint", there, {"state": state.value})
 
 
 def erase_contact(desk: Desk, complaint: UUID, reason: str) -> Done[UUID] | Refused:
@@ -210,14 +213,3 @@ def _refuse_closed(there: ComplaintRow | None) -> Refused | None:
         return Refused(Reason.COMPLAINT_UNKNOWN)
     closed = state_of(there.state) is State.CLOSED
     return Refused(Reason.COMPLAINT_CLOSED) if closed else None
-
-
-def _write(
-    desk: Desk, verb: str, there: ComplaintRow, wanted: dict[str, Any]
-) -> Done[UUID] | Refused:
-    changed = {name: value for name, value in wanted.items() if value != getattr(there, name)}
-    if not changed:
-        return Done(there.id, None, verb)
-    action = desk.action(verb)
-    action.set("complaint", there.id, changed)
-    return Done(there.id, desk.commit(action).action, verb, _CHANGED)

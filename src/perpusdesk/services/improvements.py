@@ -21,6 +21,7 @@ from perpusdesk.domain.improvements import (
     stage_of,
 )
 from perpusdesk.domain.rights import COMPLAINTS
+from perpusdesk.services.changed_fields import write_changed
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
@@ -119,7 +120,7 @@ def plan_improvement(desk: Desk, improvement: UUID, form: ImprovementForm) -> Do
         "service": form.service.strip(),
         "priority": form.priority,
     }
-    return _write(desk, PLAN, there, wanted)
+    return write_changed(desk, desk.action(PLAN), "improvement", there, wanted)
 
 
 @needs(COMPLAINTS)
@@ -147,7 +148,7 @@ def move_improvement(
         "started": (there.started or today) if wanted is not Stage.PLANNED else None,
         "done": None if wanted in OPEN else today,
     }
-    return _write(desk, MOVE, there, fields)
+    return write_changed(desk, desk.action(MOVE), "improvement", there, fields)
 
 
 @needs(COMPLAINTS)
@@ -176,17 +177,6 @@ def improvement_lines(desk: Desk, *, open_only: bool = False) -> list[Improvemen
 def late_improvements(desk: Desk) -> int:
     """Return how many are late today."""
     return query.count_late(desk.library, desk.today())
-
-
-def _write(
-    desk: Desk, verb: str, there: ImprovementRow, wanted: dict[str, Any]
-) -> Done[UUID] | Refused:
-    changed = {name: value for name, value in wanted.items() if value != getattr(there, name)}
-    if not changed:
-        return Done(there.id, None, verb)
-    action = desk.action(verb)
-    action.set("improvement", there.id, changed)
-    return Done(there.id, desk.commit(action).action, verb, _CHANGED)
 
 
 def _line(desk: Desk, row: ImprovementRow) -> ImprovementLine:

@@ -24,6 +24,7 @@ from perpusdesk.domain.wishes import (
     wish_state_of,
 )
 from perpusdesk.exchange.isbn_repair import isbns_in
+from perpusdesk.services.changed_fields import write_changed
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.needed_right import needs
 from perpusdesk.services.results import Done
@@ -136,7 +137,9 @@ def edit_wish(desk: Desk, wish: UUID, form: WishForm) -> Done[UUID] | Refused:
     if not wanted.title:
         return Refused(Reason.TITLE_MISSING)
     names = ("title", "author", "isbn", "year", "note")
-    return _write(desk, desk.action(EDIT), there, {name: getattr(wanted, name) for name in names})
+    return write_changed(
+        desk, desk.action(EDIT), "wish", there, {name: getattr(wanted, name) for name in names}
+    )
 
 
 @needs(COMPLAINTS)
@@ -164,7 +167,7 @@ def decide_wish(
         fields["found"] = found
     if state.value == there.state:
         del fields["decided"]
-    return _write(desk, desk.action(DECIDE), there, fields)
+    return write_changed(desk, desk.action(DECIDE), "wish", there, fields)
 
 
 def known_wish(desk: Desk, form: WishForm) -> WishRow | None:
@@ -211,13 +214,3 @@ def _count(desk: Desk, action: Action, wish: UUID, people: int, channel: str) ->
     action.event(
         facts.VOTED, "wish_vote", record, fresh=True, wish=wish, people=people, channel=channel
     )
-
-
-def _write(
-    desk: Desk, action: Action, there: WishRow, wanted: dict[str, Any]
-) -> Done[UUID] | Refused:
-    changed = {name: value for name, value in wanted.items() if value != getattr(there, name)}
-    if not changed:
-        return Done(there.id, None, action.verb)
-    action.set("wish", there.id, changed)
-    return Done(there.id, desk.commit(action).action, action.verb, frozenset({"wish"}))
