@@ -36,8 +36,8 @@ def budget_sheet(lines: Sequence[BudgetLine]) -> ListSheet:
         field(_("Copies to buy"), "share.use.buy", 12),
         ListColumn(_("Share of stock (%)"), lambda one: _percent(one.share.of_stock), 14),
         ListColumn(_("Share of loans (%)"), lambda one: _percent(one.share.of_loans), 14),
-        ListColumn(_("Proposed"), lambda one: one.share.proposed, 16),
-        ListColumn(_("Decided"), lambda one: one.decided, 16),
+        ListColumn(_("Amount proposed"), lambda one: one.share.proposed, 16),
+        ListColumn(_("Amount decided"), lambda one: one.decided, 16),
     )
     return list_of(_("Budget by class"), columns, lines)
 

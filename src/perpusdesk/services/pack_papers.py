@@ -83,7 +83,7 @@ def _label(line: TableLine) -> str:
 
 def _annex(table: PackTable) -> Iterator[Block]:
     yield Heading(_("Where these figures come from"))
-    yield Facts(((_("Form"), table.filled.pack.source), (_("Proof code"), table.seal)))
+    yield Facts(((_("Form used"), table.filled.pack.source), (_("Proof code"), table.seal)))
     columns = (
         Column(_("Figure"), 50.0, lines=3),
         Column(_("Value"), 26.0, "right"),

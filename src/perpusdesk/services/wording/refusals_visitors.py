@@ -37,7 +37,7 @@ TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("The month {month} is closed already."),
         N_("What changed since is told beside it."),
     ),
-    Reason.TEXT_MISSING: (N_("Nothing is written yet."), N_("Write it in a few words.")),
+    Reason.TEXT_MISSING: (N_("The text is still empty."), N_("Write it in a few words.")),
     Reason.RESULT_MISSING: (
         N_("What is over needs its result."),
         N_("Write in a few words what came of it, or why it is given up."),

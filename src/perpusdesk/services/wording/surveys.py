@@ -25,7 +25,7 @@ _KINDS: Final = {
     SurveyKind.FREE: N_("Free form"),
 }
 _QUESTIONS: Final = {
-    QuestionKind.SECTION: N_("Heading"),
+    QuestionKind.SECTION: N_("Section heading"),
     QuestionKind.SCALE: N_("Scale"),
     QuestionKind.SINGLE: N_("One choice"),
     QuestionKind.MULTIPLE: N_("Several choices"),
