@@ -12,6 +12,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.services.improvements import propose_improvement
 from perpusdesk.services.results import Done
 from perpusdesk.services.survey_results import results
+from perpusdesk.services.wording.surveys import decimal_words
 
 
 def propose_lowest(desk: Desk, survey: UUID) -> list[Done[UUID] | Refused] | Refused:
@@ -32,7 +33,7 @@ def propose_lowest(desk: Desk, survey: UUID) -> list[Done[UUID] | Refused] | Ref
             survey,
             _("{unsur}: {nrr} of {points} ({survey})").format(
                 unsur=one.name,
-                nrr=str(rounded(one.nrr)) if one.nrr is not None else "-",
+                nrr=decimal_words(None if one.nrr is None else rounded(one.nrr)),
                 points=max((each.points for each in found.form.unsur), default=4),
                 survey=line.name,
             ),
