@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from perpusdesk.app.tabs import Place, TabScreen
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.figures.months import Period
+from perpusdesk.ui.figures.actions import figure_actions
 from perpusdesk.ui.figures.page import FiguresPage
 from perpusdesk.ui.kit.toasts import ToastAction
 
@@ -45,6 +46,7 @@ class Reporting(TabScreen):
         self._clock.timeout.connect(self._count)
         self._clock.start()
         self.join()
+        self._window.registry.add(*figure_actions(self.page, self.show_part))
 
     def _add_tabs(self) -> None:
         """Add the tabs from left to right."""

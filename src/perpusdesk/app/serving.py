@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +24,9 @@ from perpusdesk.ui.service.actions import (
     tab_actions,
 )
 from perpusdesk.ui.shell.window import MainWindow
+
+PHONES: Final = "phones"
+"""A tab beside, which prints by the same key."""
 
 
 class Serving(QObject):
@@ -79,7 +83,7 @@ class Serving(QObject):
 
     def _front(self) -> object:
         name = self._page.names[self._page.tabs.currentIndex()]
-        return self._page.part(name) if name in TABS else None
+        return self._page.part(name) if name in (*TABS, PHONES) else None
 
     def _begin(self, name: str) -> None:
         self._show(name)

@@ -18,10 +18,12 @@ from perpusdesk.services.figures_work import freshen
 from perpusdesk.services.lend import lend
 from perpusdesk.services.month_close import closed_months
 from perpusdesk.services.service_use import count_use
+from perpusdesk.ui.figures.actions import figure_actions
 from perpusdesk.ui.figures.page import FiguresPage
 from perpusdesk.ui.reports.entries_part import EntriesPart
 from perpusdesk.ui.reports.entries_room import MONTHS, USES
 from perpusdesk.ui.reports.pack_part import PackPart
+from perpusdesk.ui.shell import paper_files
 
 
 class ReportsStage(Stage):
@@ -147,3 +149,25 @@ def test_they_are_well_made_in_all_looks(stage: ReportsStage, qapp: QApplication
         stage.entries.room.tabs.setCurrentIndex(place)
         stage.wait()
         assert audit_everywhere(qapp, stage.window) == []
+
+
+def test_the_keys_on_the_buttons_do_what_they_say(
+    stage: ReportsStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: list[str] = []
+    monkeypatch.setattr(
+        paper_files.QDesktopServices, "openUrl", lambda url: files.append(url.toLocalFile())
+    )
+    stage.window.registry.add(*figure_actions(stage.page, stage.page.open_part))
+    stage.wait()
+    stage.do("figures_print_paper")
+    assert [Path(file).name.startswith("monthly-") for file in files] == [True]
+    stage.do("figures_entries")
+    stage.do("figures_print_paper")  # nothing to print there
+    assert len(files) == 1
+    stage.entries.room.typed.selectRow(0)
+    stage.do("figures_type_in")
+    assert stage.entries.room.ask.isVisible()
+    stage.entries.room.tabs.setCurrentIndex(MONTHS)
+    stage.do("figures_type_in")
+    assert not stage.entries.room.ask.isVisible()

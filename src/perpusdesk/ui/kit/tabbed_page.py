@@ -107,6 +107,12 @@ class TabbedPage(QObject):
         """Return a part, made now if it was not yet. Raises ``ValueError`` for an unknown name."""
         return self._made(self.names.index(name))
 
+    @property
+    def part_in_front(self) -> Part | None:
+        """The part behind the tab in front; ``None`` until somebody looked at it."""
+        place = self.tabs.currentIndex()
+        return self._tabs[place].part if 0 <= place < len(self._tabs) else None
+
     def open_part(self, name: str) -> None:
         """Bring a part to the front. Raises ``ValueError`` for an unknown name."""
         self.tabs.setCurrentIndex(self.names.index(name))

@@ -68,7 +68,7 @@ class PhonesPart(QObject):
         self.rows = RecordList(_("What phones can answer"), _row)
         self.code = QrView()
         self.address = words("", "lead", strong=True, wrap=True)
-        self.poster = button(_("Print a poster"), self.print_paper, icon="print", keys="Ctrl+P")
+        self.poster = button(_("Print a poster"), self.print_list, icon="print", keys="Ctrl+P")
         self._lay_out()
         self.rows.chosen.connect(lambda _id: self._show_code())
         self.place.activated.connect(lambda _place: self._show_code())
@@ -111,7 +111,7 @@ class PhonesPart(QObject):
     def search_edited(self, typed: str) -> None:
         """Do nothing: the list is short."""
 
-    def print_paper(self) -> None:
+    def print_list(self) -> None:
         """Make the poster of what is chosen and open it."""
         from perpusdesk.printing.phone_poster import Poster, phone_poster
         from perpusdesk.services.set_up import library_name

@@ -98,6 +98,8 @@ class EntriesPart(QObject):
     def type_in(self) -> None:
         """Ask for the figure that is chosen: its value, and where it comes from."""
         line, period = self.room.typed.chosen_record(), self.room.period.value()
+        if self.room.front != TYPED:
+            return
         if not isinstance(line, EntryLine) or period is None:
             return
         value = Field(_("Value"), QLineEdit(), hint=line.hint, name="value")
