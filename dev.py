@@ -1,10 +1,13 @@
-"""Set up and start PerpusDesk with nothing but Python: ``python3 dev.py demo|test|check|run``.
+"""Set up and start PerpusDesk with nothing but Python: ``python3 dev.py demo|test|check|run|...``.
 
 demo [...]         start the demo library (without a screen: play a desk day and leave pictures)
 test [...]         style, types, layers and all tests; further words go to pytest
 test --slow [...]  only the long tests
 check              style, types and layers without the tests
 run [...]          start the program (``run --help`` lists its commands)
+build WHAT...      make packages: linux, deb, run, setup, ... (``build`` alone lists them)
+rehearse [--short] build, install, try, upgrade and remove the Windows program under Wine
+manual [--check]   make the pictures of the user guide anew
 
 The first start makes the environment in ``.venv`` and installs the locked dependencies.
 """
@@ -55,7 +58,15 @@ class SetupError(Exception):
 def main(words: list[str]) -> int:
     """Do what ``words`` ask and return the exit code."""
     command, rest = (words[0], words[1:]) if words else ("", [])
-    commands = {"demo": demo, "test": test, "check": check, "run": run}
+    commands = {
+        "demo": demo,
+        "test": test,
+        "check": check,
+        "run": run,
+        "build": build,
+        "rehearse": rehearse,
+        "manual": manual,
+    }
     if command not in commands:
         print(__doc__)
         return 0 if command in ("help", "--help", "-h") else 2
@@ -102,6 +113,21 @@ def run_all(steps: dict[str, tuple[str, ...]]) -> int:
 def run(words: list[str]) -> int:
     """Start the program itself."""
     return start("-m", "perpusdesk", *words)
+
+
+def build(words: list[str]) -> int:
+    """Make packages into ``out/packages``."""
+    return start("-m", "installers", *words)
+
+
+def rehearse(words: list[str]) -> int:
+    """Play the Windows program's life under Wine."""
+    return start("-m", "installers.windows.rehearsal", *words)
+
+
+def manual(words: list[str]) -> int:
+    """Make the pictures of the user guide."""
+    return start("-m", "installers.manual", *words)
 
 
 def passes(name: str, step: tuple[str, ...]) -> bool:

@@ -1,0 +1,1 @@
+"""From the source tree to what people install: frozen programs, packages, installers."""
