@@ -10,6 +10,11 @@ from platformdirs import user_config_path, user_data_path, user_log_path
 APP = "PerpusDesk"
 
 
+def is_frozen() -> bool:
+    """Tell whether this is a packed program: then ``sys.executable`` is itself and no Python."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def resources(*parts: str) -> Path:
     """Return the path of a shipped resource, in source, wheel and frozen form alike."""
     frozen = getattr(sys, "_MEIPASS", None)

@@ -159,6 +159,11 @@ class MainWindow(QMainWindow):
         """Return the name of the page in front."""
         return self._current
 
+    @property
+    def page_names(self) -> tuple[str, ...]:
+        """Return the names of all pages, as they were added."""
+        return tuple(self._pages)
+
     def take_first(self, taker: Callable[[Scan], bool]) -> None:
         """Ask ``taker`` about each scan before any page; it tells whether it took it."""
         self._first_takers.append(taker)
