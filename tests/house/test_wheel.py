@@ -23,7 +23,12 @@ def contents(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 def test_every_module_and_resource_is_in_it(contents: set[str]) -> None:
-    homes = {"src/": "", "sync/": "", "resources/": "perpusdesk/_resources/"}
+    homes = {
+        "src/": "",
+        "sync/": "",
+        "resources/": "perpusdesk/_resources/",
+        "docs/pengguna/": "perpusdesk/_resources/manual/",
+    }
     expected = {
         inside + name(path).removeprefix(folder)
         for path in files()

@@ -9,6 +9,9 @@ from platformdirs import user_config_path, user_data_path, user_log_path
 
 APP = "PerpusDesk"
 
+_ELSEWHERE_IN_SOURCE = {"manual": ("docs", "pengguna")}
+"""Resources that lie at a place of their own in the source tree."""
+
 
 def is_frozen() -> bool:
     """Tell whether this is a packed program: then ``sys.executable`` is itself and no Python."""
@@ -19,13 +22,17 @@ def resources(*parts: str) -> Path:
     """Return the path of a shipped resource, in source, wheel and frozen form alike."""
     frozen = getattr(sys, "_MEIPASS", None)
     package = Path(__file__).resolve().parent.parent
-    candidates = (
+    shipped = (
         *((Path(frozen) / "perpusdesk" / "_resources",) if frozen else ()),
         package / "_resources",
-        package.parent.parent / "resources",
     )
-    root: Path = next((path for path in candidates if path.is_dir()), candidates[-1])
-    return root.joinpath(*parts)
+    root = next((path for path in shipped if path.is_dir()), None)
+    if root is not None:
+        return root.joinpath(*parts)
+    source = package.parent.parent
+    if parts and parts[0] in _ELSEWHERE_IN_SOURCE:
+        return source.joinpath(*_ELSEWHERE_IN_SOURCE[parts[0]], *parts[1:])
+    return source.joinpath("resources", *parts)
 
 
 def default_data_folder() -> Path:
