@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from helpers.library import SmallLibrary, action_of, value_of
+from perpusdesk.domain.figures.months import Period
 from perpusdesk.domain.items import Condition
+from perpusdesk.exchange.pack_files import entry_names
 from perpusdesk.services.catalogue import NewTitle, add_title
 from perpusdesk.services.complaints import NewComplaint, register
 from perpusdesk.services.conditions import mark_copy
 from perpusdesk.services.day import chores, day_at
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.figure_entries import enter_figure
 from perpusdesk.services.holds import cancel_hold, place_hold
 from perpusdesk.services.improvements import (
     ImprovementForm,
@@ -19,6 +22,7 @@ from perpusdesk.services.improvements import (
 )
 from perpusdesk.services.lend import lend
 from perpusdesk.services.money import charge, take_payment
+from perpusdesk.services.month_close import close_month
 from perpusdesk.services.read_on_site import read_on_site
 from perpusdesk.services.recent import recent_actions
 from perpusdesk.services.take_back import take_back
@@ -129,6 +133,13 @@ def test_actions_on_holds_copies_and_titles_say_what_they_were_about(
         ("Pelaut Kertas", "Rina Umpama Dewi"),
         ("Pelaut Kertas", "Rina Umpama Dewi"),
     ]
+
+
+def test_figures_and_closed_months_are_told_by_name(head: Desk) -> None:
+    value_of(enter_figure(head, next(iter(entry_names())), Period.year(2025), "12"))
+    value_of(close_month(head, "2025-03"))
+    things = [line.thing for line in recent_actions(head)[:2]]
+    assert things == ["Maret 2025", f"{next(iter(entry_names().values()))[0]} 2025"]
 
 
 def test_an_undone_action_stays_in_the_list(desk: Desk, small: SmallLibrary) -> None:

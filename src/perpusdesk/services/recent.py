@@ -9,8 +9,10 @@ from uuid import UUID
 
 from perpusdesk.domain.complaints import kind_of
 from perpusdesk.domain.merge.ops import Op
+from perpusdesk.exchange.pack_files import entry_names
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.service_lists import said
+from perpusdesk.services.wording.measures import month_title
 from perpusdesk.services.wording.service import kind_name
 from perpusdesk.storage.queries import actions, lookup
 from perpusdesk.storage.queries.holds import hold_line
@@ -66,6 +68,8 @@ def about(desk: Desk, ops: tuple[Op, ...]) -> tuple[str, str]:
         "complaint": _message,
         "wish_vote": _vote,
         "reference": _question,
+        "figure_entry": _figure,
+        "month_close": _month,
         **dict.fromkeys(_CALLED, _called),
     }
     for op in ops:
@@ -104,6 +108,17 @@ def _vote(desk: Desk, op: Op) -> tuple[str, str]:
 
 def _question(_desk: Desk, op: Op) -> tuple[str, str]:
     return _short(str(op.payload.get("topic") or "")), ""
+
+
+def _figure(desk: Desk, op: Op) -> tuple[str, str]:
+    query = "select measure, period from figure_entry where id = ?"
+    measure, period = desk.library.row(query, op.entity.bytes) or ("", "")
+    name, _hint = entry_names().get(measure or "", ("", ""))
+    return _short(f"{name} {period or ''}"), ""
+
+
+def _month(_desk: Desk, op: Op) -> tuple[str, str]:
+    return month_title(str(op.payload["month"])), ""
 
 
 def _short(text: str) -> str:

@@ -59,6 +59,7 @@ class Below(Screen):
         (QRect(0, 0, 1920, 1040), (1366, 768), False),
         (QRect(0, 24, 1366, 704), (1366, 704), True),
         (QRect(0, 0, 1024, 728), (1024, 728), True),
+        (QRect(0, 0, 1366, 768), (1366, 768), True),  # no room for the title bar otherwise
     ],
 )
 def test_the_window_is_never_larger_than_the_screen(qtbot, room, size, whole):

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -41,6 +41,8 @@ from perpusdesk.ui.shell.rail import Rail
 from perpusdesk.ui.shell.window_actions import page_action, window_actions
 
 USUAL: Final = QSize(1366, 768)
+FRAME: Final = QMargins(8, 32, 8, 8)
+"""Room for the title bar and borders that the system puts round a window."""
 """Pixels of a window on a screen that has more."""
 
 NARROW: Final = 1100
@@ -279,9 +281,8 @@ class MainWindow(QMainWindow):
 
     def fit(self, room: QRect) -> None:
         """Take the usual size, or all of ``room`` (what a screen has free) where that is less."""
-        size = USUAL.boundedTo(room.size())
-        self.resize(size)
-        if size != USUAL:
+        self.resize(USUAL.boundedTo(room.size()))
+        if room.size().expandedTo(USUAL.grownBy(FRAME)) != room.size():
             self.move(room.topLeft())
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
