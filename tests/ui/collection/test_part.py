@@ -55,7 +55,7 @@ def small_with_need(small: SmallLibrary) -> SmallLibrary:
 def stage(qtbot: QtBot, small_with_need: SmallLibrary, tmp_path: Path) -> Iterator[CollectionStage]:
     made = CollectionStage(qtbot, small_with_need, "head", tmp_path)
     yield made
-    made.window.close()
+    made.close()
 
 
 def test_what_to_buy_stands_with_its_reason_and_leads_to_the_title(stage: CollectionStage) -> None:

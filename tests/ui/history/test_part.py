@@ -61,7 +61,7 @@ def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[History
     lend(desk, small.members["A0001"], small.copies["B0015"], override=override)
     made = HistoryStage(qtbot, small, "head", tmp_path)
     yield made
-    made.window.close()
+    made.close()
 
 
 def test_the_latest_stands_first_with_who_and_where(stage: HistoryStage) -> None:

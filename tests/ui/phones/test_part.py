@@ -54,7 +54,7 @@ def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[PhonesS
     made = PhonesStage(qtbot, small, "head", tmp_path)
     yield made
     made.phoning.close()
-    made.window.close()
+    made.close()
 
 
 def _seen(picture: QImage) -> str:

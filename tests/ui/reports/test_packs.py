@@ -61,7 +61,7 @@ def stage(qtbot: QtBot, small: SmallLibrary, tmp_path: Path) -> Iterator[Reports
     freshen(desk)
     made = ReportsStage(qtbot, small, "head", tmp_path)
     yield made
-    made.window.close()
+    made.close()
 
 
 def test_a_pack_of_this_year_says_what_was_counted_and_what_is_missing(
