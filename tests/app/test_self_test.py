@@ -16,6 +16,7 @@ from perpusdesk.app import self_test as trial
 from perpusdesk.app import self_test_library, self_test_parts, self_test_scan, self_test_window
 from perpusdesk.app.self_test import Report, Stage, Step
 from perpusdesk.common.i18n import set_language
+from perpusdesk.common.paths import resources
 from perpusdesk.scan import zbar
 from perpusdesk.syncing.folder import FolderExchange
 
@@ -35,12 +36,10 @@ def with_nothing_written(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_sounds(patch: pytest.MonkeyPatch) -> None:
-    whole = self_test_parts.resources
-    patch.setattr(
-        self_test_parts,
-        "resources",
-        lambda *parts: whole("lost" if "sounds" in parts else ".", *parts),
-    )
+    def lost(*parts: str) -> Path:
+        return resources("lost" if "sounds" in parts else ".", *parts)
+
+    patch.setattr("perpusdesk.app.self_test_parts.resources", lost)
 
 
 def in_english(patch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from perpusdesk.app.start import Place, Start
 from perpusdesk.common.paths import (
     default_data_folder,
     demo_data_folder,
+    kept_folder,
     log_folder,
     settings_file,
 )
@@ -46,7 +47,7 @@ def _run(settings: SettingsFile, data: Path | None, language: str | None, *, as_
     if data is not None:
         place = Place(data)
     else:
-        place = Place(Path(kept), known=True) if kept else Place(default_data_folder())
+        place = Place(kept_folder(kept), known=True) if kept else Place(default_data_folder())
     return _Running(settings, place, language, as_kiosk=as_kiosk).run()
 
 

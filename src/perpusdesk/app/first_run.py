@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from perpusdesk.common.i18n import _, language
+from perpusdesk.common.paths import kept_as
 from perpusdesk.common.settings import SettingsFile, Value
 from perpusdesk.protocol.enrolment_code import EnrolmentCode, read
 from perpusdesk.services.recovery import give_recovery
@@ -157,7 +158,7 @@ def say_not_joined(refused: NotJoined) -> Told:
 
 def note_library(settings: SettingsFile, answers: Answers, *, moved: bool) -> None:
     """Note this device's settings, and where its library is. Raises ``KnownError``."""
-    folder = {"data_folder": str(answers.folder)} if moved else {}
+    folder = {"data_folder": kept_as(answers.folder)} if moved else {}
     note_device(settings, answers, **folder)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
+from perpusdesk.common.paths import is_carried
 from perpusdesk.protocol.recovery_code import BadCode
 from perpusdesk.services.contact import contact_due, pardon
 from perpusdesk.services.recovery import unlock
@@ -17,6 +18,7 @@ from perpusdesk.services.wording.recovery import say_bad_code, say_other_code
 from perpusdesk.storage.library import Library
 from perpusdesk.ui.kit.recovery_entry import RecoveryEntry
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.start import text
 from perpusdesk.ui.start.pages import Step, WaitPage
 from perpusdesk.ui.start.unlock_page import UnlockPage
 from perpusdesk.ui.start.window import StartWindow
@@ -52,12 +54,17 @@ class LockedStart(QObject):
 
     def ask_code(self, error: KnownError, folder: Path, again: Callable[[], object]) -> UnlockPage:
         """Ask for the recovery code of a library whose key is lost; ``again`` opens it then."""
-        told = Told(
-            _("This library is locked, and its key is not on this computer."),
-            _("Nothing was changed; the library is whole. Enter the recovery code from its sheet."),
-            "",
-            say_fault(error).details,
+        what = _("This library is locked, and its key is not on this computer.")
+        safe = _(
+            "Nothing was changed; the library is whole. Enter the recovery code from its sheet."
         )
+        if is_carried(folder):
+            what = text.first_here()
+            safe = _(
+                "It is locked and whole. Enter the recovery code from its sheet once: this computer"
+                " then keeps the key, the stick never does."
+            )
+        told = Told(what, safe, "", say_fault(error).details)
         entry = self._entry()
 
         def tried(answer: BadCode | bool) -> None:

@@ -24,6 +24,7 @@ _NEEDED: Final = (
     "icons",
     "labels",
     "locale",
+    "manual",
     "marc",
     "privacy",
     "rules",

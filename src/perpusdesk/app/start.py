@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,7 +19,7 @@ from perpusdesk.app.repair_start import RepairStart
 from perpusdesk.app.single import First, bring_to_front, call_first
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
-from perpusdesk.common.paths import demo_data_folder
+from perpusdesk.common.paths import demo_data_folder, kept_as
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.doctor.salvage_job import can_be_salvaged
 from perpusdesk.services.opening import open_to_work
@@ -159,14 +161,15 @@ class Start(QObject):
         quit_ = (_("Quit"), self.window.close)
         steps: list[Step] = [again, other, quit_]
         if self.place.demo:
-            steps = [again, quit_]
+            anew = (_("Make the demo library anew"), self._make_demo_anew)
+            steps = [anew, quit_] if error.fault is Fault.KEY_MISSING else [again, quit_]
         elif error.fault is Fault.NOT_A_LIBRARY and not self._has_file():
             steps = [again, other, (_("Set up a new library"), self.ask_new), quit_]
         elif can_be_salvaged(self.place.folder, error):
             repair = self._repair.steps(self.place.folder, self.begin)
             self._say(self._repair.told(error, self.place.folder), [*repair, again, other, quit_])
             return
-        self._say(text.told(error), steps)
+        self._say(text.told(error, self.place.folder), steps)
 
     def bug(self, _error: BaseException) -> None:
         """Say that the start failed for a reason nobody expected."""
@@ -332,6 +335,13 @@ class Start(QObject):
         self.window.show_page(page)
         self._tasks.run(self._build.run, self._made_demo)
 
+    def _make_demo_anew(self) -> None:
+        """Another computer has the key of the demo, in which nothing is anybody's."""
+        folder = self.place.folder
+        self._tasks.run(
+            lambda: shutil.rmtree(folder, ignore_errors=True), lambda _none: self._make_demo()
+        )
+
     def _made_demo(self, folder: Path | None) -> None:
         if folder is not None:
             self._open(folder)
@@ -342,7 +352,8 @@ class Start(QObject):
         )
         if chosen:
             self.place = Place(Path(chosen), known=True)
-            self._settings.change(data_folder=chosen)
+            with contextlib.suppress(KnownError):  # a full stick: it holds for this run
+                self._settings.change(data_folder=kept_as(Path(chosen)))
             self.begin()
 
     def _has_file(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from perpusdesk.cli.context import Context
 from perpusdesk.common.i18n import LANGUAGES, _
-from perpusdesk.common.paths import default_data_folder, settings_file
+from perpusdesk.common.paths import default_data_folder, kept_folder, settings_file
 from perpusdesk.common.settings import SettingsFile
 
 _WHO: Final = "--who"
@@ -32,7 +32,7 @@ class Call:
 def split_common(arguments: list[str]) -> Call:
     """Take the common options out; what they do not name comes from this device's settings."""
     kept = SettingsFile(settings_file()).values
-    folder = Path(kept.data_folder) if kept.data_folder else default_data_folder()
+    folder = kept_folder(kept.data_folder) if kept.data_folder else default_data_folder()
     call = Call(Context(folder), kept.language)
     left = list(arguments)
     while left:

@@ -1,8 +1,9 @@
 """Where a device keeps its secrets: the keyring of the system, else files for the owner alone.
 
 They are never in the library's folder, so no backup, snapshot or copied folder carries them. Files
-lie in ``<data folder>.keys`` beside it, of mode 0700 and 0600; on Windows the Credential Manager is
-always there, and the folder of the user's data is closed to others.
+lie in ``<data folder>.keys`` beside it, of mode 0700 and 0600 (those of a portable program in the
+user's folder of this computer); on Windows the Credential Manager is always there, and the folder
+of the user's data is closed to others.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from perpusdesk.common.files import as_known, make_folder, write_atomically
+from perpusdesk.common.paths import keys_folder
 
 SERVICE: Final = "PerpusDesk"
 _LOG: Final = logging.getLogger(__name__)
@@ -51,7 +53,7 @@ class KeyStore:
 
         ``system_key_store`` takes the keyring of the system where there is one.
         """
-        self.files = folder.parent / f"{folder.name}.keys"
+        self.files = keys_folder(folder)
         self._keyring = keyring
 
     @property

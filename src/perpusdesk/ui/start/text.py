@@ -8,6 +8,7 @@ from pathlib import Path
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
+from perpusdesk.common.paths import is_carried
 from perpusdesk.services.wording.faults import Told, say_fault
 from perpusdesk.storage.upgrade import Stage
 
@@ -58,8 +59,23 @@ def stage_safe() -> str:
     return _("Your library stays as it is until that is done. This can take some minutes.")
 
 
-def told(error: KnownError) -> Told:
+def first_here() -> str:
+    """Return what is said of a library on a stick that comes to a computer for the first time."""
+    return _("This library has not been opened on this computer yet.")
+
+
+def told(error: KnownError, folder: Path | None = None) -> Told:
     """Return what happened, what is safe and what to do, for a library that did not open."""
+    if error.fault is Fault.KEY_MISSING and folder is not None and is_carried(folder):
+        return Told(
+            first_here(),
+            _("It is locked and whole; nothing was changed."),
+            _(
+                "It has no recovery sheet. Open it on the computer where it was used before, and"
+                " print the sheet there."
+            ),
+            say_fault(error).details,
+        )
     if error.fault is Fault.NOT_A_LIBRARY and error.facts.get("missing"):
         return Told(
             _("The library's folder is not there."),
