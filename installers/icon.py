@@ -38,19 +38,16 @@ def drawing(size: int) -> Path:
 def picture(size: int) -> Image.Image:
     """Return the icon drawn ``size`` pixels wide and high, transparent around it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QBuffer, QIODevice
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image = QImage(size, size, QImage.Format.Format_RGBA8888)
     image.fill(0)
     painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     QSvgRenderer(str(drawing(size))).render(painter)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return Image.open(io.BytesIO(buffer.data().data())).convert("RGBA")
+    return Image.frombytes("RGBA", (size, size), bytes(image.constBits()))
 
 
 def draw() -> list[Path]:
