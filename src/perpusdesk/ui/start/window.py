@@ -27,7 +27,7 @@ class StartWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
-        self.resize(900, 620)
+        self.resize(900, 660)
 
     def show_page(self, page: QWidget) -> None:
         """Show ``page`` instead of the one before, with the keyboard in it."""
