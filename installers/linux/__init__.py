@@ -1,0 +1,1 @@
+"""Packages for Linux: a frozen tree, and what is made of it."""
