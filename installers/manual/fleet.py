@@ -108,7 +108,9 @@ def fleet(folder: Path, clock: Clock) -> Iterator[Fleet]:
         while not server.started and thread.is_alive():
             threading.Event().wait(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        with patch("perpusdesk.ui.exchange.text.host", return_value=SHOWN):
+        told = patch("perpusdesk.ui.exchange.text.host", return_value=SHOWN)
+        timed = patch("perpusdesk.syncing.http_link.Sources", clock.sources)
+        with told, timed:
             yield Fleet(serving, f"http://{HOST}:{port}")
     finally:
         server.should_exit = True

@@ -36,7 +36,7 @@ class Home:
         self.work, self._out, self._size = work, out, size
         self.clock = Clock()
         self.made: list[Path] = []
-        os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+        os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's own keys
         self._app = make_application(_settings(), "id")
         self._app.setCursorFlashTime(0)
 
@@ -67,10 +67,15 @@ class Home:
 
     @contextmanager
     def at_desk(
-        self, name: str, desk: Desk | None = None, *, encrypted: bool = False
+        self,
+        name: str,
+        desk: Desk | None = None,
+        *,
+        encrypted: bool = False,
+        kept: bool | None = None,
     ) -> Iterator[DeskStage]:
         """Open the program on a fresh copy of the demo library, or at ``desk``."""
-        desk = desk or open_desk(self.open(self.library(name, kept=True), encrypted=encrypted))
+        desk = desk or open_desk(self.open(self.library(name, kept=encrypted if kept is None else kept), encrypted=encrypted))
         close_visit(desk)
         folder = self.work / f"{name}.device"
         settings = SettingsFile(folder / "settings.toml")

@@ -20,7 +20,7 @@ from perpusdesk.ui.kit.tasks import Tasks
 
 W = TypeVar("W", bound=QWidget)
 
-MARGIN: Final = 16
+MARGIN: Final = 8
 """Pixels around the part of a window that a picture shows."""
 
 SCANNER_MS: Final = 8
@@ -38,17 +38,19 @@ class Stage:
 
     def scan(self, *codes: str) -> None:
         """Scan codes with the USB scanner, wherever the focus is."""
-        handle = self.window.windowHandle()
         for code in codes:
-            at = next(_key_times)
-            for character in code + "\r":
-                key = Qt.Key.Key_Return if character == "\r" else Qt.Key.Key_unknown
-                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                    event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character)
-                    event.setTimestamp(at)
-                    QCoreApplication.sendEvent(handle, event)
-                at += SCANNER_MS
+            self._send(code + "\r")
             self.wait()
+
+    def _send(self, characters: str) -> None:
+        handle, at = self.window.windowHandle(), next(_key_times)
+        for character in characters:
+            key = Qt.Key.Key_Return if character == "\r" else Qt.Key.Key_unknown
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character)
+                event.setTimestamp(at)
+                QCoreApplication.sendEvent(handle, event)
+            at += SCANNER_MS
 
     def types(self, text: str, into: QWidget | None = None) -> None:
         """Type ``text`` into a field (default: the one that has the keyboard)."""

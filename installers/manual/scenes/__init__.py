@@ -10,7 +10,7 @@ from installers.manual.clock import Clock
 from installers.manual.home import Home
 from installers.manual.scenes.beginning import beginning
 from installers.manual.scenes.desk import desk
-from installers.manual.scenes.keeping import backup, privacy
+from installers.manual.scenes.keeping import backup, key, privacy
 from installers.manual.scenes.labels import labels
 from installers.manual.scenes.moving import inlislite, slims
 from installers.manual.scenes.van import van
@@ -25,6 +25,7 @@ SCENES: Final[dict[str, Scene]] = {
     "inlislite": inlislite,
     "van": van,
     "labels": labels,
+    "key": key,
     "backup": backup,
     "privacy": privacy,
 }

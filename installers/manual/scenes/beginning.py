@@ -1,19 +1,38 @@
-"""The first start: the questions of the wizard."""
+"""The first start: the questions of the wizard, and its two other ways."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from installers.manual.home import Home
+from installers.manual.stage import Stage
 
 
 def beginning(home: Home) -> None:
-    """What a new library is asked for, and the way back from a backup."""
+    """What a new library is asked for; joining with a code; the way back from a backup."""
     with home.first_run("new") as at:
-        at.picture("memasang-pertama")
+        at.picture("mulai-bahasa", height=440)
         at.clicks("Lanjut")
         at.picture("mulai-pilihan")
         at.clicks("Lanjut")
-        for field, words in zip(at.seen(QLineEdit), ("Perpustakaan Desa Contoh",), strict=False):
-            at.types(words, field)
-        at.picture("mulai-perpustakaan")
+        at.types("Perpustakaan Desa Contoh", next(at.seen(QLineEdit)))
+        at.picture("mulai-perpustakaan", height=560)
+        at.clicks("Lanjut")
+        at.types("Petugas Contoh", next(at.seen(QLineEdit)))
+        at.picture("mulai-petugas")
+    _way(home, "Bergabung dengan perpustakaan yang sudah ada", "hari-pertama-mobil-keliling-gabung")
+    _way(home, "Pulihkan dari cadangan", "cadangan-komputer-baru")
+
+
+def _way(home: Home, way: str, picture: str) -> None:
+    with home.first_run("other") as at:
+        at.clicks("Lanjut")
+        _choose(at, way)
+        at.clicks("Lanjut")
+        at.picture(picture)
+
+
+def _choose(at: Stage, way: str) -> None:
+    found = [one for one in at.seen(QAbstractButton) if way in (one.text(), one.accessibleName())]
+    found[0].click()
+    at.wait()

@@ -1,26 +1,48 @@
-"""Backups, the key, personal data, and what needs a decision."""
+"""Backups, the key, and personal data."""
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QLineEdit
+
 from installers.manual.home import Home
+from installers.manual.stage import DeskStage
+from perpusdesk.ui.backup.part import BackupPart
+from perpusdesk.ui.kit.cards import Card
+
+
+def key(home: Home) -> None:
+    """The reminder of the recovery sheet, and where it is made."""
+    with home.at_desk("key", encrypted=True, kept=False) as at:
+        at.presses("Ctrl+Shift+K")
+        at.turns("Kunci")
+        at.to_box()
+        at.picture("kunci-lembar", at.room, height=320)
 
 
 def backup(home: Home) -> None:
-    """Backups: at work, rehearsed, and gone back to."""
+    """Backups of some days, rehearsed, and what going back would mean."""
     with home.at_desk("backup", encrypted=True) as at:
-        page = at.program.safekeeping.page
         at.presses("Ctrl+Shift+K")
-        at.clicks("Cadangkan sekarang")
-        at.wait(60)
-        home.clock.passes(hours=2)
-        page.open_part("key")
-        at.picture("kunci-lembar")
-        page.open_part("backup")
-        at.wait(20)
-        at.picture("cadangan-keadaan")
+        for _day in range(4):
+            at.clicks("Cadangkan sekarang")
+            _rest(at)
+            home.clock.passes(days=1, hours=1)
+        home.clock.passes(days=-1)
+        at.turns("Kunci", "Cadangan")
+        card = at.part(BackupPart).findChild(Card)
+        assert card is not None
+        at.to_box()
+        at.picture("cadangan-keadaan", card)
         at.clicks("Latihan pemulihan")
-        at.wait(60)
-        at.picture("cadangan-latihan")
+        _rest(at)
+        at.to_box()
+        at.picture("cadangan-latihan", card)
+        at.picture("cadangan-daftar", at.part(BackupPart).backups)
+
+
+def _rest(at: DeskStage) -> None:
+    at.wait_for(lambda: at.button("Cadangkan sekarang").isEnabled())
+    at.wait(30)
 
 
 def privacy(home: Home) -> None:
@@ -30,9 +52,21 @@ def privacy(home: Home) -> None:
         at.wait(10)
         at.presses("Down", "Down")
         at.wait(10)
+        at.turns("Data")
+        at.to_box()
         at.picture("data-pribadi-anggota")
         at.presses("Ctrl+Shift+K")
-        at.program.safekeeping.page.open_part("privacy")
-        at.wait(10)
+        at.turns("Data pribadi")
         at.clicks("Catat permintaan")
-        at.picture("data-pribadi-permintaan")
+        fields = [one for one in at.seen(QLineEdit) if one.accessibleName() == "Nomor kartu"]
+        at.types("A00001", fields[0])
+        at.picture("data-pribadi-permintaan", at.room, height=300)
+        at.presses("Return")
+        at.wait(10)
+        home.clock.passes(hours=31)
+        at.turns("Aturan", "Permintaan")
+        at.wait(10)
+        at.picture("data-pribadi-sisa", at.room, height=420)
+        at.turns("Catatan akses")
+        at.wait(10)
+        at.picture("data-pribadi-akses", at.room, height=420)

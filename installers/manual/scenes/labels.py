@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from installers.manual.home import Home
+from perpusdesk.services.desk import Desk
 
 PAGE = "stiker"
 
 
 def labels(home: Home) -> None:
-    """A queue filled by scanning, the sheet, and the question after printing."""
+    """A queue filled by scanning, the sheet, the test page's fields, and the cards."""
     with home.at_desk("labels") as at:
         at.presses("Ctrl+L")
-        at.picture(f"{PAGE}-kosong")
-        rows = at.program.desk.library.rows(
-            "select c.barcode from copy c join title t on t.id = c.title where t.language = 'ind'"
-            " and c.branch = ? order by c.barcode limit 15",
-            at.program.desk.branch.bytes,
-        )
-        at.scan(*(str(row[0]) for row in rows))
-        at.wait(20)
+        at.scan(*_codes(at.program.desk, "barcode", "copy"))
+        at.wait(10)
+        at.clicks("Sehalaman")
+        at.to_box()
         at.picture(f"{PAGE}-antrean")
+        at.clicks("Cetak")
+        at.wait(30)
+        at.picture(f"{PAGE}-ditanya")
+        at.turns("Kartu anggota")
+        at.scan(*_codes(at.program.desk, "card", "member"))
+        at.wait(10)
+        at.to_box()
+        at.picture(f"{PAGE}-kartu")
+
+
+def _codes(desk: Desk, field: str, record: str) -> list[str]:
+    rows = desk.library.rows(
+        f"select {field} from {record} where branch = ? order by {field} limit 10",
+        desk.branch.bytes,
+    )
+    return [str(row[0]) for row in rows]

@@ -20,7 +20,7 @@ PAGE = "hari-pertama-mobil-keliling"
 
 def van(home: Home) -> None:
     """Ready to leave, a stop, hours without network, home again; then what contradicts itself."""
-    home.clock.passes(days=1, minutes=-50)  # a day of the van
+    home.clock.passes(days=2, minutes=-50)  # a day of the van
     with fleet(home.fresh("server"), home.clock) as server:
         office = open_desk(home.open(home.library("van-desk", small=True, kept=True)))
         server.join(office.library)
@@ -39,13 +39,15 @@ def van(home: Home) -> None:
             at.wait_for(at.program.window.rail.questions.isVisible)
             at.program.window.questions_asked.emit()
             at.wait(20)
-            at.picture("pertentangan-pertanyaan", at.room, height=440)
+            at.picture("pertentangan-pertanyaan", at.room, height=500)
             at.presses("Return")
             at.turns("Sudah diputuskan")
             at.picture("pertentangan-diputuskan", at.room, height=300)
 
 
 def _ready(at: DeskStage) -> None:
+    runner = at.program.exchanging.runner
+    at.wait_for(lambda: runner.first is not None and not runner.running)
     at.program.window.go("exchange")
     at.wait(40)
     at.turns("Siap jalan")
@@ -59,8 +61,9 @@ def _stop(home: Home, at: DeskStage) -> None:
     at.picture(f"{PAGE}-singgah", at.part(VanBar))
     at.clicks("Mulai singgah")
     at.wait(10)
-    for key in ("3", "4", "6", "0"):
-        at.presses(key)
+    for group in ("Remaja laki-laki", "Remaja perempuan", "Anak perempuan", "Anak perempuan"):
+        at.clicks(group)
+    at.to_box()
     at.picture(f"{PAGE}-di-singgahan", at.room, height=560)
 
 
@@ -69,7 +72,8 @@ def _alone(home: Home, at: DeskStage, props: Props) -> None:
     at.presses("F2")
     at.wait(5)
     at.scan(props.card.code, *(book.code for book in props.books[:2]))
-    at.wait(10)
+    runner = at.program.exchanging.runner
+    at.wait_for(lambda: runner.standing.waiting > 0)
     at.picture(f"{PAGE}-menunggu", at.part(TrustChip))
     at.presses("Esc")
     at.presses("Ctrl+Shift+V")
@@ -102,8 +106,10 @@ def _home_again(home: Home, at: DeskStage) -> None:
     stick.mkdir()
     at.program.exchanging.page.stick_asked.emit(stick)
     at.wait(60)
+    at.to_box()
     at.picture(f"{PAGE}-flashdisk", at.room, height=420)
     at.clicks("Tukar sekarang")
     at.wait_for(lambda: not runner.running and runner.standing.waiting == 0)
     at.wait(20)
+    at.to_box()
     at.picture(f"{PAGE}-pulang", at.room, height=420)
