@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perpusdesk.common.given_files import given_files
+
+if TYPE_CHECKING:
+    from perpusdesk.cli.main import Desktop
 
 SELF_TEST = "--self-test"
 """``perpusdesk --self-test [FILE]``: for whoever packs or installs the program, not for staff."""
 
 
-def _desktop(data: Path | None, language: str | None) -> int:
+def _desktop(data: Path | None, language: str | None, given: Sequence[Path] = ()) -> int:
     from perpusdesk.app.entry import run_desktop
 
-    return run_desktop(data, language)
+    return run_desktop(data, language, given)
 
 
 def _kiosk(data: Path | None, language: str | None) -> int:
@@ -38,21 +45,40 @@ def _window_bench(name: str, data: Path, size: int) -> dict[str, object]:
     return bench_window(name, data, size)
 
 
+def _ways() -> Desktop:
+    """Return what opens windows, for the command line."""
+    from perpusdesk.cli.main import Desktop
+
+    return Desktop(_desktop, _demo, _window_bench, _kiosk)
+
+
 def _self_test(words: list[str]) -> int:
     from perpusdesk.app.self_test import self_test
 
-    return self_test(Path(words[0]).absolute() if words else None)
+    out = Path(words[0]).absolute() if words else None
+    return self_test(out, more={"commands": _commands})
+
+
+def _commands() -> str:
+    """Load every command, and with them what reads foreign files."""
+    from perpusdesk.cli.context import Context
+    from perpusdesk.cli.main import build
+
+    app = build(Context(), _ways(), None)
+    return f"{len(app.registered_commands) + len(app.registered_groups)} commands and groups"
 
 
 def main() -> None:
     """Run the program and leave with its exit code."""
     if sys.argv[1:2] == [SELF_TEST]:
         sys.exit(_self_test(sys.argv[2:]))
-    if not sys.argv[1:] and not any(name.endswith("_COMPLETE") for name in os.environ):
-        sys.exit(_desktop(None, None))  # the usual start does not wait for the commands
-    from perpusdesk.cli.main import Desktop, run
+    given = given_files(sys.argv[1:])
+    plain = given or not sys.argv[1:]
+    if plain and not any(name.endswith("_COMPLETE") for name in os.environ):
+        sys.exit(_desktop(None, None, given))  # the usual start does not wait for the commands
+    from perpusdesk.cli.main import run
 
-    sys.exit(run(sys.argv[1:], Desktop(_desktop, _demo, _window_bench, _kiosk)))
+    sys.exit(run(sys.argv[1:], _ways()))
 
 
 if __name__ == "__main__":

@@ -89,11 +89,13 @@ def test_wrong_usage_is_one_document_and_one_sentence(
 
 
 def test_without_words_the_desktop_opens_with_what_was_named(tmp_path: Path) -> None:
-    opened: list[tuple[Path | None, str | None]] = []
+    opened: list[tuple[Path | None, str | None, list[Path]]] = []
     desktop = Desktop(lambda *how: opened.append(how) or 0, no_desktop().demo, no_desktop().bench)
+    file = tmp_path / "1.pdx"
     assert run(["--data", str(tmp_path), "--lang", "en"], desktop) == 0
     assert run([], desktop) == 0
-    assert opened == [(tmp_path, "en"), (None, None)]
+    assert run([str(file), "--data", str(tmp_path)], desktop) == 0
+    assert opened == [(tmp_path, "en", []), (None, None, []), (tmp_path, None, [file])]
 
 
 def test_demo_hands_on_folder_language_and_exit_code(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -25,13 +25,17 @@ from perpusdesk.storage.library import Library
 __all__ = ["make_application", "run_demo", "run_desktop", "run_kiosk"]
 
 
-def run_desktop(data: Path | None, language: str | None) -> int:
+def run_desktop(data: Path | None, language: str | None, given: Sequence[Path] = ()) -> int:
     """Open the window on the library in ``data`` (default: this device's); return at its end.
 
-    A computer that is set to start as guest book begins with the kiosk.
+    A computer that is set to start as guest book begins with the kiosk. ``given`` are files that
+    were opened: the window offers what can be done with them.
     """
     settings = SettingsFile(settings_file())
-    return _run(settings, data, language, as_kiosk=settings.values.start_as_kiosk)
+    as_kiosk = settings.values.start_as_kiosk and not given
+    return _Running(
+        settings, _place(settings, data), language, as_kiosk=as_kiosk, given=given
+    ).run()
 
 
 def run_kiosk(data: Path | None, language: str | None) -> int:
@@ -39,16 +43,15 @@ def run_kiosk(data: Path | None, language: str | None) -> int:
 
     Returns at the end of the program.
     """
-    return _run(SettingsFile(settings_file()), data, language, as_kiosk=True)
+    settings = SettingsFile(settings_file())
+    return _Running(settings, _place(settings, data), language, as_kiosk=True).run()
 
 
-def _run(settings: SettingsFile, data: Path | None, language: str | None, *, as_kiosk: bool) -> int:
+def _place(settings: SettingsFile, data: Path | None) -> Place:
     kept = settings.values.data_folder
     if data is not None:
-        place = Place(data)
-    else:
-        place = Place(kept_folder(kept), known=True) if kept else Place(default_data_folder())
-    return _Running(settings, place, language, as_kiosk=as_kiosk).run()
+        return Place(data)
+    return Place(kept_folder(kept), known=True) if kept else Place(default_data_folder())
 
 
 def run_demo(data: Path | None, language: str | None) -> int:
@@ -67,12 +70,13 @@ class _Running:
         language: str | None,
         *,
         as_kiosk: bool = False,
+        given: Sequence[Path] = (),
     ) -> None:
-        self._settings, self._as_kiosk = settings, as_kiosk
+        self._settings, self._as_kiosk, self._given = settings, as_kiosk, given
         self._net = SafetyNet(log_folder())
         self._app: QApplication = make_application(settings.values, language)
         self._program: Program | None = None
-        self._start = self._begun(Start(settings, place))
+        self._start = self._begun(Start(settings, place, given=given))
 
     def _begun(self, start: Start) -> Start:
         start.ready.connect(self._open)
@@ -101,7 +105,10 @@ class _Running:
         first = self._start.first
         if first is not None:
             first.asked.connect(lambda: bring_to_front(program.front))
+            first.given.connect(program.given.take)
         program.show(as_kiosk=self._as_kiosk)
+        given, self._given = self._given, ()
+        program.given.take(given)
 
     def _reopen(self, place: Place, how: Callable[[Path], Library]) -> None:
         """Close the window, and open the library anew in another way: after a restore."""

@@ -191,6 +191,10 @@ class ExchangeRunner(QObject):
         importlib.import_module("perpusdesk.syncing.http_transport")
         return self._make_keys()
 
+    def read_keys(self) -> KeyStore:
+        """Return this device's secrets; on a side thread, for a keyring may be slow."""
+        return self.keys or self._make_keys()
+
     def _system_keys(self) -> KeyStore:
         from perpusdesk.app.held_keys import held_keys
 

@@ -13,7 +13,7 @@ from PySide6.QtNetwork import QNetworkInformation
 
 from perpusdesk.app.deciding import Deciding
 from perpusdesk.app.exchange_runner import FIRST_MS, ExchangeRunner, MakeKeys
-from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.desk import Desk
@@ -109,18 +109,14 @@ class Exchanging(QObject):
 
     def through_stick(self, folder: Path) -> None:
         """Exchange through a stick, in short turns beside the desk's work."""
-        keys = self.runner.keys
         if self._at_stick:
-            return
-        if keys is None:
-            self._window.messages.known(KnownError(Fault.NOT_ENROLLED))
             return
         self._at_stick = True
 
         def work() -> FolderOutcome:
             from perpusdesk.syncing.folder_sync import folder_exchange, run_noted
 
-            library = self._desk.library
+            library, keys = self._desk.library, self.runner.read_keys()
             with self._tasks.turn():
                 exchange = folder_exchange(library, keys, folder)
             self.runner.seal()

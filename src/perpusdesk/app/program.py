@@ -15,6 +15,7 @@ from perpusdesk.app.backup_line import ServerLine
 from perpusdesk.app.chores import Chores
 from perpusdesk.app.examining import Examining
 from perpusdesk.app.exchanging import Exchanging
+from perpusdesk.app.given import Given
 from perpusdesk.app.guarding_data import GuardingData
 from perpusdesk.app.preferences import Preferences, scanner_of
 from perpusdesk.app.reporting import Reporting
@@ -177,6 +178,7 @@ class Program(QObject):
             desk=self.desk,
         )
         self.updating.leave_asked.connect(self.window.close)
+        self.given = Given(self.window, self.tasks, self.exchanging, self.updating)
         self.preferences.page.undo_asked.connect(self.desk_page.undo)
         self.preferences.page.joined.connect(self.exchanging.runner.join)
         self.preferences.page.people_changed.connect(self.locking.follow)

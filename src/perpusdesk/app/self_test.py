@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -64,9 +64,14 @@ Step = Callable[[Stage], str]
 """Does one thing and returns what is to be said of it; raises whatever goes wrong."""
 
 
-def self_test(out: Path | None, parts: tuple[str, ...] = _PARTS) -> int:
+def self_test(
+    out: Path | None,
+    parts: tuple[str, ...] = _PARTS,
+    more: Mapping[str, Callable[[], str]] | None = None,
+) -> int:
     """Do all steps, write the report to ``out`` and return the exit code; nothing is raised.
 
+    ``more`` are steps of parts that this one does not know (the command line), done first.
     ``out``: a JSON file, by default ``self-test.json`` in the folder of the log; the picture of
     the window goes beside one that is named.
     """
@@ -77,6 +82,8 @@ def self_test(out: Path | None, parts: tuple[str, ...] = _PARTS) -> int:
     try:
         _apart(folder)
         stage = Stage(folder, out.with_suffix(".png") if out else None)
+        for name, check in (more or {}).items():
+            report.do(name, _alone(check), stage)
         for name, step in _steps(parts):
             report.do(name, step, stage)
     finally:
@@ -94,6 +101,13 @@ def _steps(parts: tuple[str, ...]) -> Iterator[tuple[str, Step]]:
             yield part.rpartition(".")[2], _failing(error)
             continue
         yield from found.items()
+
+
+def _alone(check: Callable[[], str]) -> Step:
+    def step(_stage: Stage) -> str:
+        return check()
+
+    return step
 
 
 def _failing(error: Exception) -> Step:

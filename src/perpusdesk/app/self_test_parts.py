@@ -160,17 +160,6 @@ def _sheets(stage: Stage) -> str:
     return "a workbook written and read"
 
 
-def _commands(_stage: Stage) -> str:
-    """Load every command, and with them what reads foreign files."""
-    from perpusdesk.cli.context import Context
-    from perpusdesk.cli.main import Desktop, build
-
-    nobody = Desktop(lambda *_: 0, lambda *_: 0, lambda *_: {})
-    app = build(Context(), nobody, None)
-    count = len(app.registered_commands) + len(app.registered_groups)
-    return f"{count} commands and groups"
-
-
 def get(url: str) -> bytes:
     """Return what a server of this computer answers, past any proxy."""
     with build_opener(ProxyHandler({})).open(url, timeout=20) as answer:
@@ -187,5 +176,4 @@ STEPS: Final[dict[str, Step]] = {
     "ciphers": _ciphers,
     "tls": _tls,
     "sheets": _sheets,
-    "commands": _commands,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -74,9 +74,14 @@ class Start(QObject):
         place: Place,
         *,
         opening: Callable[[Path], Library] | None = None,
+        given: Sequence[Path] = (),
     ) -> None:
-        """``opening`` opens the library of a folder that is there, in another way than usual."""
+        """``opening`` opens the library of a folder that is there, in another way than usual.
+
+        ``given`` are files that were opened, for the program that runs already if there is one.
+        """
         super().__init__()
+        self._given = given
         self._opening = opening or self._opened_as_usual
         self._settings = settings
         self.place = place
@@ -112,7 +117,7 @@ class Start(QObject):
 
     def begin(self) -> None:
         """Open the library of the place, make the demo, or ask for a new library."""
-        if call_first(self.place.folder):
+        if call_first(self.place.folder, self._given):
             self.given_up.emit()
         elif (self.place.folder / FILE_NAME).exists() or self.place.known:
             self._open(self.place.folder)

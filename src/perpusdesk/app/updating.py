@@ -20,13 +20,23 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.domain.rights import UPDATES
-from perpusdesk.protocol.update import UpdateError
+from perpusdesk.protocol.update import UpdateError, UpdateFault
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.installing import start_installer
-from perpusdesk.services.updating import Offer, Progress, former, go_back, install, offer, on_stick
+from perpusdesk.services.updating import (
+    Offer,
+    Progress,
+    former,
+    from_opened,
+    go_back,
+    install,
+    offer,
+    on_stick,
+)
 from perpusdesk.services.wording.updating import say_update_fault
 from perpusdesk.storage.folder import mounts
 from perpusdesk.storage.update_store import Installed, UpdateStore, publisher_keys
+from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.settings.updates import UpdatePart, install_words
@@ -166,6 +176,34 @@ class Updating(QObject):
             self._window.messages.known(error)
         else:
             self.part.say(_("The server does not answer; it is tried again later."))
+
+    def take_file(self, given: Path) -> None:
+        """Take a release over from a file or folder that somebody opened, and offer it."""
+        store = self.store
+        self.part.show_state(self.found, self._name_before(), looking=True)
+
+        def take() -> tuple[_Found, str]:
+            found = from_opened(store, given)
+            why = say_update_fault(found) if isinstance(found, UpdateFault) else ""
+            return (offer(store), former(store)), why
+
+        self._tasks.aside(take, lambda taken: self._taken(*taken), owner=self)
+
+    def _taken(self, state: _Found, why: str) -> None:
+        self._told = ""  # it was asked for: it is said again
+        self._show(state)
+        if why:
+            self.part.say(why)
+            self._window.messages.problem(Problem(why, _("Nothing was changed.")))
+        elif self.found is not None and self.found.progress is not Progress.READY:
+            name = self.found.package.name
+            self._window.messages.problem(
+                Problem(
+                    _("The package of this version, {name}, is not there.").format(name=name),
+                    _("Nothing was changed."),
+                    _("Put it into the same folder, and open the file once more."),
+                )
+            )
 
     def _look_at_sticks(self) -> None:
         store, seen = self.store, self._seen

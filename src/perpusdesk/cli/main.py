@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,7 @@ from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import USAGE, Context, error_document
 from perpusdesk.cli.ending import fail, run_guarded
 from perpusdesk.cli.options import split_common
+from perpusdesk.common.given_files import given_files
 from perpusdesk.common.i18n import _, set_language
 
 NAME: Final = "perpusdesk"
@@ -44,7 +45,7 @@ _COMPLETES: Final = "_PERPUSDESK_COMPLETE"
 class Desktop:
     """What opens windows; handed in, because the command line itself knows no Qt."""
 
-    open: Callable[[Path | None, str | None], int]
+    open: Callable[[Path | None, str | None, Sequence[Path]], int]
     demo: Callable[[Path | None, str | None, Path | None], int]
     bench: Callable[[str, Path, int], dict[str, object]]
     kiosk: Callable[[Path | None, str | None], int] = lambda _data, _language: USAGE
@@ -56,8 +57,8 @@ def run(arguments: list[str], desktop: Desktop) -> int:
     set_language(call.language)
     if call.wrong:
         return fail(call.context, error_document("usage", call.wrong()), USAGE)
-    if not call.rest and _COMPLETES not in os.environ:
-        return desktop.open(call.data, call.context.language)
+    if (given := given_files(call.rest)) or (not call.rest and _COMPLETES not in os.environ):
+        return desktop.open(call.data, call.context.language, given)
     first = call.rest[0] if call.rest else ""
     return run_guarded(
         call.context, lambda: build(call.context, desktop, call.data, first=first), call.rest
@@ -133,8 +134,9 @@ def build(context: Context, desktop: Desktop, data: Path | None, *, first: str =
     app = Commands(
         name=NAME,
         help=_(
-            "The library desk that never stops. Without a command the desktop opens. Every command"
-            " also takes --data FOLDER, --json and --lang id|en."
+            "The library desk that never stops. Without a command the desktop opens, also for files"
+            " that it is given (.pdx, .pdupdate, the folder of a stick). Every command also takes"
+            " --data FOLDER, --json and --lang id|en."
         ),
     )
     for module in (

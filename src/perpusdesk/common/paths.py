@@ -33,7 +33,7 @@ def resources(*parts: str) -> Path:
         *((Path(frozen) / "perpusdesk" / "_resources",) if frozen else ()),
         package / "_resources",
     )
-    root = next((path for path in shipped if path.is_dir()), None)
+    root: Path | None = next((path for path in shipped if path.is_dir()), None)
     if root is not None:
         return root.joinpath(*parts)
     source = package.parent.parent

@@ -16,6 +16,7 @@ from typing import Annotated, Final
 
 import msgspec
 
+from perpusdesk.common.given_files import UPDATE
 from perpusdesk.domain.versions import is_newer, read_version
 from perpusdesk.protocol.keys import KEY_BYTES, SIGNATURE_BYTES, sign, verify
 
@@ -23,7 +24,7 @@ PATH: Final = "/v1/update"
 """Where a server tells its manifest, and gives its packages piece by piece."""
 MOST_PIECE: Final = 256 * 1024
 MOST_WANTED: Final = 1024
-SUFFIX: Final = ".pdupdate"
+SUFFIX: Final = UPDATE
 PRODUCT: Final = "perpusdesk"
 MOST_BYTES: Final = 64 * 1024
 _MOST_PACKAGE: Final = 2 << 30

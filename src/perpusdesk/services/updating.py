@@ -16,6 +16,7 @@ import msgspec
 
 from perpusdesk import __version__
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.given_files import STICK_FOLDER
 from perpusdesk.protocol.update import (
     SUFFIX,
     Manifest,
@@ -117,10 +118,28 @@ def on_stick(store: UpdateStore, place: Path) -> Offer | None:
     Damaged and foreign files there are no news: ``None``.
     """
     try:
-        if from_files(store, [place, place / "PerpusDesk"]) is None:
+        if from_files(store, [place, place / STICK_FOLDER]) is None:
             return None
     except UpdateError:
         return None
+    return offer(store)
+
+
+def from_opened(store: UpdateStore, given: Path) -> Offer | UpdateFault | None:
+    """Take a release over from a file that somebody opened, with the packages beside it.
+
+    ``given`` may be a folder too. Returns what is offered then, or why not; ``None``: there is no
+    release. Raises ``KnownError`` for the disk.
+    """
+    try:
+        beside = _files_in(given if given.is_dir() else given.parent)
+        packages = [file for file in beside if file.suffix != SUFFIX]
+        release = from_files(store, [given, *packages])
+        if release is None:
+            return None
+        wanted_package(release, this_platform(), __version__)
+    except UpdateError as error:
+        return error.fault
     return offer(store)
 
 

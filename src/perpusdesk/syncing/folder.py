@@ -14,6 +14,7 @@ from typing import Final
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.files import as_known, write_atomically
+from perpusdesk.common.given_files import PACKAGES, STICK_FOLDER
 from perpusdesk.domain.merge.lanes import lane_of_stream
 from perpusdesk.protocol import stick
 from perpusdesk.protocol.certificates import short_name
@@ -25,8 +26,8 @@ from perpusdesk.syncing.engine.opening import Flaw, open_package
 from perpusdesk.syncing.engine.ports import Store, Trust
 from perpusdesk.syncing.runs import Runs
 
-PLACE: Final = "PerpusDesk"
-SUFFIX: Final = ".pdx"
+PLACE: Final = STICK_FOLDER
+SUFFIX: Final = PACKAGES
 SPOILT: Final = ".rusak"
 """What a file ends in that turned out to be damaged, so that others write its packages anew."""
 STICK: Final = b"stick"
