@@ -39,7 +39,7 @@ def backup_page(wizard: Wizard, again: Callable[[], object], camera: Camera) -> 
     options: list[tuple[str, object]] = [(text.found_backup(one), one) for one in found]
     options.append((_("The library's server"), None))
     first = None if wizard.from_server or not found else wizard.answers.backup
-    page.choice("backup", _("Where from"), options, first, chosen)
+    page.choice("backup", _("Where the backup is"), options, first, chosen)
     page.fields["backup"].set_hint("" if found else text.no_stick())
     page.column.addWidget(
         Flow(
