@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
 from perpusdesk.common.i18n import set_language
 from perpusdesk.common.settings import DECLARATIONS, SettingsFile, Value
+from perpusdesk.services.autostart import Autostart, autostart_state, entry_file
 from perpusdesk.services.shift import take_over
 from perpusdesk.ui.kit import theme
 from perpusdesk.ui.kit.sounds import Sound
@@ -174,3 +176,43 @@ def test_the_settings_can_be_used_by_everybody(
     program.preferences.page.tabs.setCurrentIndex(tab)
     program.tasks.wait_idle()
     assert audit_everywhere(qapp, program.preferences.page.widget) == []
+
+
+# -- starting with the computer --------------------------------------------------------------------
+
+only_linux = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="elsewhere it is no file of the test's own folder"
+)
+
+
+@only_linux
+def test_starting_with_the_computer_is_what_the_system_says(opened: Program) -> None:
+    part = opened.preferences.page.device.autostart
+    assert not part.tick.isChecked()
+    part.tick.click()
+    opened.tasks.wait_idle()
+    assert autostart_state().standing is Autostart.ON
+    entry_file().unlink()  # switched off by the desktop's own settings
+    opened.preferences.page.opened()
+    opened.tasks.wait_idle()
+    assert not part.tick.isChecked()
+    assert part.tick.isEnabled()
+
+
+@only_linux
+def test_another_copy_and_a_refusal_are_told(opened: Program, qapp: QApplication) -> None:
+    entry_file().parent.mkdir(parents=True)
+    entry_file().write_text("[Desktop Entry]\nExec=/home/pust/lama/perpusdesk\n", "utf-8")
+    part = opened.preferences.page.device.autostart
+    part.refresh()
+    opened.tasks.wait_idle()
+    assert part.tick.isChecked()
+    assert "/home/pust/lama/perpusdesk" in part.said.text()
+    assert audit_everywhere(qapp, opened.window) == []
+    entry_file().unlink()
+    entry_file().mkdir()  # nothing can be written over it
+    part.tick.setChecked(False)
+    part.tick.setChecked(True)
+    opened.tasks.wait_idle()
+    assert part.said.isVisibleTo(part)
+    assert not part.tick.isChecked()

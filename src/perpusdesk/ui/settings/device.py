@@ -16,6 +16,7 @@ from perpusdesk.ui.kit.scanner_lesson import ScannerLesson, values_of
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.settings import text
+from perpusdesk.ui.settings.autostart import AutostartPart
 from perpusdesk.ui.settings.editors import ChoiceEditor, Editor, TickEditor, editor_for
 
 GROUPS: Final = (
@@ -24,7 +25,7 @@ GROUPS: Final = (
     (N_("Camera"), ("camera", "mirror_camera")),
     (N_("Slips"), ("slip_printer", "slip_width")),
     (N_("Lock"), ("lock_after",)),
-    (N_("Guest book"), ("start_as_kiosk",)),
+    (N_("Start"), ("start_as_kiosk",)),
     (N_("Version"), ("look_for_updates",)),
 )
 ELSEWHERE: Final = frozenset(
@@ -65,11 +66,14 @@ class DeviceSection(QWidget):
         self._settings, self._tasks, self._offers = settings, tasks, offers
         self.editors: dict[str, Editor] = {}
         self.scanner = ScannerPart(self._taught)
+        self.autostart = AutostartPart(tasks)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 24)
         column.setSpacing(12)
         for heading, names in GROUPS:
             column.addWidget(words(_(heading), "lead", strong=True))
+            if "start_as_kiosk" in names:
+                column.addWidget(self.autostart)
             column.addWidget(self._group(names))
             if "look_for_updates" in names:
                 column.addWidget(updates)
@@ -85,6 +89,7 @@ class DeviceSection(QWidget):
         for name, editor in self.editors.items():
             editor.show_value(getattr(values, name))
         self.scanner.show_settings(values)
+        self.autostart.refresh()
         for name, offers in self._offers.items():
             self._tasks.aside(offers, self._offer_to(name), owner=self)
 
