@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from perpusdesk.app.helping import Helping
 from perpusdesk.app.preferences import scanner_of
 from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import _
@@ -79,6 +80,9 @@ class KioskMode(QObject):
         self.gate = Gate()
         self.gate.entered.connect(self._typed)
         self.gate.left.connect(self._go_on)
+        self.helping = Helping(self.kiosk.window, outside=False)
+        self.kiosk.window.help_asked.connect(self._help)
+        self.kiosk.window.touched.connect(self._reading)
         self.screen = LockScreen()
         keep_scans(self.screen.pin.edit)
         self.screen.tried.connect(self._try)
@@ -126,6 +130,15 @@ class KioskMode(QObject):
         if pins:
             self.screen.open(Why.SWITCH, people, None, can_leave=True)
 
+    def _help(self) -> None:
+        """Open the manual for staff; visitors have no use for it."""
+        if self.gate.isVisible():
+            self.helping.show("kiosk")
+
+    def _reading(self) -> None:
+        if self.helping.open:
+            self.gate.stay()
+
     def _typed(self, typed: str) -> None:
         if self._pins:
             self.gate.pad.clear()
@@ -172,6 +185,7 @@ class KioskMode(QObject):
         self.screen.refuse(str(say_fault(error)))
 
     def _go_on(self) -> None:
+        self.helping.close()
         self.gate.end()
         self.screen.forget()
         self.kiosk.reset()

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.safety_jobs import refused_for
 from perpusdesk.services.wording.refusals import Said, say_refusal
-from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.shell.text import refusal_of
 
 
 class Permission(QObject):
@@ -45,7 +44,7 @@ class Permission(QObject):
 
     def refuse(self, said: Said) -> None:
         """Say a refusal; it stays until something else succeeds."""
-        self._messages.problem(Problem(said.what, _("Nothing was changed."), said.todo))
+        self._messages.problem(refusal_of(said))
 
     def _refusal(self) -> Said | None:
         try:

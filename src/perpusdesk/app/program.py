@@ -17,6 +17,7 @@ from perpusdesk.app.examining import Examining
 from perpusdesk.app.exchanging import Exchanging
 from perpusdesk.app.given import Given
 from perpusdesk.app.guarding_data import GuardingData
+from perpusdesk.app.helping import Helping
 from perpusdesk.app.preferences import Preferences, scanner_of
 from perpusdesk.app.reporting import Reporting
 from perpusdesk.app.safekeeping import Safekeeping
@@ -104,6 +105,8 @@ class Program(QObject):
             self.desk_page.opened,
             self.examining.look_after_unclean_end,
         )
+        self.helping = Helping(self.window)
+        self.window.help_asked.connect(self.helping.show)
         self._put_desk_up()
         self._put_staff_up()
         self._put_screens_up()

@@ -100,7 +100,7 @@ class RepairStart(QObject):
         if error.facts.get("nothing"):
             told = self._nothing_found(told)
             steps.insert(0, (_("Repair again"), lambda: self.repair(self._folder, again)))
-        self._window.show_page(ProblemPage(told, steps))
+        self._window.show_page(ProblemPage(told, steps, "start/damaged"))
 
     def _nothing_found(self, told: Told) -> Told:
         places = _places(self._folder)
@@ -120,7 +120,7 @@ class RepairStart(QObject):
             (_("Open the library"), again),
             (_("Quit"), self._window.close),
         ]
-        self._window.show_page(ProblemPage(Told(what, safe, todo), steps))
+        self._window.show_page(ProblemPage(Told(what, safe, todo), steps, "start/damaged"))
 
 
 def _places(folder: Path) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from perpusdesk.app.demo_build import DemoBuild
+from perpusdesk.app.helping import Helping
 from perpusdesk.app.locked_start import LockedStart
 from perpusdesk.app.repair_start import RepairStart
 from perpusdesk.app.single import First, bring_to_front, call_first
@@ -87,6 +88,8 @@ class Start(QObject):
         self.place = place
         self.window = StartWindow()
         self.window.left.connect(self._left)
+        self.helping = Helping(self.window)
+        self.window.help_asked.connect(self.helping.show)
         self.first: First | None = None
         self._build: DemoBuild | None = None
         self._ended = threading.Event()
@@ -172,13 +175,15 @@ class Start(QObject):
             steps = [again, other, (_("Set up a new library"), self.ask_new), quit_]
         elif can_be_salvaged(self.place.folder, error):
             repair = self._repair.steps(self.place.folder, self.begin)
-            self._say(self._repair.told(error, self.place.folder), [*repair, again, other, quit_])
+            told = self._repair.told(error, self.place.folder)
+            self._say(told, [*repair, again, other, quit_], "start/damaged")
             return
-        self._say(text.told(error, self.place.folder), steps)
+        self._say(text.told(error, self.place.folder), steps, f"fault/{error.fault}")
 
     def bug(self, _error: BaseException) -> None:
         """Say that the start failed for a reason nobody expected."""
-        self._say(text.bug(), [(_("Try again"), self.begin), (_("Quit"), self.window.close)])
+        steps: list[Step] = [(_("Try again"), self.begin), (_("Quit"), self.window.close)]
+        self._say(text.bug(), steps, "bug")
 
     def close(self) -> None:
         """Let go of what the start still holds."""
@@ -268,7 +273,7 @@ class Start(QObject):
         elif self._wizard is not None and self._wizard.from_server:
             told = text.not_from_server(error)
             steps.insert(0, (_("Try again"), self._answer_again))
-        self._say(told, steps)
+        self._say(told, steps, "wizard/backup")
 
     def _joined(self, joined: Library | NotJoined) -> None:
         if isinstance(joined, Library):
@@ -277,7 +282,8 @@ class Start(QObject):
         from perpusdesk.app.first_run import say_not_joined
 
         change = (_("Change the code"), self._ask_code)
-        self._say(say_not_joined(joined), [change, (_("Quit"), self.window.close)])
+        quit_ = (_("Quit"), self.window.close)
+        self._say(say_not_joined(joined), [change, quit_], "wizard/code")
 
     def _not_reached(self, error: KnownError) -> None:
         again = (_("Try again"), self._answer_again)
@@ -285,7 +291,7 @@ class Start(QObject):
         told = text.told(error)
         if error.fault is Fault.UNREACHABLE:
             told = replace(told, safe=_("Nothing was changed; the code is still good."))
-        self._say(told, [again, change, (_("Quit"), self.window.close)])
+        self._say(told, [again, change, (_("Quit"), self.window.close)], "wizard/code")
 
     def _answer_again(self) -> None:
         if self._wizard is not None:
@@ -327,9 +333,9 @@ class Start(QObject):
     def _opened_as_usual(self, folder: Path) -> Library:
         return open_to_work(folder, self._staged.emit)
 
-    def _say(self, told: Told, steps: list[Step]) -> None:
+    def _say(self, told: Told, steps: list[Step], place: str = "start") -> None:
         self._slow.stop()
-        self.window.show_page(ProblemPage(told, steps))
+        self.window.show_page(ProblemPage(told, steps, place))
         bring_to_front(self.window)
 
     def _make_demo(self) -> None:

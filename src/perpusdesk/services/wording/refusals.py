@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -23,10 +23,11 @@ from perpusdesk.storage.queries.names import member_name
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What happened, and the next step (may be empty)."""
+    """What happened, and the next step (may be empty); ``reason`` where a rule said no."""
 
     what: str
     todo: str = ""
+    reason: Reason | None = field(default=None, compare=False)
 
 
 _TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
@@ -51,7 +52,8 @@ def say_refusal(refused: Refused, desk: Desk | None = None) -> Said:
         amount = refused.facts.get(name)
         if refused.reason in _MONEY and isinstance(amount, int):
             words[name] = rupiah(amount)
-    return Said(_(what).format_map(words), _(todo).format_map(words) if todo else "")
+    todo = _(todo).format_map(words) if todo else ""
+    return Said(_(what).format_map(words), todo, refused.reason)
 
 
 _MONEY: Final = frozenset(

@@ -13,6 +13,7 @@ from perpusdesk.ui.kit.accessible import announce, named
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.cards import ResultCard
 from perpusdesk.ui.kit.covers import cover_picture, typographic_cover
+from perpusdesk.ui.kit.help_button import help_button
 from perpusdesk.ui.kit.theme import Tone, set_tone
 from perpusdesk.ui.kit.words import words
 
@@ -95,7 +96,7 @@ class Hero(ResultCard):
             label.setVisible(bool(said))
         self._fill_notices(shown.notices, shown.also)
         self._shown = shown
-        self._fill_steps(shown.steps)
+        self._fill_steps(shown.steps, explained=shown.tone == "bad")
         self.show()
         announce(self, self.accessibleName())
 
@@ -127,11 +128,13 @@ class Hero(ResultCard):
         for told in also:
             self._notices.addWidget(words(told, wrap=True))
 
-    def _fill_steps(self, steps: Sequence[Step]) -> None:
+    def _fill_steps(self, steps: Sequence[Step], *, explained: bool) -> None:
         clear(self._steps)
         for step in steps:
             make = quiet_button if step.quiet else button
             self._steps.addWidget(make(step.verb, step.run, icon=step.icon, keys=step.keys))
+        if explained:
+            self._steps.addWidget(help_button(brief=True))
         self._steps.addStretch(1)
 
 

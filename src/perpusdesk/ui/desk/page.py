@@ -68,6 +68,14 @@ class DeskPage(QObject):
         return text.title()
 
     @property
+    def place(self) -> str:
+        """Where somebody is: what was just refused, else the desk."""
+        refused = self._last.refused if self._last is not None else None
+        if refused is not None and self._room.hero.isVisible():
+            return f"refusal/{refused.reason}"
+        return self.name
+
+    @property
     def visit_open(self) -> bool:
         """Whether somebody's visit is open."""
         return self._last is not None and self._last.visit is not None

@@ -60,6 +60,11 @@ class ExchangePage(QObject):
         return _("Exchange")
 
     @property
+    def place(self) -> str:
+        """Where somebody is: the part in front."""
+        return f"{self.name}/{self._room.place}" if self._room is not None else self.name
+
+    @property
     def room(self) -> ExchangeRoom:
         """What is on the screen."""
         return self._room or self._make()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -19,6 +20,9 @@ from perpusdesk.ui.exchange.reading import View
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.record_list import RowWords
 from perpusdesk.ui.kit.words import words
+
+_PLACES: Final = ("now", "history", "devices", "line", "trip")
+"""The parts, from left to right, as the manual's table names them."""
 
 
 class ExchangeRoom(QWidget):
@@ -59,6 +63,11 @@ class ExchangeRoom(QWidget):
         )
         self._rooms = QStackedWidget()
         self._lay_out()
+
+    @property
+    def place(self) -> str:
+        """The name of the part in front."""
+        return _PLACES[self.tabs.currentIndex()]
 
     def show_view(self, view: View, moment: datetime) -> None:
         """Show everything."""

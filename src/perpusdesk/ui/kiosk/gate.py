@@ -79,6 +79,10 @@ class Gate(QWidget):
         else:
             self._said.setText(_("This is not the code."))
 
+    def stay(self) -> None:
+        """Somebody is still here: wait as long again."""
+        self._clock.start()
+
     def end(self) -> None:
         """Forget what was typed."""
         self._clock.stop()

@@ -34,6 +34,7 @@ class KioskWindow(QWidget):
 
     scanned = Signal(object)
     leave_asked = Signal()
+    help_asked = Signal()
     touched = Signal()
     escaped = Signal()
     digit = Signal(str)
@@ -147,6 +148,10 @@ class KioskWindow(QWidget):
 
     # --- nobody gets out ---------------------------------------------------------------------
 
+    def ask_help(self) -> None:
+        """Ask for the manual (F1), which is for staff alone."""
+        self.help_asked.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Refuse to close until staff has left, or the computer shuts down."""
         if self._may_close or _is_ending():
@@ -176,6 +181,8 @@ class KioskWindow(QWidget):
         )
         if key == Qt.Key.Key_Q and held & every == every:
             self.leave_asked.emit()
+        elif key == Qt.Key.Key_F1:
+            self.ask_help()
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -8,11 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import button, icon_button
+from perpusdesk.ui.kit.help_button import help_button
 from perpusdesk.ui.kit.theme import RADIUS_CARD, Tone, set_icon
 from perpusdesk.ui.kit.theme.paint import rounded
 from perpusdesk.ui.kit.words import picture, words
@@ -25,7 +26,8 @@ _ICONS: Final[dict[Tone, str]] = {"warn": "warning", "bad": "blocked", "ok": "ch
 class Problem:
     """What the bar says; empty parts are left out. ``details`` are for who helps by telephone.
 
-    ``steps`` are pairs of a verb and what it does.
+    ``steps`` are pairs of a verb and what it does. ``place`` is what the manual's table calls it
+    (``"fault/printer"``), where it has a page of its own.
     """
 
     happened: str
@@ -34,6 +36,7 @@ class Problem:
     details: str = ""
     tone: Tone = "warn"
     steps: Sequence[tuple[str, Callable[[], object]]] = ()
+    place: str = ""
 
 
 class InPageBar(QWidget):
@@ -99,9 +102,11 @@ class InPageBar(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        made: list[QPushButton] = [button(verb, run) for verb, run in problem.steps]
+        made: list[QAbstractButton] = [button(verb, run) for verb, run in problem.steps]
         if problem.details:
             made.append(button(_("Copy details"), self._copy, icon="copy"))
+        if problem.place:
+            made.append(help_button())
         for each in made:
             self._buttons.addWidget(each)
         self._buttons.addStretch(1)

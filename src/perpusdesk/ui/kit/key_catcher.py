@@ -217,7 +217,7 @@ def _text_field() -> TextField | None:
         return focus.findChild(QLineEdit)
     if isinstance(focus, QComboBox):
         return focus.lineEdit() if focus.isEditable() else None
-    return focus if isinstance(focus, TextField) else None
+    return focus if isinstance(focus, TextField) and not focus.isReadOnly() else None
 
 
 def _text_of(field: TextField) -> str:

@@ -1,9 +1,10 @@
-"""A panel over the window: palette and key sheet. Not a dialog: Esc or a click beside closes it."""
+"""A panel over the window, not a dialog: Esc or a click beside closes it."""
 
 from __future__ import annotations
 
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -21,9 +22,10 @@ class Overlay(QWidget):
 
     closed = Signal()
 
-    def __init__(self, window: QWidget, widest: int = 640) -> None:
+    def __init__(self, window: QWidget, widest: int = 640, *, whole: bool = False) -> None:
+        """``whole``: the panel fills the window up to its edges, whatever it holds."""
         super().__init__(window)
-        self._widest = widest
+        self._widest, self._whole = widest, whole
         self._came_from: QWidget | None = None
         self._panel = _Panel(self)
         self.body = QVBoxLayout(self._panel)
@@ -46,10 +48,14 @@ class Overlay(QWidget):
         if not self.isVisible():
             return
         self.hide()
-        if self._came_from is not None:
+        if self._came_from is not None and shiboken6.isValid(self._came_from):
             self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
         self._came_from = None
         self.closed.emit()
+
+    def take_typing(self, _typed: str) -> bool:
+        """Take what was typed where no field was; tell whether it was wanted."""
+        return False
 
     def settle(self) -> None:
         """Fit the panel to what it holds now."""
@@ -82,6 +88,9 @@ class Overlay(QWidget):
         if window is None:
             return
         self.setGeometry(window.rect())
+        if self._whole:
+            self._panel.setGeometry(self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE))
+            return
         width = min(self._widest, self.width() - 2 * _EDGE)
         room = self.height() - _TOP - _EDGE
         wanted = self._panel.sizeHint().height()

@@ -51,6 +51,15 @@ class TakesScans(Protocol):
         """Deal with what was scanned or typed into the box."""
 
 
+@runtime_checkable
+class HasPlaces(Protocol):
+    """A part with parts of its own."""
+
+    @property
+    def place(self) -> str:
+        """Return the name of the one in front."""
+
+
 @dataclass(slots=True)
 class _Tab:
     name: str
@@ -88,6 +97,13 @@ class TabbedPage(QObject):
     def title(self) -> str:
         """The word in the rail."""
         return self._title()
+
+    @property
+    def place(self) -> str:
+        """Where somebody is: this page, the tab in front, and what of it is in front."""
+        tab = self._tabs[self.tabs.currentIndex()]
+        parts = (self.name, tab.name, tab.part.place if isinstance(tab.part, HasPlaces) else "")
+        return "/".join(part for part in parts if part)
 
     @property
     def names(self) -> list[str]:

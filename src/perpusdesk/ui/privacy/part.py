@@ -69,6 +69,11 @@ class PrivacyPart(QObject):
         """The part in front."""
         return list(Part)[self.tabs.currentIndex()]
 
+    @property
+    def place(self) -> str:
+        """The name of the part in front."""
+        return self.part.value
+
     def show_part(self, part: Part) -> None:
         """Bring a part to the front."""
         self.tabs.setCurrentIndex(list(Part).index(part))

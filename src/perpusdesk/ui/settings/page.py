@@ -78,6 +78,11 @@ class SettingsPage(QObject):
         """The word in the rail."""
         return text.title()
 
+    @property
+    def place(self) -> str:
+        """Where somebody is: the tab in front."""
+        return f"{self.name}/{self._names[self.tabs.currentIndex()]}" if self._made else self.name
+
     def opened(self) -> None:
         """Bring everything up to date."""
         if self._made:
@@ -113,15 +118,16 @@ class SettingsPage(QObject):
         self.tabs.setAccessibleName(text.title())
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        sections: tuple[tuple[str, QWidget], ...] = (
-            (_("This computer"), self.device),
-            (_("Loan rules"), self.rules),
-            (_("Closed days"), self.closed),
-            (_("Numbers of copies"), self.numbers),
-            (_("Devices and server"), self.devices.section),
-            (_("Staff"), self.staff.section),
-        )
-        for label, section in sections:
+        sections: dict[str, tuple[str, QWidget]] = {
+            "device": (_("This computer"), self.device),
+            "rules": (_("Loan rules"), self.rules),
+            "closed": (_("Closed days"), self.closed),
+            "numbers": (_("Numbers of copies"), self.numbers),
+            "devices": (_("Devices and server"), self.devices.section),
+            "staff": (_("Staff"), self.staff.section),
+        }
+        self._names = list(sections)
+        for label, section in sections.values():
             self.tabs.addTab(label)
             self._stack.addWidget(_scrolled(section, label))
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)

@@ -15,10 +15,10 @@ from perpusdesk.services.results import Done
 from perpusdesk.services.undo import Undone, undo
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.services.wording.refusals import Said, say_refusal
-from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.shell.text import refusal_of
 
 T = TypeVar("T")
 WhenRefused = Callable[[Refused, Said], bool]
@@ -70,8 +70,7 @@ class Doing(QObject):
 
     def refuse(self, said: Said) -> None:
         """Say a refusal; it stays until something else succeeds."""
-        safe = _("Nothing was changed.")
-        self._messages.problem(Problem(said.what, safe, said.todo))
+        self._messages.problem(refusal_of(said))
 
     def undo(self, action: UUID) -> None:
         """Take an action back."""

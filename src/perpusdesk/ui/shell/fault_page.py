@@ -16,6 +16,7 @@ import perpusdesk
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import log_folder
 from perpusdesk.ui.kit.buttons import button, primary_button
+from perpusdesk.ui.kit.help_button import help_button
 from perpusdesk.ui.kit.words import picture, words
 
 
@@ -36,6 +37,7 @@ class FaultPage(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(self.go_on)
         buttons.addWidget(button(_("Copy report"), self._copy, icon="copy"))
+        buttons.addWidget(help_button())
         buttons.addStretch(1)
         safe = _(
             "Everything confirmed on the screen is saved. Go on working; if the same happens "

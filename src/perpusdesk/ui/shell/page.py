@@ -62,6 +62,15 @@ class Opens(Protocol):
 
 
 @runtime_checkable
+class HasPlaces(Protocol):
+    """A page on which there are several places that the manual has a page for."""
+
+    @property
+    def place(self) -> str:
+        """Return where on it somebody is: its name, then the part in front (``"stock/count"``)."""
+
+
+@runtime_checkable
 class StandsUnder(Protocol):
     """A page without a word of its own in the rail: while it is in front, another's is marked."""
 

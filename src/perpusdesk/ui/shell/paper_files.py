@@ -17,10 +17,10 @@ from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.wording.refusals import Said, say_refusal
-from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.save_place import ask_place
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
+from perpusdesk.ui.shell.text import refusal_of
 
 D = TypeVar("D")
 
@@ -105,7 +105,7 @@ class PaperFiles(QObject):
         return self._folder / f"{name}-{datetime.now():%Y%m%d-%H%M%S-%f}.pdf"
 
     def _refuse(self, said: Said) -> None:
-        self._messages.problem(Problem(said.what, _("Nothing was changed."), said.todo))
+        self._messages.problem(refusal_of(said))
 
     def _made(self, found: Path | Said) -> None:
         if isinstance(found, Said):

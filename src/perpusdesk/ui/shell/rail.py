@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
+from perpusdesk.ui.kit.help_button import HELP_KEY
 from perpusdesk.ui.kit.theme import (
     RADIUS_FIELD,
     TARGET,
@@ -41,6 +42,8 @@ class Rail(QWidget):
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
+        self.help = RailButton("help", _("Manual"), HELP_KEY)
+        self.help.setCheckable(False)
         self.staff = RailButton("person", _("Staff"))
         self.staff.setCheckable(False)
         self.staff.clicked.connect(self.staff_asked)
@@ -54,6 +57,7 @@ class Rail(QWidget):
         column.setSpacing(4)
         column.addLayout(self._pages)
         column.addStretch(1)
+        column.addWidget(self.help)
         column.addWidget(self.staff)
         column.addWidget(self.questions)
         column.addWidget(self.chip)
@@ -76,7 +80,7 @@ class Rail(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Show icons alone, or words with them."""
         self.narrow = narrow
-        for made in (*self._buttons.values(), self.staff):
+        for made in (*self._buttons.values(), self.help, self.staff):
             made.set_narrow(narrow)
         self.chip.set_narrow(narrow)
         self.questions.set_narrow(narrow)

@@ -7,13 +7,21 @@ from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.scan.wedge import Burst, Trouble
 from perpusdesk.services.wording.faults import say_fault
+from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.kit.in_page_bar import Problem
 
 
 def problem_of(error: KnownError) -> Problem:
     """Return what happened, what is safe and what to do, for a failure with a known cause."""
     told = say_fault(error)
-    return Problem(told.what, told.safe, told.todo, details=told.details)
+    place = f"fault/{error.fault}"
+    return Problem(told.what, told.safe, told.todo, details=told.details, place=place)
+
+
+def refusal_of(said: Said) -> Problem:
+    """Return a refusal that stays until something else succeeds."""
+    place = f"refusal/{said.reason}" if said.reason else ""
+    return Problem(said.what, _("Nothing was changed."), said.todo, place=place)
 
 
 def too_long(length: int) -> str:

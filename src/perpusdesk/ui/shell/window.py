@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -35,7 +35,7 @@ from perpusdesk.ui.shell.frame import DemoStrip, DockTitle, PageStack, Room
 from perpusdesk.ui.shell.key_sheet import KeySheet
 from perpusdesk.ui.shell.lock import Lock
 from perpusdesk.ui.shell.messages import Messages
-from perpusdesk.ui.shell.page import Escapes, Opens, Page, StandsUnder, TakesScans
+from perpusdesk.ui.shell.page import Escapes, HasPlaces, Opens, Page, StandsUnder, TakesScans
 from perpusdesk.ui.shell.palette import Palette
 from perpusdesk.ui.shell.rail import Rail
 from perpusdesk.ui.shell.window_actions import page_action, window_actions
@@ -69,6 +69,9 @@ class MainWindow(QMainWindow):
     trust_asked = Signal()
     questions_asked = Signal()
     closing = Signal()
+    help_asked = Signal(str)
+    """The place (``place``) that somebody wants to read about."""
+
     touched = Signal()
     """Somebody is at the keyboard, the mouse or the scanner."""
 
@@ -93,7 +96,7 @@ class MainWindow(QMainWindow):
         self._now, self._reports = now, reports
         self._pages: dict[str, Page] = {}
         self._first_takers: list[Callable[[Scan], bool]] = []
-        self._current = ""
+        self._current = self._said_at = ""
         self._camera: QDockWidget | None = None
         self._camera_shown = False
         self.rail = Rail()
@@ -137,8 +140,7 @@ class MainWindow(QMainWindow):
     def go(self, name: str) -> None:
         """Bring page ``name`` to the front, with the keyboard in the scan box."""
         page = self._pages[name]
-        for panel in self.findChildren(Overlay):
-            panel.close_panel()
+        self._close_panels()
         self._current = name
         self._rooms.setCurrentIndex(0)
         self.stack.setCurrentWidget(page.widget)
@@ -149,6 +151,23 @@ class MainWindow(QMainWindow):
         if isinstance(page, Opens):
             page.opened()
         self.page_changed.emit(name)
+
+    @property
+    def place(self) -> str:
+        """Return where somebody is, as the manual's table names it: what needs a person first."""
+        if self.locked:
+            return "lock"
+        if self._rooms.currentIndex() > 0:
+            return "bug"
+        problem = self.bar.problem
+        if problem is not None and problem.place and self._said_at == self._current:
+            return problem.place
+        front: object = self._pages.get(self._current)
+        return front.place if isinstance(front, HasPlaces) else self._current
+
+    def ask_help(self) -> None:
+        """Ask for the page of the manual about where somebody is (F1)."""
+        self.help_asked.emit(self.place)
 
     def refresh_page(self) -> None:
         """Let the page in front show what holds now (somebody else is at the desk)."""
@@ -173,6 +192,7 @@ class MainWindow(QMainWindow):
     def take_scan(self, scan: Scan) -> None:
         """Hand ``scan`` (from the box or from the camera) to the page that wants it."""
         self.touched.emit()
+        self._close_panels()
         if self.locked:
             self.scanned_locked.emit(scan)
             return
@@ -190,7 +210,7 @@ class MainWindow(QMainWindow):
 
     def back_to_box(self) -> None:
         """Esc: close the panel on top, else empty the box, come back to it, or leave a page."""
-        panels = [panel for panel in self.findChildren(Overlay) if panel.isVisible()]
+        panels = self._panels()
         if panels:
             panels[-1].close_panel()
         elif self.box.text():
@@ -212,8 +232,7 @@ class MainWindow(QMainWindow):
     def lock(self, screen: QWidget) -> None:
         """Hide everything behind ``screen`` until ``unlock``; all stays as it is."""
         if not self.locked:
-            for panel in self.findChildren(Overlay):
-                panel.close_panel()
+            self._close_panels()
             if self._camera is not None:
                 self._camera.hide()
             self.registry.rest(True)
@@ -291,6 +310,13 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._fit_rail()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the manual with F1 where no action has the key: the desk is locked."""
+        if event.key() == Qt.Key.Key_F1 and not event.modifiers():
+            self.ask_help()
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window closes; everything is saved already."""
         self.closing.emit()
@@ -315,12 +341,22 @@ class MainWindow(QMainWindow):
         column.addLayout(row, 1)
         return whole
 
+    def _panels(self) -> list[Overlay]:
+        """Return the panels that lie over the window, the one on top last."""
+        return [panel for panel in self.findChildren(Overlay) if panel.isVisible()]
+
+    def _close_panels(self) -> None:
+        for panel in self._panels():
+            panel.close_panel()
+
     def _fit_rail(self) -> None:
         too_wide = self.rail.full_width() > self.width() * WIDEST_RAIL
         self.rail.set_narrow(self.width() < NARROW or too_wide)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.go)
+        self.rail.help.clicked.connect(self.ask_help)
+        self.messages.said.connect(self._remember_where)
         self.rail.staff_asked.connect(self.staff_asked)
         self.rail.chip.asked.connect(self.trust_asked)
         self.rail.questions.asked.connect(self.questions_asked)
@@ -335,10 +371,16 @@ class MainWindow(QMainWindow):
         self._catcher.touched.connect(self.touched)
 
     def _take_typing(self, typed: str) -> None:
+        panels = self._panels()
+        if panels and panels[-1].take_typing(typed):
+            return
         if self.locked:
             self.typed_locked.emit(typed)
         else:
             self.box.take_typing(typed)
+
+    def _remember_where(self, _said: object) -> None:
+        self._said_at = self._current
 
     def _too_long(self, length: int) -> None:
         self.messages.toast(text.too_long(length), tone="warn")

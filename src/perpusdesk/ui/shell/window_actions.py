@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from perpusdesk.common.i18n import _
+from perpusdesk.ui.kit.help_button import HELP_KEY
 from perpusdesk.ui.shell import text
 from perpusdesk.ui.shell.actions import Action
 from perpusdesk.ui.shell.page import Page
@@ -18,6 +19,7 @@ def window_actions(window: MainWindow) -> tuple[Action, ...]:
     """Return the actions that work on every screen."""
     group = text.general
     return (
+        Action("help", lambda: _("Manual"), window.ask_help, (HELP_KEY,), "help", group),
         Action(
             "palette",
             lambda: _("Find a command"),

@@ -16,6 +16,7 @@ from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import primary_button, quiet_button
 from perpusdesk.ui.kit.cards import Card
 from perpusdesk.ui.kit.forms import Field
+from perpusdesk.ui.kit.help_button import help_button
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import Tone, set_icon, set_tone
 from perpusdesk.ui.kit.words import picture, words
@@ -192,6 +193,7 @@ class LockScreen(QWidget):
         head.setSpacing(12)
         head.addWidget(picture("lock", "accent", 24))
         head.addWidget(self._title, 1)
+        head.addWidget(help_button(brief=True))
         column.addLayout(head)
         column.addWidget(self._why)
         column.addWidget(self.people)

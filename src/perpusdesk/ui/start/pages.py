@@ -12,6 +12,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.services.wording.faults import Told
 from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
+from perpusdesk.ui.kit.help_button import help_button
 from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.start import text
 
@@ -24,6 +25,7 @@ class WaitPage(QWidget):
 
     def __init__(self, heading: str, why: str = "", cancel: Step | None = None) -> None:
         super().__init__()
+        self.place = "start/wait"
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
@@ -62,14 +64,17 @@ class WaitPage(QWidget):
 class ProblemPage(QWidget):
     """What happened, what is safe, what to do, and the ways on; the first one has the keyboard."""
 
-    def __init__(self, told: Told, steps: Sequence[Step]) -> None:
+    def __init__(self, told: Told, steps: Sequence[Step], place: str = "start") -> None:
+        """``place`` is what the manual's table calls it."""
         super().__init__()
+        self.place = place
         self._details = told.details
         self.buttons = [_made(number, step) for number, step in enumerate(steps)]
         row = QHBoxLayout()
         row.setSpacing(8)
         for each in self.buttons:
             row.addWidget(each)
+        row.addWidget(help_button())
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

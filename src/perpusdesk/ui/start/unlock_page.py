@@ -10,6 +10,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.services.wording.faults import Told
 from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import button, primary_button
+from perpusdesk.ui.kit.help_button import help_button
 from perpusdesk.ui.kit.recovery_entry import RecoveryEntry
 from perpusdesk.ui.kit.words import Divider, picture, words
 from perpusdesk.ui.start.pages import Step
@@ -17,6 +18,8 @@ from perpusdesk.ui.start.pages import Step
 
 class UnlockPage(QWidget):
     """What happened, the way that is usual (``first``), the recovery code, and the ways out."""
+
+    place = "start/locked"
 
     def __init__(
         self, told: Told, entry: RecoveryEntry, steps: Sequence[Step], first: Step | None = None
@@ -43,7 +46,7 @@ class UnlockPage(QWidget):
             column.addWidget(words(_("Or open it by the recovery code:"), wrap=True))
         column.addWidget(entry)
         column.addSpacing(12)
-        column.addLayout(_row(self.open_button, *self.buttons))
+        column.addLayout(_row(self.open_button, *self.buttons, help_button()))
         column.addStretch(2)
         self.setAccessibleName(told.what)
         self.setFocusProxy(self.first or entry)

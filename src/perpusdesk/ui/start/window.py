@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -11,10 +13,21 @@ from perpusdesk.ui.kit.words import words
 WIDEST = 720
 
 
+@runtime_checkable
+class HasPlace(Protocol):
+    """A page of the start that the manual explains."""
+
+    @property
+    def place(self) -> str:
+        """Return what the manual's table calls it."""
+
+
 class StartWindow(QWidget):
     """Shows one page at a time; ``left`` comes when somebody closes it."""
 
     left = Signal()
+    help_asked = Signal(str)
+    """The place that somebody wants to read about."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,8 +54,16 @@ class StartWindow(QWidget):
         self.show()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_help(self) -> None:
+        """Ask for the page of the manual about what is shown (F1)."""
+        page: object = self.page
+        self.help_asked.emit(page.place if isinstance(page, HasPlace) else "start")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves, as the window's own cross does."""
+        if event.key() == Qt.Key.Key_F1:
+            self.ask_help()
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.close()
             return

@@ -118,6 +118,11 @@ class StockPage(QObject):
         """The part that is shown."""
         return self._parts[max(0, self.tabs.currentIndex())]
 
+    @property
+    def place(self) -> str:
+        """Where somebody is: the tab in front."""
+        return f"{self.name}/{self.front.name}"
+
     def open_part(self, name: str) -> None:
         """Bring a part to the front. Raises ``ValueError`` for an unknown name."""
         self.tabs.setCurrentIndex([part.name for part in self._parts].index(name))

@@ -108,6 +108,11 @@ class SurveysPart(QObject):
         """What fills the tab now."""
         return Room(self.stack.currentIndex())
 
+    @property
+    def place(self) -> str:
+        """The name of what fills the tab."""
+        return self.room.name.lower()
+
     def opened(self) -> None:
         """Bring the room in front up to date."""
         if self.room is Room.KEYPAD:

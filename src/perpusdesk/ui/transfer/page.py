@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from perpusdesk.ui.transfer.parts import Parts
 
 _NEEDED = ("import_run", "import_looks", "import_lists", "import_undo", "export_run")
+
+
+_PLACES: Final = ("in", "out", "history")
+"""The tabs, from left to right, as the manual's table names them."""
 
 
 class TransferPage(QObject):
@@ -53,6 +57,11 @@ class TransferPage(QObject):
     def title(self) -> str:
         """The word in the rail."""
         return _("Import & export")
+
+    @property
+    def place(self) -> str:
+        """Where somebody is: the tab in front."""
+        return f"{self.name}/{_PLACES[max(0, self.tabs.currentIndex())]}"
 
     def opened(self) -> None:
         """Bring what is shown up to date; the first time, make it."""

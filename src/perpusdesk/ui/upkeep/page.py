@@ -97,6 +97,11 @@ class UpkeepPage(QObject):
         """The part in front."""
         return _PARTS[self.tabs.currentIndex()]
 
+    @property
+    def place(self) -> str:
+        """Where somebody is: the part in front."""
+        return f"{self.name}/{self.part}"
+
     def show_part(self, part: Part) -> None:
         """Bring a part to the front."""
         self.tabs.setCurrentIndex(_PARTS.index(part))

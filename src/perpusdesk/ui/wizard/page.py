@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 from perpusdesk.common.i18n import _, set_language
 from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
+from perpusdesk.ui.kit.help_button import help_button
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.wizard import questions, text
 from perpusdesk.ui.wizard.backup_page import backup_page
@@ -39,6 +40,11 @@ class WizardPage(QWidget):
         back = QShortcut(QKeySequence("Alt+Left"), self)
         back.activated.connect(self.go_back)
         self.show_step()
+
+    @property
+    def place(self) -> str:
+        """What the manual's table calls the step in front."""
+        return f"wizard/{self.wizard.step}"
 
     def show_step(self) -> None:
         """Build the step in front anew, in the language in use."""
@@ -167,4 +173,5 @@ class WizardPage(QWidget):
         if self.wizard.can_skip:
             row.addWidget(quiet_button(text.skip_verb(self.wizard.step), self.skip))
         row.addStretch(1)
+        row.addWidget(help_button())
         return row

@@ -1,0 +1,235 @@
+"""A page of the manual on the screen: in a readable measure, with its pictures, links followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFragment,
+    QTextImageFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
+
+from perpusdesk.common.i18n import _
+from perpusdesk.ui.help.dressing import blocks, choose, dress, fragments, headings
+from perpusdesk.ui.help.finding import marked
+from perpusdesk.ui.help.grounds import Grounds
+from perpusdesk.ui.kit.theme import colour, scaled_font
+from perpusdesk.ui.kit.theme.focus import NO_RING
+
+MEASURE: Final = 72
+"""Characters of a line, about."""
+
+_SAMPLE: Final = "Pindai kartu anggota, lalu buku demi buku; tanggal kembali tampil besar."
+
+_ABOVE, _EDGE = 24, 24
+_IMAGE: Final = QTextDocument.ResourceType.ImageResource.value
+
+
+class Reader(QTextBrowser):
+    """Shows a page; ``asked`` carries a link as it stands in the page that was clicked."""
+
+    asked = Signal(str)
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is where the pages' pictures are named from."""
+        super().__init__()
+        self._folder = folder
+        self._text, self._shown = "", frozenset[str]()
+        self._headings: list[QTextBlock] = []
+        self._grounds: Grounds | None = None
+        self._pictured = self._wide = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
+        self.setProperty(NO_RING, True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.setAccessibleName(_("Page of the manual"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.anchorClicked.connect(lambda url: self.asked.emit(url.toString()))
+
+    def show_page(self, markdown: str, shown: Iterable[str] = ()) -> None:
+        """Show a page from its top; the words ``shown`` are marked in it."""
+        self._text, self._wide = markdown, False
+        self._set()
+        self.mark(shown)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def show_picture(self, name: str) -> None:
+        """Show a picture of the pages alone, as large as there is room for it."""
+        self._text, self._wide = f"![{name}]({name})", True
+        self._set()
+        self.mark(())
+
+    def mark(self, shown: Iterable[str]) -> None:
+        """Mark these words wherever they are in the page, instead of those before."""
+        self._shown = frozenset(shown)
+        self.setExtraSelections([self._selection(*found) for found in self._places()])
+
+    def go_to(self, heading: int) -> None:
+        """Bring a heading to the top (counted from 0); the page's top for any other number."""
+        bar = self.verticalScrollBar()
+        if not 0 < heading < len(self._headings):
+            bar.setValue(0)
+            return
+        block = self._headings[heading]
+        layout = self.document().documentLayout()
+        above = block.blockFormat().topMargin()
+        bar.setValue(round(layout.blockBoundingRect(block).top() - min(above, 8)))
+
+    def go_to_marked(self, heading: int) -> None:
+        """Bring the first marked word below a heading into sight, the heading too if it can be."""
+        self.go_to(heading)
+        if not 0 <= heading < len(self._headings):
+            return
+        start = self._headings[heading].position()
+        after = [place for place, _end in self._places() if place >= start]
+        if after:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(after[0])
+            below = self.cursorRect(cursor).bottom() - self.viewport().height()
+            if below > 0:
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + below + self.viewport().height() // 3)
+
+    def dress_again(self) -> None:
+        """Put on the look that is in use now, at the same place of the page."""
+        bar = self.verticalScrollBar()
+        part = bar.value() / max(1, bar.maximum())
+        self._set()
+        self.mark(self._shown)
+        bar.setValue(round(part * bar.maximum()))
+
+    def loadResource(self, kind: int, _name: QUrl | str) -> object:
+        """Fetch nothing: the pictures are put into the page in the size they are shown in."""
+        return QImage() if kind == _IMAGE else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure, in the middle of the room."""
+        before = self._measure()
+        super().resizeEvent(event)
+        self._fit()
+        if self._pictured and self._measure() != before:
+            self.dress_again()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the grounds of key caps and code, then the page."""
+        if self._grounds is not None:
+            painter = QPainter(self.viewport())
+            down = self.verticalScrollBar().value()
+            painter.translate(0, -down)
+            seen = QRectF(event.rect()).translated(0, down)
+            self._grounds.paint(painter, seen, self.document().textWidth())
+            painter.end()
+        super().paintEvent(event)
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _set(self) -> None:
+        document = self.document()
+        document.setDefaultFont(scaled_font())
+        self._fit()
+        self.setMarkdown(self._text)
+        document.setUndoRedoEnabled(False)
+        dress(document)
+        self._pictured = self._put_pictures()
+        self._headings = headings(document)
+        self._grounds = Grounds(document)
+
+    def _fit(self) -> None:
+        wide = QFontMetrics(scaled_font()).horizontalAdvance(_SAMPLE) * MEASURE // len(_SAMPLE)
+        room = self.width() - self.verticalScrollBar().sizeHint().width()
+        if self._wide:
+            wide = room
+        side = max(_EDGE, (room - wide) // 2)
+        self.setViewportMargins(side, _ABOVE, max(_EDGE, room - wide - side), 0)
+        self.setLineWrapColumnOrWidth(self._measure())
+
+    def _measure(self) -> int:
+        return self.viewport().width()
+
+    def _put_pictures(self) -> bool:
+        """Put in each picture as wide as the page at most; tell whether there is any."""
+        pieces = [
+            piece
+            for block in blocks(self.document())
+            for piece in fragments(block)
+            if piece.charFormat().isImageFormat()
+        ]
+        for piece in pieces:
+            found = piece.charFormat().toImageFormat()
+            picture = self._picture(found.name())
+            if picture is not None:
+                self._put_picture(piece, found, picture)
+        return bool(pieces)
+
+    def _put_picture(self, piece: QTextFragment, found: QTextImageFormat, picture: QImage) -> None:
+        size = _shown_size(picture.size(), self._measure())
+        made = QTextImageFormat(found)
+        made.setWidth(size.width())
+        made.setHeight(size.height())
+        if size.width() < picture.width() and not self._wide:
+            made.setAnchor(True)  # it is shown larger when it is asked for
+            made.setAnchorHref(found.name())
+        framed = _framed(picture, size, self.devicePixelRatioF())
+        self.document().addResource(_IMAGE, QUrl(found.name()), framed)
+        cursor = QTextCursor(self.document())
+        choose(cursor, piece)
+        cursor.setCharFormat(made)
+
+    def _picture(self, name: str) -> QImage | None:
+        path = (self._folder / name).resolve()
+        if not path.is_relative_to(self._folder.resolve()):
+            return None
+        picture = QImage(str(path))
+        return None if picture.isNull() else picture
+
+    def _places(self) -> list[tuple[int, int]]:
+        return marked(self.toPlainText(), self._shown) if self._shown else []
+
+    def _selection(self, start: int, end: int) -> QTextEdit.ExtraSelection:
+        made = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        made.cursor = cursor
+        made.format.setBackground(colour("warn_tint"))
+        made.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        made.format.setUnderlineColor(colour("warn"))
+        return made
+
+
+def _shown_size(picture: QSize, widest: int) -> QSize:
+    if picture.width() <= widest:
+        return picture
+    return QSize(widest, round(picture.height() * widest / picture.width()))
+
+
+def _framed(picture: QImage, size: QSize, ratio: float) -> QImage:
+    """Return the picture scaled well, with a hairline round it that parts it from the page."""
+    made = picture.scaled(
+        size * ratio,
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    ).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(made)
+    painter.setPen(QPen(colour("hairline"), 2))
+    painter.drawRect(made.rect())
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
