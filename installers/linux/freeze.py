@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Final
 
 from installers import freezing
+from installers.linux.libraries import has_symbols
 from installers.version import ROOT, built
 
 SPEC: Final = ROOT / "installers" / "linux" / "perpusdesk.spec"
@@ -29,8 +31,22 @@ WANTED: Final = (
 def make() -> list[Path]:
     """Freeze the program, look at it, and return its folder."""
     tree = freezing.freeze(SPEC, "linux") / "perpusdesk"
+    strip(tree)
     freezing.prove(tree, WANTED)
     return [tree]
+
+
+def strip(tree: Path) -> int:
+    """Take symbols for debuggers out of the tree's libraries; return how many had some.
+
+    Libraries in ``*.libs`` were rewritten when their wheel was made, and ``strip`` can spoil
+    such files; so they stay as they are.
+    """
+    files = [path for path in tree.rglob("*.so*") if path.is_file() and not path.is_symlink()]
+    heavy = [path for path in files if not path.parent.name.endswith(".libs") and has_symbols(path)]
+    for path in heavy:
+        subprocess.run(["strip", "--strip-unneeded", "--preserve-dates", path], check=True)
+    return len(heavy)
 
 
 def tree() -> Path:

@@ -1,16 +1,34 @@
-"""The system's libraries: which are taken into the tree, and which a computer must have."""
+"""Native libraries of the frozen tree: which go in, which the computer must have itself."""
 
 from __future__ import annotations
 
 import ctypes.util
 import re
 import subprocess
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from installers.freezing import BuildError
+from installers.trimming import Entry
 
 _LINE: Final = re.compile(r"^\s*(?P<name>\S+)\s.*=>\s(?P<file>\S+)$", re.MULTILINE)
+_NEEDED: Final = re.compile(r"\(NEEDED\).*\[(?P<name>[^]]+)\]")
+_SECTION: Final = re.compile(r"\]\s+\.symtab\s")
+SHELVES: Final = frozenset({".", "PySide6/Qt/lib", "shiboken6"})
+"""Folders of the tree that hold libraries for others (besides all ``*.libs``)."""
+
+BY_NAME: Final = ("libpython", "libzbar.so")
+"""Beginnings of libraries that are loaded without any other naming them."""
+
+OF_THE_SYSTEM: Final = {
+    "libcups.so.2": "talks to the printing system, and has to be as old as that is",
+    "libsystemd.so.0": "talks to the system's manager",
+    "libwayland-client.so.0": "has to be the one that the graphics driver uses",
+    "libdrm.so.2": "goes with the graphics driver",
+    "libgbm.so.1": "goes with the graphics driver",
+}
+"""Libraries that are taken from the computer, with why; what only they need stays out too."""
 
 
 def place_of(name: str) -> str:
@@ -24,3 +42,56 @@ def place_of(name: str) -> str:
     if soname is None or soname not in files:
         raise BuildError(f"lib{name} is not on this computer: install it first")
     return str(Path(files[soname]))
+
+
+def needed_by(files: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return for each of ``files`` the names of libraries that it is linked to."""
+    return {file: frozenset(_NEEDED.findall(_elf("-d", file))) for file in files}
+
+
+def has_symbols(file: Path) -> bool:
+    """Tell whether a library carries a table of symbols that only debuggers read."""
+    return bool(_SECTION.search(_elf("-S", str(file))))
+
+
+def _elf(what: str, file: str) -> str:
+    command = ["readelf", "-W", what, file]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def reached(entries: Iterable[Entry]) -> list[Entry]:
+    """Return ``entries`` without the libraries that nothing in the tree is linked to."""
+    kept = [entry for entry in entries if PurePosixPath(entry[0]).name not in OF_THE_SYSTEM]
+    linked = needed_by(sorted({source for _place, source, kind in kept if kind != "SYMLINK"}))
+    wanted = closure(kept, linked)
+    return [entry for entry in kept if not on_shelf(entry[0]) or _name(entry) in wanted]
+
+
+def closure(entries: Iterable[Entry], linked: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the names of libraries that what is not on a shelf needs, however far away."""
+    needs: dict[str, set[str]] = {}
+    wanted: set[str] = set()
+    for entry in entries:
+        names = set(linked.get(entry[1], ()))
+        if on_shelf(entry[0]):
+            needs.setdefault(_name(entry), set()).update(names)
+        else:
+            wanted |= names
+    fresh = set(wanted)
+    while fresh:
+        fresh = {name for one in fresh for name in needs.get(one, ())} - wanted
+        wanted |= fresh
+    return wanted
+
+
+def on_shelf(place: str) -> bool:
+    """Tell whether a place in the tree is a library that is only there for others."""
+    path = PurePosixPath(place)
+    if path.name.startswith(BY_NAME) or ".so" not in path.name:
+        return False
+    folder = path.parent
+    return (str(folder) in SHELVES and path.name.startswith("lib")) or folder.name.endswith(".libs")
+
+
+def _name(entry: Entry) -> str:
+    return PurePosixPath(entry[0]).name
