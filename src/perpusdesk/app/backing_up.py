@@ -142,7 +142,8 @@ class BackingUp(QObject):
         if now.age is not before:
             _icon, said, tone = text.state(now)
             steps = ((_("Back up now"), self.runner.back_up), (_("Show"), self.show_asked.emit))
-            problem = Problem(said, "", text.todo(now), tone=tone, steps=steps)
+            todo = text.todo(now)
+            problem = Problem(said, "", todo, tone=tone, steps=steps, place="safety/backup")
             self._window.messages.problem(problem)
 
     def close(self) -> None:

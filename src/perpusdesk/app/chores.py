@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from perpusdesk.common.errors import Fault
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.holds import expire_holds
@@ -110,6 +111,7 @@ class Chores(QObject):
                     _("The disk is nearly full."),
                     _("Everything so far is saved."),
                     _("Free some space today, before nothing can be saved any more."),
+                    place=f"fault/{Fault.DISK_FULL}",
                 )
             )
         self._low = low
@@ -124,6 +126,7 @@ class Chores(QObject):
                     _("PerpusDesk goes on from the last saved time; nothing is lost."),
                     _("Set the computer's date and time. If they are right, say so here."),
                     steps=((_("The clock is right"), self._believe),),
+                    place="clock",
                 )
             )
         elif before and not suspect:

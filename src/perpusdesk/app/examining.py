@@ -151,6 +151,7 @@ class Examining(QObject):
                 _("Everything else goes on as usual."),
                 said.means,
                 steps=((_("Look at it"), self.show_asked.emit),),
+                place="safety/doctor",
             )
         )
 

@@ -13,7 +13,7 @@ from PySide6.QtNetwork import QNetworkInformation
 
 from perpusdesk.app.deciding import Deciding
 from perpusdesk.app.exchange_runner import FIRST_MS, ExchangeRunner, MakeKeys
-from perpusdesk.common.errors import KnownError
+from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.desk import Desk
@@ -169,7 +169,9 @@ class Exchanging(QObject):
         if done.outcome.standing == _REVOKED and not self._told_revoked:
             self._told_revoked = True
             told = say_reason(_REVOKED)
-            self._window.messages.problem(Problem(told.what, told.safe, told.todo))
+            self._window.messages.problem(
+                Problem(told.what, told.safe, told.todo, place="exchange")
+            )
         library, day = self._desk.library, self._desk.today()
         used = partial(note_use, library, day, done.bytes_up, done.bytes_down)
         if done.bytes_up or done.bytes_down:
@@ -183,6 +185,7 @@ class Exchanging(QObject):
                 _("This device's key is not on this computer, so nothing can be exchanged."),
                 _("Everything is saved on this computer and will be sent later."),
                 _("Ask the library's administrator for a new code, and join again with it."),
+                place=f"fault/{Fault.KEYS_LOST}",
             )
         )
 

@@ -100,6 +100,7 @@ class GuardingData(QObject):
                     _("The law gives 3 x 24 hours from when it was received."),
                     _("Answer it now and note the answer."),
                     steps=((_("Show the requests"), self._show),),
+                    place="safety/privacy/requests",
                 )
             )
         elif pressing:

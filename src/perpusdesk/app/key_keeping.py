@@ -58,7 +58,13 @@ class KeyKeeping(QObject):
     def _say_missing(self, missing: bool) -> None:
         if missing:
             step = (_("Make a recovery sheet"), self.show_asked.emit)
-            bar = Problem(text.sheet(None), text.sheet_why(), tone="accent", steps=(step,))
+            bar = Problem(
+                text.sheet(None),
+                text.sheet_why(),
+                tone="accent",
+                steps=(step,),
+                place="safety/key",
+            )
             self._messages.problem(bar)
 
     def _look(self) -> None:

@@ -99,5 +99,6 @@ class ReportWriting(QObject):
             self._troubled.add(schedule)
             said = say_fault(error)
             what = _("“{name}” could not be written.").format(name=one.schedule.name)
-            self._messages.problem(Problem(f"{what} {said.what}", said.safe, said.todo))
+            told = Problem(f"{what} {said.what}", said.safe, said.todo, place="figures/own")
+            self._messages.problem(told)
         self._next()

@@ -194,7 +194,7 @@ class Updating(QObject):
         self._show(state)
         if why:
             self.part.say(why)
-            self._window.messages.problem(Problem(why, _("Nothing was changed.")))
+            self._window.messages.problem(Problem(why, _("Nothing was changed."), place="updates"))
         elif self.found is not None and self.found.progress is not Progress.READY:
             name = self.found.package.name
             self._window.messages.problem(
@@ -202,6 +202,7 @@ class Updating(QObject):
                     _("The package of this version, {name}, is not there.").format(name=name),
                     _("Nothing was changed."),
                     _("Put it into the same folder, and open the file once more."),
+                    place="updates",
                 )
             )
 

@@ -34,6 +34,8 @@ STALL_MS: Final = 50
 _TICK_MS: Final = 4
 _STARTS: Final = 5
 _PATIENCE_S: Final = 120
+PROBE_START: Final = "--probe-start"
+PROBE_BARE: Final = "--probe-bare"
 
 
 def bench_window(name: str, data: Path, size: int) -> dict[str, Any]:
@@ -166,9 +168,8 @@ def _spread(values: list[float]) -> dict[str, float]:
 def _one_start(data: Path, *, drop: bool) -> dict[str, Any]:
     dropped = _drop_caches() if drop else False
     began = time.time()
-    code = "from perpusdesk.app.window_bench import probe_start; probe_start()"
-    out = subprocess.run(  # noqa: S603 - this very Python
-        [sys.executable, "-c", code],
+    out = subprocess.run(  # noqa: S603 - this very program
+        own_call(PROBE_START),
         env={**os.environ, "PERPUSDESK_BENCH": json.dumps([str(data), began])},
         capture_output=True,
         text=True,
@@ -195,14 +196,17 @@ def probe_start() -> None:
     program.window.close()
 
 
+def probe_bare() -> None:
+    """In a process of its own: the smallest window there is."""
+    application, widget = QApplication([]), QWidget()
+    widget.show()
+    application.processEvents()
+
+
 def _bare_start() -> float:
     began = time.perf_counter()
-    code = (
-        "from PySide6.QtWidgets import QApplication, QWidget; import sys\n"
-        "app = QApplication([]); w = QWidget(); w.show(); app.processEvents()"
-    )
-    command = [sys.executable, "-c", code]
-    subprocess.run(command, check=True, timeout=_PATIENCE_S)  # noqa: S603 - this very Python
+    command = own_call(PROBE_BARE)
+    subprocess.run(command, check=True, timeout=_PATIENCE_S)  # noqa: S603 - this very program
     return (time.perf_counter() - began) * 1000
 
 

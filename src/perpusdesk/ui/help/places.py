@@ -72,6 +72,8 @@ AROUND: Final[Mapping[str, str]] = {
     "lock": "petugas.md#masuk-ganti-petugas-mengunci",
     "kiosk": "buku-tamu.md#kios-buku-tamu-layar-penuh",
     "bug": "jika-ada-masalah.md",
+    "updates": "pembaruan.md",
+    "clock": "jika-ada-masalah.md",
     "start": "mulai.md#bila-program-tidak-mau-terbuka",
     "start/wait": "mulai.md",
     "start/locked": "kunci.md#perpustakaan-yang-terkunci",
