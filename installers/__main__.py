@@ -10,6 +10,8 @@ import importlib
 import sys
 from typing import Final
 
+from installers.freezing import BuildError
+
 MADE_BY: Final = {
     "linux": "installers.linux.freeze",
     "deb": "installers.linux.deb",
@@ -28,14 +30,18 @@ MADE_BY: Final = {
 
 
 def main(words: list[str]) -> int:
-    """Make what ``words`` name; return 2 for words that name nothing."""
+    """Make what ``words`` name; return 2 for words that name nothing, 3 when it cannot be made."""
     unknown = [word for word in words if word not in MADE_BY]
     if unknown or not words:
         sys.stderr.write(f"{__doc__}\n  {' '.join(MADE_BY)}\n")
         return 2
-    for word in words:
-        for made in importlib.import_module(MADE_BY[word]).make():
-            sys.stdout.write(f"{word}: {made}\n")
+    try:
+        for word in words:
+            for made in importlib.import_module(MADE_BY[word]).make():
+                sys.stdout.write(f"{word}: {made}\n")
+    except BuildError as error:
+        sys.stderr.write(f"{error}\n")
+        return 3
     return 0
 
 

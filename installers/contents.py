@@ -22,6 +22,7 @@ from packaging.utils import canonicalize_name
 from PyInstaller.archive.readers import CArchiveReader
 
 from installers import system_parts
+from installers.freezing import BuildError
 
 LICENCES: Final = Path(__file__).parent / "licences"
 INSIDE: Final = "_internal"
@@ -35,7 +36,7 @@ _PYTHON: Final = re.compile(
 )
 
 
-class UnknownPartsError(Exception):
+class UnknownPartsError(BuildError):
     """Things in a tree that belong to no known part, or parts without the text of their licence."""
 
     def __init__(self, what: str, names: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,16 @@ def test_a_package_that_is_altered_or_not_whole_is_refused(tmp_path: Path, conte
 def test_a_package_whose_name_leads_elsewhere_is_refused(name: str) -> None:
     data = seal_manifest(KEY, release(package(CONTENT, name=name)))
     assert fault_of(read_manifest, data, PUBLISHERS) is UpdateFault.MALFORMED
+
+
+def test_a_program_names_the_kind_of_package_that_it_came_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    for place, kind in (("/usr/lib/perpusdesk", "-deb"), ("/home/ani/perpusdesk", "")):
+        monkeypatch.setattr(sys, "executable", f"{place}/perpusdesk")
+        assert this_platform() == f"{HERE}{kind}"
+    (tmp_path / "portable.txt").touch()
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "perpusdesk"))
+    assert this_platform() == f"{HERE}-portable"

@@ -17,6 +17,7 @@ from typing import Annotated, Final
 import msgspec
 
 from perpusdesk.common.given_files import UPDATE
+from perpusdesk.common.paths import is_frozen, portable_data
 from perpusdesk.domain.versions import is_newer, read_version
 from perpusdesk.protocol.keys import KEY_BYTES, SIGNATURE_BYTES, sign, verify
 
@@ -30,6 +31,7 @@ MOST_BYTES: Final = 64 * 1024
 _MOST_PACKAGE: Final = 2 << 30
 _WORDS: Final = b"perpusdesk update 1\0"
 _PIECE: Final = 1 << 20
+_SYSTEMS_OWN: Final = Path("/usr/lib")
 
 Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$")]
@@ -176,11 +178,19 @@ def read_keys(text: str) -> tuple[bytes, ...]:
 
 
 def this_platform() -> str:
-    """Return this computer's platform as manifests name it: ``windows-x86_64``, ``linux-aarch64``.
+    """Return what manifests call this program's platform: ``windows-x86_64``, ``linux-aarch64``.
 
-    What a Linux package is (``.deb``, ``.tar.gz``) its name tells.
+    A program that the system's package manager installed is ``linux-x86_64-deb``, one on a stick
+    ``windows-x86_64-portable``: another kind of package would only put a second one beside it.
     """
     machine = platform.machine().lower()
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(machine, machine)
-    systems = {"win32": "windows", "darwin": "macos"}
-    return f"{systems.get(sys.platform, 'linux')}-{machine}"
+    system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
+    return f"{system}-{machine}{_kind(system)}"
+
+
+def _kind(system: str) -> str:
+    if portable_data() is not None:
+        return "-portable"
+    owned = is_frozen() and Path(sys.executable).resolve().is_relative_to(_SYSTEMS_OWN)
+    return "-deb" if system == "linux" and owned else ""
