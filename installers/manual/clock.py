@@ -20,9 +20,10 @@ _SCREENS: Final = ("perpusdesk.ui.", "perpusdesk.app.")
 class Clock:
     """Says what time it is in the pictures; it only moves when it is told to."""
 
-    def __init__(self, at: datetime = BEGINNING) -> None:
+    def __init__(self, at: datetime = BEGINNING, seed: int = 1) -> None:
+        """``seed``: of the chance of the first library that is opened."""
         self.now = at
-        self._seeds = count(1)
+        self._seeds = count(seed)
 
     def passes(self, **amount: float) -> None:
         """Let time go by, such as ``hours=3``."""

@@ -17,6 +17,7 @@ from installers.manual.clock import Clock
 from installers.manual.pictures import write_picture
 from perpusdesk.app.program import Program
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.shell.fault_page import FaultPage
 
 W = TypeVar("W", bound=QWidget)
 
@@ -171,7 +172,12 @@ class DeskStage(Stage):
         self.presses("Return")
 
     def picture(self, name: str, *parts: QWidget, height: int | None = None) -> None:
-        """Take a picture without what was only told in passing."""
+        """Take a picture without what was only told in passing.
+
+        Raises ``RuntimeError`` when the program failed.
+        """
         self.wait(4)
+        if any(self.seen(FaultPage)):
+            raise RuntimeError(f"a fault page where {name} should be")
         self.program.window.toasts.clear()
         super().picture(name, *parts, height=height)

@@ -29,6 +29,9 @@ def _way(home: Home, way: str, picture: str) -> None:
         at.clicks("Lanjut")
         _choose(at, way)
         at.clicks("Lanjut")
+        for field in at.seen(QLineEdit):
+            if field.text():  # the name of the computer that makes the pictures
+                field.setText("Laptop Mobil 1")
         at.picture(picture)
 
 

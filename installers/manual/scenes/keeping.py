@@ -37,7 +37,12 @@ def backup(home: Home) -> None:
         _rest(at)
         at.to_box()
         at.picture("cadangan-latihan", card)
-        at.picture("cadangan-daftar", at.part(BackupPart).backups)
+        rows = at.part(BackupPart).backups
+        at.wait(5)
+        rows.choose(2)
+        at.clicks("Pulihkan")
+        at.wait(20)
+        at.picture("cadangan-pulihkan", at.part(BackupPart).ask)
 
 
 def _rest(at: DeskStage) -> None:
@@ -60,7 +65,7 @@ def privacy(home: Home) -> None:
         at.clicks("Catat permintaan")
         fields = [one for one in at.seen(QLineEdit) if one.accessibleName() == "Nomor kartu"]
         at.types("A00001", fields[0])
-        at.picture("data-pribadi-permintaan", at.room, height=300)
+        at.picture("data-pribadi-permintaan", at.room, height=350)
         at.presses("Return")
         at.wait(10)
         home.clock.passes(hours=31)

@@ -20,6 +20,7 @@ def labels(home: Home) -> None:
         at.clicks("Cetak")
         at.wait(30)
         at.picture(f"{PAGE}-ditanya")
+        at.clicks("Tercetak dengan baik")
         at.turns("Kartu anggota")
         at.scan(*_codes(at.program.desk, "card", "member"))
         at.wait(10)
