@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perpusdesk.common.given_files import given_files
+from perpusdesk.common.own_program import whole_streams
 
 if TYPE_CHECKING:
     from perpusdesk.cli.main import Desktop
@@ -68,17 +69,48 @@ def _commands() -> str:
     return f"{len(app.registered_commands) + len(app.registered_groups)} commands and groups"
 
 
+def _read_records() -> None:
+    from perpusdesk.exchange.reading_child import main as read
+
+    read(sys.argv[2:])
+
+
+def _probe_start() -> None:
+    from perpusdesk.app.window_bench import probe_start
+
+    probe_start()
+
+
+def _probe_bare() -> None:
+    from perpusdesk.app.bare_window import probe_bare
+
+    probe_bare()
+
+
+_PARTS: Mapping[str, Callable[[], None]] = {
+    "--read-records": _read_records,
+    "--probe-start": _probe_start,
+    "--probe-bare": _probe_bare,
+}
+"""What the program starts itself again for."""
+
+
 def main() -> None:
     """Run the program and leave with its exit code."""
-    if sys.argv[1:2] == [SELF_TEST]:
-        sys.exit(_self_test(sys.argv[2:]))
-    given = given_files(sys.argv[1:])
-    plain = given or not sys.argv[1:]
+    words = sys.argv[1:]
+    if words and words[0] in _PARTS:
+        _PARTS[words[0]]()
+        return
+    whole_streams()
+    if words[:1] == [SELF_TEST]:
+        sys.exit(_self_test(words[1:]))
+    given = given_files(words)
+    plain = given or not words
     if plain and not any(name.endswith("_COMPLETE") for name in os.environ):
         sys.exit(_desktop(None, None, given))  # the usual start does not wait for the commands
     from perpusdesk.cli.main import run
 
-    sys.exit(run(sys.argv[1:], _ways()))
+    sys.exit(run(words, _ways()))
 
 
 if __name__ == "__main__":

@@ -140,3 +140,17 @@ def read_records_until_fault(path: Path) -> list[tuple[Row, float]]:
         for pair in read_records(path, xml=False):
             found.append(pair)
     return found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
+def test_a_packed_program_starts_itself_for_it(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = tmp_path / "perpusdesk"
+    packed.write_text(f'#!/bin/sh\nexec {sys.executable} -m perpusdesk "$@"\n')
+    packed.chmod(0o755)
+    known = here(file)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(packed))
+    monkeypatch.setattr(reading_beside, "read_records", lambda *_, **__: pytest.fail("read here"))
+    assert rows(file) == known

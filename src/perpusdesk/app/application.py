@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import sys
 import traceback
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from perpusdesk.common.i18n import set_language
 from perpusdesk.common.log import start_logging
+from perpusdesk.common.paths import is_frozen
 from perpusdesk.common.settings import Settings
 from perpusdesk.ui.kit import theme
 from perpusdesk.ui.kit.qt_language import QtLanguage, install
@@ -24,6 +26,7 @@ def make_application(settings: Settings, language: str | None = None) -> QApplic
     """Return the dressed application; ``language`` wins over the settings for this run."""
     set_language(language or settings.language)
     found = QApplication.instance()
+    _name_for_taskbar()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("PerpusDesk")
     app.setDesktopFileName("perpusdesk")
@@ -32,6 +35,19 @@ def make_application(settings: Settings, language: str | None = None) -> QApplic
     theme.apply(app, look_of(settings))
     app.setWindowIcon(theme.icon("book", "accent"))
     return app
+
+
+def _name_for_taskbar() -> None:
+    """Stand on Windows' taskbar with the icon of the window, not with that of Python.
+
+    A packed program has its own icon, and no name: else a pinned link to it would stand beside the
+    running window.
+    """
+    if sys.platform == "win32" and not is_frozen():
+        import ctypes
+
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("PerpusDesk.Desktop")
 
 
 def look_of(settings: Settings) -> theme.ThemeSettings:

@@ -147,9 +147,8 @@ class Report:
         """Write the whole report, also to whoever started this."""
         self.running, self._ended = "", True
         self._write()
-        if sys.stdout is not None:  # a windowed program has none
-            sys.stdout.write(self._text())
-            sys.stdout.flush()
+        sys.stdout.write(self._text())
+        sys.stdout.flush()
 
     def late(self) -> None:
         """Write that the step under way does not come to its end, and where it is."""
@@ -177,8 +176,7 @@ class Report:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self._file, self._text().encode("utf-8"))
         except Exception:  # the exit code still tells
-            if sys.stderr is not None:
-                traceback.print_exc()
+            traceback.print_exc()
 
 
 class Watchdog:

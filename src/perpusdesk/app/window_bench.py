@@ -18,8 +18,10 @@ import psutil
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QTimer
 
 from perpusdesk.app.application import make_application
+from perpusdesk.app.bare_window import PROBE_BARE
 from perpusdesk.app.demo_play import offscreen
 from perpusdesk.app.program import Program
+from perpusdesk.common.own_program import own_call
 from perpusdesk.common.settings import Settings
 from perpusdesk.scan.types import Scan, Source, Symbology
 from perpusdesk.services.bench_desk import machine, quantiles
@@ -35,7 +37,6 @@ _TICK_MS: Final = 4
 _STARTS: Final = 5
 _PATIENCE_S: Final = 120
 PROBE_START: Final = "--probe-start"
-PROBE_BARE: Final = "--probe-bare"
 
 
 def bench_window(name: str, data: Path, size: int) -> dict[str, Any]:
@@ -194,13 +195,6 @@ def probe_start() -> None:
     resident = psutil.Process().memory_info().rss / 2**20
     sys.stdout.write(json.dumps({"ms": ms, "resident_mib": resident}) + "\n")
     program.window.close()
-
-
-def probe_bare() -> None:
-    """In a process of its own: the smallest window there is."""
-    application, widget = QApplication([]), QWidget()
-    widget.show()
-    application.processEvents()
 
 
 def _bare_start() -> float:

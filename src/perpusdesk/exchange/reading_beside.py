@@ -19,6 +19,8 @@ from typing import IO, Final
 import msgspec
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.own_program import own_call
+from perpusdesk.common.paths import is_frozen
 from perpusdesk.domain.words.ready import keep_ready
 from perpusdesk.exchange.import_rows import Row
 from perpusdesk.exchange.reading_child import LENGTH_BYTES, Frame
@@ -28,8 +30,10 @@ SMALLEST: Final = 1 << 20
 """Files of fewer bytes are read here: another process would only have started by then."""
 _CODE: Final = (
     "import sys; sys.path[:0] = {paths!r};"
-    " from perpusdesk.exchange.reading_child import main; main()"
+    " from perpusdesk.exchange.reading_child import main; main(sys.argv[1:])"
 )
+READ_RECORDS: Final = "--read-records"
+"""The word by which a packed program, which is no Python, starts itself as that process."""
 
 
 def read_beside(path: Path, *, xml: bool) -> Generator[tuple[Row, float], None, None]:
@@ -55,14 +59,15 @@ def read_beside(path: Path, *, xml: bool) -> Generator[tuple[Row, float], None, 
 
 
 def _is_worth_it(path: Path) -> bool:
-    frozen = getattr(sys, "frozen", False)  # then ``sys.executable`` is no Python
-    return not frozen and (os.cpu_count() or 1) > 1 and path.stat().st_size >= SMALLEST
+    return (os.cpu_count() or 1) > 1 and path.stat().st_size >= SMALLEST
 
 
 def _frames(path: Path, *, xml: bool) -> Iterator[Frame]:
     """Yield frames until the last one, or until the other process is no more."""
+    about = (str(path), "xml" if xml else "marc")
     code = _CODE.format(paths=[entry for entry in sys.path if entry])
-    words = [sys.executable, "-c", code, str(path), "xml" if xml else "marc"]
+    python = [sys.executable, "-c", code, *about]
+    words = own_call(READ_RECORDS, *about) if is_frozen() else python
     try:
         process = subprocess.Popen(  # noqa: S603 - this very Python, no shell
             words,

@@ -10,7 +10,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -74,14 +74,16 @@ def _parcel(row: object) -> Parcel:
     return Parcel(bad=row)
 
 
-def main() -> None:
-    """Read the file named by the first argument (the second: ``xml`` or ``marc``)."""
+def main(words: Sequence[str]) -> None:
+    """Read the file named by the first word (the second: ``xml`` or ``marc``)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked for it decides when it ends
     waiting: queue.Queue[bytes | None] = queue.Queue(_FRAMES_AHEAD)
-    sender = threading.Thread(target=_send, args=(waiting, sys.stdout.buffer))
+    windowed = sys.stdout is None  # a packed program; what asked for it listens all the same
+    out = os.fdopen(1, "wb") if windowed else sys.stdout.buffer
+    sender = threading.Thread(target=_send, args=(waiting, out))
     sender.start()
     encoder = msgspec.msgpack.Encoder()
-    for frame in frames(Path(sys.argv[1]), xml=sys.argv[2] == "xml"):
+    for frame in frames(Path(words[0]), xml=words[1] == "xml"):
         waiting.put(encoder.encode(frame))
     waiting.put(None)
     sender.join()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.own_program import let_go_of_libraries, outside_environment
 
 PID: Final = "PERPUSDESK_PID"
 started: Final[list[subprocess.Popen[bytes]]] = []
@@ -54,7 +55,8 @@ def start_installer(file: Path) -> None:
     command = command_for(file)
     if command is None:
         raise KnownError(Fault.INSTALLER, file=str(file), typed=typed_for(file))
-    environment = {**os.environ, PID: str(os.getpid())}
+    environment = {**outside_environment(), PID: str(os.getpid())}
+    let_go_of_libraries()
     try:
         if sys.platform == "win32":
             apart = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
