@@ -10,22 +10,26 @@ import platform
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from functools import cache
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions
 from pathlib import Path
 from typing import Any, Final, cast
 
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from PyInstaller.archive.readers import CArchiveReader
 
 from installers import system_parts
 from installers.freezing import BuildError
+from installers.version import ROOT
 
 LICENCES: Final = Path(__file__).parent / "licences"
 INSIDE: Final = "_internal"
+_STARTER: Final = "pyinstaller"
+"""Its small program starts every frozen one."""
 OWN: Final = ("perpusdesk", "perpusdesk_server")
 _TEXT: Final = re.compile(r"(licen[cs]e|copying|notice|authors|patents)", re.IGNORECASE)
 _PYTHON: Final = re.compile(
@@ -65,7 +69,7 @@ def parts_of(tree: Path, site: Sequence[str] | None = None, python: str = "") ->
     is not this one. Raises ``UnknownPartsError``.
     """
     owners = _Owners(list(distributions(path=list(site))) if site else list(distributions()))
-    files: dict[str, list[Path]] = {}
+    files: dict[str, list[Path]] = {_STARTER: []}
     strange: list[str] = []
     for module in _modules(tree):
         owner = owners.of_module(module)
@@ -107,6 +111,7 @@ class _Owners:
 
     def __init__(self, installed: list[Distribution]) -> None:
         self.known = {str(canonicalize_name(one.name)): one for one in installed}
+        self.known.setdefault(_STARTER, distribution(_STARTER))
         self._files = {
             str(file).lower(): name
             for name, one in self.known.items()
@@ -120,6 +125,8 @@ class _Owners:
             if file in self._files:
                 return self._files[file]
         top = module.partition(".")[0]
+        if top.startswith(("_pyi", "pyi")):
+            return _STARTER
         if top in OWN or top in sys.stdlib_module_names or top.startswith("_sysconfigdata"):
             return "python"
         # A folder that several packages share (a namespace) is of none of them.
@@ -200,3 +207,35 @@ def _licence(one: Distribution) -> str:
             return text
     named = [one for one in told.get_all("Classifier") or () if one.startswith("License ::")]
     return named[0].rpartition(" :: ")[2] if named else ""
+
+
+def asked_for(*extras: str) -> set[str]:
+    """Return the names of all packages that the project asks for with ``extras``, and theirs."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = list(project["dependencies"])
+    asked += [text for extra in extras for text in project["optional-dependencies"][extra]]
+    waiting = [(need, one) for need in map(Requirement, asked) for one in ("", *need.extras)]
+    found: dict[tuple[str, str], None] = {}
+    while waiting:
+        need, extra = waiting.pop()
+        name = str(canonicalize_name(need.name))
+        if (name, extra) not in found:
+            found[name, extra] = None
+            waiting += _needs(name, extra)
+    return {name for name, _ in found} | {"perpusdesk", _STARTER}
+
+
+def _needs(name: str, extra: str) -> Iterator[tuple[Requirement, str]]:
+    try:
+        told = distribution(name).requires or []
+    except PackageNotFoundError:  # it is for another system
+        return
+    for need in map(Requirement, told):
+        if need.marker is None or need.marker.evaluate({"extra": extra}):
+            yield from ((need, one) for one in ("", *need.extras))
+
+
+def strangers(parts: Iterable[Part], *extras: str) -> list[str]:
+    """Return the packages in a tree that nothing asks for: they came from the workshop."""
+    names = {str(canonicalize_name(part.name)) for part in parts if part.kind == "pypi"}
+    return sorted(names - asked_for(*extras))

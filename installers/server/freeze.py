@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from installers import freezing, notices
+from installers import contents, freezing, notices
 from installers.version import built
 
 SPEC: Final = Path(__file__).parent / "perpusdesk-server.spec"
@@ -23,6 +23,8 @@ def tree() -> Path:
 def freeze() -> Path:
     """Freeze the server anew and return its folder. Raises ``BuildError``."""
     made = freezing.freeze(SPEC, "server") / PROGRAM
+    if found := contents.strangers(contents.parts_of(made), "server"):
+        raise freezing.BuildError(f"Asked for by nothing: {', '.join(found)}")
     _strip(made)
     notices.put_into(made)
     return made
