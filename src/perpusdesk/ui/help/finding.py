@@ -138,7 +138,8 @@ def around(text: str, shown: Iterable[str]) -> str:
     start = 0
     if first > _BEFORE:
         start = text.find(" ", first - _BEFORE) + 1
-    end = min(len(text), start + _BEFORE + _AFTER)
+    end = text.find(" ", start + _BEFORE + _AFTER)
+    end = len(text) if end < 0 else end
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -27,6 +27,9 @@ from perpusdesk.ui.kit.words import Divider, words
 
 _WIDE: Final = 44
 """Width of the contents in average characters."""
+
+_SOON_MS: Final = 250
+"""After a page was opened, before words are gathered for a search that may never come."""
 
 _PICTURES: Final = (".png", ".jpg", ".webp", ".svg")
 
@@ -63,7 +66,8 @@ class HelpPanel(Overlay):
         self.search = QLineEdit()
         self.contents = Contents()
         self.reader = Reader(self.manual.folder)
-        self._nothing = words("", tone="muted", wrap=True)
+        self.nothing = words("", tone="muted", wrap=True)
+        self.language_note = words("", "caption", "muted")
         self._lay_out()
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
@@ -77,15 +81,19 @@ class HelpPanel(Overlay):
 
     def show_place(self, place: str) -> None:
         """Open the page for a place."""
-        page, _mark, anchor = page_of(place).partition("#")
+        self.show_page(page_of(place))
+
+    def show_page(self, named: str) -> None:
+        """Open a page, at a heading where one is named after ``#``."""
+        page, _mark, anchor = named.partition("#")
         page = page if page in self.manual.pages else HOME
         heading = max(0, self.manual.place_of(page, anchor))
         spot = _Spot(page, heading)
         if self.isVisible():
             self._go(spot)
         else:
-            self._index.begin()
             self.open(self.reader)
+            QTimer.singleShot(_SOON_MS, self, self._index.begin)
             self.search.clear()
             self._before, self._after = [], []
             self._show(spot)
@@ -218,8 +226,8 @@ class HelpPanel(Overlay):
 
     def _say_nothing(self, typed: str) -> None:
         said = _("“{typed}” is not in the manual. Try another word.").format(typed=typed)
-        self._nothing.setText(said)
-        self._nothing.setVisible(bool(typed))
+        self.nothing.setText(said)
+        self.nothing.setVisible(bool(typed))
 
     def _chosen(self, what: Entry | Found) -> None:
         if isinstance(what, Entry):
@@ -297,9 +305,10 @@ class HelpPanel(Overlay):
         row.addSpacing(16)
         row.addWidget(self._back)
         row.addWidget(self._forward)
+        row.addSpacing(8)
         if language() != "id":
-            row.addSpacing(8)
-            row.addWidget(words(_("The manual is written in Indonesian."), "caption", "muted"))
+            self.language_note.setText(_("The manual is written in Indonesian."))
+        row.addWidget(self.language_note)
         row.addStretch(1)
         if self._print is not None:
             row.addWidget(quiet_button(_("Print"), self._print_page, icon="print", keys="Ctrl+P"))
@@ -310,14 +319,14 @@ class HelpPanel(Overlay):
         self.search.setPlaceholderText(_("Search the manual"))
         self.search.setAccessibleName(_("Search the manual"))
         self.search.setClearButtonEnabled(False)
-        self._nothing.hide()
-        self._nothing.setContentsMargins(12, 0, 12, 0)
+        self.nothing.hide()
+        self.nothing.setContentsMargins(12, 0, 12, 0)
         self._side = QWidget()
         column = QVBoxLayout(self._side)
         column.setContentsMargins(12, 16, 0, 12)
         column.setSpacing(8)
         column.addWidget(self.search)
-        column.addWidget(self._nothing)
+        column.addWidget(self.nothing)
         column.addWidget(self.contents, 1)
         return self._side
 

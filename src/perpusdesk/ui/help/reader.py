@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QImage,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -53,6 +54,7 @@ class Reader(QTextBrowser):
         self._headings: list[QTextBlock] = []
         self._grounds: Grounds | None = None
         self._pictured = self._wide = False
+        self._set_for = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
@@ -121,11 +123,17 @@ class Reader(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, in the middle of the room."""
-        before = self._measure()
         super().resizeEvent(event)
         self._fit()
-        if self._pictured and self._measure() != before:
+        if self._pictured and self._measure() != self._set_for:
             self.dress_again()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the way back and forward to the panel, which knows where somebody was."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the grounds of key caps and code, then the page."""
@@ -147,6 +155,7 @@ class Reader(QTextBrowser):
         self.setMarkdown(self._text)
         document.setUndoRedoEnabled(False)
         dress(document)
+        self._set_for = self._measure()
         self._pictured = self._put_pictures()
         self._headings = headings(document)
         self._grounds = Grounds(document)
