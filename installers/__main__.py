@@ -22,6 +22,7 @@ MADE_BY: Final = {
     "portable": "installers.windows.portable",
     "server": "installers.server.freeze",
     "server-deb": "installers.server.deb",
+    "server-zip": "installers.server.archive",
     "notices": "installers.notices",
     "sbom": "installers.sbom",
     "update": "installers.update",

@@ -1,9 +1,12 @@
-# The server or hub as a Windows service, started before anybody signs in.
-# Run as administrator:  powershell -ExecutionPolicy Bypass -File windows-service.ps1 -Options "..."
+# The server or hub on Windows, started before anybody signs in. Unpack the archive into
+# C:\Program Files\PerpusDesk Server (where only administrators write), then there, as administrator:
+#   powershell -ExecutionPolicy Bypass -File windows-service.ps1 -Options "serve ..."
+# A hub joins its city by the options --upstream and --upstream-code. A city's server is set up first:
+#   .\perpusdesk-server.exe --data C:\ProgramData\PerpusDesk\server init --library NAME --address URL
 # A Python program does not answer the service manager by itself; the task scheduler starts it as
 # reliably, needs nothing installed, and starts it again when it ended.
 param(
-    [string]$Program = "$env:ProgramFiles\PerpusDesk\Scripts\perpusdesk-server.exe",
+    [string]$Program = "$PSScriptRoot\perpusdesk-server.exe",
     [string]$Data = "$env:ProgramData\PerpusDesk\server",
     [string]$Options = "serve --host 0.0.0.0 --port 8443 --tls-self-signed",
     [switch]$Remove
