@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -60,13 +62,25 @@ def _self_test(words: list[str]) -> int:
     return self_test(out, more={"commands": _commands})
 
 
-def _commands() -> str:
-    """Load every command, and with them what reads foreign files."""
+def _commands(folder: Path) -> str:
+    """Load every command, and give some: a library by words alone."""
     from perpusdesk.cli.context import Context
-    from perpusdesk.cli.main import build
+    from perpusdesk.cli.main import build, run
 
     app = build(Context(), _ways(), None)
-    return f"{len(app.registered_commands) + len(app.registered_groups)} commands and groups"
+    count = len(app.registered_commands) + len(app.registered_groups)
+    said = io.StringIO()
+    for words in (
+        ["--help"],
+        ["init", "--library", "Perpustakaan Uji", "--branch", "Pusat"],
+        ["title", "add", "--title", "Pelaut Kertas", "--year", "2020", "--copies", "2"],
+        ["status", "--json"],
+    ):
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            code = run([*words, "--data", str(folder / "by words")], _ways())
+        if code:
+            raise ValueError(f"{' '.join(words)} ended with {code}: {said.getvalue()[-300:]}")
+    return f"{count} commands and groups, some of them given"
 
 
 def _read_records() -> None:

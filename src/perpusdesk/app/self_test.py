@@ -67,11 +67,12 @@ Step = Callable[[Stage], str]
 def self_test(
     out: Path | None,
     parts: tuple[str, ...] = _PARTS,
-    more: Mapping[str, Callable[[], str]] | None = None,
+    more: Mapping[str, Callable[[Path], str]] | None = None,
 ) -> int:
     """Do all steps, write the report to ``out`` and return the exit code; nothing is raised.
 
-    ``more`` are steps of parts that this one does not know (the command line), done first.
+    ``more`` are steps of parts that this one does not know (the command line), done last; they are
+    given the folder of this run.
     ``out``: a JSON file, by default ``self-test.json`` in the folder of the log; the picture of
     the window goes beside one that is named.
     """
@@ -82,10 +83,10 @@ def self_test(
     try:
         _apart(folder)
         stage = Stage(folder, out.with_suffix(".png") if out else None)
-        for name, check in (more or {}).items():
-            report.do(name, _alone(check), stage)
         for name, step in _steps(parts):
             report.do(name, step, stage)
+        for name, check in (more or {}).items():
+            report.do(name, _alone(check), stage)
     finally:
         guard.stop()
         shutil.rmtree(folder, ignore_errors=True)
@@ -103,9 +104,9 @@ def _steps(parts: tuple[str, ...]) -> Iterator[tuple[str, Step]]:
         yield from found.items()
 
 
-def _alone(check: Callable[[], str]) -> Step:
-    def step(_stage: Stage) -> str:
-        return check()
+def _alone(check: Callable[[Path], str]) -> Step:
+    def step(stage: Stage) -> str:
+        return check(stage.folder)
 
     return step
 
