@@ -78,7 +78,11 @@ class Home:
         kept: bool | None = None,
     ) -> Iterator[DeskStage]:
         """Open the program on a fresh copy of the demo library, or at ``desk``."""
-        desk = desk or open_desk(self.open(self.library(name, kept=encrypted if kept is None else kept), encrypted=encrypted))
+        desk = desk or open_desk(
+            self.open(
+                self.library(name, kept=encrypted if kept is None else kept), encrypted=encrypted
+            )
+        )
         close_visit(desk)
         folder = self.work / f"{name}.device"
         settings = SettingsFile(folder / "settings.toml")

@@ -25,7 +25,7 @@ _TABLES = {
     "loan": (
         "loan_id item_code member_id loan_date due_date renewed is_lent is_return",
         "select l.rowid, c.barcode, m.card, date(l.lent_at / 1000, 'unixepoch'), l.due, 0, 1, 0"
-        ' from loan l join copy c on c.id = l.copy join member m on m.id = l.member'
+        " from loan l join copy c on c.id = l.copy join member m on m.id = l.member"
         ' where l."end" = 0 order by l.rowid',
     ),
 }

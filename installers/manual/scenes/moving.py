@@ -40,9 +40,7 @@ def inlislite(home: Home) -> None:
 
 def _new(home: Home, name: str) -> AbstractContextManager[DeskStage]:
     new = NewLibrary("Perpustakaan Desa Contoh", "Perpustakaan Desa", 420, "Petugas Contoh")
-    library = create_library(
-        home.fresh(name), new, sources=home.clock.sources(), encrypted=False
-    )
+    library = create_library(home.fresh(name), new, sources=home.clock.sources(), encrypted=False)
     return home.at_desk(name, open_desk(library))
 
 

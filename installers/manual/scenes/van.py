@@ -87,8 +87,11 @@ def _contradict(home: Home, office: Desk, props: Props, server: Fleet) -> None:
         office.library.row(query, value)
         for query, value in (
             ("select id from copy where barcode = ?", props.books[0].code),
-            ("select id from member where category = (select category from member where card = ?1)"
-             " and card > ?1 order by card limit 1", props.card.code),
+            (
+                "select id from member where category = (select category from member where card = ?1)"
+                " and card > ?1 order by card limit 1",
+                props.card.code,
+            ),
         )
     )
     assert book is not None and member is not None
