@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,7 @@ from helpers.gallery import SamplePage
 from helpers.keys import scan, type_keys
 from helpers.ui_audit import audit
 from perpusdesk.common.i18n import set_language
+from perpusdesk.ui.help.manual import HOME, Manual
 from perpusdesk.ui.help.panel import HelpPanel
 from perpusdesk.ui.kit import theme
 from perpusdesk.ui.kit.words import words
@@ -39,8 +41,14 @@ def marked(panel: HelpPanel) -> list[str]:
     return [one.cursor.selectedText() for one in panel.reader.extraSelections()]
 
 
-def heading_at_top(panel: HelpPanel) -> int:
+def scrolled(panel: HelpPanel) -> int:
     return panel.reader.verticalScrollBar().value()
+
+
+def at_top(panel: HelpPanel) -> str:
+    """The words at the upper edge of what is in sight."""
+    cursor = panel.reader.cursorForPosition(QPoint(0, 12))
+    return cursor.block().text()
 
 
 # --- reading and leaving ---------------------------------------------------------------------
@@ -88,6 +96,23 @@ def test_the_window_being_locked_closes_it(window, panel) -> None:
     assert not panel.isVisible()
 
 
+@pytest.mark.parametrize("page", ["rak.md#kedua", "berlayar.md#kedua"])
+def test_it_opens_at_the_heading_and_stays_there_in_another_look(qapp, window, manual, page):
+    text = manual.text("rak.md") + "\n![Meja](gambar/meja.png)\n"
+    (manual.folder / "berlayar.md").write_text(text, "utf-8")
+    (manual.folder / HOME).write_text("- [Rak](rak.md)\n- [Layar](berlayar.md)\n", "utf-8")
+    panel = HelpPanel(window, Manual(manual.folder))
+    panel.show_page(page)
+    QApplication.processEvents()
+    assert at_top(panel) == "Kedua"
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert at_top(panel) == "Kedua"
+    theme.apply(qapp, theme.ThemeSettings(theme.Scheme.DARK, 150))
+    QApplication.processEvents()
+    assert at_top(panel) == "Kedua"
+
+
 # --- links and the way back ------------------------------------------------------------------
 
 
@@ -95,12 +120,12 @@ def test_links_are_followed_by_keyboard_and_back_and_forward(panel) -> None:
     press("Tab")
     press("Return")
     assert panel.page == "rak.md"
-    at_heading = heading_at_top(panel)
-    assert at_heading > 500
+    down = scrolled(panel)
+    assert down > 500
     press("Alt+Left")
     assert panel.page == "meja.md"
     press("Alt+Right")
-    assert (panel.page, heading_at_top(panel)) == ("rak.md", at_heading)
+    assert (panel.page, scrolled(panel)) == ("rak.md", down)
 
 
 def test_back_leads_to_the_very_line(panel) -> None:
@@ -166,7 +191,7 @@ def test_what_was_found_is_read_by_keyboard_and_marked(panel) -> None:
     press("Down")
     assert panel.page == "rak.md"
     assert marked(panel) == ["mengembalikan"]
-    assert heading_at_top(panel) > 500
+    assert scrolled(panel) > 500
     press("Return")
     assert panel.reader.hasFocus()
 

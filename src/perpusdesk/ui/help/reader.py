@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QImage,
@@ -38,6 +38,7 @@ MEASURE: Final = 72
 _SAMPLE: Final = "Pindai kartu anggota, lalu buku demi buku; tanggal kembali tampil besar."
 
 _ABOVE, _EDGE = 24, 24
+_BELOW_TOP: Final = 12
 _IMAGE: Final = QTextDocument.ResourceType.ImageResource.value
 
 
@@ -55,6 +56,9 @@ class Reader(QTextBrowser):
         self._grounds: Grounds | None = None
         self._pictured = self._wide = False
         self._set_for = 0
+        self._moving = False
+        self._top = (0, 0)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
@@ -63,20 +67,18 @@ class Reader(QTextBrowser):
         self.setAutoFillBackground(True)
         self.setAccessibleName(_("Page of the manual"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # seen where it moves
         self.anchorClicked.connect(lambda url: self.asked.emit(url.toString()))
 
     def show_page(self, markdown: str, shown: Iterable[str] = ()) -> None:
         """Show a page from its top; the words ``shown`` are marked in it."""
         self._text, self._wide = markdown, False
-        self._set()
-        self.mark(shown)
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._show(shown)
 
     def show_picture(self, name: str) -> None:
         """Show a picture of the pages alone, as large as there is room for it."""
         self._text, self._wide = f"![{name}]({name})", True
-        self._set()
-        self.mark(())
+        self._show(())
 
     def mark(self, shown: Iterable[str]) -> None:
         """Mark these words wherever they are in the page, instead of those before."""
@@ -111,11 +113,11 @@ class Reader(QTextBrowser):
 
     def dress_again(self) -> None:
         """Put on the look that is in use now, at the same place of the page."""
-        bar = self.verticalScrollBar()
-        part = bar.value() / max(1, bar.maximum())
+        self._moving = True
         self._set()
         self.mark(self._shown)
-        bar.setValue(round(part * bar.maximum()))
+        self._to_top()
+        self._moving = False
 
     def loadResource(self, kind: int, _name: QUrl | str) -> object:
         """Fetch nothing: the pictures are put into the page in the size they are shown in."""
@@ -123,10 +125,17 @@ class Reader(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, in the middle of the room."""
+        if self._moving:  # a page that is being set makes room for its bar and its margins
+            super().resizeEvent(event)
+            return
+        self._moving = True
         super().resizeEvent(event)
         self._fit()
         if self._pictured and self._measure() != self._set_for:
-            self.dress_again()
+            self._set()
+            self.mark(self._shown)
+        self._to_top()
+        self._moving = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the way back and forward to the panel, which knows where somebody was."""
@@ -148,6 +157,13 @@ class Reader(QTextBrowser):
 
     # --- inside ------------------------------------------------------------------------------
 
+    def _show(self, shown: Iterable[str]) -> None:
+        self._moving, self._top = True, (0, 0)
+        self._set()
+        self._moving = False
+        self.mark(shown)
+        self.go_to(0)
+
     def _set(self) -> None:
         document = self.document()
         document.setDefaultFont(scaled_font())
@@ -159,6 +175,25 @@ class Reader(QTextBrowser):
         self._pictured = self._put_pictures()
         self._headings = headings(document)
         self._grounds = Grounds(document)
+        document.size()  # lays all of it out: the bar knows how far it goes
+
+    def _scrolled(self, down: int) -> None:
+        """Remember which letter is at the top of what is in sight, and how far below the edge."""
+        if not self._moving:
+            cursor = self.cursorForPosition(QPoint(0, _BELOW_TOP))
+            below = self.cursorRect(cursor).top()
+            self._top = (cursor.position(), below) if down else (0, 0)
+
+    def _to_top(self) -> None:
+        """Bring the letter that was at the top there again, whatever the page looks like now."""
+        letter, below = self._top
+        self.document().size()  # lays all of it out: the bar knows how far it goes
+        if letter == 0:
+            return
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(letter, self.document().characterCount() - 1))
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect(cursor).top() - below)
 
     def _fit(self) -> None:
         wide = QFontMetrics(scaled_font()).horizontalAdvance(_SAMPLE) * MEASURE // len(_SAMPLE)
