@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 import tomllib
 from pathlib import Path
@@ -54,3 +55,7 @@ def moment() -> int:
     except (OSError, subprocess.CalledProcessError):
         return int(time.time())
     return int(told.stdout)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{version()}\n")

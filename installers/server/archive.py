@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import os
 import time
 import zipfile
 from pathlib import Path
@@ -17,7 +17,7 @@ SERVICE: Final = Path(__file__).parent / "windows-service.ps1"
 
 def make() -> list[Path]:
     """Pack the frozen server and the script that starts it with Windows."""
-    if sys.platform != "win32":
+    if os.name != "nt":
         raise BuildError("The server for Windows is frozen on Windows.")
     file = package("windows-x86_64.zip", name=PROGRAM)
     pack(tree(), file)
