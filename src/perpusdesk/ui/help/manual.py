@@ -16,7 +16,8 @@ HOME: Final = "README.md"
 
 _HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _FENCE: Final = re.compile(r"\s*(```|~~~)")
-_ENTRY: Final = re.compile(r"[-*]\s+\[([^\]]+)\]\(([\w-]+\.md)\)")
+_ITEM: Final = re.compile(r"(?:[-*]|\d+\.)\s+(\[.*?\))(?::.*|\.?)")
+_ENTRY: Final = re.compile(r"\[([^\]]+)\]\(([\w-]+\.md)\)")
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _RULE: Final = re.compile(r"[\s|:-]+")
 _MARKS: Final = re.compile(r"\*\*|__|`|^\s*(?:[-*+]|\d+\.|>)\s+|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
@@ -113,9 +114,9 @@ def _entries(text: str) -> Iterator[Entry]:
         heading = _HEADING.fullmatch(line)
         if heading is not None and len(heading[1]) > 1:
             group = plain(heading[2])
-        entry = _ENTRY.match(line)
-        if entry is not None:
-            yield Entry(entry[2], entry[1], group)
+        item = _ITEM.fullmatch(line.strip())
+        for title, page in _ENTRY.findall(item[1]) if item is not None else ():
+            yield Entry(page, title, group)
 
 
 def _sections(page: str, text: str) -> Iterator[Section]:
