@@ -1,0 +1,73 @@
+"""``build windows``: the frozen tree of the desktop program, made on Windows.
+
+Elsewhere only the rehearsal makes one (``python3 dev.py rehearse``), which is not for distribution.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from installers import freezing
+from installers.version import ROOT, built
+
+SPEC: Final = ROOT / "installers" / "windows" / "perpusdesk.spec"
+TREE: Final = "PerpusDesk"
+PROGRAM: Final = "PerpusDesk"
+TWIN: Final = "PerpusDesk-console"
+"""How PyInstaller calls the program with a console; it ends as ``PerpusDesk.com``."""
+HIDDEN: Final = (
+    "keyring.backends.Windows",
+    "win32ctypes.core",
+    "win32ctypes.core.cffi",
+    "win32ctypes.core.ctypes",
+    "win32ctypes.pywin32.win32cred",
+)
+"""Modules that only Windows needs and that are imported by a name made while running."""
+WANTED: Final = (
+    "/perpusdesk.exe",
+    "/perpusdesk.com",
+    "libzbar-64.dll",
+    "libiconv.dll",
+    "cv2/cv2.pyd",
+    "zxingcpp",
+    "pdfium.dll",
+    "apsw/",
+    "_argon2_cffi_bindings",
+    "cryptography/hazmat/bindings",
+    "vcruntime140.dll",
+    "msvcp140.dll",
+    "platforms/qwindows.dll",
+    "platforms/qoffscreen.dll",
+    "imageformats/qjpeg.dll",
+    "networkinformation/",
+)
+"""Files that a frozen desktop cannot do without on Windows (parts of their places)."""
+
+
+def make() -> list[Path]:
+    """Freeze the program, look at it, and return its folder. Raises ``BuildError`` elsewhere."""
+    if os.name != "nt":
+        raise freezing.BuildError(
+            "A Windows program is frozen on Windows. To try it here: python3 dev.py rehearse"
+        )
+    freezing.freeze(SPEC, "windows")
+    return [finished(built("windows") / TREE)]
+
+
+def finished(tree: Path) -> Path:
+    """Give the twin its name and look at the tree; return it.
+
+    Scripts say ``perpusdesk``: Windows looks for ``.com`` before ``.exe``, so they get the program
+    with a console, and a double click the one without.
+    """
+    (tree / f"{TWIN}.exe").replace(tree / f"{PROGRAM}.com")
+    freezing.prove(tree, WANTED)
+    return tree
+
+
+def tree() -> Path:
+    """Return the frozen tree, made where it is not there."""
+    place = built("windows") / TREE
+    return place if (place / f"{PROGRAM}.exe").is_file() else make()[0]

@@ -1,0 +1,46 @@
+"""The Windows program, frozen under Wine with the specification of releases."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from installers import freezing
+from installers.version import moment
+from installers.windows import freeze as released
+from installers.windows.rehearsal import interpreter
+from installers.windows.rehearsal.places import seen_by_wine, stage
+from installers.windows.rehearsal.wine import Wine
+
+PATIENCE_S: Final = 1500
+
+
+def frozen(wine: Wine) -> Path:
+    """Freeze the program in the prefix ``wine`` and return its folder; the log is kept beside it."""
+    folder = stage() / "build"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    builder = replace(wine, more={**wine.more, **_environment()})
+    done = builder.run(
+        "wine", str(interpreter.make()), "-m", "PyInstaller", "--noconfirm", "--clean",
+        "--log-level=INFO", f"--distpath={seen_by_wine(folder)}",
+        f"--workpath={seen_by_wine(folder / 'work')}", seen_by_wine(released.SPEC),
+        timeout=PATIENCE_S, good=None,
+    )  # fmt: skip
+    (folder / "freeze.log").write_text(done.stdout, "utf-8")
+    if done.returncode != 0:
+        raise freezing.BuildError(f"PyInstaller failed; its last words:\n{done.stdout[-2500:]}")
+    return released.finished(folder / released.TREE)
+
+
+def _environment() -> dict[str, str]:
+    return {
+        "PYTHONPATH": interpreter.search_path(),
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYINSTALLER_CONFIG_DIR": seen_by_wine(stage() / "pyinstaller"),
+        "SOURCE_DATE_EPOCH": str(moment()),
+    }
