@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from installers import notices
+from installers.freezing import BuildError
 from installers.linux import integration
 from installers.linux.freeze import tree
 from installers.version import moment, packages, version
@@ -86,18 +87,20 @@ def depends(program: Path) -> str:
         if path.is_file() and not path.is_symlink() and path.read_bytes()[:4] == b"\x7fELF"
     ]  # fmt: skip
     with tempfile.TemporaryDirectory() as place:
-        (Path(place) / "debian").mkdir()
-        (Path(place) / "debian/control").write_text(f"Source: {PROGRAM}\n\nPackage: {PROGRAM}\n")
-        shelves = sorted({str(path.parent) for path in files})
+        control = Path(place) / "debian/control"
+        control.parent.mkdir()
+        control.write_text(f"Source: {PROGRAM}\n\nPackage: {PROGRAM}\nArchitecture: amd64\n")
+        shelves = [f"-l{shelf}" for shelf in sorted({str(path.parent) for path in files})]
+        command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0", *shelves]
         asked = subprocess.run(
-            ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0"]
-            + [f"-l{shelf}" for shelf in shelves]
-            + [f"-e{path}" for path in files],
+            [*command, *(f"-e{path}" for path in files)],
             cwd=place,
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
+    if asked.returncode != 0:
+        raise BuildError(f"dpkg-shlibdeps: {asked.stderr[-2000:]}")
     found = asked.stdout.strip().partition("=")[2].split(", ")
     rest = [name for name in LOADED if not any(one.split()[0] == name for one in found)]
     return ", ".join(sorted(either_name(one) for one in (*found, *rest)))
