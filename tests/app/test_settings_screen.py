@@ -6,15 +6,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from helpers.keys import scan
 from helpers.library import SmallLibrary
 from helpers.ui_audit import audit_everywhere
+from perpusdesk import __version__
 from perpusdesk.app.program import Program
+from perpusdesk.common import paths
 from perpusdesk.common.i18n import set_language
 from perpusdesk.common.settings import DECLARATIONS, SettingsFile, Value
+from perpusdesk.services.about import notices
 from perpusdesk.services.autostart import Autostart, autostart_state, entry_file
 from perpusdesk.services.shift import take_over
 from perpusdesk.ui.kit import theme
@@ -216,3 +220,48 @@ def test_another_copy_and_a_refusal_are_told(opened: Program, qapp: QApplication
     opened.tasks.wait_idle()
     assert part.said.isVisibleTo(part)
     assert not part.tick.isChecked()
+
+
+# -- about the program -----------------------------------------------------------------------------
+
+
+def test_it_tells_what_it_is_and_opens_its_folders(
+    opened: Program, user_folders: Path, qapp: QApplication
+) -> None:
+    part = opened.preferences.page.about
+    shown: list[Path] = []
+    part.opener = lambda url: shown.append(Path(url.toLocalFile()))
+    logs = paths.log_folder()
+    assert not logs.exists()
+    part.logs.click()
+    part.data.click()
+    opened.tasks.wait_idle()
+    assert shown == [logs, opened.desk.library.folder]
+    assert logs.is_dir()
+    part.copied.click()
+    copied = qapp.clipboard().text()
+    assert f"PerpusDesk {__version__}, dari kode sumber" in copied
+    assert str(opened.desk.library.folder) in copied
+
+
+def test_the_licences_are_shown_whole_and_left_by_esc(
+    opened: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "PySide6: LGPL-3\n" * 40_000
+    (tmp_path / "notices.txt").write_text(text, "utf-8")
+    monkeypatch.setattr("perpusdesk.services.about.resources", tmp_path.joinpath)
+    part = opened.preferences.page.about
+    part.licences.click()
+    opened.tasks.wait_idle()
+    panel = part._notices
+    assert panel is not None
+    qtbot.waitUntil(lambda: panel.text.toPlainText() == text)
+    assert panel.text.verticalScrollBar().value() == 0
+    qtbot.keyClick(panel.text, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+
+
+def test_from_the_source_the_packages_are_listed(qapp: QApplication) -> None:
+    listed = notices().splitlines()
+    assert any(line.startswith("peewee ") for line in listed)
+    assert not any(line.startswith("perpusdesk ") for line in listed)

@@ -56,11 +56,13 @@ class DeviceSection(QWidget):
         settings: SettingsFile,
         tasks: Tasks,
         offers: dict[str, Offers],
+        *,
         updates: QWidget,
+        about: QWidget,
     ) -> None:
         """``offers`` find what can be chosen for a setting; they run beside the interface.
 
-        ``updates`` tells of newer versions.
+        ``updates`` tells of newer versions, ``about`` of this one.
         """
         super().__init__()
         self._settings, self._tasks, self._offers = settings, tasks, offers
@@ -77,6 +79,7 @@ class DeviceSection(QWidget):
             column.addWidget(self._group(names))
             if "look_for_updates" in names:
                 column.addWidget(updates)
+                column.addWidget(about)
             column.addSpacing(12)
         column.addWidget(words(_("Scanner"), "lead", strong=True))
         column.addWidget(self.scanner)

@@ -22,6 +22,7 @@ from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.settings import text
+from perpusdesk.ui.settings.about import AboutPart
 from perpusdesk.ui.settings.closed_days import ClosedDaysSection
 from perpusdesk.ui.settings.copy_numbers import CopyNumbersSection
 from perpusdesk.ui.settings.device import DeviceSection, Offers
@@ -93,7 +94,10 @@ class SettingsPage(QObject):
         self._read()
 
     def _make(self) -> None:
-        self.device = DeviceSection(self._settings, self._tasks, self._offers, self.updates)
+        self.about = AboutPart(self._desk.library.folder, self._tasks)
+        self.device = DeviceSection(
+            self._settings, self._tasks, self._offers, updates=self.updates, about=self.about
+        )
         self.rules = RulesSection()
         self.closed = ClosedDaysSection()
         self.numbers = CopyNumbersSection()
