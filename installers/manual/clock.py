@@ -45,7 +45,7 @@ class Clock:
         _Stopped.clock = self
         for name, module in list(sys.modules.items()):
             if name.startswith(_SCREENS) and vars(module).get("datetime") is datetime:
-                setattr(module, "datetime", _AtThatTime)  # noqa: B010
+                vars(module)["datetime"] = _AtThatTime
 
 
 class _Stopped(type):

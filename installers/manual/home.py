@@ -78,16 +78,14 @@ class Home:
         kept: bool | None = None,
     ) -> Iterator[DeskStage]:
         """Open the program on a fresh copy of the demo library, or at ``desk``."""
-        desk = desk or open_desk(
-            self.open(
-                self.library(name, kept=encrypted if kept is None else kept), encrypted=encrypted
-            )
-        )
+        if desk is None:
+            folder = self.library(name, kept=encrypted if kept is None else kept)
+            desk = open_desk(self.open(folder, encrypted=encrypted))
         close_visit(desk)
-        folder = self.work / f"{name}.device"
-        settings = SettingsFile(folder / "settings.toml")
+        device = self.work / f"{name}.device"
+        settings = SettingsFile(device / "settings.toml")
         settings.change(sounds=False, colour_scheme="light", language="id")
-        program = Program(desk, settings=settings, reports=folder)
+        program = Program(desk, settings=settings, reports=device)
         program.show()
         program.window.activateWindow()
         stage = DeskStage(program, self.clock, self._out)

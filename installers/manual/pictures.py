@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 from typing import Final
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
 PAGES: Final = Path(__file__).resolve().parents[2] / "docs" / "pengguna"
@@ -21,10 +19,11 @@ _SHOWN: Final = re.compile(r"!\[[^\]]*\]\(gambar/([^)\s]+)\)")
 
 def write_picture(image: QImage, file: Path) -> None:
     """Write ``image`` as a PNG of few colours; its bytes depend on what is seen alone."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    seen = Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    size = (plain.width(), plain.height())
+    seen = Image.frombytes(
+        "RGB", size, bytes(plain.constBits()), "raw", "RGB", plain.bytesPerLine()
+    )
     few = seen.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     file.parent.mkdir(parents=True, exist_ok=True)
     few.save(file, "PNG", optimize=True)

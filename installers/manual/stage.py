@@ -65,9 +65,8 @@ class Stage:
     def presses(self, *shortcuts: str) -> None:
         """Press keys or combinations of keys, one after the other."""
         for shortcut in shortcuts:
-            combination = QKeySequence(shortcut)[0]
             focus = QApplication.focusWidget() or self.window
-            QTest.keyClick(focus, combination.key(), combination.keyboardModifiers())
+            QTest.keySequence(focus, QKeySequence(shortcut))
             self.wait()
 
     def clicks(self, verb: str, inside: QWidget | None = None) -> None:

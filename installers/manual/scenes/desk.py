@@ -54,7 +54,8 @@ def _due_today(at: DeskStage) -> list[str]:
 def _codes(at: DeskStage, which: str) -> list[str]:
     rows = at.program.desk.library.rows(
         "select c.barcode from loan l join copy c on c.id = l.copy join title t on t.id = c.title"
-        f" where l.\"end\" = 0 and c.branch = ?2 and t.language = 'ind' and {which} order by c.barcode",
+        " where l.\"end\" = 0 and c.branch = ?2 and t.language = 'ind'"
+        f" and {which} order by c.barcode",
         at.program.desk.today().isoformat(),
         at.program.desk.branch.bytes,
     )

@@ -88,8 +88,8 @@ def _contradict(home: Home, office: Desk, props: Props, server: Fleet) -> None:
         for query, value in (
             ("select id from copy where barcode = ?", props.books[0].code),
             (
-                "select id from member where category = (select category from member where card = ?1)"
-                " and card > ?1 order by card limit 1",
+                "select id from member where card > ?1 and category ="
+                " (select category from member where card = ?1) order by card limit 1",
                 props.card.code,
             ),
         )
