@@ -12,6 +12,7 @@
 
 Target ${NSIS_TARGET}
 Unicode true
+!pragma warning disable 6012 ; labels of LogicLib that nothing jumps to
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 ManifestDPIAware true
@@ -192,8 +193,11 @@ Function RefuseForeignFolder
     Return
   ${EndIf}
   FindFirst $0 $1 "$INSTDIR\*.*"
-  ${DoWhile} $1 == "."
-  ${OrWhile} $1 == ".."
+  ${Do}
+    ${If} $1 != "."
+    ${AndIf} $1 != ".."
+      ${ExitDo}
+    ${EndIf}
     FindNext $0 $1
   ${Loop}
   FindClose $0
@@ -392,7 +396,7 @@ Function StartAgain
   ${EndIf}
 FunctionEnd
 
-Section "$(ProgramChoice)" Program
+Section "$(ProgramChoice)" ProgramPart
   SectionIn RO
   Call WaitForCaller
   Call CloseProgram
@@ -417,7 +421,7 @@ Section "$(ProgramChoice)" Program
   WriteRegStr HKCU "${OWN_KEY}" "Language" "$LANGUAGE"
   WriteRegDWORD HKCU "${OWN_KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${OWN_KEY}" "NoRepair" 1
-  SectionGetSize ${Program} $0
+  SectionGetSize ${ProgramPart} $0
   WriteRegDWORD HKCU "${OWN_KEY}" "EstimatedSize" $0
 SectionEnd
 
@@ -440,22 +444,22 @@ SectionEnd
   DeleteRegKey HKCU "${CLASSES}\${CLASS}"
 !macroend
 
-Section "$(MenuChoice)" Menu
+Section "$(MenuChoice)" MenuPart
   SetOutPath "$PROFILE" ; where the program stands when it starts: never its own folder
   CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
 SectionEnd
 
-Section "$(DesktopChoice)" Desktop
+Section "$(DesktopChoice)" DesktopPart
   SetOutPath "$PROFILE"
   CreateShortCut "$DESKTOP\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
 SectionEnd
 
-Section "$(FilesChoice)" Files
+Section "$(FilesChoice)" FilesPart
   !insertmacro Associate ".pdx" "${PACKAGE_CLASS}" "$(PackageTitle)"
   !insertmacro Associate ".pdupdate" "${UPDATE_CLASS}" "$(UpdateTitle)"
 SectionEnd
 
-Section /o "$(AutostartChoice)" Autostart
+Section /o "$(AutostartChoice)" AutostartPart
   ReadRegStr $0 HKCU "${RUN_KEY}" "${NAME}"
   ${If} $0 == ""
     WriteRegStr HKCU "${RUN_KEY}" "${NAME}" '"$INSTDIR\${PROGRAM}"'
@@ -465,17 +469,17 @@ SectionEnd
 ; What is not chosen goes, also where it was chosen before.
 Section "-Rest"
   SetOutPath "$TEMP"
-  ${IfNot} ${SectionIsSelected} ${Menu}
+  ${IfNot} ${SectionIsSelected} ${MenuPart}
     Delete "$SMPROGRAMS\${NAME}.lnk"
   ${EndIf}
-  ${IfNot} ${SectionIsSelected} ${Desktop}
+  ${IfNot} ${SectionIsSelected} ${DesktopPart}
     Delete "$DESKTOP\${NAME}.lnk"
   ${EndIf}
-  ${IfNot} ${SectionIsSelected} ${Files}
+  ${IfNot} ${SectionIsSelected} ${FilesPart}
     !insertmacro Dissociate ".pdx" "${PACKAGE_CLASS}"
     !insertmacro Dissociate ".pdupdate" "${UPDATE_CLASS}"
   ${EndIf}
-  ${IfNot} ${SectionIsSelected} ${Autostart}
+  ${IfNot} ${SectionIsSelected} ${AutostartPart}
     DeleteRegValue HKCU "${RUN_KEY}" "${NAME}"
   ${EndIf}
   ${RefreshShellIcons}
@@ -484,32 +488,32 @@ SectionEnd
 
 Function ChoicesBefore
   ${If} $Before != ""
-    !insertmacro Preset ${Menu} `${FileExists} "$SMPROGRAMS\${NAME}.lnk"`
-    !insertmacro Preset ${Desktop} `${FileExists} "$DESKTOP\${NAME}.lnk"`
+    !insertmacro Preset ${MenuPart} `${FileExists} "$SMPROGRAMS\${NAME}.lnk"`
+    !insertmacro Preset ${DesktopPart} `${FileExists} "$DESKTOP\${NAME}.lnk"`
     ReadRegStr $0 HKCU "${CLASSES}\${PACKAGE_CLASS}" ""
-    !insertmacro Preset ${Files} `$0 != ""`
+    !insertmacro Preset ${FilesPart} `$0 != ""`
     ReadRegStr $0 HKCU "${RUN_KEY}" "${NAME}"
-    !insertmacro Preset ${Autostart} `$0 != ""`
+    !insertmacro Preset ${AutostartPart} `$0 != ""`
   ${EndIf}
   ${GetParameters} $0
   ClearErrors
   ${GetOptions} $0 "/AUTOSTART" $1
   ${IfNot} ${Errors}
-    !insertmacro SelectSection ${Autostart}
+    !insertmacro SelectSection ${AutostartPart}
   ${EndIf}
   ClearErrors
   ${GetOptions} $0 "/NODESKTOP" $1
   ${IfNot} ${Errors}
-    !insertmacro UnselectSection ${Desktop}
+    !insertmacro UnselectSection ${DesktopPart}
   ${EndIf}
 FunctionEnd
 
 !insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
-  !insertmacro MUI_DESCRIPTION_TEXT ${Program} "$(ProgramHint)"
-  !insertmacro MUI_DESCRIPTION_TEXT ${Menu} "$(MenuHint)"
-  !insertmacro MUI_DESCRIPTION_TEXT ${Desktop} "$(DesktopHint)"
-  !insertmacro MUI_DESCRIPTION_TEXT ${Files} "$(FilesHint)"
-  !insertmacro MUI_DESCRIPTION_TEXT ${Autostart} "$(AutostartHint)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${ProgramPart} "$(ProgramHint)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${MenuPart} "$(MenuHint)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${DesktopPart} "$(DesktopHint)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${FilesPart} "$(FilesHint)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${AutostartPart} "$(AutostartHint)"
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
 ; Going: the program, its links and its keys; the data only when that is asked for.

@@ -1,6 +1,7 @@
 /* The program of the short rehearsal: writes its first argument into the file named second,
    or, without arguments, lives on until it is ended. */
 #include <windows.h>
+#include <stdio.h>
 #include <wchar.h>
 int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, wchar_t *line, int show)
 {
