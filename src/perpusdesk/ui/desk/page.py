@@ -68,7 +68,7 @@ class DeskPage(QObject):
         return text.title()
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Where somebody is: what was just refused, else the desk."""
         refused = self._last.refused if self._last is not None else None
         if refused is not None and self._room.hero.isVisible():

@@ -60,9 +60,9 @@ class ExchangePage(QObject):
         return _("Exchange")
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Where somebody is: the part in front."""
-        return f"{self.name}/{self._room.place}" if self._room is not None else self.name
+        return f"{self.name}/{self._room.help_place}" if self._room is not None else self.name
 
     @property
     def room(self) -> ExchangeRoom:

@@ -65,7 +65,7 @@ class ExchangeRoom(QWidget):
         self._lay_out()
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """The name of the part in front."""
         return _PLACES[self.tabs.currentIndex()]
 

@@ -56,7 +56,7 @@ class HasPlaces(Protocol):
     """A part with parts of its own."""
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Return the name of the one in front."""
 
 
@@ -99,10 +99,14 @@ class TabbedPage(QObject):
         return self._title()
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Where somebody is: this page, the tab in front, and what of it is in front."""
         tab = self._tabs[self.tabs.currentIndex()]
-        parts = (self.name, tab.name, tab.part.place if isinstance(tab.part, HasPlaces) else "")
+        parts = (
+            self.name,
+            tab.name,
+            tab.part.help_place if isinstance(tab.part, HasPlaces) else "",
+        )
         return "/".join(part for part in parts if part)
 
     @property

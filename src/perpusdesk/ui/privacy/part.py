@@ -70,7 +70,7 @@ class PrivacyPart(QObject):
         return list(Part)[self.tabs.currentIndex()]
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """The name of the part in front."""
         return self.part.value
 

@@ -80,7 +80,7 @@ class SettingsPage(QObject):
         return text.title()
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Where somebody is: the tab in front."""
         return f"{self.name}/{self._names[self.tabs.currentIndex()]}" if self._made else self.name
 

@@ -66,7 +66,7 @@ class HasPlaces(Protocol):
     """A page on which there are several places that the manual has a page for."""
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Return where on it somebody is: its name, then the part in front (``"stock/count"``)."""
 
 

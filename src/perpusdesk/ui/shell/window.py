@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
     questions_asked = Signal()
     closing = Signal()
     help_asked = Signal(str)
-    """The place (``place``) that somebody wants to read about."""
+    """The place (``help_place``) that somebody wants to read about."""
 
     touched = Signal()
     """Somebody is at the keyboard, the mouse or the scanner."""
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         self.page_changed.emit(name)
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Return where somebody is, as the manual's table names it: what needs a person first."""
         if self.locked:
             return "lock"
@@ -163,11 +163,11 @@ class MainWindow(QMainWindow):
         if problem is not None and problem.place and self._said_at == self._current:
             return problem.place
         front: object = self._pages.get(self._current)
-        return front.place if isinstance(front, HasPlaces) else self._current
+        return front.help_place if isinstance(front, HasPlaces) else self._current
 
     def ask_help(self) -> None:
         """Ask for the page of the manual about where somebody is (F1)."""
-        self.help_asked.emit(self.place)
+        self.help_asked.emit(self.help_place)
 
     def refresh_page(self) -> None:
         """Let the page in front show what holds now (somebody else is at the desk)."""

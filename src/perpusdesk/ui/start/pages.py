@@ -25,7 +25,7 @@ class WaitPage(QWidget):
 
     def __init__(self, heading: str, why: str = "", cancel: Step | None = None) -> None:
         super().__init__()
-        self.place = "start/wait"
+        self.help_place = "start/wait"
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
@@ -67,7 +67,7 @@ class ProblemPage(QWidget):
     def __init__(self, told: Told, steps: Sequence[Step], place: str = "start") -> None:
         """``place`` is what the manual's table calls it."""
         super().__init__()
-        self.place = place
+        self.help_place = place
         self._details = told.details
         self.buttons = [_made(number, step) for number, step in enumerate(steps)]
         row = QHBoxLayout()

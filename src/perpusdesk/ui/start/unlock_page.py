@@ -19,7 +19,7 @@ from perpusdesk.ui.start.pages import Step
 class UnlockPage(QWidget):
     """What happened, the way that is usual (``first``), the recovery code, and the ways out."""
 
-    place = "start/locked"
+    help_place = "start/locked"
 
     def __init__(
         self, told: Told, entry: RecoveryEntry, steps: Sequence[Step], first: Step | None = None

@@ -18,7 +18,7 @@ class HasPlace(Protocol):
     """A page of the start that the manual explains."""
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Return what the manual's table calls it."""
 
 
@@ -57,7 +57,7 @@ class StartWindow(QWidget):
     def ask_help(self) -> None:
         """Ask for the page of the manual about what is shown (F1)."""
         page: object = self.page
-        self.help_asked.emit(page.place if isinstance(page, HasPlace) else "start")
+        self.help_asked.emit(page.help_place if isinstance(page, HasPlace) else "start")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves, as the window's own cross does."""

@@ -119,7 +119,7 @@ class StockPage(QObject):
         return self._parts[max(0, self.tabs.currentIndex())]
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Where somebody is: the tab in front."""
         return f"{self.name}/{self.front.name}"
 

@@ -109,7 +109,7 @@ class SurveysPart(QObject):
         return Room(self.stack.currentIndex())
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """The name of what fills the tab."""
         return self.room.name.lower()
 

@@ -59,7 +59,7 @@ class TransferPage(QObject):
         return _("Import & export")
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Where somebody is: the tab in front."""
         return f"{self.name}/{_PLACES[max(0, self.tabs.currentIndex())]}"
 

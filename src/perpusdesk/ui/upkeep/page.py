@@ -98,7 +98,7 @@ class UpkeepPage(QObject):
         return _PARTS[self.tabs.currentIndex()]
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """Where somebody is: the part in front."""
         return f"{self.name}/{self.part}"
 

@@ -42,7 +42,7 @@ class WizardPage(QWidget):
         self.show_step()
 
     @property
-    def place(self) -> str:
+    def help_place(self) -> str:
         """What the manual's table calls the step in front."""
         return f"wizard/{self.wizard.step}"
 
