@@ -68,7 +68,7 @@ def parts_of(tree: Path, site: Sequence[str] | None = None, python: str = "") ->
     ``site`` and ``python`` are the folders and the version of the Python that was frozen, where it
     is not this one. Raises ``UnknownPartsError``.
     """
-    owners = _Owners(list(distributions(path=list(site))) if site else list(distributions()))
+    owners = _Owners(list(distributions(path=list(site)))) if site else _environment()
     files: dict[str, list[Path]] = {_STARTER: []}
     strange: list[str] = []
     for module in _modules(tree):
@@ -140,6 +140,11 @@ class _Owners:
         if top.endswith(".dist-info"):
             return str(canonicalize_name(top.removesuffix(".dist-info").rpartition("-")[0]))
         return "python" if _PYTHON.match(place) else ""
+
+
+@cache
+def _environment() -> _Owners:
+    return _Owners(list(distributions()))
 
 
 def _modules(tree: Path) -> set[str]:

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from cyclonedx.builder.this import this_component
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.exception import MissingOptionalDependencyException
-from cyclonedx.factory.license import LicenseFactory
 from cyclonedx.model import (
     ExternalReference,
     ExternalReferenceType,
@@ -66,7 +65,6 @@ def bill_of(tree: Path, system: str, parts: list[Part] | None = None) -> str:
     found = parts_of(tree) if parts is None else parts
     bom = Bom(version=1)
     bom.metadata.timestamp = datetime.fromtimestamp(moment(), UTC)
-    bom.metadata.tools.components.add(this_component())
     root = Component(
         type=ComponentType.APPLICATION,
         name=f"{NAME}-{system}",

@@ -44,16 +44,20 @@ Description: central server and branch hub of the PerpusDesk library desk
 
 def make() -> list[Path]:
     """Make the package from the frozen server, which is made if it is not there."""
-    frozen = tree()
-    file = packages() / f"{PROGRAM}_{version()}_amd64.deb"
     with tempfile.TemporaryDirectory() as place:
         root = Path(place) / PROGRAM
-        lay_out(root, frozen)
-        _same_time(root)
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(file)]
-        told = {**os.environ, "SOURCE_DATE_EPOCH": str(moment())}
-        subprocess.run(command, check=True, env=told, stdout=subprocess.DEVNULL)
-    return [file]
+        lay_out(root, tree())
+        return [build(root, packages() / f"{PROGRAM}_{version()}_amd64.deb")]
+
+
+def build(root: Path, file: Path) -> Path:
+    """Pack what was laid out; the same bytes each time."""
+    for path in (root, *root.rglob("*")):
+        os.utime(path, (moment(), moment()), follow_symlinks=False)
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(file)]
+    told = {**os.environ, "SOURCE_DATE_EPOCH": str(moment())}
+    subprocess.run(command, check=True, env=told, stdout=subprocess.DEVNULL)
+    return file
 
 
 def lay_out(root: Path, frozen: Path) -> None:
@@ -134,8 +138,3 @@ def _modes(root: Path) -> None:
 
 def _runs(path: Path, root: Path) -> bool:
     return path in {root / "usr/bin" / PROGRAM, root / "usr/lib" / PROGRAM / PROGRAM}
-
-
-def _same_time(root: Path) -> None:
-    for path in (root, *root.rglob("*")):
-        os.utime(path, (moment(), moment()), follow_symlinks=False)
