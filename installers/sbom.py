@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -51,8 +52,10 @@ def make() -> list[Path]:
     made = []
     for place in sorted((out() / "build").glob("*")):
         for tree in trees(place):
-            file = packages() / f"perpusdesk-{version()}-{place.name}.cdx.json"
-            file.write_text(bill_of(tree, place.name), "utf-8", newline="\n")
+            on_windows = place.name == "server" and os.name == "nt"
+            system = "server-windows" if on_windows else place.name
+            file = packages() / f"perpusdesk-{version()}-{system}.cdx.json"
+            file.write_text(bill_of(tree, system), "utf-8", newline="\n")
             made.append(file)
     return made
 

@@ -11,6 +11,7 @@ from typing import Final
 from installers.freezing import BuildError
 from installers.server.freeze import PROGRAM, tree
 from installers.version import moment, package
+from installers.windows.setup import sign
 
 SERVICE: Final = Path(__file__).parent / "windows-service.ps1"
 
@@ -20,6 +21,7 @@ def make() -> list[Path]:
     if os.name != "nt":
         raise BuildError("The server for Windows is frozen on Windows.")
     file = package("windows-x86_64.zip", name=PROGRAM)
+    sign(tree() / f"{PROGRAM}.exe")
     pack(tree(), file)
     return [file]
 
