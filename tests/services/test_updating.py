@@ -25,6 +25,7 @@ from perpusdesk.services.updating import (
     offer,
     on_stick,
 )
+from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.migrate import latest_step
@@ -124,6 +125,18 @@ def test_a_package_that_was_altered_on_the_disk_is_not_started(
         install(store, found, called.append)
     assert called == []
     assert store.state().current is None
+
+
+@pytest.mark.parametrize(
+    ("name", "todo"),
+    [("perpusdesk_9_amd64.deb", "terminal"), ("PerpusDesk-9-portable.zip", "Data tetap")],
+)
+def test_what_a_person_puts_in_place_is_told_in_words(tmp_path: Path, name: str, todo: str) -> None:
+    with pytest.raises(KnownError) as caught:
+        start_installer(tmp_path / name)
+    said = say_fault(caught.value)
+    assert name in said.what
+    assert todo in said.todo
 
 
 def test_an_installer_that_does_not_start_changes_nothing(

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from perpusdesk import __version__
+from perpusdesk.common.errors import KnownError
 from perpusdesk.common.files import write_atomically
 from perpusdesk.common.paths import is_frozen, log_folder
 
@@ -31,6 +32,8 @@ PASSED: Final = 0
 FAILED: Final = 3
 PATIENCE_S: Final = 120
 _GRACE_S: Final = 30
+_ATTEMPTS: Final = 4
+_ATTEMPT_S: Final = 0.1
 _PARTS: Final = (
     "perpusdesk.app.self_test_parts",
     "perpusdesk.app.self_test_scan",
@@ -173,11 +176,12 @@ class Report:
         return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
     def _write(self) -> None:
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._file, self._text().encode("utf-8"))
-        except Exception:  # the exit code still tells
-            traceback.print_exc()
+        for attempt in range(_ATTEMPTS):
+            try:
+                write_atomically(self._file, self._text().encode("utf-8"))
+                return
+            except (OSError, KnownError):  # an antivirus looks at it; the exit code still tells
+                time.sleep(_ATTEMPT_S * attempt)
 
 
 class Watchdog:

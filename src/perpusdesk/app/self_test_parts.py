@@ -88,15 +88,15 @@ def _keyring(stage: Stage) -> str:
 
     from perpusdesk.storage.key_store import Kept, system_key_store
 
-    found = keyring.get_keyring()
+    usable = [one for one in keyring.backend.get_all_keyring() if one.priority > 0]
+    found = ", ".join(sorted(type(one).__qualname__ for one in usable)) or "none: files are used"
     keyring.set_keyring(keyring.core.load_keyring("keyring.backends.fail.Keyring"))
     store = system_key_store(stage.folder / "library")
     if store.kept is not Kept.FILE:
         raise PermissionError("the user's keyring would be used")
-    name = f"{type(found).__module__}.{type(found).__qualname__}"
-    if sys.platform == "win32" and "Win" not in name:
-        raise LookupError(f"no Credential Manager, but {name}")
-    return name
+    if sys.platform == "win32" and "WinVault" not in found:
+        raise LookupError(f"no Credential Manager ({found})")
+    return found
 
 
 def _ciphers(_stage: Stage) -> str:

@@ -190,6 +190,29 @@ class DeskVisit:
         self._app.processEvents()
 
 
+def _look(_stage: Stage) -> str:
+    """See that what is drawn has letters, icons and pictures: Qt's plugins are easily left out."""
+    from PySide6.QtGui import QFontDatabase, QImageReader
+    from PySide6.QtWidgets import QApplication
+
+    from perpusdesk.app.application import make_application
+    from perpusdesk.common.settings import Settings
+    from perpusdesk.ui.kit import theme
+
+    app = make_application(Settings(colour_scheme="light", sounds=False))
+    drawn = theme.icon("book", "accent").pixmap(32, 32).toImage()
+    inked = any(drawn.pixelColor(x, y).alpha() for x in range(32) for y in range(32))
+    formats = {bytes(one.data()).decode() for one in QImageReader.supportedImageFormats()}
+    families = len(QFontDatabase.families())
+    if not inked:
+        raise LookupError("the icons are blank")
+    if lacking := {"png", "jpeg"} - formats:
+        raise LookupError(f"pictures cannot be shown: {', '.join(sorted(lacking))}")
+    if not families and QApplication.platformName() != "offscreen":
+        raise LookupError("no fonts")
+    return f"style {app.style().metaObject().className()}, {families} families of fonts, {len(formats)} picture formats"
+
+
 def _screens(stage: Stage) -> str:
     """Open every screen of the program once."""
     visit = DeskVisit(stage)
@@ -203,5 +226,6 @@ def _screens(stage: Stage) -> str:
 STEPS: Final[dict[str, Step]] = {
     "library": _library,
     "desk": _desk,
+    "look": _look,
     "screens": _screens,
 }

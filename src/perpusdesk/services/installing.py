@@ -5,6 +5,7 @@
 | ``*.exe`` (Windows, NSIS) | run silently for this user: ``FILE /S`` |
 | ``*.run`` (Linux) | run silently: ``sh FILE --silent`` |
 | others (``*.deb``, ``*.tar.gz``) | nothing is started: a person is told what to type |
+| ``*.zip`` (portable) | nothing is started: a person unpacks it over the program's folder |
 
 An installer waits until the program that started it has ended (its process id is in the variable
 ``PERPUSDESK_PID``), replaces the program, leaves data folders alone and starts the new program.

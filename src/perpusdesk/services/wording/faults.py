@@ -191,5 +191,25 @@ def say_fault(error: KnownError) -> Told:
     if error.fault is Fault.NEWER_LIBRARY and facts.get("needs"):
         todo = _("Install PerpusDesk {version} or newer on this computer.")
         return Told(_(what), _(safe), todo.format(version=facts["needs"]), details)
+    if error.fault is Fault.INSTALLER and facts.get("typed"):
+        return Told(*_by_hand(file, str(facts["typed"])), details)
     said = {"file": file, "cause": cause, "server": server, "days": facts.get("days", "")}
     return Told(_(what).format(**said), _(safe), _(todo), details)
+
+
+def _by_hand(file: str, typed: str) -> tuple[str, str, str]:
+    """Return what is said of a package that a person puts in the program's place."""
+    if file.lower().endswith(".zip"):
+        return (
+            _("The program on a stick is renewed by hand, from {file}").format(file=file),
+            _("Nothing was changed; the library is whole."),
+            _(
+                "Close PerpusDesk, then unpack that file over the program's folder. The folder Data"
+                " stays as it is."
+            ),
+        )
+    return (
+        _("The new version is ready: {typed}").format(typed=typed),
+        _("Nothing was changed; the library is whole."),
+        _("Close PerpusDesk and type that in a terminal, or ask whoever looks after it."),
+    )
