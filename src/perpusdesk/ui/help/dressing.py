@@ -36,6 +36,8 @@ _CODE: Final = 12.0
 """Between the edge of a block of code and its letters."""
 _INDENT: Final = 28.0
 _CELL: Final = 8.0
+_MANY: Final = 3
+"""Columns from which a table takes the room that pictures have."""
 _SET_KEY, _SET_CODE = 0.9, 0.95
 """Sizes of keys and of code, as parts of the type round them."""
 _THIN: Final = "\u202f"
@@ -52,17 +54,20 @@ CAP: Final = QTextFormat.Property.UserProperty.value + 1
 _P = QTextFormat.Property
 
 
-def dress(document: QTextDocument) -> None:
-    """Set the page that ``document`` holds in the look in use; do it once after each reading."""
+def dress(document: QTextDocument, *, beside: float = 0) -> None:
+    """Set the page that ``document`` holds in the look in use; do it once after each reading.
+
+    ``beside`` is what lines leave free at their right; pictures take it.
+    """
     document.setDocumentMargin(0)
     document.setIndentWidth(_INDENT)
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     tables = _tables(document)
     for block in blocks(document):
-        _dress_block(cursor, block)
+        _dress_block(cursor, block, beside)
     for table in tables:
-        _dress_table(table)
+        _dress_table(table, beside)
     _dress_words(document, cursor)
     cursor.endEditBlock()
 
@@ -88,6 +93,13 @@ def fragments(block: QTextBlock) -> list[QTextFragment]:
 def headings(document: QTextDocument) -> list[QTextBlock]:
     """Return the headings of a page in order."""
     return [block for block in blocks(document) if block.blockFormat().headingLevel()]
+
+
+def indent_of(block: QTextBlock) -> int:
+    """Return how far a block is set in, in pixels."""
+    listed = block.textList()
+    steps = block.blockFormat().indent() + (listed.format().indent() if listed is not None else 0)
+    return round(steps * _INDENT + block.blockFormat().leftMargin())
 
 
 def is_code(block: QTextBlock) -> bool:
@@ -118,25 +130,27 @@ def _tables(document: QTextDocument) -> list[QTextTable]:
     return [frame for frame in frames if isinstance(frame, QTextTable)]
 
 
-def _dress_block(cursor: QTextCursor, block: QTextBlock) -> None:
+def _dress_block(cursor: QTextCursor, block: QTextBlock, beside: float) -> None:
     found = block.blockFormat()
     cursor.setPosition(block.position())
     level = found.headingLevel()
     made = QTextBlockFormat()
     pictured = any(piece.charFormat().isImageFormat() for piece in fragments(block))
     _set_line(made, 100 if pictured else LINE)
+    made.setRightMargin(0 if pictured else beside)
     if level:
         _dress_heading(cursor, block, made, level)
     elif cursor.currentTable() is not None:
         made.setTopMargin(0)
         made.setBottomMargin(0)
+        made.setRightMargin(0)
     elif is_code(block):
         made.setLeftMargin(_CODE)
         made.setTopMargin(0 if is_code(block.previous()) else _CODE)
         made.setBottomMargin(0 if is_code(block.next()) else _AIR + _CODE)
     elif is_quote(block):
         made.setLeftMargin(_CODE + 4)
-        made.setRightMargin(_CODE)
+        made.setRightMargin(beside + _CODE)
         made.setTopMargin(_CLOSE if is_quote(block.previous()) else _CODE)
         made.setBottomMargin(0 if is_quote(block.next()) else _AIR + _CODE)
     elif block.textList() is not None:
@@ -169,7 +183,7 @@ def _dress_heading(
     cursor.setPosition(block.position())
 
 
-def _dress_table(table: QTextTable) -> None:
+def _dress_table(table: QTextTable, beside: float) -> None:
     made = table.format()
     made.setBorderCollapse(True)
     made.setBorder(0)
@@ -178,6 +192,7 @@ def _dress_table(table: QTextTable) -> None:
     made.setTopMargin(4)
     made.setBottomMargin(_AIR)
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    made.setRightMargin(beside if table.columns() < _MANY_COLUMNS else 0)
     made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     table.setFormat(made)
     for row in range(table.rows()):

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from perpusdesk.common.i18n import _
-from perpusdesk.ui.help.dressing import blocks, choose, dress, fragments, headings
+from perpusdesk.ui.help.dressing import blocks, choose, dress, fragments, headings, indent_of
 from perpusdesk.ui.help.finding import marked
 from perpusdesk.ui.help.grounds import Grounds
 from perpusdesk.ui.kit.theme import colour, scaled_font
@@ -36,6 +36,9 @@ MEASURE: Final = 72
 """Characters of a line, about."""
 
 _SAMPLE: Final = "Pindai kartu anggota, lalu buku demi buku; tanggal kembali tampil besar."
+
+_PICTURE: Final = 1.7
+"""Most width of a page, for its pictures, in widths of a line."""
 
 _ABOVE, _EDGE = 24, 24
 _BELOW_TOP: Final = 12
@@ -54,8 +57,8 @@ class Reader(QTextBrowser):
         self._text, self._shown = "", frozenset[str]()
         self._headings: list[QTextBlock] = []
         self._grounds: Grounds | None = None
-        self._pictured = self._wide = False
-        self._set_for = 0
+        self._wide = False
+        self._page = self._lines = self._set_for = 0
         self._moving = False
         self._top = (0, 0)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -131,7 +134,7 @@ class Reader(QTextBrowser):
         self._moving = True
         super().resizeEvent(event)
         self._fit()
-        if self._pictured and self._measure() != self._set_for:
+        if self._page != self._set_for:
             self._set()
             self.mark(self._shown)
         self._to_top()
@@ -151,7 +154,7 @@ class Reader(QTextBrowser):
             down = self.verticalScrollBar().value()
             painter.translate(0, -down)
             seen = QRectF(event.rect()).translated(0, down)
-            self._grounds.paint(painter, seen, self.document().textWidth())
+            self._grounds.paint(painter, seen, self._lines)
             painter.end()
         super().paintEvent(event)
 
@@ -170,9 +173,9 @@ class Reader(QTextBrowser):
         self._fit()
         self.setMarkdown(self._text)
         document.setUndoRedoEnabled(False)
-        dress(document)
-        self._set_for = self._measure()
-        self._pictured = self._put_pictures()
+        dress(document, beside=self._page - self._lines)
+        self._set_for = self._page
+        self._put_pictures()
         self._headings = headings(document)
         self._grounds = Grounds(document)
         document.size()  # lays all of it out: the bar knows how far it goes
@@ -196,34 +199,29 @@ class Reader(QTextBrowser):
         bar.setValue(bar.value() + self.cursorRect(cursor).top() - below)
 
     def _fit(self) -> None:
-        wide = QFontMetrics(scaled_font()).horizontalAdvance(_SAMPLE) * MEASURE // len(_SAMPLE)
+        """Share the room: the page in its middle, and in the page the lines at its left."""
+        lines = QFontMetrics(scaled_font()).horizontalAdvance(_SAMPLE) * MEASURE // len(_SAMPLE)
         room = self.width() - self.verticalScrollBar().sizeHint().width()
-        if self._wide:
-            wide = room
-        side = max(_EDGE, (room - wide) // 2)
-        self.setViewportMargins(side, _ABOVE, max(_EDGE, room - wide - side), 0)
-        self.setLineWrapColumnOrWidth(self._measure())
+        most = room - 2 * _EDGE
+        self._page = most if self._wide else min(most, round(lines * _PICTURE))
+        self._lines = min(lines, self._page)
+        side = max(_EDGE, (room - self._page) // 2)
+        self.setViewportMargins(side, _ABOVE, max(_EDGE, room - self._page - side), 0)
+        self.setLineWrapColumnOrWidth(self._page)
 
-    def _measure(self) -> int:
-        return self.viewport().width()
+    def _put_pictures(self) -> None:
+        """Put in each picture, as wide as the page at most."""
+        for block in blocks(self.document()):
+            room = self._page - indent_of(block)
+            for piece in fragments(block):
+                if piece.charFormat().isImageFormat():
+                    self._put_picture(piece, piece.charFormat().toImageFormat(), room)
 
-    def _put_pictures(self) -> bool:
-        """Put in each picture as wide as the page at most; tell whether there is any."""
-        pieces = [
-            piece
-            for block in blocks(self.document())
-            for piece in fragments(block)
-            if piece.charFormat().isImageFormat()
-        ]
-        for piece in pieces:
-            found = piece.charFormat().toImageFormat()
-            picture = self._picture(found.name())
-            if picture is not None:
-                self._put_picture(piece, found, picture)
-        return bool(pieces)
-
-    def _put_picture(self, piece: QTextFragment, found: QTextImageFormat, picture: QImage) -> None:
-        size = _shown_size(picture.size(), self._measure())
+    def _put_picture(self, piece: QTextFragment, found: QTextImageFormat, room: int) -> None:
+        picture = self._picture(found.name())
+        if picture is None:
+            return
+        size = _shown_size(picture.size(), room)
         made = QTextImageFormat(found)
         made.setWidth(size.width())
         made.setHeight(size.height())
