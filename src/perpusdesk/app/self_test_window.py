@@ -210,7 +210,8 @@ def _look(_stage: Stage) -> str:
         raise LookupError(f"pictures cannot be shown: {', '.join(sorted(lacking))}")
     if not families and QApplication.platformName() != "offscreen":
         raise LookupError("no fonts")
-    return f"style {app.style().metaObject().className()}, {families} families of fonts, {len(formats)} picture formats"
+    style = app.style().metaObject().className()
+    return f"{style}, {families} families of fonts, {len(formats)} picture formats"
 
 
 def _screens(stage: Stage) -> str:
