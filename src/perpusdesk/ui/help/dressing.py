@@ -192,7 +192,7 @@ def _dress_table(table: QTextTable, beside: float) -> None:
     made.setTopMargin(4)
     made.setBottomMargin(_AIR)
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    made.setRightMargin(beside if table.columns() < _MANY_COLUMNS else 0)
+    made.setRightMargin(beside if table.columns() < _MANY else 0)
     made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     table.setFormat(made)
     for row in range(table.rows()):
