@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from installers import freezing, notices
-from installers.linux import opencv
+from installers.linux import icu, opencv
 from installers.linux.libraries import has_symbols
 from installers.version import ROOT, built
 
@@ -33,6 +33,7 @@ def make() -> list[Path]:
     """Freeze the program, look at it, and return its folder."""
     tree = freezing.freeze(SPEC, "linux", first=opencv.first()) / "perpusdesk"
     strip(tree)
+    icu.slim(next((tree / "_internal/PySide6/Qt/lib").glob("libicudata.so.*")))
     freezing.prove(tree, WANTED)
     notices.put_into(tree)
     return [tree]
