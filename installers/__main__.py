@@ -13,6 +13,8 @@ from typing import Final
 from installers.freezing import BuildError
 
 MADE_BY: Final = {
+    "opencv": "installers.linux.opencv",
+    "numpy": "installers.linux.numpy_alone",
     "linux": "installers.linux.freeze",
     "deb": "installers.linux.deb",
     "run": "installers.linux.run",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from installers import freezing, notices
-from installers.linux import icu, opencv
+from installers.linux import icu, numpy_alone, opencv
 from installers.linux.libraries import has_symbols
 from installers.version import ROOT, built
 
@@ -31,7 +31,9 @@ WANTED: Final = (
 
 def make() -> list[Path]:
     """Freeze the program, look at it, and return its folder."""
-    tree = freezing.freeze(SPEC, "linux", first=opencv.first()) / "perpusdesk"
+    tree = (
+        freezing.freeze(SPEC, "linux", first=[*opencv.first(), *numpy_alone.first()]) / "perpusdesk"
+    )
     strip(tree)
     icu.slim(next((tree / "_internal/PySide6/Qt/lib").glob("libicudata.so.*")))
     freezing.prove(tree, WANTED)

@@ -10,8 +10,6 @@ not built the frozen program holds the wheel's.
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 import shutil
 import subprocess
 import sys
@@ -22,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from installers.freezing import BuildError, environment
-from installers.version import ROOT, built
+from installers.linux import sources
 
 NAME: Final = "opencv-python-headless"
 MODULES: Final = ("core", "imgproc", "imgcodecs", "videoio", "objdetect", "python3")
@@ -36,25 +34,16 @@ ON: Final = "WITH_V4L BUILD_JPEG BUILD_PNG BUILD_TIFF BUILD_WEBP BUILD_ZLIB PYTH
 LIBRARY: Final = "cv2.abi3.so"
 
 
-def place() -> Path:
-    """Return the folder in which the package ``cv2`` lies once it is built."""
-    return built("opencv") / version()
-
-
 def first() -> list[Path]:
     """Return the folder to look in before the environment's own, none where it was not built."""
-    return [place()] if (place() / "cv2" / LIBRARY).is_file() else []
-
-
-def version() -> str:
-    """Return the version of the wheel in this environment, which is the one that is built."""
-    return importlib.metadata.version(NAME)
+    place = sources.place_of(NAME)
+    return [place] if (place / "cv2" / LIBRARY).is_file() else []
 
 
 def make() -> list[Path]:
     """Build the package, or leave it as it is where that version was built before."""
-    target = place()
-    if not (target / "cv2" / LIBRARY).is_file():
+    target = sources.place_of(NAME)
+    if not first():
         with tempfile.TemporaryDirectory() as folder:
             library = _compile(_source(Path(folder)), Path(folder) / "build")
             _put_together(library, target)
@@ -62,15 +51,7 @@ def make() -> list[Path]:
 
 
 def _source(folder: Path) -> Path:
-    """Fetch the source and unpack it; raise ``BuildError`` where its sum is not the locked one."""
-    wanted = f"{NAME}=={version()}"
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", f"--no-binary={NAME}", wanted]
-    subprocess.run([*command, "--quiet", "--dest", folder], check=True)
-    file = next(folder.glob("*.tar.gz"))
-    found = hashlib.sha256(file.read_bytes()).hexdigest()
-    if f"--hash=sha256:{found}" not in (ROOT / "requirements.lock").read_text("utf-8"):
-        raise BuildError(f"{file.name} is not the file that requirements.lock knows: {found}")
-    with tarfile.open(file) as packed:
+    with tarfile.open(sources.pip("download", NAME, folder)) as packed:
         packed.extractall(folder, filter="data")
     return next(folder.glob("opencv*/opencv"))
 
