@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -129,7 +130,9 @@ def _add_serve(app: Commands, context: Context) -> None:
         def opened(at: Open) -> None:
             pin = at.pin.hex() if at.pin else None
             document = {"listening": at.url, "address": at.address, "pin": pin}
-            context.show(document, _("Listening at {address}").format(address=at.address))
+            told = [_("Pin of the certificate: {pin}").format(pin=pin)] if pin else []
+            context.show(document, _("Listening at {address}").format(address=at.address), *told)
+            sys.stdout.flush()  # a service manager's journal is no terminal
 
         run(serving, listening, opening.key_store_of(context.data), opened)
 
