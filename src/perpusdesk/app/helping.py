@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -15,16 +14,10 @@ if TYPE_CHECKING:
 class Helping(QObject):
     """Opens the manual over one window, at the page for the place that is asked about."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        *,
-        print_page: Callable[[str], object] | None = None,
-        outside: bool = True,
-    ) -> None:
+    def __init__(self, window: QWidget, *, outside: bool = True) -> None:
         """``outside``: the manual's links into the net may open a browser."""
         super().__init__(window)
-        self._window, self._print, self._outside = window, print_page, outside
+        self._window, self._outside = window, outside
         self.panel: HelpPanel | None = None
 
     def show(self, place: str) -> None:
@@ -32,7 +25,7 @@ class Helping(QObject):
         if self.panel is None:
             from perpusdesk.ui.help.panel import HelpPanel
 
-            self.panel = HelpPanel(self._window, print_page=self._print, outside=self._outside)
+            self.panel = HelpPanel(self._window, outside=self._outside)
         self.panel.show_place(place)
 
     @property

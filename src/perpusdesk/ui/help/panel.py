@@ -52,13 +52,12 @@ class HelpPanel(Overlay):
         window: QWidget,
         manual: Manual | None = None,
         *,
-        print_page: Callable[[str], object] | None = None,
         outside: bool = True,
     ) -> None:
         """``outside``: links into the net may open a browser (never at a kiosk)."""
         super().__init__(window, whole=True)
         self.manual = manual or Manual()
-        self._outside, self._print = outside, print_page
+        self._outside = outside
         self._spot = _Spot(HOME)
         self._before: list[_Spot] = []
         self._after: list[_Spot] = []
@@ -146,8 +145,6 @@ class HelpPanel(Overlay):
             "Alt+Right": self.forward,
             "Ctrl+F": self._to_search,
         }
-        if self._print is not None:
-            keys["Ctrl+P"] = self._print_page
         return {QKeySequence(key): run for key, run in keys.items()}
 
     def event(self, event: QEvent) -> bool:
@@ -206,10 +203,6 @@ class HelpPanel(Overlay):
             self.contents.step(1)
         if self.contents.currentRow() >= 0:
             self.reader.setFocus()
-
-    def _print_page(self) -> None:
-        if self._print is not None and not self._spot.page.endswith(_PICTURES):
-            self._print(self._spot.page)
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -310,8 +303,6 @@ class HelpPanel(Overlay):
             self.language_note.setText(_("The manual is written in Indonesian."))
         row.addWidget(self.language_note)
         row.addStretch(1)
-        if self._print is not None:
-            row.addWidget(quiet_button(_("Print"), self._print_page, icon="print", keys="Ctrl+P"))
         row.addWidget(quiet_button(_("Close"), self.close_panel, keys="Esc"))
         return row
 
