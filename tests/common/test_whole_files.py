@@ -10,6 +10,7 @@ import pytest
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.files import as_known, write_atomically
+from perpusdesk.common.whole_file import Beside
 
 
 def test_writes_and_makes_the_folder(tmp_path: Path) -> None:
@@ -59,3 +60,20 @@ def test_a_place_that_cannot_be_written_is_a_known_error() -> None:
 def test_failures_are_told_apart(number: int, fault: Fault | None) -> None:
     known = as_known(OSError(number, "text"), Path("x"))
     assert (known.fault if known else None) is fault
+
+
+def test_a_stick_that_knows_no_rights_takes_files_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FAT refuses ``chmod``; no such stick can be mounted in a test."""
+
+    def refused(*_args: object, **_words: object) -> None:
+        raise PermissionError(errno.EPERM, "chmod")
+
+    (tmp_path / "old.txt").write_bytes(b"old")
+    monkeypatch.setattr("os.chmod", refused)
+    write_atomically(tmp_path / "old.txt", b"new")
+    assert (tmp_path / "old.txt").read_bytes() == b"new"
+    with Beside(tmp_path / "list.csv") as beside:
+        beside.write_bytes(b"list")
+    assert (tmp_path / "list.csv").read_bytes() == b"list"

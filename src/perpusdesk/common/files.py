@@ -65,7 +65,8 @@ def _write_beside_and_replace(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
-            shutil.copymode(path, beside)
+            with contextlib.suppress(PermissionError):  # a stick that knows no rights (FAT)
+                shutil.copymode(path, beside)
         beside.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -33,7 +34,8 @@ class Beside:
 
     def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
         if error is None:
-            self._beside.chmod(0o644)
+            with contextlib.suppress(PermissionError):  # a stick that knows no rights (FAT)
+                self._beside.chmod(0o644)
             self._beside.replace(self._path)
             return
         self._beside.unlink(missing_ok=True)
