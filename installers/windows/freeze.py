@@ -25,9 +25,24 @@ HIDDEN: Final = (
     "win32ctypes.pywin32.win32cred",
 )
 """Modules that only Windows needs and that are imported by a name made while running."""
+EXCLUDED: Final = {
+    "tzdata": "no time zone is asked for by its name; the computer's own is Windows' matter",
+    "zstandard.backend_cffi": "the same as the other backend, for another Python",
+    "zstandard._cffi": "the same",
+}
+"""Modules that stay out of the Windows program besides those of all systems, with why."""
+DROPPED: Final = {
+    "pil/_avif": "no photos of this format; Pillow does without",
+    "_avx2.": "the same code again for newer processors; rapidfuzz takes the plain one",
+    "stdnum/oui.dat": "numbers of network cards",
+    "stdnum/imsi.dat": "numbers of telephones",
+    "imageformats/qtiff": "no pictures of this format",
+}
+"""Parts of places (small letters, forward strokes) that stay out of the Windows program too."""
 WANTED: Final = (
     "/perpusdesk.exe",
     "/perpusdesk.com",
+    "/perpusdesk.pkg",
     "libzbar-64.dll",
     "libiconv.dll",
     "cv2/cv2.pyd",
@@ -57,14 +72,22 @@ def make() -> list[Path]:
 
 
 def finished(tree: Path) -> Path:
-    """Give the twin its name and look at the tree; return it.
+    """Give the twin its name, the modules of both one file, and look at the tree; return it.
 
     Scripts say ``perpusdesk``: Windows looks for ``.com`` before ``.exe``, so they get the program
-    with a console, and a double click the one without.
+    with a console, and a double click the one without. Both look for their modules in the file
+    that is called as they are, with ``.pkg``.
     """
     (tree / f"{TWIN}.exe").replace(tree / f"{PROGRAM}.com")
+    (tree / f"{TWIN}.pkg").unlink()
     freezing.prove(tree, WANTED)
     return tree
+
+
+def stays(place: str) -> bool:
+    """Tell whether a place in the tree is kept on Windows."""
+    there = place.replace("\\", "/").lower()
+    return not any(part in there for part in DROPPED)
 
 
 def tree() -> Path:

@@ -13,8 +13,12 @@
 Target ${NSIS_TARGET}
 Unicode true
 !pragma warning disable 6012 ; labels of LogicLib that nothing jumps to
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 ManifestDPIAware true
 ManifestLongPathAware true
 ManifestSupportedOS all
@@ -35,6 +39,7 @@ ShowUninstDetails nevershow
 !define NAME "PerpusDesk"
 !define PROGRAM "${NAME}.exe"
 !define CONSOLE "${NAME}.com"
+!define MODULES "${NAME}.pkg"
 !define OWN_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define ONCE_KEY "Software\Microsoft\Windows\CurrentVersion\RunOnce"
@@ -52,7 +57,7 @@ ShowUninstDetails nevershow
 !define FOREIGN_FOLDER 14
 
 !define PID_PATIENCE_MS 120000
-!define CLOSE_PATIENCE_S 20
+!define CLOSE_PATIENCE 20 ; times half a second
 !define OLDEST_BUILD 18362 ; Windows 10, version 1903: the first with icuuc.dll, which Qt asks for
 
 Name "${NAME}"
@@ -259,7 +264,7 @@ Function ${UN}WaitClosed
     ${EndIf}
     Sleep 500
     IntOp $2 $2 + 1
-  ${LoopUntil} $2 >= ${CLOSE_PATIENCE_S}
+  ${LoopUntil} $2 >= ${CLOSE_PATIENCE}
   Call ${UN}Look
 FunctionEnd
 
@@ -343,6 +348,7 @@ Function DropProgram
   RMDir /r "$R0\_internal"
   Delete "$R0\${PROGRAM}"
   Delete "$R0\${CONSOLE}"
+  Delete "$R0\${MODULES}"
   Delete "$R0\uninstall.exe"
   RMDir "$R0"
   ${IfNot} ${FileExists} "$R0\*.*"
@@ -567,6 +573,7 @@ Section "Uninstall"
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\${PROGRAM}"
   Delete "$INSTDIR\${CONSOLE}"
+  Delete "$INSTDIR\${MODULES}"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; stays where someone put other files into it
   Delete "$SMPROGRAMS\${NAME}.lnk"

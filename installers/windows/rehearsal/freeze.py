@@ -18,7 +18,7 @@ PATIENCE_S: Final = 1500
 
 
 def frozen(wine: Wine) -> Path:
-    """Freeze the program in the prefix ``wine`` and return its folder; the log is kept beside it."""
+    """Freeze the program in the prefix ``wine`` and return its folder; the log lies beside it."""
     folder = stage() / "build"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

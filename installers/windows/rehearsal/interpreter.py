@@ -2,7 +2,7 @@
 
 | part | from |
 |---|---|
-| the interpreter's library, its modules in C, OpenSSL, SQLite | Panda3D's wheel for Windows (``parts.lock``) |
+| the interpreter's library and its modules in C | Panda3D's wheel for Windows (``parts.lock``) |
 | the standard library's modules in Python | the Python that plays the rehearsal |
 | packages | ``requirements.lock``, as wheels for Windows |
 | ``python.exe``, ``python3.dll`` | ``shims/``, compiled here |

@@ -6,10 +6,12 @@ Wine's making of menu entries is off. The one Windows user has a name beyond the
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import subprocess
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,10 +20,14 @@ from installers.windows.rehearsal.places import seen_by_wine
 
 USER: Final = "Siti Nurbaya Łę 図書"
 """Name of the user's folder: blanks, and letters that no single old code page has."""
+GRACE_S: Final = 1.0
 QUIET: Final = {"WINEARCH": "win64", "WINEDEBUG": "-all", "WINEFSYNC": "0"}
-OVERRIDES: Final = "winemenubuilder.exe,mshtml,mscoree,netprofm=d;mscms,bcryptprimitives=n;ucrtbase=n,b"
+OVERRIDES: Final = (
+    "winemenubuilder.exe,mshtml,mscoree,netprofm=d;mscms,bcryptprimitives=n;ucrtbase=n,b"
+)
+PROGRAMS: Final = r"HKEY_CURRENT_USER\Software"
 EXPLORER: Final = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Explorer"
-VALUE: Final = re.compile(r'^(@|".*?")=(.*?)\r?$', re.MULTILINE)
+VALUE: Final = re.compile(r'^(@|".*?")=(.*)$', re.MULTILINE)
 ESCAPED: Final = re.compile(r"\\(.)")
 IN_THEM: Final = {
     "Local AppData": r"AppData\Local",
@@ -35,6 +41,32 @@ IN_THEM: Final = {
 
 class WineError(Exception):
     """A program under Wine ended otherwise than it should; the text is what it said."""
+
+
+class _Listener:
+    """Collects what a program says, also while others that it started hold its pipe open.
+
+    Pipes, because a Python with a console starts under Wine with nothing else at its ends.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._said: list[bytes] = []
+        self._thread = threading.Thread(target=self._listen, args=(process,), daemon=True)
+        self._thread.start()
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        if process.stdin is None or process.stdout is None:
+            return
+        with contextlib.suppress(OSError):
+            process.stdin.write(b"\n")
+            process.stdin.close()
+        for line in process.stdout:
+            self._said.append(line)
+
+    def text(self) -> str:
+        """Return what was said until now; called when the program has ended."""
+        self._thread.join(GRACE_S)
+        return b"".join(self._said).decode("utf-8", "replace")
 
 
 @dataclass
@@ -106,23 +138,23 @@ class Wine:
         self, *command: str, timeout: float = 120, good: tuple[int, ...] | None = (0,)
     ) -> subprocess.CompletedProcess[str]:
         """Run a command and return how it ended; raise where its code is not in ``good``."""
+        process = subprocess.Popen(
+            command,
+            env=self.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        told = _Listener(process)
         try:
-            done = subprocess.run(
-                command,
-                env=self.environment(),
-                input="\n",
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                errors="replace",
-                timeout=timeout,
-                check=False,
-            )
+            code = process.wait(timeout)
         except subprocess.TimeoutExpired as late:
-            raise WineError(f"{command[:3]} did not end within {timeout:.0f} s") from late
-        if good is not None and done.returncode not in good:
-            raise WineError(f"{command[:4]} ended with {done.returncode}: {done.stdout[-1500:]}")
-        return done
+            process.kill()
+            raise WineError(f"{command[:4]} did not end within {timeout:.0f} s") from late
+        text = told.text()
+        if good is not None and code not in good:
+            raise WineError(f"{command[:4]} ended with {code}: {text[-1500:]}")
+        return subprocess.CompletedProcess(command, code, text)
 
     def start(self, program: Path, *words: str, timeout: float = 120, good: int | None = 0) -> int:
         """Run a Windows program of this machine's path ``program`` and return its exit code."""
@@ -155,22 +187,22 @@ class Wine:
         self.run("wine", "regedit", "/S", seen_by_wine(file))
         file.unlink()
 
-    def values(self, key: str) -> dict[str, str] | None:
-        """Return the values of a registry key by name ("" is its own), ``None`` for no key.
+    def registry(self) -> dict[str, dict[str, str]]:
+        """Return the user's programs' part of the registry: values by name ("" is a key's own).
 
-        Numbers come as Windows writes them into a file: ``dword:00000001``.
+        Keys are in small letters. Numbers come as Windows writes them: ``dword:00000001``.
         """
         file = self.folder.parent / "told.reg"
-        file.unlink(missing_ok=True)
-        self.run("wine", "regedit", "/E", seen_by_wine(file), key, good=None)
-        if not file.is_file():
-            return None
-        told = file.read_text("utf-16")
+        self.run("wine", "regedit", "/E", seen_by_wine(file), PROGRAMS)
+        told = file.read_text("utf-16").replace("\r\n", "\n")
         file.unlink()
-        found = {}
-        for name, value in VALUE.findall(told.partition(f"[{key}]")[2].partition("\n[")[0]):
-            text = value[1:-1] if value.startswith('"') else value
-            found[name.strip('"').replace("@", "")] = ESCAPED.sub(r"\1", text)
+        found: dict[str, dict[str, str]] = {}
+        for part in told.split("\n[")[1:]:
+            key, _, lines = part.partition("]\n")
+            values = found.setdefault(key.lower(), {})
+            for name, value in VALUE.findall(lines):
+                text = value[1:-1] if value.startswith('"') else value
+                values[name.strip('"').replace("@", "")] = ESCAPED.sub(r"\1", text)
         return found
 
     def settle(self) -> None:
