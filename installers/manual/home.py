@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -26,8 +27,12 @@ from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.visit import close_visit
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.shell.window import USUAL
 from perpusdesk.ui.start.window import StartWindow
 from perpusdesk.ui.wizard.page import WizardPage
+
+READABLE: Final = 1120
+"""Width of the window: a page of the manual shrinks a wider one until its words are too small."""
 
 
 class Home:
@@ -51,8 +56,7 @@ class Home:
             build_demo(made, Clock().now, size=DemoSize().scaled(0.1) if small else self._size)
             with Library.open(made, sources=Clock(seed=1000).sources()) as library:
                 settle_all(open_desk(library))
-        copy = self.work / name
-        shutil.rmtree(copy, ignore_errors=True)
+        copy = self.fresh(name)
         shutil.copytree(made, copy)
         if kept:
             with self.open(copy) as library:
@@ -60,8 +64,9 @@ class Home:
         return copy
 
     def fresh(self, name: str) -> Path:
-        """Return a folder where nothing is."""
-        shutil.rmtree(self.work / name, ignore_errors=True)
+        """Return a folder where nothing is, nor beside it of a library that was there."""
+        for left in ("", ".keys", ".backup", ".device"):
+            shutil.rmtree(self.work / f"{name}{left}", ignore_errors=True)
         return self.work / name
 
     def open(self, folder: Path, *, encrypted: bool = False) -> Library:
@@ -76,8 +81,12 @@ class Home:
         *,
         encrypted: bool = False,
         kept: bool | None = None,
+        wide: int | None = None,
     ) -> Iterator[DeskStage]:
-        """Open the program on a fresh copy of the demo library, or at ``desk``."""
+        """Open the program on a fresh copy of the demo library, or at ``desk``.
+
+        ``wide``: the window's width where a page needs more than what is readable in the manual.
+        """
         if desk is None:
             folder = self.library(name, kept=encrypted if kept is None else kept)
             desk = open_desk(self.open(folder, encrypted=encrypted))
@@ -87,6 +96,7 @@ class Home:
         settings.change(sounds=False, colour_scheme="light", language="id")
         program = Program(desk, settings=settings, reports=device)
         program.show()
+        program.window.resize(wide or READABLE, USUAL.height())
         program.window.activateWindow()
         stage = DeskStage(program, self.clock, self._out)
         stage.wait(10)

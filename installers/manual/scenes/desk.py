@@ -22,7 +22,7 @@ def desk(home: Home) -> None:
         late = _late(at)
         box = at.program.window.box
         at.scan(props.card.code)
-        at.picture(f"{PAGE}-kunjungan")
+        at.picture(f"{PAGE}-kunjungan", box, at.part(LoanRows), height=260)
         at.scan(props.books[0].code)
         at.picture(f"{PAGE}-dipinjamkan", box, at.part(Hero), at.part(LoanRows), height=430)
         at.scan(props.books[1].code)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit
 
-from installers.manual.home import Home
+from installers.manual.home import READABLE, Home
 from installers.manual.stage import DeskStage
+from perpusdesk.services.demo_day import find_props
 from perpusdesk.ui.backup.part import BackupPart
 from perpusdesk.ui.kit.cards import Card
+from perpusdesk.ui.shell.window import USUAL
 
 
 def key(home: Home) -> None:
@@ -20,29 +22,39 @@ def key(home: Home) -> None:
 
 
 def backup(home: Home) -> None:
-    """Backups of some days, rehearsed, and what going back would mean."""
+    """Two backups with a visit between them, rehearsed, and what going back would mean."""
     with home.at_desk("backup", encrypted=True) as at:
-        at.presses("Ctrl+Shift+K")
-        for _day in range(4):
-            at.clicks("Cadangkan sekarang")
-            _rest(at)
-            home.clock.passes(days=1, hours=1)
-        home.clock.passes(days=-1)
-        at.turns("Kunci", "Cadangan")
+        _back_up(at)
+        home.clock.passes(days=1, hours=2)
+        at.presses("F2")
+        at.scan(*_card_and_books(at))
+        at.presses("Esc")
+        _back_up(at)
         card = at.part(BackupPart).findChild(Card)
         assert card is not None
-        at.to_box()
         at.picture("cadangan-keadaan", card)
         at.clicks("Latihan pemulihan")
         _rest(at)
         at.to_box()
         at.picture("cadangan-latihan", card)
-        rows = at.part(BackupPart).backups
-        at.wait(5)
-        rows.choose(2)
+        at.part(BackupPart).backups.choose(1)
         at.clicks("Pulihkan")
         at.wait(20)
         at.picture("cadangan-pulihkan", at.part(BackupPart).ask)
+
+
+def _back_up(at: DeskStage) -> None:
+    at.presses("Ctrl+Shift+K")
+    at.turns("Cadangan")
+    at.clicks("Cadangkan sekarang")
+    _rest(at)
+    at.to_box()
+
+
+def _card_and_books(at: DeskStage) -> list[str]:
+    props = find_props(at.program.desk, "")
+    assert props is not None
+    return [props.card.code, *(book.code for book in props.books[:2])]
 
 
 def _rest(at: DeskStage) -> None:
@@ -52,14 +64,15 @@ def _rest(at: DeskStage) -> None:
 
 def privacy(home: Home) -> None:
     """The data of a member, and requests with their 72 hours."""
-    with home.at_desk("privacy") as at:
+    with home.at_desk("privacy", wide=USUAL.width()) as at:
         at.presses("F3")
         at.wait(10)
         at.presses("Down", "Down")
         at.wait(10)
         at.turns("Data")
         at.to_box()
-        at.picture("data-pribadi-anggota")
+        at.picture("data-pribadi-anggota", at.program.screens.members.room.panel)
+        at.window.resize(READABLE, USUAL.height())
         at.presses("Ctrl+Shift+K")
         at.turns("Data pribadi")
         at.clicks("Catat permintaan")

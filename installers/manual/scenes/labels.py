@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from installers.manual.home import Home
 from perpusdesk.services.desk import Desk
+from perpusdesk.ui.shell.window import USUAL
 
 PAGE = "stiker"
 
 
 def labels(home: Home) -> None:
     """A queue filled by scanning, the sheet, the test page's fields, and the cards."""
-    with home.at_desk("labels") as at:
+    with home.at_desk("labels", wide=USUAL.width()) as at:
         at.presses("Ctrl+L")
         at.scan(*_codes(at.program.desk, "barcode", "copy"))
         at.wait(10)

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton
 
-from installers.manual.home import Home
+from installers.manual.home import READABLE, Home
 from installers.manual.slims_dump import write_slims_dump
 from installers.manual.stage import DeskStage
 from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.export_run import export
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
+
+LOW = 500
+"""Height of the window: the lists here are short."""
 
 
 def slims(home: Home) -> None:
@@ -22,6 +25,7 @@ def slims(home: Home) -> None:
     with home.open(home.library("slims-from")) as old:
         write_slims_dump(old, file)
     with _new(home, "slims-to") as at:
+        at.window.resize(READABLE, LOW)
         at.presses("Ctrl+Shift+I")
         at.picture("pindah-dari-slims-mulai", at.room)
         _bring(at, [file], "pindah-dari-slims")
@@ -34,6 +38,7 @@ def inlislite(home: Home) -> None:
     with home.open(home.library("inlis-from")) as old:
         export(open_desk(old), folder / "koleksi.xlsx", ExportFormat.INLISLITE)
     with _new(home, "inlis-to") as at:
+        at.window.resize(READABLE, LOW)
         at.presses("Ctrl+Shift+I")
         _bring(at, sorted(folder.iterdir()), "pindah-dari-inlislite")
 
@@ -51,11 +56,11 @@ def _bring(at: DeskStage, files: list[Path], page: str) -> None:
     at.picture(f"{page}-berkas", at.room)
     at.presses("Ctrl+Return")
     at.wait_for(lambda: _offers(at, "Masukkan sekarang"), 120)
-    at.picture(f"{page}-coba", at.room, height=460)
+    at.picture(f"{page}-coba", at.room, height=330)
     at.presses("Ctrl+Return")
     at.wait_for(lambda: _offers(at, "Impor lain"), 120)
     at.wait(20)
-    at.picture(f"{page}-selesai", at.room, height=460)
+    at.picture(f"{page}-selesai", at.room, height=330)
 
 
 def _offers(at: DeskStage, verb: str) -> bool:

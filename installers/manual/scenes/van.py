@@ -27,7 +27,7 @@ def van(home: Home) -> None:
         desk = server.van(home.fresh("van"), home.clock, "Laptop Mobil 1")
         props = find_props(desk, library_name(desk))
         assert props is not None
-        with home.at_desk("van", desk) as at:
+        with home.at_desk("van", desk, wide=1240) as at:
             at.wait(40)
             _ready(at)
             _stop(home, at)
@@ -100,17 +100,18 @@ def _contradict(home: Home, office: Desk, props: Props, server: Fleet) -> None:
 
 
 def _home_again(home: Home, at: DeskStage) -> None:
-    runner = at.program.exchanging.runner
-    at.tasks.run(lambda: connections(at.program.desk.library), runner.use_links)
-    at.wait(5)
-    at.program.window.go("exchange")
+    page, runner = at.program.exchanging.page, at.program.exchanging.runner
+    at.program.window.go(page.name)
     at.turns("Sekarang")
     stick = home.fresh("FLASHDISK")
     stick.mkdir()
-    at.program.exchanging.page.stick_asked.emit(stick)
+    page.stick_asked.emit(stick)
     at.wait(60)
     at.to_box()
     at.picture(f"{PAGE}-flashdisk", at.room, height=420)
+    runner.ran.connect(lambda _done: runner.use_links([]))  # one exchange, not a second soon after
+    at.tasks.run(lambda: connections(at.program.desk.library), runner.use_links)
+    at.wait(2)
     at.clicks("Tukar sekarang")
     at.wait_for(lambda: not runner.running and runner.standing.waiting == 0)
     at.wait(20)
