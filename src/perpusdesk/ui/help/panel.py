@@ -268,7 +268,7 @@ class HelpPanel(Overlay):
 
     def _fit_contents(self) -> None:
         wide = QFontMetrics(scaled_font()).averageCharWidth() * _WIDE
-        self._side.setFixedWidth(min(wide, max(200, self.width() * 2 // 5)))
+        self._side.setFixedWidth(min(wide, max(200, self.width() // 3)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
