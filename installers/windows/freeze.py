@@ -29,6 +29,8 @@ EXCLUDED: Final = {
     "tzdata": "no time zone is asked for by its name; the computer's own is Windows' matter",
     "zstandard.backend_cffi": "the same as the other backend, for another Python",
     "zstandard._cffi": "the same",
+    "pydoc_data": "texts of Python's own help",
+    "distutils": "builds packages",
 }
 """Modules that stay out of the Windows program besides those of all systems, with why."""
 DROPPED: Final = {
@@ -36,9 +38,12 @@ DROPPED: Final = {
     "_avx2.": "the same code again for newer processors; rapidfuzz takes the plain one",
     "stdnum/oui.dat": "numbers of network cards",
     "stdnum/imsi.dat": "numbers of telephones",
+    "stdnum/cn/loc.dat": "districts of China",
     "imageformats/qtiff": "no pictures of this format",
 }
 """Parts of places (small letters, forward strokes) that stay out of the Windows program too."""
+UNSEEN: Final = ("pygments.lexers.", "pygments.styles.", "pygments.formatters.")
+SEEN: Final = ("pygments.lexers._mapping", "pygments.styles._mapping", "pygments.styles.default")
 WANTED: Final = (
     "/perpusdesk.exe",
     "/perpusdesk.com",
@@ -82,6 +87,11 @@ def finished(tree: Path) -> Path:
     (tree / f"{TWIN}.pkg").unlink()
     freezing.prove(tree, WANTED)
     return tree
+
+
+def needed(module: str) -> bool:
+    """Tell whether a module in Python stays in: colours for program texts are shown nowhere."""
+    return not module.startswith(UNSEEN) or module in SEEN
 
 
 def stays(place: str) -> bool:

@@ -64,7 +64,9 @@ def made(setup: Setup) -> Path:
         defined = definitions(setup, side_picture(Path(folder)))
         command = [makensis, "-V2", "-INPUTCHARSET", "UTF8", "-WX"]
         command += [f"-D{name}={value}" for name, value in defined.items()]
-        done = subprocess.run([*command, SCRIPT], capture_output=True, text=True, cwd=SCRIPT.parent)
+        done = subprocess.run(
+            [*command, SCRIPT], capture_output=True, text=True, cwd=SCRIPT.parent, check=False
+        )
     if done.returncode != 0:
         raise freezing.BuildError(f"makensis failed:\n{(done.stdout + done.stderr)[-3000:]}")
     sign(setup.file)

@@ -49,7 +49,7 @@ def uv() -> Path:
 
 
 def examine(folder: Path) -> int:
-    """Return how many native modules for Windows are there; raise ``WrongWheelsError`` when wrong."""
+    """Return how many native modules for Windows are there; or raise ``WrongWheelsError``."""
     names = [path.name for path in folder.rglob("*") if path.is_file()]
     if foreign := [name for name in names if name.endswith(FOREIGN)]:
         raise WrongWheelsError(f"these are for another system: {', '.join(foreign[:5])}")
