@@ -17,16 +17,16 @@ def labels(home: Home) -> None:
         at.wait(10)
         at.clicks("Sehalaman")
         at.to_box()
-        at.picture(f"{PAGE}-antrean")
+        at.picture(f"{PAGE}-antrean", at.room)
         at.clicks("Cetak")
         at.wait(30)
-        at.picture(f"{PAGE}-ditanya")
+        at.picture(f"{PAGE}-ditanya", at.room, height=440)
         at.clicks("Tercetak dengan baik")
         at.turns("Kartu anggota")
         at.scan(*_codes(at.program.desk, "card", "member"))
         at.wait(10)
         at.to_box()
-        at.picture(f"{PAGE}-kartu")
+        at.picture(f"{PAGE}-kartu", at.room)
 
 
 def _codes(desk: Desk, field: str, record: str) -> list[str]:
