@@ -16,14 +16,18 @@ from app.joined import Fleet, program_of, until
 from helpers.library import SmallLibrary, value_of
 from helpers.releases import PUBLISHERS, laid_out
 from helpers.ui_audit import audit_everywhere
+from helpers.windows import take_apart
+from perpusdesk.app import entry, single
 from perpusdesk.app import program as programs
-from perpusdesk.app import single
 from perpusdesk.app.given import Kind, Opened, understood
 from perpusdesk.app.program import Program
 from perpusdesk.app.single import First
+from perpusdesk.app.start import Place
 from perpusdesk.app.updating import Updating
+from perpusdesk.common.log import stop_logging
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.lend import lend
+from perpusdesk.services.set_up import NewLibrary, create_library
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.folder_sync import folder_exchange, run_noted
@@ -166,6 +170,31 @@ def test_another_users_program_is_neither_asked_nor_heard(
     squatter.close()
 
 
+def test_a_start_without_another_offers_what_it_was_given(
+    qtbot: QtBot, settings: SettingsFile, tmp_path: Path
+) -> None:
+    create_library(tmp_path / "here", NewLibrary("Perpustakaan Uji", "Pusat")).close()
+    (tmp_path / "stik").mkdir()
+    (tmp_path / "stik" / "1.pdx").touch()
+    started = entry._Running(
+        settings, Place(tmp_path / "here"), None, given=[tmp_path / "stik" / "1.pdx"]
+    )
+    started._start.begin()
+    qtbot.waitUntil(lambda: started._program is not None)
+    program = started._program
+    assert program is not None
+    qtbot.waitUntil(lambda: program.window.bar.isVisible() and "stik" in bar(program))
+    program.tasks.wait_idle()
+    press(program, "Nanti saja")
+    assert "Lembar pemulihan" in bar(program)
+    program.window.close()
+    started._start.close()
+    started._net.close()
+    stop_logging()
+    take_apart(program.window)
+    take_apart(started._start.window)
+
+
 # -- in the window ---------------------------------------------------------------------------------
 
 
@@ -193,6 +222,7 @@ def test_a_package_leads_to_the_exchange_with_its_stick(
     assert not running.window.bar.isVisible()
 
 
+@pytest.mark.slow
 def test_the_offer_looks_well_and_can_be_left(
     qtbot: QtBot, program: Program, tmp_path: Path
 ) -> None:
@@ -226,38 +256,20 @@ def test_a_release_leads_to_its_installation(
     assert signed_for_tests == []
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ({"version": "0.0.1"}, "versi ini atau yang lebih baru"),
-        ({"key": bytes(32)}, "tidak ditandatangani"),
-    ],
-    ids=["older", "forged"],
-)
-def test_a_release_that_is_not_taken_says_why(
-    qtbot: QtBot, program: Program, tmp_path: Path, words: dict[str, object], said: str
-) -> None:
-    program.given.take([laid_out(tmp_path / "unduhan", b"x", **words)[0]])
-    qtbot.waitUntil(program.window.bar.isVisible)
-    assert said in bar(program)
-
-
-def test_a_release_without_its_package_says_what_is_missing(
-    qtbot: QtBot, program: Program, tmp_path: Path
-) -> None:
-    release, package = laid_out(tmp_path / "unduhan", b"x")
+def test_what_is_not_taken_says_why(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    older = laid_out(tmp_path / "older", b"x", version="0.0.1", issued=8)[0]
+    forged = laid_out(tmp_path / "forged", b"x", key=bytes(32))[0]
+    alone, package = laid_out(tmp_path / "alone", b"x")
     package.unlink()
-    program.given.take([release])
-    qtbot.waitUntil(program.window.bar.isVisible)
-    assert package.name in bar(program)
-
-
-def test_what_is_neither_gets_a_clear_sentence(
-    qtbot: QtBot, program: Program, tmp_path: Path
-) -> None:
-    (tmp_path / "surat.docx").touch()
-    program.given.take([tmp_path / "surat.docx"])
-    qtbot.waitUntil(program.window.bar.isVisible)
-    assert "surat.docx" in bar(program)
-    program.given.take([tmp_path / "hilang.pdx"])
-    qtbot.waitUntil(lambda: "hilang.pdx" in bar(program))
+    letter = tmp_path / "surat.docx"
+    letter.touch()
+    for given, said in (
+        (older, "versi ini atau yang lebih baru"),
+        (forged, "tidak ditandatangani"),
+        (alone, package.name),
+        (letter, "surat.docx"),
+        (tmp_path / "hilang.pdx", "hilang.pdx"),
+    ):
+        program.given.take([given])
+        qtbot.waitUntil(lambda said=said: program.window.bar.isVisible() and said in bar(program))
+        program.tasks.wait_idle()

@@ -67,9 +67,9 @@ LIBRARY = {"library": self_test_window.STEPS["library"], **self_test_library.STE
     ("steps", "broken", "harm"),
     [
         (PARTS, "resources", without_sounds),
-        (PARTS, "texts", in_english),
-        (SCAN, "zbar", without_zbar),
-        (LIBRARY, "label paper", with_another_copy),
+        pytest.param(PARTS, "texts", in_english, marks=pytest.mark.slow),
+        pytest.param(SCAN, "zbar", without_zbar, marks=pytest.mark.slow),
+        pytest.param(LIBRARY, "label paper", with_another_copy, marks=pytest.mark.slow),
         (LIBRARY, "exchange by folder", with_nothing_written),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -137,6 +137,7 @@ def test_the_whole_program_tries_itself_and_touches_nothing_of_the_users(
         *PARTS,
         *SCAN,
         *LIBRARY,
+        "commands",
         "desk",
         "screens",
     }

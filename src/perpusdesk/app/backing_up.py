@@ -143,7 +143,8 @@ class BackingUp(QObject):
             _icon, said, tone = text.state(now)
             steps = ((_("Back up now"), self.runner.back_up), (_("Show"), self.show_asked.emit))
             todo = text.todo(now)
-            problem = Problem(said, "", todo, tone=tone, steps=steps, place="safety/backup")
+            place = "safety/backup"
+            problem = Problem(said, "", todo, tone=tone, steps=steps, place=place, waits=True)
             self._window.messages.problem(problem)
 
     def close(self) -> None:

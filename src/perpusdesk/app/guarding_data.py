@@ -101,6 +101,7 @@ class GuardingData(QObject):
                     _("Answer it now and note the answer."),
                     steps=((_("Show the requests"), self._show),),
                     place="safety/privacy/requests",
+                    waits=True,
                 )
             )
         elif pressing:

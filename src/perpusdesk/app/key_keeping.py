@@ -64,6 +64,7 @@ class KeyKeeping(QObject):
                 tone="accent",
                 steps=(step,),
                 place="safety/key",
+                waits=True,
             )
             self._messages.problem(bar)
 

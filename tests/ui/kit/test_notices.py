@@ -118,6 +118,23 @@ def test_the_bar_says_what_happened_what_is_safe_and_what_to_do(place, qtbot):
     assert bar.isHidden()
 
 
+def test_a_reminder_waits_until_what_is_shown_is_dealt_with(place):
+    bar = InPageBar()
+    place.layout().addWidget(bar)
+    bar.say(Problem("Cadangan lama.", waits=True))
+    bar.say(Problem("Belum ada lembar.", waits=True))
+    assert bar.accessibleName() == "Belum ada lembar."
+    bar.say(Problem("Ada paket di flashdisk."))
+    bar.say(Problem("Cadangan lama.", waits=True))
+    assert bar.accessibleName() == "Ada paket di flashdisk."
+    bar.say(Problem("Penuh."))
+    assert bar.accessibleName() == "Penuh."
+    bar.clear()
+    assert bar.accessibleName() == "Cadangan lama."
+    bar.clear()
+    assert bar.isHidden()
+
+
 def test_an_empty_state_offers_its_step(qtbot):
     done = []
     empty = EmptyState("stock", "Belum ada", "Isi dulu.", main=("Mulai", lambda: done.append(1)))

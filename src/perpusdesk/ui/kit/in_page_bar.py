@@ -27,7 +27,8 @@ class Problem:
     """What the bar says; empty parts are left out. ``details`` are for who helps by telephone.
 
     ``steps`` are pairs of a verb and what it does. ``place`` is what the manual's table calls it
-    (``"fault/printer"``), where it has a page of its own.
+    (``"fault/printer"``), where it has a page of its own. A reminder ``waits`` until what is shown
+    is dealt with.
     """
 
     happened: str
@@ -37,6 +38,7 @@ class Problem:
     tone: Tone = "warn"
     steps: Sequence[tuple[str, Callable[[], object]]] = ()
     place: str = ""
+    waits: bool = False
 
 
 class InPageBar(QWidget):
@@ -45,6 +47,7 @@ class InPageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
+        self._later: Problem | None = None
         self._icon = picture("warning", "warn", 24)
         self._happened = words("", strong=True, wrap=True)
         self._rest = words("", wrap=True)
@@ -68,7 +71,10 @@ class InPageBar(QWidget):
         self.hide()
 
     def say(self, problem: Problem) -> None:
-        """Show ``problem`` instead of what was shown, and announce it."""
+        """Show ``problem`` instead of what was shown, and announce it; a reminder may wait."""
+        if problem.waits and self._problem is not None and not self._problem.waits:
+            self._later = problem
+            return
         self._problem = problem
         set_icon(self._icon, _ICONS.get(problem.tone, "info"), problem.tone, 24)
         self._happened.setText(problem.happened)
@@ -82,9 +88,11 @@ class InPageBar(QWidget):
         announce(self, f"{problem.happened} {rest}".strip())
 
     def clear(self) -> None:
-        """Take the bar away."""
-        self._problem = None
+        """Take the bar away; what waited for that is shown."""
+        later, self._problem, self._later = self._later, None, None
         self.hide()
+        if later is not None:
+            self.say(later)
 
     @property
     def problem(self) -> Problem | None:
