@@ -67,6 +67,8 @@ class Hero(ResultCard):
         self._steps = QHBoxLayout()
         self._steps.setSpacing(8)
         self._shown: Shown | None = None
+        self._help = help_button(brief=True)
+        self._state.put_beside(self._help)
         self.right.addWidget(self._headline)
         self.right.addLayout(self._notices)
         self.right.addWidget(self._advice)
@@ -96,7 +98,8 @@ class Hero(ResultCard):
             label.setVisible(bool(said))
         self._fill_notices(shown.notices, shown.also)
         self._shown = shown
-        self._fill_steps(shown.steps, explained=shown.tone == "bad")
+        self._fill_steps(shown.steps)
+        self._help.setVisible(shown.tone == "bad")
         self.show()
         announce(self, self.accessibleName())
 
@@ -128,13 +131,11 @@ class Hero(ResultCard):
         for told in also:
             self._notices.addWidget(words(told, wrap=True))
 
-    def _fill_steps(self, steps: Sequence[Step], *, explained: bool) -> None:
+    def _fill_steps(self, steps: Sequence[Step]) -> None:
         clear(self._steps)
         for step in steps:
             make = quiet_button if step.quiet else button
             self._steps.addWidget(make(step.verb, step.run, icon=step.icon, keys=step.keys))
-        if explained:
-            self._steps.addWidget(help_button(brief=True))
         self._steps.addStretch(1)
 
 

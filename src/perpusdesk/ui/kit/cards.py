@@ -75,6 +75,12 @@ class StateWord(QWidget):
         set_tone(self._word, tone)
         self._word.setText(word)
 
+    def put_beside(self, part: QWidget) -> None:
+        """Put a small control after the word."""
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+
     @property
     def word(self) -> str:
         """Return the word shown."""
