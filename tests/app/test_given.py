@@ -259,7 +259,7 @@ def test_a_release_leads_to_its_installation(
 def test_what_is_not_taken_says_why(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     older = laid_out(tmp_path / "older", b"x", version="0.0.1", issued=8)[0]
     forged = laid_out(tmp_path / "forged", b"x", key=bytes(32))[0]
-    alone, package = laid_out(tmp_path / "alone", b"x")
+    alone, package = laid_out(tmp_path / "alone", b"y")
     package.unlink()
     letter = tmp_path / "surat.docx"
     letter.touch()
