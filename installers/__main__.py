@@ -21,6 +21,7 @@ MADE_BY: Final = {
     "tarball": "installers.linux.tarball",
     "windows": "installers.windows.freeze",
     "setup": "installers.windows.setup",
+    "wheels": "installers.windows.wheels",
     "portable": "installers.windows.portable",
     "server": "installers.server.freeze",
     "server-deb": "installers.server.deb",

@@ -65,6 +65,7 @@ OutFile "${OUT}"
 Icon "${ICON}"
 UninstallIcon "${ICON}"
 BrandingText "${BRANDING}"
+InstallButtonText "$(InstallButton)"
 InstallDir "$LOCALAPPDATA\Programs\${NAME}"
 InstallDirRegKey HKCU "${OWN_KEY}" "InstallLocation"
 VIProductVersion "${NUMBERS}"
@@ -100,6 +101,8 @@ Var DeleteBox
 !define MUI_PAGE_HEADER_TEXT "$(ChoicesTitle)"
 !define MUI_PAGE_HEADER_SUBTEXT "$(ChoicesSubtitle)"
 !define MUI_COMPONENTSPAGE_TEXT_TOP "$(ChoicesText)"
+!define MUI_COMPONENTSPAGE_TEXT_COMPLIST "$(ChoicesList)"
+!define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_INFO "$(ChoicesInfo)"
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !insertmacro MUI_PAGE_COMPONENTS
 !define MUI_PAGE_HEADER_TEXT "$(WorkingTitle)"
@@ -551,7 +554,7 @@ Function un.DataPage
   ${If} $DeleteData == "1"
     ${NSD_Check} $DeleteBox
   ${EndIf}
-  ${NSD_CreateLabel} 12u 70u 100% 36u "$(RemoveDataHint)"
+  ${NSD_CreateLabel} 12u 70u 92% 36u "$(RemoveDataHint)"
   Pop $0
   GetDlgItem $0 $HWNDPARENT 1
   SendMessage $0 ${WM_SETTEXT} 0 "STR:$(RemoveButton)"
