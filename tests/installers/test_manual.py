@@ -16,6 +16,7 @@ from installers.version import ROOT
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_all_pictures_of_the_pages_are_made_anew(tmp_path: Path) -> None:
     made = subprocess.run(
         [sys.executable, "-m", "installers.manual", "--out", str(tmp_path)],

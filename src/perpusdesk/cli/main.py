@@ -99,6 +99,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
     """Add what reads foreign files and what enrols devices: its libraries take long to load."""
     from perpusdesk.cli import (
         backup_commands,
+        branch_commands,
         conflict_commands,
         copy_cataloguing_commands,
         device_commands,
@@ -120,6 +121,7 @@ def _add_heavy(app: Commands, context: Context) -> None:
     history_commands.add(app, context)
     key_commands.add(app, context)
     staff_commands.add(app, context)
+    branch_commands.add(app, context)
     conflict_commands.add(app, context)
     exchange_commands.add(app, context)
     update_commands.add(app, context)

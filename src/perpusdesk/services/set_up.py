@@ -68,7 +68,7 @@ def furnish(library: Library, new: NewLibrary) -> None:
     branch, person = library.new_id(), library.new_id()
     put_setting(action, NAME_SETTING, new.name.strip(), fresh=True)
     put_setting(action, LANGUAGE_SETTING, new.language, fresh=True)
-    action.set("branch", branch, _branch(new.branch, "building", new.zone, 1), fresh=True)
+    action.set("branch", branch, branch_fields(new.branch, "building", new.zone, 1), fresh=True)
     action.set("staff", person, staff_fields(new.staff, new.role), fresh=True)
     device = UUID(bytes=library.device)
     action.set("device", device, {"name": new.branch, "branch": branch, "number": 1}, fresh=True)
@@ -84,7 +84,7 @@ def add_branch(desk: Desk, name: str, *, kind: str = "building", zone: int | Non
     branch = desk.library.new_id()
     action = desk.action("add_branch")
     number = len(desk.branches) + 1
-    values = _branch(name, kind, desk.zone if zone is None else zone, number)
+    values = branch_fields(name, kind, desk.zone if zone is None else zone, number)
     action.set("branch", branch, values, fresh=True)
     desk.commit(action)
     return branch
@@ -152,7 +152,8 @@ def put_rule(action: Action, rule: LoanRule, lineage: UUID | None = None) -> Non
     action.set("loan_rule", rule.id, values, fresh=True)
 
 
-def _branch(name: str, kind: str, zone: int, number: int) -> dict[str, Any]:
+def branch_fields(name: str, kind: str, zone: int, number: int) -> dict[str, Any]:
+    """Return the fields of a new branch; ``number`` is how many there are with it."""
     return {"name": name.strip(), "code": f"{number:02d}", "kind": kind, "zone": zone}
 
 
