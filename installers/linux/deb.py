@@ -73,6 +73,7 @@ def lay_out(root: Path, frozen: Path) -> None:
     integration.lay_out(root / "usr/share")
     _documents(root, frozen)
     integration.same_modes(root, program / PROGRAM)
+    (root / "DEBIAN").mkdir()  # by it dpkg-shlibdeps knows where the package begins
     _control(root, depends(program))
 
 
@@ -135,7 +136,6 @@ def _control(root: Path, needs: str) -> None:
     ]
     kib = sum(file.stat().st_size for file in files) // 1024
     folder = root / "DEBIAN"
-    folder.mkdir()
     fields = _FIELDS.format(
         name=PROGRAM, version=version(), maintainer=MAINTAINER, kib=kib, depends=needs
     )
