@@ -200,8 +200,9 @@ def _look(_stage: Stage) -> str:
     from perpusdesk.ui.kit import theme
 
     app = make_application(Settings(colour_scheme="light", sounds=False))
-    drawn = theme.icon("book", "accent").pixmap(32, 32).toImage()
-    inked = any(drawn.pixelColor(x, y).alpha() for x in range(32) for y in range(32))
+    drawn = theme.icon("book", "accent").pixmap(20, 20).toImage()
+    across, down = range(drawn.width()), range(drawn.height())
+    inked = any(drawn.pixelColor(x, y).alpha() for x in across for y in down)
     formats = {bytes(one.data()).decode() for one in QImageReader.supportedImageFormats()}
     families = len(QFontDatabase.families())
     if not inked:
