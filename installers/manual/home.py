@@ -34,6 +34,9 @@ from perpusdesk.ui.wizard.page import WizardPage
 READABLE: Final = 1120
 """Width of the window: a page of the manual shrinks a wider one until its words are too small."""
 
+TALL: Final = 900
+"""Height of the window that asks the first questions."""
+
 
 class Home:
     """A folder to work in, and one for the pictures."""
@@ -114,6 +117,7 @@ class Home:
         stage = Stage(window, tasks, self.clock, self._out)
         self.clock.tell_screens()
         window.show_page(WizardPage(first_wizard(self.fresh(name))))
+        window.resize(window.width(), TALL)  # the longest question is seen whole
         window.show()
         window.activateWindow()
         stage.wait(10)
