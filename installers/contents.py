@@ -34,7 +34,7 @@ OWN: Final = ("perpusdesk", "perpusdesk_server")
 _TEXT: Final = re.compile(r"(licen[cs]e|copying|notice|authors|patents)", re.IGNORECASE)
 _PYTHON: Final = re.compile(
     r"base_library\.zip|lib-dynload/|python3[.\d]*/lib-dynload/|libpython3|python3\d*\.dll"
-    r"|(libcrypto|libssl|libffi|sqlite3|zlib1|vcruntime|ucrtbase|api-ms-win)[^/]*\.dll"
+    r"|(libcrypto|libssl|libffi|sqlite3|zlib1|vcruntime|msvcp140|ucrtbase|api-ms-win)[^/]*\.dll"
     r"|[a-z_0-9]+\.pyd$",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from installers import freezing
+from installers import freezing, notices
 from installers.version import ROOT, built
 
 SPEC: Final = ROOT / "installers" / "windows" / "perpusdesk.spec"
@@ -73,7 +73,9 @@ def make() -> list[Path]:
             "A Windows program is frozen on Windows. To try it here: python3 dev.py rehearse"
         )
     freezing.freeze(SPEC, "windows")
-    return [finished(built("windows") / TREE)]
+    tree = finished(built("windows") / TREE)
+    notices.put_into(tree)
+    return [tree]
 
 
 def finished(tree: Path) -> Path:
