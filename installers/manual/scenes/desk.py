@@ -44,7 +44,9 @@ def desk(home: Home) -> None:
 
 def _late(at: DeskStage) -> str:
     """Return the barcode of a book that is some days late."""
-    return _codes(at, "l.due between date(?1, '-20 days') and date(?1, '-3 days')")[0]
+    return _codes(
+        at, "t.language = 'ind' and l.due between date(?1, '-20 days') and date(?1, '-3 days')"
+    )[0]
 
 
 def _due_today(at: DeskStage) -> list[str]:
@@ -54,7 +56,7 @@ def _due_today(at: DeskStage) -> list[str]:
 def _codes(at: DeskStage, which: str) -> list[str]:
     rows = at.program.desk.library.rows(
         "select c.barcode from loan l join copy c on c.id = l.copy join title t on t.id = c.title"
-        " where l.\"end\" = 0 and c.branch = ?2 and t.language = 'ind'"
+        ' where l."end" = 0 and c.branch = ?2'
         f" and {which} order by c.barcode",
         at.program.desk.today().isoformat(),
         at.program.desk.branch.bytes,

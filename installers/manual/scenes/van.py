@@ -39,7 +39,7 @@ def van(home: Home) -> None:
             at.wait_for(at.program.window.rail.questions.isVisible)
             at.program.window.questions_asked.emit()
             at.wait(20)
-            at.picture("pertentangan-pertanyaan", at.room, height=500)
+            at.picture("pertentangan-pertanyaan", at.room, height=560)
             at.presses("Return")
             at.turns("Sudah diputuskan")
             at.picture("pertentangan-diputuskan", at.room, height=300)
