@@ -2,9 +2,10 @@
 ;
 ; makensis is called by installers/windows/setup.py, which says:
 ;   VERSION NUMBERS     as people read it, and as four numbers
-;   PAYLOAD PAYLOAD_MB  the frozen tree (with forward strokes), and its size
+;   PAYLOAD PAYLOAD_MB  the files of the frozen tree, and their size
 ;   OUT                 the installer to make
 ;   ICON SIDE           pictures
+;   TEXTS_ID TEXTS_EN   the words
 ;   BRANDING            the small line at the bottom
 ;   NSIS_TARGET         how the installer itself runs; SIGN (optional) is the signing command
 ;
@@ -127,8 +128,8 @@ UninstPage custom un.DataPage un.DataPageLeft
 
 !insertmacro MUI_LANGUAGE "Indonesian" ; the first one is for systems in any other language
 !insertmacro MUI_LANGUAGE "English"
-!include "texts/id.nsh"
-!include "texts/en.nsh"
+!include "${TEXTS_ID}"
+!include "${TEXTS_EN}"
 
 ; Starting
 
@@ -412,7 +413,7 @@ Section "$(ProgramChoice)" ProgramPart
   Call Recover
   ClearErrors
   SetOutPath "$INSTDIR.new"
-  File /r "${PAYLOAD}/*.*"
+  File /r "${PAYLOAD}"
   WriteUninstaller "$INSTDIR.new\uninstall.exe"
   SetOutPath "$TEMP"
   ${If} ${Errors}

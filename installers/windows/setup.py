@@ -24,6 +24,7 @@ from installers.windows.art import side_picture
 from installers.windows.resource import four_numbers
 
 SCRIPT: Final = Path(__file__).resolve().parent / "perpusdesk.nsi"
+TEXTS: Final = SCRIPT.parent / "texts"
 SIGN: Final = "PERPUSDESK_SIGN"
 TARGET: Final = "PERPUSDESK_NSIS_TARGET"
 ON_WINDOWS: Final = "x86-unicode"
@@ -78,11 +79,13 @@ def definitions(setup: Setup, side: Path) -> dict[str, str]:
     told = {
         "VERSION": setup.version,
         "NUMBERS": ".".join(map(str, four_numbers(setup.version))),
-        "PAYLOAD": setup.payload.resolve().as_posix(),
+        "PAYLOAD": str(setup.payload.resolve() / "*.*"),
         "PAYLOAD_MB": str(freezing.size(setup.payload) // 1_000_000 + ROOM_MB),
         "OUT": str(setup.file.resolve()),
         "ICON": str(ICO),
         "SIDE": str(side),
+        "TEXTS_ID": str(TEXTS / "id.nsh"),
+        "TEXTS_EN": str(TEXTS / "en.nsh"),
         "BRANDING": setup.branding or f"PerpusDesk {setup.version}",
         "NSIS_TARGET": os.environ.get(TARGET) or (ON_WINDOWS if os.name == "nt" else ELSEWHERE),
     }
@@ -98,5 +101,6 @@ def sign(file: Path) -> bool:
     command = os.environ.get(SIGN)
     if not command:
         return False
-    subprocess.run([*shlex.split(command, posix=os.name != "nt"), str(file)], check=True)
+    line = f'{command} "{file}"' if os.name == "nt" else [*shlex.split(command), str(file)]
+    subprocess.run(line, check=True)
     return True
