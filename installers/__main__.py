@@ -19,6 +19,7 @@ MADE_BY: Final = {
     "deb": "installers.linux.deb",
     "run": "installers.linux.run",
     "tarball": "installers.linux.tarball",
+    "bare": "installers.linux.bare",
     "windows": "installers.windows.freeze",
     "setup": "installers.windows.setup",
     "wheels": "installers.windows.wheels",

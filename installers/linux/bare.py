@@ -129,6 +129,7 @@ def _use(bare: Bare, seen: Path) -> None:
     bare.do("perpusdesk", "--lang", "en", "init", "--help", user=USER)
     bare.do("perpusdesk", "--self-test", f"/{HOME}/self-test.json", user=USER)
     shutil.copyfile(bare.root / HOME / "self-test.json", seen / "self-test.json")
+    bare.do("perpusdesk", "demo", "--headless", "--out", f"/{HOME}/demo", user=USER)
     with _screen():
         _window(bare, seen / "window.png")
 
