@@ -18,8 +18,9 @@ from installers.version import ROOT
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_all_pictures_of_the_pages_are_made_anew(tmp_path: Path) -> None:
+    out = tmp_path / "gambar"
     made = subprocess.run(
-        [sys.executable, "-m", "installers.manual", "--out", str(tmp_path)],
+        [sys.executable, "-m", "installers.manual", "--out", str(out)],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
@@ -28,8 +29,8 @@ def test_all_pictures_of_the_pages_are_made_anew(tmp_path: Path) -> None:
         timeout=900,
     )
     assert made.returncode == 0, made.stderr
-    assert {file.name for file in tmp_path.iterdir()} == set(pictures.shown_in_pages())
-    for file in tmp_path.iterdir():
+    assert {file.name for file in out.iterdir()} == set(pictures.shown_in_pages())
+    for file in out.iterdir():
         with Image.open(file) as picture:
             assert picture.width <= 1366 and picture.height <= 768
             assert len(picture.getcolors(256) or ()) > 8, f"{file.name} is blank"
