@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from installers import freezing
+from installers import freezing, notices
 from installers.version import moment
 from installers.windows import freeze as released
 from installers.windows.rehearsal import interpreter
@@ -32,7 +33,9 @@ def frozen(wine: Wine) -> Path:
     (folder / "freeze.log").write_text(done.stdout, "utf-8")
     if done.returncode != 0:
         raise freezing.BuildError(f"PyInstaller failed; its last words:\n{done.stdout[-2500:]}")
-    return released.finished(folder / released.TREE)
+    tree = released.finished(folder / released.TREE)
+    notices.put_into(tree, [str(interpreter.packages())], platform.python_version())
+    return tree
 
 
 def _environment() -> dict[str, str]:
