@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -219,9 +220,9 @@ class Whole:
 
     def process_of(self, name: str) -> str:
         """Return the number of a Windows process, ``""`` when none has this name."""
-        told = self.wine.run("wine", "tasklist", "/FO", "CSV").stdout
-        rows = [line.strip().split('","') for line in told.splitlines()]
-        return next((row[1] for row in rows if row[0].strip('"').lower() == name.lower()), "")
+        told = self.wine.run("wine", "winedbg", "--command", "info proc").stdout
+        found = re.search(rf"^[ =]*([0-9a-f]+) .*'{re.escape(name)}'", told, re.MULTILINE)
+        return str(int(found[1], 16)) if found else ""
 
     def open_library(self) -> None:
         """Open what the former version made."""
