@@ -15,7 +15,7 @@ from typing import Final
 
 from installers import notices
 from installers.freezing import BuildError
-from installers.linux import integration
+from installers.linux import integration, libraries
 from installers.linux.freeze import tree
 from installers.version import moment, packages, version
 
@@ -102,9 +102,17 @@ def depends(program: Path) -> str:
         )
     if asked.returncode != 0:
         raise BuildError(f"dpkg-shlibdeps: {asked.stderr[-2000:]}")
-    found = asked.stdout.strip().partition("=")[2].split(", ")
+    told = asked.stdout.strip().partition("=")[2].split(", ")
+    outside = libraries.missing(files)
+    found = [one for one in told if _gives(one.split()[0], outside)]
     rest = [name for name in LOADED if not any(one.split()[0] == name for one in found)]
     return ", ".join(sorted(either_name(one) for one in (*found, *rest)))
+
+
+def _gives(package: str, names: set[str]) -> bool:
+    """Tell whether a package here has one of these libraries (the tree has others itself)."""
+    listed = subprocess.run(["dpkg", "-L", package], capture_output=True, text=True, check=True)
+    return any(Path(line).name in names for line in listed.stdout.splitlines())
 
 
 def either_name(dependency: str) -> str:

@@ -72,6 +72,13 @@ def _elf(what: str, file: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
+def missing(files: Iterable[Path]) -> set[str]:
+    """Return the names of libraries that ``files`` are linked to and that are none of them."""
+    own = list(files)
+    linked = needed_by(map(str, own))
+    return {name for names in linked.values() for name in names} - {file.name for file in own}
+
+
 def reached(entries: Iterable[Entry]) -> list[Entry]:
     """Return ``entries`` without the libraries that nothing in the tree is linked to."""
     kept = [entry for entry in entries if PurePosixPath(entry[0]).name not in _SYSTEM]
