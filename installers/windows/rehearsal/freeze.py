@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from installers import freezing, notices
+from installers import freezing, notices, trimming
 from installers.version import moment
 from installers.windows import freeze as released
 from installers.windows.rehearsal import interpreter
@@ -23,6 +23,7 @@ def frozen(wine: Wine) -> Path:
     folder = stage() / "build"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
+    before = _sources()
     builder = replace(wine, more={**wine.more, **_environment()})
     done = builder.run(
         "wine", str(interpreter.make()), "-m", "PyInstaller", "--noconfirm", "--clean",
@@ -33,9 +34,16 @@ def frozen(wine: Wine) -> Path:
     (folder / "freeze.log").write_text(done.stdout, "utf-8")
     if done.returncode != 0:
         raise freezing.BuildError(f"PyInstaller failed; its last words:\n{done.stdout[-2500:]}")
+    if _sources() != before:
+        raise freezing.BuildError("the sources changed while they were frozen: freeze again")
     tree = released.finished(folder / released.TREE)
     notices.put_into(tree, [str(interpreter.packages())], platform.python_version())
     return tree
+
+
+def _sources() -> list[tuple[str, int]]:
+    """Return each module of the program with its time: what is listed first and read later."""
+    return sorted((str(path), path.stat().st_mtime_ns) for path in trimming.PACKAGE.rglob("*.py"))
 
 
 def _environment() -> dict[str, str]:
