@@ -19,7 +19,6 @@ from perpusdesk.app.program import Program
 from perpusdesk.common.settings import Settings, SettingsFile
 from perpusdesk.exchange.demo_plan import DemoSize
 from perpusdesk.protocol.recovery_code import SEED_BYTES, new_code
-from perpusdesk.services.conflicts import settle_all
 from perpusdesk.services.demo import build_demo
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.recovery import give_recovery
@@ -57,8 +56,6 @@ class Home:
         made = self.work / ("small" if small else "demo")
         if not (made / FILE_NAME).exists():
             build_demo(made, Clock().now, size=DemoSize().scaled(0.1) if small else self._size)
-            with Library.open(made, sources=Clock(seed=1000).sources()) as library:
-                settle_all(open_desk(library))
         copy = self.fresh(name)
         shutil.copytree(made, copy)
         if kept:

@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from perpusdesk.exchange.demo_plan import DemoSize
+from perpusdesk.services.conflict_list import conflict_count
 from perpusdesk.services.demo import build_demo
 from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library
@@ -106,6 +107,7 @@ def _look_at_paper(out: Path, names: list[str]) -> None:
 def _look_at_library(folder: Path, scans: list[dict[str, Any]]) -> None:
     with Library.open(folder) as library:
         assert check(library) == []
+        assert conflict_count(library) == 0, "one device alone does not contradict itself"
         book = next(scan["text"] for scan in scans if scan["outcome"] == "lent")
         ends = library.rows(
             'select l."end" from loan l join copy c on c.id = l.copy where c.barcode = ?'

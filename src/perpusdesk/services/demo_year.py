@@ -57,7 +57,8 @@ def play_year(
             book.write()
             today = event.at.date()
             set_clock(event.at)
-            expire_holds(desks[0])
+            for desk in desks:  # each branch looks after what is kept there
+                expire_holds(desk)
         set_clock(event.at)
         if isinstance(event, Doing):
             service.play(event)
