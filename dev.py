@@ -8,6 +8,7 @@ run [...]          start the program (``run --help`` lists its commands)
 build WHAT...      make packages: linux, deb, run, setup, ... (``build`` alone lists them)
 rehearse [--short] build, install, try, upgrade and remove the Windows program under Wine
 manual [--check]   make the pictures of the user guide anew
+newcomer [FILE]    time a newcomer's way from the Linux package to the first loan
 
 The first start makes the environment in ``.venv`` and installs the locked dependencies.
 """
@@ -66,6 +67,7 @@ def main(words: list[str]) -> int:
         "build": build,
         "rehearse": rehearse,
         "manual": manual,
+        "newcomer": newcomer,
     }
     if command not in commands:
         print(__doc__)
@@ -128,6 +130,11 @@ def rehearse(words: list[str]) -> int:
 def manual(words: list[str]) -> int:
     """Make the pictures of the user guide."""
     return start("-m", "installers.manual", *words)
+
+
+def newcomer(words: list[str]) -> int:
+    """Play somebody who has never seen the program."""
+    return start("-m", "installers.newcomer", *words)
 
 
 def passes(name: str, step: tuple[str, ...]) -> bool:
