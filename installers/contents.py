@@ -77,10 +77,12 @@ def parts_of(tree: Path, site: Sequence[str] | None = None, python: str = "") ->
     loose: list[Path] = []
     for file in _files(tree):
         place = _place(file, tree)
+        if place.startswith(tuple(f"{own}/" for own in OWN)):
+            continue  # ours, though an installation for developing lists some of them too
         owner = owners.of_file(place)
         if owner:
             files.setdefault(owner, []).append(file)
-        elif not place.startswith(tuple(f"{own}/" for own in OWN)) and file.parent != tree:
+        elif file.parent != tree:
             loose.append(file)
     debian, unknown = system_parts.owners(loose)
     strange += [_place(file, tree) for file in unknown]
