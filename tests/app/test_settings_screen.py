@@ -233,9 +233,9 @@ def test_it_tells_what_it_is_and_opens_its_folders(
     part.opener = lambda url: shown.append(Path(url.toLocalFile()))
     logs = paths.log_folder()
     assert not logs.exists()
-    part.logs.click()
-    part.data.click()
-    opened.tasks.wait_idle()
+    for button in (part.logs, part.data):
+        button.click()
+        opened.tasks.wait_idle()
     assert shown == [logs, opened.desk.library.folder]
     assert logs.is_dir()
     part.copied.click()

@@ -160,6 +160,22 @@ def test_off_is_off_and_late_frames_go_nowhere(
     assert not SettingsFile(settings.path).values.camera_on
 
 
+def test_a_camera_turned_off_at_the_very_end_is_let_go_of(
+    control: CameraControl, webcam: Webcam, qtbot: QtBot, tasks: Tasks
+) -> None:
+    states, busy = heard(control), threading.Event()
+    webcam.there.set()
+    control.want(True)
+    until(qtbot, lambda: "live" in states)
+    for _worker in range(3):  # nobody is free to stop it
+        tasks.aside(lambda: busy.wait(20))
+    control.want(False)
+    tasks.close()
+    control.close()
+    busy.set()
+    assert not [one for one in threading.enumerate() if one.name.startswith("camera-")]
+
+
 def test_it_is_on_again_after_a_restart(
     control: CameraControl, webcam: Webcam, qtbot: QtBot, settings: SettingsFile
 ) -> None:

@@ -6,11 +6,12 @@ only the newest is kept, and at most one is on its way, however slow the window 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.settings import Settings, SettingsFile
@@ -77,6 +78,7 @@ class CameraControl(QObject):
         self.on = False
         self._camera = wanted(settings.values.camera)
         self._reader: CameraReader | None = None
+        self._ending: CameraReader | None = None
         self._found = False
         self._turn = 0
         self._frames = _Newest(self._show_frame, self)
@@ -119,9 +121,10 @@ class CameraControl(QObject):
         """Let go of the camera; waits for it at most a second."""
         self._turn += 1
         self.on = False
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            reader.stop()
+        readers, self._reader, self._ending = (self._reader, self._ending), None, None
+        for reader in readers:
+            if reader is not None:
+                reader.stop()
 
     # --- the person ------------------------------------------------------------------------
 
@@ -156,6 +159,7 @@ class CameraControl(QObject):
         self._turn += 1
         reader, self._reader = self._reader, None
         if reader is not None:
+            self._ending = reader  # the tasks may be closed before it comes to it
             self._tasks.aside(reader.stop)
 
     def _make_reader(self, value: str, masks: tuple[CodeMask, ...], turn: int) -> _Made:
@@ -167,8 +171,8 @@ class CameraControl(QObject):
             Cascade(masks),
             on_frame=lambda frame: self._frames.put(frame, turn),
             on_view=lambda view: self._views.put(view, turn),
-            on_scan=lambda scan: self._scan.emit(scan, turn),
-            on_state=lambda state: self._state.emit(state, turn),
+            on_scan=lambda scan: _bring(self._scan, scan, turn),
+            on_state=lambda state: _bring(self._state, state, turn),
         )
         return _Made(reader, turn)
 
@@ -230,6 +234,12 @@ class _Made:
         self.reader, self.turn = reader, turn
 
 
+def _bring(signal: SignalInstance, *what: object) -> None:
+    """Send something home from the camera's threads; where the window is gone, nobody waits."""
+    with contextlib.suppress(RuntimeError):
+        signal.emit(*what)
+
+
 class _Newest(QObject):
     """Hands the newest thing over to the interface thread; what it had no time for is dropped."""
 
@@ -248,7 +258,7 @@ class _Newest(QObject):
             on_its_way = self._kept is not None
             self._kept = (thing, turn)
         if not on_its_way:
-            self._arrived.emit()
+            _bring(self._arrived)
 
     def _take(self) -> None:
         with self._guard:
