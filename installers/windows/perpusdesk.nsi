@@ -9,6 +9,7 @@
 ;   BRANDING            the small line at the bottom
 ;   NSIS_TARGET         how the installer itself runs; SIGN (optional) is the signing command
 ;
+; in_use.nsh knows of a running program, removing.nsh is the uninstaller.
 ; What it promises is in docs/developers/rehearsal.md, "The installer".
 
 Target ${NSIS_TARGET}
@@ -235,65 +236,7 @@ FunctionEnd
   ${EndIf}
 !macroend
 
-; Is the program in use? Whoever runs it has its files open, so they cannot be opened to write.
-!macro InUseFunctions UN
-Function ${UN}Look
-  StrCpy $Held ""
-  Push "$INSTDIR\${PROGRAM}"
-  Call ${UN}LookAt
-  Push "$INSTDIR\${CONSOLE}"
-  Call ${UN}LookAt
-FunctionEnd
-
-Function ${UN}LookAt
-  Pop $0
-  ${If} ${FileExists} "$0"
-    ClearErrors
-    FileOpen $1 "$0" a
-    ${If} ${Errors}
-      StrCpy $Held "1"
-    ${Else}
-      FileClose $1
-    ${EndIf}
-  ${EndIf}
-FunctionEnd
-
-; Wait until the program is closed; asked to, it closes as if its window were closed.
-Function ${UN}WaitClosed
-  StrCpy $2 0
-  ${Do}
-    Call ${UN}Look
-    ${If} $Held == ""
-      Return
-    ${EndIf}
-    Sleep 500
-    IntOp $2 $2 + 1
-  ${LoopUntil} $2 >= ${CLOSE_PATIENCE}
-  Call ${UN}Look
-FunctionEnd
-
-Function ${UN}CloseProgram
-  Call ${UN}Look
-  ${DoWhile} $Held == "1"
-    ${If} ${Silent}
-      Call ${UN}WaitClosed
-      ${If} $Held == "1"
-        SetErrorLevel ${RUNNING}
-        Quit
-      ${EndIf}
-    ${Else}
-      MessageBox MB_OKCANCEL|MB_ICONINFORMATION "$(StillOpen)" IDOK +3
-      SetErrorLevel ${RUNNING}
-      Quit
-      nsExec::Exec 'taskkill /IM "${PROGRAM}"'
-      Pop $0
-      Call ${UN}WaitClosed
-    ${EndIf}
-  ${Loop}
-FunctionEnd
-!macroend
-!insertmacro InUseFunctions ""
-!insertmacro InUseFunctions "un."
+!include "in_use.nsh"
 
 ; Whoever starts the installer says its process: it is about to end (docs/developers/upgrading.md).
 Function WaitForCaller
@@ -526,69 +469,4 @@ FunctionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${AutostartPart} "$(AutostartHint)"
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
-; Going: the program, its links and its keys; the data only when that is asked for.
-
-Function un.onInit
-  ReadRegStr $LANGUAGE HKCU "${OWN_KEY}" "Language"
-  ${If} $LANGUAGE == ""
-    StrCpy $LANGUAGE ${LANG_INDONESIAN}
-  ${EndIf}
-  !insertmacro ChooseLanguage
-  SetOutPath "$TEMP"
-  StrCpy $DeleteData ""
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/DELETEDATA" $1
-  ${IfNot} ${Errors}
-    StrCpy $DeleteData "1"
-  ${EndIf}
-FunctionEnd
-
-Function un.DataPage
-  !insertmacro MUI_HEADER_TEXT "$(RemoveTitle)" "$(RemoveSubtitle)"
-  nsDialogs::Create 1018
-  Pop $0
-  ${NSD_CreateLabel} 0 0 100% 48u "$(RemoveText)"
-  Pop $0
-  ${NSD_CreateCheckBox} 0 56u 100% 12u "$(RemoveDataChoice)"
-  Pop $DeleteBox
-  ${If} $DeleteData == "1"
-    ${NSD_Check} $DeleteBox
-  ${EndIf}
-  ${NSD_CreateLabel} 12u 70u 92% 36u "$(RemoveDataHint)"
-  Pop $0
-  GetDlgItem $0 $HWNDPARENT 1
-  SendMessage $0 ${WM_SETTEXT} 0 "STR:$(RemoveButton)"
-  nsDialogs::Show
-FunctionEnd
-
-Function un.DataPageLeft
-  StrCpy $DeleteData ""
-  ${NSD_GetState} $DeleteBox $0
-  ${If} $0 == ${BST_CHECKED}
-    StrCpy $DeleteData "1"
-    MessageBox MB_YESNO|MB_ICONEXCLAMATION|MB_DEFBUTTON2 "$(RemoveDataSure)" IDYES +2
-    Abort
-  ${EndIf}
-FunctionEnd
-
-Section "Uninstall"
-  Call un.CloseProgram
-  RMDir /r "$INSTDIR\_internal"
-  Delete "$INSTDIR\${PROGRAM}"
-  Delete "$INSTDIR\${CONSOLE}"
-  Delete "$INSTDIR\${MODULES}"
-  Delete "$INSTDIR\uninstall.exe"
-  RMDir "$INSTDIR" ; stays where someone put other files into it
-  Delete "$SMPROGRAMS\${NAME}.lnk"
-  Delete "$DESKTOP\${NAME}.lnk"
-  !insertmacro Dissociate ".pdx" "${PACKAGE_CLASS}"
-  !insertmacro Dissociate ".pdupdate" "${UPDATE_CLASS}"
-  DeleteRegValue HKCU "${RUN_KEY}" "${NAME}"
-  DeleteRegValue HKCU "${ONCE_KEY}" "${NAME}"
-  DeleteRegKey HKCU "${OWN_KEY}"
-  ${If} $DeleteData == "1"
-    RMDir /r "${DATA}"
-  ${EndIf}
-  ${RefreshShellIcons}
-SectionEnd
+!include "removing.nsh"

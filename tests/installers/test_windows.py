@@ -20,12 +20,16 @@ WORD = re.compile(r'^\$\{WORD\} (\w+) "(.+)"$', re.MULTILINE)
 USED = re.compile(r"\$\((\w+)\)")
 
 
+def script_of_all() -> str:
+    return "".join(file.read_text("utf-8") for file in sorted(FOLDER.glob("*.ns[ih]")))
+
+
 def words(language: str) -> dict[str, str]:
     return dict(WORD.findall((FOLDER / "texts" / f"{language}.nsh").read_text("utf-8")))
 
 
 def test_the_installer_says_everything_in_both_languages() -> None:
-    script = (FOLDER / "perpusdesk.nsi").read_text("utf-8")
+    script = script_of_all()
     assert set(words("id")) == set(words("en")) == set(USED.findall(script))
 
 
@@ -36,7 +40,7 @@ def test_both_languages_name_the_same_things() -> None:
 
 
 def test_the_installer_never_names_the_data_folder_but_to_delete_it_when_told() -> None:
-    script = (FOLDER / "perpusdesk.nsi").read_text("utf-8")
+    script = script_of_all()
     lines = [line.strip() for line in script.splitlines() if "${DATA}" in line]
     assert lines == ['RMDir /r "${DATA}"']
     before = script.partition(lines[0])[0].rstrip().splitlines()[-1]
