@@ -51,7 +51,7 @@ def end_connections(dsn: str) -> int:
     """End every connection of ours as an administrator would; return how many there were."""
     found = backends(dsn)
     for pid in found:
-        ask(dsn, "select pg_terminate_backend(%s, 5000)", pid)
+        ask(dsn, "select pg_terminate_backend(%s, 60000)", pid)
     return len(found)
 
 

