@@ -107,7 +107,7 @@ def silent_settings(tmp_path: Path) -> SettingsFile:
 @pytest.fixture
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same argon2 for PINs with a small memory, so that many sign-ins take little time."""
-    from perpusdesk.services import pins
+    from perpusdesk.services.staff import pins
 
     monkeypatch.setattr(pins, "_HASHER", pins.PasswordHasher(1, 64, 1))
 

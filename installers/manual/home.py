@@ -19,11 +19,11 @@ from perpusdesk.app.program import Program
 from perpusdesk.common.settings import Settings, SettingsFile
 from perpusdesk.exchange.demo_plan import DemoSize
 from perpusdesk.protocol.recovery_code import SEED_BYTES, new_code
-from perpusdesk.services.demo import build_demo
+from perpusdesk.services.circulation.visit import close_visit
+from perpusdesk.services.demo.demo import build_demo
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.recovery import give_recovery
+from perpusdesk.services.safety.recovery import give_recovery
 from perpusdesk.services.set_up import open_desk
-from perpusdesk.services.visit import close_visit
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.window import USUAL

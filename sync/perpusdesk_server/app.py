@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from perpusdesk import __version__
 from perpusdesk.phone.site import Ask, make_site
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.kiosk_desk import KioskDesk
 from perpusdesk.services.set_up import open_desk
+from perpusdesk.services.visits.kiosk_desk import KioskDesk
 from perpusdesk.storage.library import Library
 from perpusdesk_server import metrics as counted
 from perpusdesk_server.api import Api, Enrol

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.services.backups import Job, job_of, write_to
-from perpusdesk.services.restore import find_stores, unlock
+from perpusdesk.services.safety.backups import Job, job_of, write_to
+from perpusdesk.services.safety.restore import find_stores, unlock
 from perpusdesk.services.set_up import NAME_SETTING
 from perpusdesk.storage.backup.dumping import DumpPieces, write_dump
 from perpusdesk.storage.backup.finding import own_store

@@ -19,7 +19,7 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
-from perpusdesk.services.backup_places import private_key
+from perpusdesk.services.safety.backup_places import private_key
 from perpusdesk.services.set_up import NewLibrary, furnish
 from perpusdesk.syncing.enrol_http import post_enrolment
 from perpusdesk.syncing.enrolment import NotJoined

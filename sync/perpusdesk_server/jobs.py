@@ -17,15 +17,15 @@ from perpusdesk.domain.decisions import Refused
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.protocol.certificates import Role
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.devices import (
+from perpusdesk.services.doctor.examine import examine, is_healthy
+from perpusdesk.services.doctor.parts import Finding, Patient, Severity
+from perpusdesk.services.library.devices import (
     DeviceLine,
     allow_device,
     find_device,
     list_devices,
     revoke_device,
 )
-from perpusdesk.services.doctor.examine import examine, is_healthy
-from perpusdesk.services.doctor.parts import Finding, Patient, Severity
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import library_name, open_desk
 from perpusdesk.services.wording.doctor import say_finding

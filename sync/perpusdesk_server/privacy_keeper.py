@@ -7,7 +7,7 @@ import threading
 from typing import Final
 
 from perpusdesk.common.errors import KnownError
-from perpusdesk.services.privacy_work import decide, work_off
+from perpusdesk.services.privacy.privacy_work import decide, work_off
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.library import Library
 from perpusdesk_server.serving import Serving

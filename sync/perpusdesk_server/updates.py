@@ -11,7 +11,7 @@ from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError
 from perpusdesk.common.i18n import _
 from perpusdesk.protocol.update import SUFFIX, Manifest, UpdateError
-from perpusdesk.services.updating import from_files
+from perpusdesk.services.safety.updating import from_files
 from perpusdesk.services.wording.updating import say_update_fault
 from perpusdesk.storage.update_store import UpdateStore, publisher_keys
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
 from perpusdesk.domain.backup_age import DAY_MS
-from perpusdesk.services.backup_places import BackupPlace, BackupPlan, backup_plan, keep_plan
-from perpusdesk.services.restore import open_restored
+from perpusdesk.services.safety.backup_places import BackupPlace, BackupPlan, backup_plan, keep_plan
+from perpusdesk.services.safety.restore import open_restored
 from perpusdesk.storage.library import Library
 from perpusdesk.ui.backup.part import BackupPart
 

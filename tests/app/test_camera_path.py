@@ -12,7 +12,7 @@ from helpers.library import SmallLibrary
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.scan.camera import CameraState
-from perpusdesk.services.turn import Outcome
+from perpusdesk.services.circulation.turn import Outcome
 from perpusdesk.ui.camera import sources
 
 

@@ -31,7 +31,7 @@ def test_a_desk_that_never_catalogues_never_makes_them(joined):
     made.prepare()
     stage.wait()
     assert made._editor is None and made._upkeep is None
-    assert "perpusdesk.services.title_checks" in sys.modules
+    assert "perpusdesk.services.cataloguing.title_checks" in sys.modules
     assert stage.window.page == "titles", "nothing comes to the front by itself"
 
 
@@ -52,7 +52,7 @@ def test_their_modules_are_not_read_on_the_way_in():
     code = (
         "import sys, perpusdesk.app.screens;"
         "print('perpusdesk.ui.editor.page' in sys.modules,"
-        " 'perpusdesk.services.copy_cataloguing' in sys.modules)"
+        " 'perpusdesk.services.cataloguing.copy_cataloguing' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]

@@ -14,7 +14,7 @@ from helpers.ui_audit import audit_everywhere
 from perpusdesk.app import chores as unasked
 from perpusdesk.app.program import Program
 from perpusdesk.domain.decisions import Override, Reason
-from perpusdesk.services.holds import place_hold, set_aside
+from perpusdesk.services.circulation.holds import place_hold, set_aside
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.library import FILE_NAME
 

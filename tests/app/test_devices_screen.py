@@ -17,10 +17,10 @@ from helpers.library import SmallLibrary, value_of
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
 from perpusdesk.protocol import enrolment_code
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.lend import lend
 from perpusdesk.services.set_up import NewLibrary, create_library
-from perpusdesk.services.shift import take_over
+from perpusdesk.services.staff.shift import take_over
 from perpusdesk.syncing.membership import membership, own_certificate
 from perpusdesk.ui.settings.devices import DevicesSection
 

@@ -26,7 +26,7 @@ from perpusdesk.app.start import Place
 from perpusdesk.app.updating import Updating
 from perpusdesk.common.log import stop_logging
 from perpusdesk.common.settings import SettingsFile
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.services.set_up import NewLibrary, create_library
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from helpers.library import SmallLibrary
 from perpusdesk.app.program import Program
-from perpusdesk.services.import_run import Wishes
-from perpusdesk.services.turn import Outcome
+from perpusdesk.services.circulation.turn import Outcome
+from perpusdesk.services.transfer.import_run import Wishes
 from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.imports import counts

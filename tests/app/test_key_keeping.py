@@ -14,7 +14,7 @@ from helpers.windows import take_apart
 from perpusdesk.app.program import Program
 from perpusdesk.common.passing import passing_folder
 from perpusdesk.common.settings import SettingsFile
-from perpusdesk.services import recovery
+from perpusdesk.services.safety import recovery
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
 from perpusdesk.storage.vault import read_vault
 from perpusdesk.ui.key.part import KeyPart

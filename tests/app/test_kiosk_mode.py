@@ -17,12 +17,12 @@ from perpusdesk.app.kiosk import KioskMode
 from perpusdesk.app.program import Program
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.settings import SettingsFile
-from perpusdesk.services.guest_book import count_visitor
-from perpusdesk.services.kiosk_desk import KioskDesk
-from perpusdesk.services.pins import sealed
-from perpusdesk.services.rooms import save_room
+from perpusdesk.services.staff.pins import sealed
 from perpusdesk.services.undo import undo
-from perpusdesk.services.visit_settings import settings_of
+from perpusdesk.services.visits.guest_book import count_visitor
+from perpusdesk.services.visits.kiosk_desk import KioskDesk
+from perpusdesk.services.visits.rooms import save_room
+from perpusdesk.services.visits.visit_settings import settings_of
 from perpusdesk.ui.camera import sources
 
 PIN = "482916"

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from helpers.library import build, value_of
 from perpusdesk.app.chores import Chores
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.lend import lend
-from perpusdesk.services.take_back import take_back
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.take_back import take_back
 from perpusdesk.storage.queries.circulation import copies_of_title, hold_by_id
 from perpusdesk.ui.kit.in_page_bar import InPageBar
 from perpusdesk.ui.kit.tasks import Tasks

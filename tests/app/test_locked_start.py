@@ -19,9 +19,9 @@ from perpusdesk.common.settings import SettingsFile
 from perpusdesk.printing.recovery_sheet import recovery_sheet
 from perpusdesk.protocol.recovery_code import new_code, qr_text
 from perpusdesk.scan.types import Scan, Source, Symbology
-from perpusdesk.services import recovery
-from perpusdesk.services.contact import DAY_MS, SINCE
-from perpusdesk.services.devices import set_contact_days
+from perpusdesk.services.library.devices import set_contact_days
+from perpusdesk.services.safety import recovery
+from perpusdesk.services.safety.contact import DAY_MS, SINCE
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
 from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library

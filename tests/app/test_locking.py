@@ -21,8 +21,8 @@ from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.set_up import open_desk
-from perpusdesk.services.sign_in import sign_in as sign_in_service
-from perpusdesk.services.staff import StaffForm, deactivate, edit_staff, set_pin
+from perpusdesk.services.staff.sign_in import sign_in as sign_in_service
+from perpusdesk.services.staff.staff import StaffForm, deactivate, edit_staff, set_pin
 from perpusdesk.ui.staff.lock_text import Why
 from perpusdesk.ui.wizard.steps import Answers
 

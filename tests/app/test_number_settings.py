@@ -7,9 +7,9 @@ import pytest
 from helpers.library import SmallLibrary
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
-from perpusdesk.services.add_copies import NewCopies, preview
-from perpusdesk.services.copy_numbers import Number, own_template
-from perpusdesk.services.shift import take_over
+from perpusdesk.services.cataloguing.add_copies import NewCopies, preview
+from perpusdesk.services.cataloguing.copy_numbers import Number, own_template
+from perpusdesk.services.staff.shift import take_over
 from perpusdesk.ui.settings.copy_numbers import CopyNumbersSection
 
 

@@ -14,10 +14,10 @@ from helpers.releases import PUBLISHERS, laid_out
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.backup_places import backup_plan
 from perpusdesk.services.doctor.record import repairs
-from perpusdesk.services.staff import set_pin
-from perpusdesk.services.updating import from_files
+from perpusdesk.services.safety.backup_places import backup_plan
+from perpusdesk.services.safety.updating import from_files
+from perpusdesk.services.staff.staff import set_pin
 from perpusdesk.storage.update_store import UpdateStore
 
 REFUSED = "Ini memerlukan hak yang tidak dimiliki petugas di meja."

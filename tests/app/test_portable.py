@@ -20,7 +20,7 @@ from perpusdesk.app.start import Place
 from perpusdesk.common import paths
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.protocol.recovery_code import new_code
-from perpusdesk.services import recovery
+from perpusdesk.services.safety import recovery
 from perpusdesk.services.set_up import NewLibrary, create_library
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library

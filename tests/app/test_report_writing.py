@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from helpers.library import SmallLibrary, value_of
 from helpers.screens import Stage
 from perpusdesk.app.report_writing import ReportWriting
-from perpusdesk.services.figures_work import freshen
-from perpusdesk.services.pins import sealed
-from perpusdesk.services.report_schedules import schedule_pack
+from perpusdesk.services.figures.figures_work import freshen
+from perpusdesk.services.reports.report_schedules import schedule_pack
+from perpusdesk.services.staff.pins import sealed
 
 
 class WritingStage(Stage):

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from helpers.library import SmallLibrary
 from helpers.library import value_of as done
 from perpusdesk.app.program import Program
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.ui.dashboard.part import DashboardPart
 
 

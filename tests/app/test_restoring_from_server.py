@@ -126,7 +126,7 @@ def computer(
     monkeypatch: pytest.MonkeyPatch,
     qapp: QApplication,
 ) -> Iterator[NewComputer]:
-    monkeypatch.setattr("perpusdesk.services.restore.sticks", list)
+    monkeypatch.setattr("perpusdesk.services.safety.restore.sticks", list)
     made = NewComputer(qtbot, settings, tmp_path / "new", qapp)
     yield made
     made.close()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from helpers.library import SmallLibrary
 from perpusdesk.app.program import Program
 from perpusdesk.common.passing import passing_folder
-from perpusdesk.services.member_card import member_card
+from perpusdesk.services.members.member_card import member_card
 from perpusdesk.ui.members.page import MembersPage
 
 

@@ -18,9 +18,9 @@ from perpusdesk.app import backup_line
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.protocol.backup_store import Answer, Wanted
-from perpusdesk.services.backup_places import SERVER, backup_plan
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.register_member import register_member
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.register_member import register_member
+from perpusdesk.services.safety.backup_places import SERVER, backup_plan
 from perpusdesk.storage.backup.log import BackupEntry, newest_whole
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.http_transport import own_facts

@@ -18,9 +18,9 @@ from perpusdesk.app.program import Program
 from perpusdesk.common import paths
 from perpusdesk.common.i18n import set_language
 from perpusdesk.common.settings import DECLARATIONS, SettingsFile, Value
-from perpusdesk.services.about import notices
-from perpusdesk.services.autostart import Autostart, autostart_state, entry_file
-from perpusdesk.services.shift import take_over
+from perpusdesk.services.library.about import notices
+from perpusdesk.services.library.autostart import Autostart, autostart_state, entry_file
+from perpusdesk.services.staff.shift import take_over
 from perpusdesk.ui.kit import theme
 from perpusdesk.ui.kit.sounds import Sound
 from perpusdesk.ui.settings.device import ELSEWHERE, GROUPS
@@ -249,7 +249,7 @@ def test_the_licences_are_shown_whole_and_left_by_esc(
 ) -> None:
     text = "PySide6: LGPL-3\n" * 40_000
     (tmp_path / "notices.txt").write_text(text, "utf-8")
-    monkeypatch.setattr("perpusdesk.services.about.resources", tmp_path.joinpath)
+    monkeypatch.setattr("perpusdesk.services.library.about.resources", tmp_path.joinpath)
     part = opened.preferences.page.about
     part.licences.click()
     opened.tasks.wait_idle()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from helpers.library import SmallLibrary
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
-from perpusdesk.services.shift import take_over
-from perpusdesk.services.staff import StaffLine, staff_lines
+from perpusdesk.services.staff.shift import take_over
+from perpusdesk.services.staff.staff import StaffLine, staff_lines
 from perpusdesk.ui.settings.staff import StaffSection
 
 pytestmark = pytest.mark.usefixtures("quick_hashes")

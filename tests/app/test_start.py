@@ -22,9 +22,9 @@ from perpusdesk.app.single import First, call_first
 from perpusdesk.app.start import Place, Start
 from perpusdesk.common.i18n import set_language
 from perpusdesk.common.settings import SettingsFile
-from perpusdesk.services import recovery
-from perpusdesk.services.backup_places import BackupPlace, BackupPlan, keep_plan
-from perpusdesk.services.backups import prepare, run
+from perpusdesk.services.safety import recovery
+from perpusdesk.services.safety.backup_places import BackupPlace, BackupPlan, keep_plan
+from perpusdesk.services.safety.backups import prepare, run
 from perpusdesk.services.set_up import library_name, open_desk
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library

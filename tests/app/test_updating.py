@@ -18,7 +18,7 @@ from perpusdesk.app import updating
 from perpusdesk.app.program import Program
 from perpusdesk.app.updating import Updating
 from perpusdesk.common.settings import SettingsFile
-from perpusdesk.services.updating import from_files
+from perpusdesk.services.safety.updating import from_files
 from perpusdesk.storage.folder import Mount
 from perpusdesk.storage.update_store import UpdateStore
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from helpers.library import SmallLibrary, value_of
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.ui.history.part import HistoryPart
 
 

@@ -11,7 +11,7 @@ from helpers.command_line import Call
 from perpusdesk.cli import backup_server
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.protocol.recovery_code import new_code
-from perpusdesk.services.recovery import give_recovery
+from perpusdesk.services.safety.recovery import give_recovery
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.connections import Connection, connections, keep_connections

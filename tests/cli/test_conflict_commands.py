@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from helpers.command_line import Call
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.lend import lend
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.library import Library

@@ -10,8 +10,8 @@ import pytest
 
 from helpers.command_line import Answer, Call
 from perpusdesk.protocol.recovery_code import new_code
-from perpusdesk.services import recovery
-from perpusdesk.services.contact import DAY_MS, SINCE
+from perpusdesk.services.safety import recovery
+from perpusdesk.services.safety.contact import DAY_MS, SINCE
 from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library
 

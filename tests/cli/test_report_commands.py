@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from helpers.command_line import Call
 from perpusdesk.domain.own_reports.report import Report
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.own_reports import keep_report
+from perpusdesk.services.reports.own_reports import keep_report
 from perpusdesk.services.results import Done
 from perpusdesk.storage.library import Library
 

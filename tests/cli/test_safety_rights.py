@@ -9,7 +9,7 @@ import pytest
 from helpers.command_line import Answer, Call, Typed
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.set_up import open_desk
-from perpusdesk.services.staff import set_pin
+from perpusdesk.services.staff.staff import set_pin
 from perpusdesk.storage.library import Library
 
 HEAD, VOLUNTEER = "482913", "905172"

@@ -10,7 +10,7 @@ from helpers.command_line import Call, Typed
 from helpers.releases import KEY, PUBLISHERS, laid_out
 from perpusdesk import __version__
 from perpusdesk.cli import update_commands
-from perpusdesk.services.installing import started
+from perpusdesk.services.safety.installing import started
 from perpusdesk_server import updates as server_updates
 from perpusdesk_server.__main__ import run as run_server
 

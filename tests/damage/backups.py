@@ -15,8 +15,8 @@ from helpers.backups import add_members, attach
 from helpers.library import build
 from perpusdesk.common.errors import KnownError
 from perpusdesk.protocol.recovery_code import private_of, public_of
-from perpusdesk.services.backups import prepare, write_to
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.safety.backups import prepare, write_to
 from perpusdesk.storage.backup.places import FolderPlace
 from perpusdesk.storage.backup.reading import OpenBackup
 from perpusdesk.storage.backup.restoring import restore_folder

@@ -20,18 +20,19 @@ from perpusdesk.app.program import Program
 from perpusdesk.common.paths import log_folder
 from perpusdesk.common.settings import Settings, SettingsFile
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services import backups, import_run, recovery
-from perpusdesk.services.attachments import About, attach_file, to_open
-from perpusdesk.services.block_member import block_member
-from perpusdesk.services.catalogue import NewTitle, add_title
+from perpusdesk.services.cataloguing.attachments import About, attach_file, to_open
+from perpusdesk.services.cataloguing.catalogue import NewTitle, add_title
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_run import ExportFormat, export
-from perpusdesk.services.identities import set_identity
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.member_notes import write_note
-from perpusdesk.services.member_photo import Photo
-from perpusdesk.services.register_member import register_member
+from perpusdesk.services.members.block_member import block_member
+from perpusdesk.services.members.identities import set_identity
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.member_notes import write_note
+from perpusdesk.services.members.member_photo import Photo
+from perpusdesk.services.members.register_member import register_member
+from perpusdesk.services.safety import backups, recovery
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
+from perpusdesk.services.transfer import import_run
+from perpusdesk.services.transfer.export_run import ExportFormat, export
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.snapshot import make_snapshot

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from helpers import keys
 from helpers.librarian import Librarian
 from helpers.library import SmallLibrary
-from perpusdesk.services.turn import Outcome
+from perpusdesk.services.circulation.turn import Outcome
 
 ISBN = "9786020332956"
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from helpers.librarian import Librarian
 from helpers.library import SmallLibrary, value_of
-from perpusdesk.services.title_cover import set_cover
+from perpusdesk.services.cataloguing.title_cover import set_cover
 
 
 def a_picture(colour: tuple[int, int, int]) -> bytes:

@@ -14,8 +14,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from perpusdesk.exchange.demo_plan import DemoSize
-from perpusdesk.services.conflict_list import conflict_count
-from perpusdesk.services.demo import build_demo
+from perpusdesk.services.conflicts.conflict_list import conflict_count
+from perpusdesk.services.demo.demo import build_demo
 from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library
 

@@ -12,10 +12,10 @@ from helpers.librarian import Librarian
 from helpers.library import FINE, SmallLibrary, living, value_of
 from perpusdesk.common.passing import passing_folder
 from perpusdesk.domain.data_protection import Purpose
-from perpusdesk.services.consents import Given, give
-from perpusdesk.services.lend import lend
-from perpusdesk.services.modes import ModeKind
-from perpusdesk.services.turn import Outcome
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.modes import ModeKind
+from perpusdesk.services.circulation.turn import Outcome
+from perpusdesk.services.privacy.consents import Given, give
 
 
 def open_loans(small: SmallLibrary) -> list[tuple[str, str]]:

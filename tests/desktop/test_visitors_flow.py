@@ -17,12 +17,12 @@ from helpers.surveys import begun
 from perpusdesk.domain.complaints import State
 from perpusdesk.domain.figures.months import Period
 from perpusdesk.domain.improvements import Source
-from perpusdesk.services.complaint_lists import complaint_lines
-from perpusdesk.services.figures import figures, this_month
-from perpusdesk.services.improvements import improvement_lines
-from perpusdesk.services.rooms import save_room
-from perpusdesk.services.surveys import surveys
-from perpusdesk.services.visit_settings import settings_of
+from perpusdesk.services.feedback.complaint_lists import complaint_lines
+from perpusdesk.services.feedback.improvements import improvement_lines
+from perpusdesk.services.figures.figures import figures, this_month
+from perpusdesk.services.surveys.surveys import surveys
+from perpusdesk.services.visits.rooms import save_room
+from perpusdesk.services.visits.visit_settings import settings_of
 from perpusdesk.ui.reports.pack_part import PackPart
 from perpusdesk.ui.service.board_part import BoardPart
 from perpusdesk.ui.service.messages_part import MessagesPart

@@ -16,8 +16,8 @@ from helpers.library import SmallLibrary, Time, living
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import LANGUAGES, set_language
 from perpusdesk.common.settings import SettingsFile
+from perpusdesk.services.circulation.turn import Outcome
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.turn import Outcome
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library, Sources

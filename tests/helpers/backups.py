@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.register_member import register_member
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.register_member import register_member
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.backup.places import FolderPlace
 from perpusdesk.storage.backup.reading import OpenBackup

@@ -16,26 +16,26 @@ from perpusdesk.domain.lost import Settlement
 from perpusdesk.domain.merge import loans
 from perpusdesk.domain.merge.judgement import CAPPED, write_cut
 from perpusdesk.domain.merge.ops import Op, Stamp
-from perpusdesk.services.add_copies import NewCopies, add_copies
-from perpusdesk.services.block_member import block_member
-from perpusdesk.services.conditions import mark_copy
-from perpusdesk.services.conflicts import Kind, list_conflicts, settle
+from perpusdesk.services.cataloguing.add_copies import NewCopies, add_copies
+from perpusdesk.services.cataloguing.conditions import mark_copy
+from perpusdesk.services.cataloguing.edit_copies import edit_copies
+from perpusdesk.services.cataloguing.remove_copies import remove_copies
+from perpusdesk.services.cataloguing.remove_title import remove_title
+from perpusdesk.services.cataloguing.save_title import save_title
+from perpusdesk.services.cataloguing.title_form import blank_form, set_short
+from perpusdesk.services.cataloguing.title_form import open_form as open_title
+from perpusdesk.services.circulation.holds import place_hold, set_aside
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.lost_copies import report_lost
+from perpusdesk.services.circulation.send_copies import send_copy
+from perpusdesk.services.circulation.take_back import take_back
+from perpusdesk.services.conflicts.conflicts import Kind, list_conflicts, settle
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.edit_copies import edit_copies
-from perpusdesk.services.edit_member import OpenForm, edit_member, open_form
-from perpusdesk.services.holds import place_hold, set_aside
-from perpusdesk.services.lend import lend
-from perpusdesk.services.lost_copies import report_lost
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.merge_members import merge_members
-from perpusdesk.services.register_member import register_member
-from perpusdesk.services.remove_copies import remove_copies
-from perpusdesk.services.remove_title import remove_title
-from perpusdesk.services.save_title import save_title
-from perpusdesk.services.send_copies import send_copy
-from perpusdesk.services.take_back import take_back
-from perpusdesk.services.title_form import blank_form, set_short
-from perpusdesk.services.title_form import open_form as open_title
+from perpusdesk.services.members.block_member import block_member
+from perpusdesk.services.members.edit_member import OpenForm, edit_member, open_form
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.merge_members import merge_members
+from perpusdesk.services.members.register_member import register_member
 from perpusdesk.services.undo import undo
 
 Story = Callable[[SmallLibrary, Desk, Desk], Any]

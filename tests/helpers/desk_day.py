@@ -7,21 +7,21 @@ from typing import Any
 
 from helpers.library import SmallLibrary
 from perpusdesk.domain.lost import Settlement
-from perpusdesk.services.block_member import block_member, lift_block
-from perpusdesk.services.claims import claim_returned, end_claim
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.lend import lend
-from perpusdesk.services.lost_copies import report_lost
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.member_notes import write_note
-from perpusdesk.services.money import take_payment
-from perpusdesk.services.read_on_site import read_on_site
-from perpusdesk.services.register_member import register_member
-from perpusdesk.services.renew import renew
+from perpusdesk.services.circulation.claims import claim_returned, end_claim
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.lost_copies import report_lost
+from perpusdesk.services.circulation.money import take_payment
+from perpusdesk.services.circulation.read_on_site import read_on_site
+from perpusdesk.services.circulation.renew import renew
+from perpusdesk.services.circulation.take_back import take_back
+from perpusdesk.services.circulation.visit import close_visit, open_visit
+from perpusdesk.services.members.block_member import block_member, lift_block
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.member_notes import write_note
+from perpusdesk.services.members.register_member import register_member
 from perpusdesk.services.results import Done
-from perpusdesk.services.take_back import take_back
 from perpusdesk.services.undo import undo
-from perpusdesk.services.visit import close_visit, open_visit
 
 
 def work(small: SmallLibrary) -> Iterator[Done[Any]]:

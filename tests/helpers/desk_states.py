@@ -8,10 +8,10 @@ from typing import Final
 
 from helpers.librarian import Librarian
 from helpers.library import SmallLibrary, value_of
-from perpusdesk.services.block_member import block_member
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.kits import add_to_kit, open_kit
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.kits import add_to_kit, open_kit
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.members.block_member import block_member
 
 LONG_TITLE: Final = (
     "Laporan lengkap mengenai pembangunan perpustakaan desa di daerah aliran sungai, beserta "

@@ -19,10 +19,10 @@ from random import Random
 from uuid import UUID
 
 from helpers.library import SmallLibrary, build
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.take_back import take_back
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import BRANCH_LOCAL, STAFF_LOCAL, open_desk
-from perpusdesk.services.take_back import take_back
 from perpusdesk.storage.check import Verdict, check, quick_check
 from perpusdesk.storage.database import Engine
 from perpusdesk.storage.library import Library

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from helpers import keys
 from perpusdesk.app.program import Program
-from perpusdesk.services.turn import Turn
+from perpusdesk.services.circulation.turn import Turn
 from perpusdesk.ui.shell.messages import Said
 
 T = TypeVar("T", bound=QWidget)

@@ -10,19 +10,19 @@ from perpusdesk.domain.complaints import Channel, Kind, public_text
 from perpusdesk.domain.improvements import Source
 from perpusdesk.domain.improvements import Stage as Step
 from perpusdesk.domain.wishes import WishState
-from perpusdesk.services.complaints import NewComplaint, answer, register, take_up
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.improvements import (
+from perpusdesk.services.feedback.complaints import NewComplaint, answer, register, take_up
+from perpusdesk.services.feedback.improvements import (
     ImprovementForm,
     improvement_line,
     move_improvement,
     plan_improvement,
     propose_improvement,
 )
-from perpusdesk.services.outsiders import Contact
-from perpusdesk.services.reference_log import Question, log_question
-from perpusdesk.services.search import note_miss
-from perpusdesk.services.wishes import WishForm, add_wish, decide_wish, vote
+from perpusdesk.services.feedback.reference_log import Question, log_question
+from perpusdesk.services.feedback.wishes import WishForm, add_wish, decide_wish, vote
+from perpusdesk.services.members.outsiders import Contact
+from perpusdesk.services.searching.search import note_miss
 
 CONTACT = Contact("Ibu Contoh", "0812-0000-9999")
 

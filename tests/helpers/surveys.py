@@ -12,9 +12,9 @@ from helpers.library import START
 from perpusdesk.domain.surveys.form import Form
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
-from perpusdesk.services.survey_drafts import Version, new_draft, offered_templates, publish
-from perpusdesk.services.surveys import SurveyForm, SurveyLine, start_survey
-from perpusdesk.services.surveys_answer import give_answer
+from perpusdesk.services.surveys.survey_drafts import Version, new_draft, offered_templates, publish
+from perpusdesk.services.surveys.surveys import SurveyForm, SurveyLine, start_survey
+from perpusdesk.services.surveys.surveys_answer import give_answer
 
 TODAY = START.date()
 FOURS = dict.fromkeys(

@@ -27,7 +27,7 @@ from perpusdesk.common.paths import resources
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.exchange.demo_plan import DemoSize
 from perpusdesk.protocol.wire import writing
-from perpusdesk.services.demo import build_demo
+from perpusdesk.services.demo.demo import build_demo
 from perpusdesk.storage.library import Library
 
 FILE = resources("wire", "dictionary-1.zdict")

@@ -19,7 +19,7 @@ from installers import update, version
 from installers.linux import integration, run
 from installers.linux.tarball import pack
 from perpusdesk.protocol.update import seal_manifest
-from perpusdesk.services.updating import Progress, from_files, offer
+from perpusdesk.services.safety.updating import Progress, from_files, offer
 from perpusdesk.storage.update_store import UpdateStore
 from perpusdesk.syncing.updates import ask_server, fetch_piece
 from server.places import city, code_of, joined, listening
@@ -36,8 +36,8 @@ INSTALLING = """
 import os
 from pathlib import Path
 from helpers.releases import PUBLISHERS
-from perpusdesk.services.installing import start_installer
-from perpusdesk.services.updating import install, offer
+from perpusdesk.services.safety.installing import start_installer
+from perpusdesk.services.safety.updating import install, offer
 from perpusdesk.storage.update_store import UpdateStore
 store = UpdateStore(Path({folder!r}), PUBLISHERS)
 install(store, offer(store, "linux-x86_64"), start_installer)

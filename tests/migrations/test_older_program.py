@@ -17,7 +17,7 @@ import pytest
 
 from helpers.library import SmallLibrary, build
 from perpusdesk.common.errors import Fault
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.services.results import Done
 from perpusdesk.storage.check import check
 from perpusdesk.storage.drafts import Action

@@ -13,7 +13,7 @@ from helpers.library import SmallLibrary
 from helpers.surveys import begun
 from perpusdesk.phone.server import PhoneServer
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.surveys import SurveyLine
+from perpusdesk.services.surveys.surveys import SurveyLine
 
 
 @dataclass(slots=True)

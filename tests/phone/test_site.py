@@ -15,7 +15,7 @@ from helpers.surveys import FOURS
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.phone.limits import Bucket, Slips
 from perpusdesk.phone.server import FIRST_PORT, Address, addresses
-from perpusdesk.services.surveys import close_survey
+from perpusdesk.services.surveys.surveys import close_survey
 from phone.conftest import Branch
 
 ALL = {f"q-{name}": str(value) for name, value in FOURS.items()}

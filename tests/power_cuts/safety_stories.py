@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.services.backups import prepare, write_to
-from perpusdesk.services.opening import open_to_work
-from perpusdesk.services.restore import open_restored, take_the_rest
+from perpusdesk.services.library.opening import open_to_work
+from perpusdesk.services.safety.backups import prepare, write_to
+from perpusdesk.services.safety.restore import open_restored, take_the_rest
 from perpusdesk.storage.backup.finding import stores_under
 from perpusdesk.storage.backup.reading import OpenBackup
 from perpusdesk.storage.backup.restoring import restore_folder

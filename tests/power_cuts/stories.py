@@ -12,15 +12,15 @@ from helpers.certified import SECRET, Device, exchange, known_by
 from helpers.library import SmallLibrary, value_of
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.merge.ops import Op
-from perpusdesk.services.add_copies import NewCopies, add_copies
+from perpusdesk.services.cataloguing.add_copies import NewCopies, add_copies
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.money import charge
+from perpusdesk.services.circulation.renew import renew
+from perpusdesk.services.circulation.take_back import take_back
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.import_run import run as import_run
-from perpusdesk.services.lend import lend
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.money import charge
-from perpusdesk.services.register_member import register_member
-from perpusdesk.services.renew import renew
-from perpusdesk.services.take_back import take_back
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.register_member import register_member
+from perpusdesk.services.transfer.import_run import run as import_run
 from perpusdesk.services.undo import undo
 from perpusdesk.storage.attached_files import keep_file, place_of
 from perpusdesk.storage.database import connect

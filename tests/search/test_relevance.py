@@ -15,10 +15,10 @@ from perpusdesk.common.paths import resources
 from perpusdesk.domain.words.normal import joined
 from perpusdesk.exchange.marc_titles import read_titles
 from perpusdesk.exchange.title_record import TitleRecord
+from perpusdesk.services.cataloguing.titles import title_fields
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.search import search, suggest
+from perpusdesk.services.searching.search import search, suggest
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
-from perpusdesk.services.titles import title_fields
 
 Find = Callable[[str], list[str]]
 FIRST, AMONG_TEN = 0.90, 0.98

@@ -11,9 +11,9 @@ from helpers.backups import add_members
 from perpusdesk.domain.backup_age import DAY_MS
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
 from perpusdesk.protocol.recovery_code import new_code
-from perpusdesk.services.backup_places import BackupPlace, BackupPlan, keep_plan
-from perpusdesk.services.backups import prepare, to_server
-from perpusdesk.services.recovery import give_recovery
+from perpusdesk.services.safety.backup_places import BackupPlace, BackupPlan, keep_plan
+from perpusdesk.services.safety.backups import prepare, to_server
+from perpusdesk.services.safety.recovery import give_recovery
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.syncing.backup_place import ServerPlace

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
-from perpusdesk.services.devices import list_devices
+from perpusdesk.services.library.devices import list_devices
 from perpusdesk.services.set_up import open_desk
 from perpusdesk_server.admin import accounts
 from perpusdesk_server.admin.ports import LogLine

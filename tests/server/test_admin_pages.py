@@ -13,7 +13,7 @@ from perpusdesk.common.i18n import speaking
 from perpusdesk.protocol import enrolment_code
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
 from perpusdesk.protocol.wire.errors import WireFault
-from perpusdesk.services.devices import revoke_device
+from perpusdesk.services.library.devices import revoke_device
 from perpusdesk.services.set_up import add_branch, open_desk
 from perpusdesk.storage import device_book
 from perpusdesk.storage.key_store import KeyStore

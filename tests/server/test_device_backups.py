@@ -15,9 +15,15 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.backup_age import DAY_MS
 from perpusdesk.protocol import backup_store
 from perpusdesk.protocol.backup_store import ListWanted, ReadWanted, WriteWanted
-from perpusdesk.services.backup_places import BackupPlace, BackupPlan, keep_plan
-from perpusdesk.services.backups import Outcome, note, prepare, to_server
-from perpusdesk.services.restore import find_stores, known_stores, list_backups, rehearse, unlock
+from perpusdesk.services.safety.backup_places import BackupPlace, BackupPlan, keep_plan
+from perpusdesk.services.safety.backups import Outcome, note, prepare, to_server
+from perpusdesk.services.safety.restore import (
+    find_stores,
+    known_stores,
+    list_backups,
+    rehearse,
+    unlock,
+)
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.backup.manifest import ENDING
 from perpusdesk.storage.backup.packing import PACK

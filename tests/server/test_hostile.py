@@ -26,7 +26,7 @@ from perpusdesk.protocol.messages import (
     Pushed,
     Refusal,
 )
-from perpusdesk.services.devices import revoke_device
+from perpusdesk.services.library.devices import revoke_device
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import add_branch, open_desk
 from perpusdesk.storage.device_book import all_certificates

@@ -15,7 +15,7 @@ import pytest
 from helpers.surveys import FOURS, published
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import open_desk
-from perpusdesk.services.surveys import SurveyForm, start_survey
+from perpusdesk.services.surveys.surveys import SurveyForm, start_survey
 from server.places import city, code_of, joined, listening
 from server.test_hub import hub_of
 

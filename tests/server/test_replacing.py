@@ -14,9 +14,9 @@ from perpusdesk.protocol.backup_store import PATH, ListWanted, encode
 from perpusdesk.protocol.enrolment import EnrolFault
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
 from perpusdesk.protocol.recovery_code import new_code
-from perpusdesk.services.backup_places import private_key
-from perpusdesk.services.backups import prepare, to_server
-from perpusdesk.services.restore_from_server import recovered, restore_from_server
+from perpusdesk.services.safety.backup_places import private_key
+from perpusdesk.services.safety.backups import prepare, to_server
+from perpusdesk.services.safety.restore_from_server import recovered, restore_from_server
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.backup.packing import PACK
 from perpusdesk.storage.backup.writing import Pace

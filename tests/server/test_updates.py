@@ -10,7 +10,7 @@ import pytest
 
 from helpers.releases import PUBLISHERS, laid_out
 from perpusdesk.protocol.update import PATH, UpdateError, UpdateFault
-from perpusdesk.services.updating import Progress, from_files, offer
+from perpusdesk.services.safety.updating import Progress, from_files, offer
 from perpusdesk.storage.update_store import UpdateStore
 from perpusdesk.syncing.updates import ask_server, fetch_piece
 from server.places import city, code_of, joined, listening

@@ -11,12 +11,12 @@ import python_calamine
 from helpers.library import SmallLibrary
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.exchange.list_sheet import write_list
+from perpusdesk.services.cataloguing.title_lists import Asked, Order, first_titles, whole_list
+from perpusdesk.services.cataloguing.title_sheet import title_sheet
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListColumn, ListSheet, export_list
-from perpusdesk.services.search import note_miss
-from perpusdesk.services.search_misses import misses_sheet, search_misses
-from perpusdesk.services.title_lists import Asked, Order, first_titles, whole_list
-from perpusdesk.services.title_sheet import title_sheet
+from perpusdesk.services.searching.search import note_miss
+from perpusdesk.services.searching.search_misses import misses_sheet, search_misses
 
 
 @pytest.fixture

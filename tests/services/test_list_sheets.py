@@ -10,31 +10,31 @@ import python_calamine
 
 from helpers.library import SmallLibrary, value_of
 from perpusdesk.domain.items import Condition
-from perpusdesk.services import label_queue
-from perpusdesk.services.conditions import mark_copy
+from perpusdesk.services.cataloguing.conditions import mark_copy
+from perpusdesk.services.cataloguing.duplicate_sheet import duplicate_sheet
+from perpusdesk.services.cataloguing.find_duplicates import find_duplicates
+from perpusdesk.services.cataloguing.heading_sheet import heading_sheet
+from perpusdesk.services.cataloguing.headings import Heading, heading_ids, save_heading
+from perpusdesk.services.cataloguing.remove_title import remove_title, removed_ids
+from perpusdesk.services.cataloguing.removed_sheet import removed_sheet
+from perpusdesk.services.cataloguing.save_title import save_title
+from perpusdesk.services.cataloguing.title_form import blank_form, set_short
+from perpusdesk.services.circulation.hold_lists import holds_ready, holds_to_pick
+from perpusdesk.services.circulation.hold_sheets import pick_sheet, ready_sheet
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.move_lists import moves
+from perpusdesk.services.circulation.move_sheet import move_sheet
+from perpusdesk.services.circulation.send_copies import send_copy
+from perpusdesk.services.circulation.take_back import take_back
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.duplicate_sheet import duplicate_sheet
 from perpusdesk.services.export_list import ListSheet, export_list
-from perpusdesk.services.find_duplicates import find_duplicates
-from perpusdesk.services.heading_sheet import heading_sheet
-from perpusdesk.services.headings import Heading, heading_ids, save_heading
-from perpusdesk.services.hold_lists import holds_ready, holds_to_pick
-from perpusdesk.services.hold_sheets import pick_sheet, ready_sheet
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.import_history import run_lines
-from perpusdesk.services.import_run import run
-from perpusdesk.services.label_queue import LabelKind
-from perpusdesk.services.lend import lend
-from perpusdesk.services.move_lists import moves
-from perpusdesk.services.move_sheet import move_sheet
-from perpusdesk.services.queue_sheet import queue_sheet
-from perpusdesk.services.remove_title import remove_title, removed_ids
-from perpusdesk.services.removed_sheet import removed_sheet
-from perpusdesk.services.run_sheet import run_sheet
-from perpusdesk.services.save_title import save_title
-from perpusdesk.services.send_copies import send_copy
-from perpusdesk.services.take_back import take_back
-from perpusdesk.services.title_form import blank_form, set_short
+from perpusdesk.services.labels import label_queue
+from perpusdesk.services.labels.label_queue import LabelKind
+from perpusdesk.services.labels.queue_sheet import queue_sheet
+from perpusdesk.services.transfer.import_history import run_lines
+from perpusdesk.services.transfer.import_run import run
+from perpusdesk.services.transfer.run_sheet import run_sheet
 
 NINE = datetime(2026, 11, 2, 9, 0)
 

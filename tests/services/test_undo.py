@@ -20,33 +20,33 @@ from perpusdesk.domain.decisions import Override, Reason, Refused
 from perpusdesk.domain.items import Condition
 from perpusdesk.domain.weeding import Reason as Reason_
 from perpusdesk.domain.weeding import Why
-from perpusdesk.services.add_copies import NewCopies, add_copies
-from perpusdesk.services.block_member import block_member, lift_block
-from perpusdesk.services.claims import claim_returned, end_claim
-from perpusdesk.services.conditions import mark_copy
+from perpusdesk.services.cataloguing.add_copies import NewCopies, add_copies
+from perpusdesk.services.cataloguing.conditions import mark_copy
+from perpusdesk.services.cataloguing.edit_copies import edit_copies
+from perpusdesk.services.cataloguing.remove_copies import remove_copies
+from perpusdesk.services.circulation.claims import claim_returned, end_claim
+from perpusdesk.services.circulation.found import report_found, report_replaced
+from perpusdesk.services.circulation.holds import cancel_hold, place_hold, release_hold, set_aside
+from perpusdesk.services.circulation.kits import add_to_kit, open_kit
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.lost_copies import Settlement, report_damaged, report_lost
+from perpusdesk.services.circulation.money import charge, refund, take_payment, waive
+from perpusdesk.services.circulation.move_lists import moves
+from perpusdesk.services.circulation.read_on_site import read_on_site
+from perpusdesk.services.circulation.receive_copies import receive_copy
+from perpusdesk.services.circulation.renew import renew
+from perpusdesk.services.circulation.send_copies import cancel_sending, send_copy
+from perpusdesk.services.circulation.take_back import take_back
+from perpusdesk.services.collection.weeding import Candidate, carry_out, propose
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.edit_copies import edit_copies
-from perpusdesk.services.edit_member import edit_member, open_form
-from perpusdesk.services.extend_membership import extend_membership
-from perpusdesk.services.found import report_found, report_replaced
-from perpusdesk.services.holds import cancel_hold, place_hold, release_hold, set_aside
-from perpusdesk.services.kits import add_to_kit, open_kit
-from perpusdesk.services.lend import lend
-from perpusdesk.services.lost_copies import Settlement, report_damaged, report_lost
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.member_notes import write_note
-from perpusdesk.services.member_photo import Photo, remove_photo, set_photo
-from perpusdesk.services.money import charge, refund, take_payment, waive
-from perpusdesk.services.move_lists import moves
-from perpusdesk.services.read_on_site import read_on_site
-from perpusdesk.services.receive_copies import receive_copy
-from perpusdesk.services.register_member import register_member
-from perpusdesk.services.remove_copies import remove_copies
-from perpusdesk.services.renew import renew
-from perpusdesk.services.send_copies import cancel_sending, send_copy
-from perpusdesk.services.take_back import take_back
+from perpusdesk.services.members.block_member import block_member, lift_block
+from perpusdesk.services.members.edit_member import edit_member, open_form
+from perpusdesk.services.members.extend_membership import extend_membership
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.member_notes import write_note
+from perpusdesk.services.members.member_photo import Photo, remove_photo, set_photo
+from perpusdesk.services.members.register_member import register_member
 from perpusdesk.services.undo import undo
-from perpusdesk.services.weeding import Candidate, carry_out, propose
 from perpusdesk.storage.queries.circulation import open_loan_of_copy
 
 Job = Callable[[SmallLibrary, Desk], Any]

@@ -12,24 +12,24 @@ from PIL import Image
 
 from helpers.library import SmallLibrary, action_of, build, living, value_of
 from perpusdesk.domain.decisions import Override, Reason, Refused
-from perpusdesk.services.block_member import block_member, lift_block
-from perpusdesk.services.clearance import clearance
-from perpusdesk.services.edit_member import edit_member, open_form
-from perpusdesk.services.find_members import find_members
-from perpusdesk.services.found import report_found
-from perpusdesk.services.holds import cancel_hold, expire_holds, place_hold
-from perpusdesk.services.kits import add_to_kit, open_kit
-from perpusdesk.services.lend import lend
-from perpusdesk.services.lost_copies import Settlement, report_lost
-from perpusdesk.services.member_card import member_card, member_ledger
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.member_photo import Photo
-from perpusdesk.services.money import take_payment, waive
-from perpusdesk.services.papers import day_report
-from perpusdesk.services.read_on_site import read_on_site
-from perpusdesk.services.register_member import register_member
-from perpusdesk.services.renew import renew_all
-from perpusdesk.services.take_back import take_back
+from perpusdesk.services.circulation.found import report_found
+from perpusdesk.services.circulation.holds import cancel_hold, expire_holds, place_hold
+from perpusdesk.services.circulation.kits import add_to_kit, open_kit
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.lost_copies import Settlement, report_lost
+from perpusdesk.services.circulation.money import take_payment, waive
+from perpusdesk.services.circulation.papers import day_report
+from perpusdesk.services.circulation.read_on_site import read_on_site
+from perpusdesk.services.circulation.renew import renew_all
+from perpusdesk.services.circulation.take_back import take_back
+from perpusdesk.services.members.block_member import block_member, lift_block
+from perpusdesk.services.members.clearance import clearance
+from perpusdesk.services.members.edit_member import edit_member, open_form
+from perpusdesk.services.members.find_members import find_members
+from perpusdesk.services.members.member_card import member_card, member_ledger
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.member_photo import Photo
+from perpusdesk.services.members.register_member import register_member
 from perpusdesk.services.undo import undo
 from perpusdesk.storage.database import Engine
 from perpusdesk.storage.library import Library

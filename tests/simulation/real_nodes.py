@@ -12,7 +12,7 @@ from uuid import UUID
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import keys
 from perpusdesk.protocol.certificates import Role
-from perpusdesk.services.conflict_list import every_conflict
+from perpusdesk.services.conflicts.conflict_list import every_conflict
 from perpusdesk.storage.check import check
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.library import Library

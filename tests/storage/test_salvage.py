@@ -12,7 +12,7 @@ from helpers.certified import Device, device_in, exchange
 from helpers.library import SmallLibrary, build, value_of
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import speaking
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.services.wording.doctor import say_salvage
 from perpusdesk.storage.check import check
 from perpusdesk.storage.database import Engine, connect

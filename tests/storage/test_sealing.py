@@ -9,7 +9,7 @@ import pytest
 
 from helpers.library import SmallLibrary, build, value_of
 from perpusdesk.protocol import keys
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.storage import exchange_store
 
 

@@ -11,7 +11,7 @@ from helpers.certified import Device, device_in, exchange, known_by
 from helpers.desk_day import work
 from helpers.library import SmallLibrary
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.services.search import search
+from perpusdesk.services.searching.search import search
 from perpusdesk.storage import scratch
 from perpusdesk.storage.check import check
 from perpusdesk.storage.database import connect

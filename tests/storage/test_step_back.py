@@ -8,7 +8,7 @@ import pytest
 
 from helpers.library import SmallLibrary, build
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.services.results import Done
 from perpusdesk.storage import step_back as module
 from perpusdesk.storage.check import check

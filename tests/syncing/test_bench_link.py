@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perpusdesk.services.bench_wire_day import Days, Plan
+from perpusdesk.services.bench.bench_wire_day import Days, Plan
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.bench_branch_day import Branch, branch_day, branch_days
 from perpusdesk.syncing.bench_link import HEADS, OPENING, Frame, Line

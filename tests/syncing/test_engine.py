@@ -11,9 +11,9 @@ import pytest
 from helpers.certified import Device, device_in, device_on, exchange, known_by
 from helpers.library import SmallLibrary, value_of
 from perpusdesk.protocol.messages import Package
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.take_back import take_back
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.lend import lend
-from perpusdesk.services.take_back import take_back
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.library import Library
 from perpusdesk.syncing.engine.opening import open_package

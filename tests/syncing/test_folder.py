@@ -13,8 +13,8 @@ import pytest
 from helpers.certified import SECRET, Device, device_in, known_by
 from helpers.library import SmallLibrary, value_of
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.lend import lend
 from perpusdesk.syncing import folder as sticks
 from perpusdesk.syncing.folder import PLACE, FolderExchange, FolderOutcome
 

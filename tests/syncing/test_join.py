@@ -11,7 +11,7 @@ import pytest
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.protocol import keys
 from perpusdesk.protocol.enrolment import EnrolFault
-from perpusdesk.services.copy_numbers import Number, Proposal, propose
+from perpusdesk.services.cataloguing.copy_numbers import Number, Proposal, propose
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
 from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.storage.library import Library

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from installers.manual.home import Home
 from installers.manual.stage import DeskStage
-from perpusdesk.services.demo_day import find_props
+from perpusdesk.services.demo.demo_day import find_props
 from perpusdesk.services.set_up import library_name
 from perpusdesk.ui.desk.choices import Choices
 from perpusdesk.ui.desk.hero import Hero

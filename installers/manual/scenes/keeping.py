@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from installers.manual.home import READABLE, Home
 from installers.manual.stage import DeskStage
-from perpusdesk.services.demo_day import find_props
+from perpusdesk.services.demo.demo_day import find_props
 from perpusdesk.ui.backup.part import BackupPart
 from perpusdesk.ui.kit.cards import Card
 from perpusdesk.ui.shell.window import USUAL

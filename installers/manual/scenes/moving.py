@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractButton
 from installers.manual.home import READABLE, Home
 from installers.manual.slims_dump import write_slims_dump
 from installers.manual.stage import DeskStage
-from perpusdesk.services.export_formats import ExportFormat
-from perpusdesk.services.export_run import export
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
+from perpusdesk.services.transfer.export_formats import ExportFormat
+from perpusdesk.services.transfer.export_run import export
 
 LOW = 500
 """Height of the window: the lists here are short."""

@@ -7,9 +7,9 @@ from uuid import UUID
 from installers.manual.fleet import Fleet, fleet
 from installers.manual.home import Home
 from installers.manual.stage import DeskStage
-from perpusdesk.services.demo_day import Props, find_props
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.demo.demo_day import Props, find_props
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.lend import lend
 from perpusdesk.services.set_up import library_name, open_desk
 from perpusdesk.syncing.connections import connections
 from perpusdesk.ui.shell.chip import TrustChip

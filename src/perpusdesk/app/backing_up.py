@@ -18,7 +18,8 @@ from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
 from perpusdesk.domain import rights
 from perpusdesk.domain.backup_age import BackupAge
-from perpusdesk.services.backup_places import (
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.safety.backup_places import (
     BackupPlace,
     BackupPlan,
     add_place,
@@ -27,10 +28,9 @@ from perpusdesk.services.backup_places import (
     keep_plan,
     without_place,
 )
-from perpusdesk.services.backup_view import BackupRow, Standing, View, look, standing
-from perpusdesk.services.backups import Outcome
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.restore import Rehearsal, open_former, open_restored, rehearse
+from perpusdesk.services.safety.backup_view import BackupRow, Standing, View, look, standing
+from perpusdesk.services.safety.backups import Outcome
+from perpusdesk.services.safety.restore import Rehearsal, open_former, open_restored, rehearse
 from perpusdesk.storage.backup.difference import Difference, difference
 from perpusdesk.storage.backup.reading import OpenBackup
 from perpusdesk.storage.backup.restoring import restore_folder

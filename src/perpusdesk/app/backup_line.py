@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.app.exchange_runner import ExchangeRunner
-from perpusdesk.services.backup_places import ServerStores
+from perpusdesk.services.safety.backup_places import ServerStores
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from perpusdesk.app.backup_line import ClosingLine, ServerLine
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.backup_age import DAY_MS
-from perpusdesk.services.backup_places import (
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.safety.backup_places import (
     BackupPlace,
     ServerStores,
     backup_plan,
@@ -29,8 +30,7 @@ from perpusdesk.services.backup_places import (
     root_of,
     with_server,
 )
-from perpusdesk.services.backups import Job, Outcome, note, prepare, run
-from perpusdesk.services.desk import Desk
+from perpusdesk.services.safety.backups import Job, Outcome, note, prepare, run
 from perpusdesk.storage.backup.writing import CalledOff, Pace
 from perpusdesk.storage.key_store import KeyStore, system_key_store
 from perpusdesk.ui.kit.tasks import Tasks

@@ -32,11 +32,11 @@ _LATER: Final = 1_500
 _NEEDED: Final = (
     "perpusdesk.ui.editor.opening",
     "perpusdesk.ui.editor.work",
-    "perpusdesk.services.copy_cataloguing",
-    "perpusdesk.services.title_checks",
-    "perpusdesk.services.title_changes",
-    "perpusdesk.services.find_duplicates",
-    "perpusdesk.services.import_headings",
+    "perpusdesk.services.cataloguing.copy_cataloguing",
+    "perpusdesk.services.cataloguing.title_checks",
+    "perpusdesk.services.cataloguing.title_changes",
+    "perpusdesk.services.cataloguing.find_duplicates",
+    "perpusdesk.services.transfer.import_headings",
 )
 """What the screens need that knows no Qt: read from the disk beside the desk's work."""
 

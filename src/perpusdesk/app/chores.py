@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from perpusdesk.common.errors import Fault
 from perpusdesk.common.i18n import _
+from perpusdesk.services.circulation.holds import expire_holds
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.holds import expire_holds
-from perpusdesk.services.search import warm_up
+from perpusdesk.services.searching.search import warm_up
 from perpusdesk.storage.folder import is_low
 from perpusdesk.storage.upgrade import drop_former
 from perpusdesk.ui.kit.in_page_bar import Problem

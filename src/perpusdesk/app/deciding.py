@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.conflict_list import conflict_count
+from perpusdesk.services.conflicts.conflict_list import conflict_count
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell import text as shell_text

@@ -29,7 +29,7 @@ class DemoBuild(QObject):
 
     def run(self) -> Path | None:
         """Return the folder of the demo library; ``None`` when it was cancelled."""
-        from perpusdesk.services.demo import ensure_demo
+        from perpusdesk.services.demo.demo import ensure_demo
 
         try:
             return ensure_demo(self.folder, self._tell)

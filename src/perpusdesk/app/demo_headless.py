@@ -15,10 +15,10 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import demo_data_folder
 from perpusdesk.common.settings import SettingsFile
-from perpusdesk.services.demo import ensure_demo
-from perpusdesk.services.demo_day import find_props
+from perpusdesk.services.circulation.visit import close_visit
+from perpusdesk.services.demo.demo import ensure_demo
+from perpusdesk.services.demo.demo_day import find_props
 from perpusdesk.services.set_up import library_name, open_desk
-from perpusdesk.services.visit import close_visit
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.storage.library import Library
 

@@ -17,8 +17,8 @@ from perpusdesk.app.program import Program
 from perpusdesk.common.settings import Settings
 from perpusdesk.scan.pictures import load_picture
 from perpusdesk.scan.types import Picture
-from perpusdesk.services.demo_day import Prop, Props
-from perpusdesk.services.turn import Outcome, Turn
+from perpusdesk.services.circulation.turn import Outcome, Turn
+from perpusdesk.services.demo.demo_day import Prop, Props
 from perpusdesk.ui.kit import theme
 
 _PATIENCE_MS: Final = 30_000
@@ -219,9 +219,9 @@ def _made_papers(program: Program, props: Props) -> dict[str, bytes]:
     from perpusdesk.printing.slip_pdf import pdf_slip
     from perpusdesk.printing.slip_text import dot_matrix_slip, message_slip
     from perpusdesk.printing.slips import SlipData
-    from perpusdesk.services.label_papers import label_papers
-    from perpusdesk.services.papers import card_paper, day_report, visit_slip
-    from perpusdesk.services.visit import current_visit
+    from perpusdesk.services.circulation.papers import card_paper, day_report, visit_slip
+    from perpusdesk.services.circulation.visit import current_visit
+    from perpusdesk.services.labels.label_papers import label_papers
 
     desk, visit = program.desk, current_visit(program.desk)
     assert visit is not None

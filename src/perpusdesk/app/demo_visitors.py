@@ -6,9 +6,9 @@ from perpusdesk.app.program import Program
 from perpusdesk.domain.figures.months import Period, moved
 from perpusdesk.domain.surveys.form import SurveyKind
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.figures import this_month
-from perpusdesk.services.figures_work import freshen
-from perpusdesk.services.guest_book import people_today
+from perpusdesk.services.figures.figures import this_month
+from perpusdesk.services.figures.figures_work import freshen
+from perpusdesk.services.visits.guest_book import people_today
 
 KEY = "count_visitor_6"
 """The key of the guest book that counts a woman without a card."""
@@ -37,11 +37,11 @@ def show_dashboard(program: Program) -> None:
 def visitors_papers(desk: Desk) -> dict[str, bytes]:
     """Return the pack of the last whole month and the sheet of the survey, by file name."""
     from perpusdesk.printing.document import document_pages
-    from perpusdesk.services.pack_papers import pack_document
-    from perpusdesk.services.pack_table import pack_table
-    from perpusdesk.services.packs import fill_pack, packs
-    from perpusdesk.services.survey_papers import publication_sheet
-    from perpusdesk.services.surveys import surveys
+    from perpusdesk.services.figures.pack_papers import pack_document
+    from perpusdesk.services.figures.pack_table import pack_table
+    from perpusdesk.services.figures.packs import fill_pack, packs
+    from perpusdesk.services.surveys.survey_papers import publication_sheet
+    from perpusdesk.services.surveys.surveys import surveys
 
     freshen(desk)
     last = moved(this_month(desk), -1)

@@ -25,7 +25,7 @@ from perpusdesk.services.doctor.record import (
     repairs,
 )
 from perpusdesk.services.doctor.salvage_job import repair_library
-from perpusdesk.services.safety_jobs import mend_library
+from perpusdesk.services.safety.safety_jobs import mend_library
 from perpusdesk.services.wording.doctor import say_finding
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.storage.key_store import system_key_store

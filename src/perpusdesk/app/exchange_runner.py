@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from perpusdesk.common.errors import KnownError
-from perpusdesk.services.conflict_list import conflict_count
+from perpusdesk.services.conflicts.conflict_list import conflict_count
 from perpusdesk.services.desk import Desk
 from perpusdesk.storage.key_store import KeyStore
 from perpusdesk.syncing.membership import membership

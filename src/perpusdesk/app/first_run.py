@@ -12,9 +12,9 @@ from perpusdesk.common.i18n import _, language
 from perpusdesk.common.paths import kept_as
 from perpusdesk.common.settings import SettingsFile, Value
 from perpusdesk.protocol.enrolment_code import EnrolmentCode, read
-from perpusdesk.services.recovery import give_recovery
+from perpusdesk.services.safety.recovery import give_recovery
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
-from perpusdesk.services.staff import set_pin
+from perpusdesk.services.staff.staff import set_pin
 from perpusdesk.services.wording import enrolment
 from perpusdesk.services.wording.faults import Told
 from perpusdesk.storage.backup.writing import Pace
@@ -90,8 +90,8 @@ def restore_library(settings: SettingsFile, answers: Answers, *, moved: bool) ->
     It is the same device as before, in a stream of its own; its key for the exchange may be gone.
     Raises ``KnownError``: another library's code, damaged, no room; then there is no library.
     """
-    from perpusdesk.services.backup_places import private_key
-    from perpusdesk.services.restore import restore_newest
+    from perpusdesk.services.safety.backup_places import private_key
+    from perpusdesk.services.safety.restore import restore_newest
 
     private = private_key(answers.recovery)
     if answers.backup is None or not isinstance(private, bytes):
@@ -115,9 +115,9 @@ def restore_from_server(
     Asks the network: not for the interface's thread. Can be called again with the same code.
     Raises ``KnownError``, or ``CalledOff`` by ``pace``; then there is no library.
     """
-    from perpusdesk.services.backup_places import private_key
-    from perpusdesk.services.restore_from_server import recovered
-    from perpusdesk.services.restore_from_server import restore_from_server as restore
+    from perpusdesk.services.safety.backup_places import private_key
+    from perpusdesk.services.safety.restore_from_server import recovered
+    from perpusdesk.services.safety.restore_from_server import restore_from_server as restore
     from perpusdesk.storage.key_store import system_key_store
     from perpusdesk.syncing.enrol_http import post_enrolment
     from perpusdesk.syncing.replacing import keep_replacement, replace_device

@@ -8,10 +8,10 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.access_log import write_down
-from perpusdesk.services.data_requests import Waiting, waiting
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.privacy_work import decide, work_off
+from perpusdesk.services.privacy.access_log import write_down
+from perpusdesk.services.privacy.data_requests import Waiting, waiting
+from perpusdesk.services.privacy.privacy_work import decide, work_off
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction

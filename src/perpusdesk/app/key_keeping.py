@@ -13,9 +13,9 @@ from perpusdesk.common.files import write_atomically
 from perpusdesk.common.i18n import _
 from perpusdesk.common.passing import passing_folder
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services import recovery
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
+from perpusdesk.services.safety import recovery
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.ui.key import text

@@ -17,12 +17,12 @@ from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services.code_masks import code_masks
+from perpusdesk.services.cataloguing.code_masks import code_masks
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.kiosk_desk import KioskDesk
 from perpusdesk.services.results import Done
-from perpusdesk.services.shift import Colleague, colleagues
-from perpusdesk.services.visit_settings import settings_of
+from perpusdesk.services.staff.shift import Colleague, colleagues
+from perpusdesk.services.visits.kiosk_desk import KioskDesk
+from perpusdesk.services.visits.visit_settings import settings_of
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.camera.control import CameraControl

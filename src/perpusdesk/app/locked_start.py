@@ -11,8 +11,8 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import is_carried
 from perpusdesk.protocol.recovery_code import BadCode
-from perpusdesk.services.contact import contact_due, pardon
-from perpusdesk.services.recovery import unlock
+from perpusdesk.services.safety.contact import contact_due, pardon
+from perpusdesk.services.safety.recovery import unlock
 from perpusdesk.services.wording.faults import Told, say_fault
 from perpusdesk.services.wording.recovery import say_bad_code, say_other_code
 from perpusdesk.storage.library import Library

@@ -8,8 +8,8 @@ from typing import Final
 from uuid import UUID
 
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.find_members import find_members
-from perpusdesk.services.search import suggest
+from perpusdesk.services.members.find_members import find_members
+from perpusdesk.services.searching.search import suggest
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.palette import Hit
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.safety_jobs import refused_for
+from perpusdesk.services.safety.safety_jobs import refused_for
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.kiosk_desk import KioskDesk
+from perpusdesk.services.visits.kiosk_desk import KioskDesk
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
 

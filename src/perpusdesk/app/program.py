@@ -31,10 +31,10 @@ from perpusdesk.common.passing import clear, passing_folder
 from perpusdesk.common.paths import log_folder, settings_file
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.scan.types import Scan
-from perpusdesk.services.code_masks import code_masks
+from perpusdesk.services.cataloguing.code_masks import code_masks
+from perpusdesk.services.circulation.visit import Visit, current_visit
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.shift import Colleague
-from perpusdesk.services.visit import Visit, current_visit
+from perpusdesk.services.staff.shift import Colleague
 from perpusdesk.ui.camera.control import CameraControl, MakeSource
 from perpusdesk.ui.camera.sources import source_of
 from perpusdesk.ui.desk.actions import desk_actions

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.scheduled_files import Due, due_files, note_written, write_file
+from perpusdesk.services.reports.scheduled_files import Due, due_files, note_written, write_file
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks

@@ -16,7 +16,7 @@ from perpusdesk.ui.kit.toasts import ToastAction
 if TYPE_CHECKING:
     from perpusdesk.app.report_writing import ReportWriting
     from perpusdesk.domain.packs.form import Pack
-    from perpusdesk.services.completeness import MonthState
+    from perpusdesk.services.figures.completeness import MonthState
     from perpusdesk.ui.collection.part import CollectionPart
     from perpusdesk.ui.dashboard.counting import Counting
     from perpusdesk.ui.dashboard.part import DashboardPart
@@ -111,14 +111,14 @@ class Reporting(TabScreen):
 
     def remind(self) -> None:
         """Say once a month what was not counted in the month before."""
-        from perpusdesk.services.completeness import news
+        from perpusdesk.services.figures.completeness import news
 
         self._tasks.run(lambda: news(self._desk), self._say_missing, owner=self)
 
     def _say_missing(self, found: MonthState | None) -> None:
         if found is None:
             return
-        from perpusdesk.services.completeness import told
+        from perpusdesk.services.figures.completeness import told
         from perpusdesk.ui.reports.text import missing_in
 
         step = ToastAction(_("Show the months"), self._show_months)

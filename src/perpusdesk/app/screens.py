@@ -14,8 +14,8 @@ from perpusdesk.app.deciding import Deciding
 from perpusdesk.app.palette_hits import PaletteHits
 from perpusdesk.app.stock_parts import stock_parts
 from perpusdesk.common.i18n import _
+from perpusdesk.services.circulation.turn import Outcome
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.turn import Outcome
 from perpusdesk.ui.camera.control import CameraControl
 from perpusdesk.ui.desk.page import DeskPage
 from perpusdesk.ui.holds.actions import hold_actions

@@ -29,7 +29,7 @@ def _label(stage: Stage) -> str:
     from perpusdesk.scan.cascade import Cascade
     from perpusdesk.scan.decode import Effort
     from perpusdesk.scan.pictures import load_picture
-    from perpusdesk.services.label_papers import label_papers
+    from perpusdesk.services.labels.label_papers import label_papers
     from perpusdesk.services.set_up import open_desk
 
     with _open(stage.take("library")) as library:
@@ -106,7 +106,7 @@ def _enrol(library: Any, private: bytes, secret: bytes, number: int) -> None:
 
 def _backup(stage: Stage) -> str:
     """Back the library up, and check the backup to its last byte."""
-    from perpusdesk.services.backups import prepare, write_to
+    from perpusdesk.services.safety.backups import prepare, write_to
     from perpusdesk.services.set_up import open_desk
     from perpusdesk.storage.key_store import system_key_store
 

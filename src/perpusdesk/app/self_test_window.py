@@ -14,8 +14,8 @@ from perpusdesk.app.self_test_scan import CARD, COPY
 
 if TYPE_CHECKING:
     from perpusdesk.app.program import Program
+    from perpusdesk.services.circulation.turn import Turn
     from perpusdesk.services.desk import Desk
-    from perpusdesk.services.turn import Turn
 
 _ANSWERS_MS: Final = 30_000
 
@@ -37,11 +37,11 @@ def _library(stage: Stage) -> str:
 
 
 def _fill(desk: Desk) -> None:
-    from perpusdesk.services.add_copies import NewCopies, add_copies
-    from perpusdesk.services.member_form import MemberForm
-    from perpusdesk.services.register_member import register_member
-    from perpusdesk.services.save_title import save_title
-    from perpusdesk.services.title_form import blank_form, set_short
+    from perpusdesk.services.cataloguing.add_copies import NewCopies, add_copies
+    from perpusdesk.services.cataloguing.save_title import save_title
+    from perpusdesk.services.cataloguing.title_form import blank_form, set_short
+    from perpusdesk.services.members.member_form import MemberForm
+    from perpusdesk.services.members.register_member import register_member
 
     form = set_short(blank_form(desk), "title", "Pelaut Kertas")
     form = set_short(form, "call_number", "899.221 AND p")
@@ -98,7 +98,7 @@ class DeskVisit:
 
     def work(self) -> str:
         """Do it all; return what is to be said of it."""
-        from perpusdesk.services.turn import Outcome
+        from perpusdesk.services.circulation.turn import Outcome
 
         program = self.program
         program.show()

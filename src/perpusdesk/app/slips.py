@@ -15,7 +15,7 @@ from perpusdesk.common.files import write_atomically
 from perpusdesk.common.i18n import _
 from perpusdesk.common.settings import Settings
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services import visit as visits
+from perpusdesk.services.circulation import visit as visits
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
@@ -60,7 +60,7 @@ class Slips:
         return (escpos_slip(slip, roll), pdf_slip(slip, roll)) if slip else None
 
     def _slip(self) -> SlipData | None:
-        from perpusdesk.services.papers import visit_slip
+        from perpusdesk.services.circulation.papers import visit_slip
 
         visit = visits.current_visit(self._desk)
         slip = visit_slip(self._desk, visit.member, visit.since) if visit else None

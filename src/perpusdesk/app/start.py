@@ -23,8 +23,8 @@ from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import demo_data_folder, kept_as
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.doctor.salvage_job import can_be_salvaged
-from perpusdesk.services.opening import open_to_work
-from perpusdesk.services.restore import FoundStore, find_stores
+from perpusdesk.services.library.opening import open_to_work
+from perpusdesk.services.safety.restore import FoundStore, find_stores
 from perpusdesk.services.wording.faults import Told
 from perpusdesk.services.wording.recovery import say_other_code
 from perpusdesk.storage.backup.writing import Pace

@@ -22,8 +22,8 @@ from perpusdesk.common.settings import SettingsFile
 from perpusdesk.domain.rights import UPDATES
 from perpusdesk.protocol.update import UpdateError, UpdateFault
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.installing import start_installer
-from perpusdesk.services.updating import (
+from perpusdesk.services.safety.installing import start_installer
+from perpusdesk.services.safety.updating import (
     Offer,
     Progress,
     former,

@@ -24,9 +24,9 @@ from perpusdesk.app.program import Program
 from perpusdesk.common.own_program import own_call
 from perpusdesk.common.settings import Settings
 from perpusdesk.scan.types import Scan, Source, Symbology
-from perpusdesk.services.bench_desk import machine, quantiles
-from perpusdesk.services.bench_library import barcode, card
-from perpusdesk.services.modes import DESK_MODE, RETURNING
+from perpusdesk.services.bench.bench_desk import machine, quantiles
+from perpusdesk.services.bench.bench_library import barcode, card
+from perpusdesk.services.circulation.modes import DESK_MODE, RETURNING
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.library import Library
 from perpusdesk.ui.kit.scan_box import local_now

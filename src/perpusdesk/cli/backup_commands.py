@@ -23,10 +23,10 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import settings_file
 from perpusdesk.domain.rights import BACKUP
-from perpusdesk.services.backup_places import private_key
-from perpusdesk.services.backups import Outcome, note, prepare, write_to
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.restore import (
+from perpusdesk.services.safety.backup_places import private_key
+from perpusdesk.services.safety.backups import Outcome, note, prepare, write_to
+from perpusdesk.services.safety.restore import (
     BackupLine,
     find_stores,
     known_stores,
@@ -34,7 +34,7 @@ from perpusdesk.services.restore import (
     rehearse,
     unlock,
 )
-from perpusdesk.services.safety_jobs import refused_for, restore_beside, restore_in_place
+from perpusdesk.services.safety.safety_jobs import refused_for, restore_beside, restore_in_place
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.backup.difference import Difference, difference
 from perpusdesk.storage.backup.reading import OpenBackup

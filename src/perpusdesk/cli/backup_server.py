@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from perpusdesk.cli.device_commands import NotJoinedError, read_enrolment_code
 from perpusdesk.common.errors import Fault, KnownError
-from perpusdesk.services.backup_places import SERVER as PLACE
-from perpusdesk.services.backup_places import ServerStores, with_server
-from perpusdesk.services.backups import Job, Outcome, run, to_server
-from perpusdesk.services.restore import BackupLine, list_backups, server_stores
-from perpusdesk.services.restore_from_server import recovered, restore_from_server
+from perpusdesk.services.safety.backup_places import SERVER as PLACE
+from perpusdesk.services.safety.backup_places import ServerStores, with_server
+from perpusdesk.services.safety.backups import Job, Outcome, run, to_server
+from perpusdesk.services.safety.restore import BackupLine, list_backups, server_stores
+from perpusdesk.services.safety.restore_from_server import recovered, restore_from_server
 from perpusdesk.storage.key_store import KeyStore, system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
 from perpusdesk.syncing.backup_place import places_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from perpusdesk.services.backup_places import place_states
+from perpusdesk.services.safety.backup_places import place_states
 from perpusdesk.storage.backup.log import BackupEntry
 from perpusdesk.storage.library import Library
 

@@ -33,7 +33,7 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
         keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
         screen: bool = typer.Option(True, "--screen/--no-screen"),
     ) -> None:
-        from perpusdesk.services.bench_desk import bench_desk
+        from perpusdesk.services.bench.bench_desk import bench_desk
 
         with _folder(keep) as folder:
             result = bench_desk(folder, size)
@@ -46,7 +46,7 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
         size: int = typer.Option(250_000, "--size", min=1000, help=_("Copies.")),
         keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
     ) -> None:
-        from perpusdesk.services.bench_library import ensure_bench_library
+        from perpusdesk.services.bench.bench_library import ensure_bench_library
 
         with _folder(keep) as folder:
             data = ensure_bench_library(folder / str(size), size)
@@ -58,7 +58,7 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
         size: int = typer.Option(100_000, "--size", min=100, help=_("Titles.")),
         keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
     ) -> None:
-        from perpusdesk.services.bench_search import bench_search
+        from perpusdesk.services.bench.bench_search import bench_search
 
         with _folder(keep) as folder:
             result = bench_search(folder, size)
@@ -70,7 +70,7 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
         file: Path = typer.Option(None, "--file", help=_("MARC file to take them from.")),
         keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
     ) -> None:
-        from perpusdesk.services.bench_import import bench_import
+        from perpusdesk.services.bench.bench_import import bench_import
 
         if file is not None and not file.is_file():
             raise InputError("file", _("There is no file {file}").format(file=file))
@@ -83,7 +83,7 @@ def add(app: Commands, context: Context, window: WindowBench) -> None:
         size: int = typer.Option(10_000, "--size", min=1, help=_("Stickers.")),
         sheet: str = typer.Option("a4-3x8", "--sheet", help=_("Name of the label sheet.")),
     ) -> None:
-        from perpusdesk.services.bench_labels import bench_labels
+        from perpusdesk.services.bench.bench_labels import bench_labels
 
         with _folder(None) as folder:
             try:
@@ -115,8 +115,8 @@ def _add_wire(benches: Commands, context: Context) -> None:
     def wire(
         size: int = typer.Option(1_000, "--size", min=100, help=_("Ops in the day.")),
     ) -> None:
-        from perpusdesk.services.bench_wire import BRANCH_DAY, bench_wire
-        from perpusdesk.services.bench_wire_day import Plan
+        from perpusdesk.services.bench.bench_wire import BRANCH_DAY, bench_wire
+        from perpusdesk.services.bench.bench_wire_day import Plan
         from perpusdesk.syncing.bench_branch_day import Branch, branch_days
 
         with _folder(None) as folder:
@@ -134,7 +134,7 @@ def _add_backup(benches: Commands, context: Context) -> None:
         size: int = typer.Option(250_000, "--size", min=1_000, help=_("Copies.")),
         keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
     ) -> None:
-        from perpusdesk.services.bench_backup import bench_backup
+        from perpusdesk.services.bench.bench_backup import bench_backup
 
         with _folder(keep) as folder:
             result = bench_backup(folder, size)
@@ -147,7 +147,7 @@ def _add_figures(benches: Commands, context: Context) -> None:
         size: int = typer.Option(250_000, "--size", min=1_000, help=_("Copies.")),
         keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
     ) -> None:
-        from perpusdesk.services.bench_facts import bench_facts
+        from perpusdesk.services.bench.bench_facts import bench_facts
 
         with _folder(keep) as folder:
             result = bench_facts(folder, size)
@@ -160,7 +160,7 @@ def _add_conflicts(benches: Commands, context: Context) -> None:
         size: int = typer.Option(100_000, "--size", min=1_000, help=_("Copies.")),
         keep: Path = typer.Option(None, "--keep", help=_("Folder that keeps the made library.")),
     ) -> None:
-        from perpusdesk.services.bench_conflicts import bench_conflicts
+        from perpusdesk.services.bench.bench_conflicts import bench_conflicts
 
         with _folder(keep) as folder:
             result = bench_conflicts(folder, size)

@@ -10,7 +10,7 @@ from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.branches import BranchKind, branches, open_branch
+from perpusdesk.services.library.branches import BranchKind, branches, open_branch
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.storage.queries.policy import Branch
 

@@ -19,7 +19,7 @@ from perpusdesk.services.desk import Desk
 from perpusdesk.storage.queries import circulation as find
 
 if TYPE_CHECKING:
-    from perpusdesk.services.label_fill import Found
+    from perpusdesk.services.labels.label_fill import Found
 
 
 def add(papers: Commands, context: Context) -> None:
@@ -36,7 +36,7 @@ def add(papers: Commands, context: Context) -> None:
         out: Path = typer.Option(..., "--out", help="PDF"),
     ) -> None:
         from perpusdesk.printing.cards import card_pages, card_sheets
-        from perpusdesk.services.label_papers import card_data
+        from perpusdesk.services.labels.label_papers import card_data
 
         with context.reading_people() as desk:
             ids = _members(desk, cards or (), category, new_since=new_since, unprinted=unprinted)
@@ -48,8 +48,8 @@ def _members(
     desk: Desk, cards: Sequence[str], category: str, *, new_since: str, unprinted: bool
 ) -> Sequence[UUID]:
     """Return whose cards are wanted, by the one way that was named."""
-    from perpusdesk.services import label_fill as fill
-    from perpusdesk.services.label_queue import LabelKind
+    from perpusdesk.services.labels import label_fill as fill
+    from perpusdesk.services.labels.label_queue import LabelKind
 
     kind = LabelKind.MEMBER
     ways: dict[str, tuple[bool, Callable[[], Found]]] = {
@@ -66,13 +66,13 @@ def _members(
 
 
 def _by_card(desk: Desk, cards: Sequence[str]) -> Found:
-    from perpusdesk.services.label_fill import Found
+    from perpusdesk.services.labels.label_fill import Found
 
     return Found(tuple(member_of(desk, card) for card in cards))
 
 
 def _of_category(desk: Desk, name: str) -> Found:
-    from perpusdesk.services.label_fill import of_category
+    from perpusdesk.services.labels.label_fill import of_category
 
     for id_, one in desk.categories.items():
         if name.casefold() in (one.name.casefold(), one.code.casefold()):

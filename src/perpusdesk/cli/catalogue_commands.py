@@ -13,8 +13,12 @@ from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services import catalogue
-from perpusdesk.services.narrowing_words import NarrowingWords, UnclearError, read_narrowing
+from perpusdesk.services.cataloguing import catalogue
+from perpusdesk.services.cataloguing.narrowing_words import (
+    NarrowingWords,
+    UnclearError,
+    read_narrowing,
+)
 
 
 def add(app: Commands, context: Context) -> None:

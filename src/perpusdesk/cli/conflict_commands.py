@@ -12,8 +12,8 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.conflicts.conflict import Conflict
 from perpusdesk.domain.conflicts.kinds import Kind
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.conflict_links import links_of
-from perpusdesk.services.conflicts import (
+from perpusdesk.services.conflicts.conflict_links import links_of
+from perpusdesk.services.conflicts.conflicts import (
     conflict_by_id,
     last_decisions,
     list_conflicts,

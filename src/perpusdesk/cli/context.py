@@ -14,10 +14,10 @@ from perpusdesk.cli.person import seat_person
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.paths import default_data_folder
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.access_log import write_down
-from perpusdesk.services.contact import contact_due
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.opening import open_to_work
+from perpusdesk.services.library.opening import open_to_work
+from perpusdesk.services.privacy.access_log import write_down
+from perpusdesk.services.safety.contact import contact_due
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.services.wording.refusals import say_refusal

@@ -10,9 +10,9 @@ import typer
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError
 from perpusdesk.common.i18n import _
-from perpusdesk.services.copy_cataloguing import Answer, Proposal, ask_servers, look_up
-from perpusdesk.services.copy_server_list import copy_servers
-from perpusdesk.services.fill_isbn_index import fill_isbn_index
+from perpusdesk.services.cataloguing.copy_cataloguing import Answer, Proposal, ask_servers, look_up
+from perpusdesk.services.cataloguing.copy_server_list import copy_servers
+from perpusdesk.services.cataloguing.fill_isbn_index import fill_isbn_index
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.storage.isbn_index import IsbnIndex
 

@@ -14,15 +14,15 @@ from perpusdesk.cli.copy_names import branch_of, copies_of, copy_of, day_of, kin
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.items import Access, Source
-from perpusdesk.services.add_copies import NewCopies, add_copies
-from perpusdesk.services.copy_story import StoryLine, copy_story
+from perpusdesk.services.cataloguing.add_copies import NewCopies, add_copies
+from perpusdesk.services.cataloguing.copy_story import StoryLine, copy_story
+from perpusdesk.services.cataloguing.edit_copies import edit_copies
+from perpusdesk.services.cataloguing.remove_copies import remove_copies
+from perpusdesk.services.circulation.move_lists import Note, moves
+from perpusdesk.services.circulation.receive_copies import receive_copy
+from perpusdesk.services.circulation.send_copies import send_copy
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.edit_copies import edit_copies
 from perpusdesk.services.looks import How
-from perpusdesk.services.move_lists import Note, moves
-from perpusdesk.services.receive_copies import receive_copy
-from perpusdesk.services.remove_copies import remove_copies
-from perpusdesk.services.send_copies import send_copy
 
 _CODES = typer.Argument(..., metavar="COPY...")
 _ACCESS = typer.Option("", "--access", help="loan, reading_room")

@@ -13,11 +13,11 @@ from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.formats import date_and_time, long_date
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.services.circulation.lend import lend as lend_copy
+from perpusdesk.services.circulation.renew import renew as renew_loan
+from perpusdesk.services.circulation.take_back import take_back
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.lend import lend as lend_copy
-from perpusdesk.services.renew import renew as renew_loan
 from perpusdesk.services.results import LoanLine, Returned
-from perpusdesk.services.take_back import take_back
 from perpusdesk.services.undo import undo as undo_action
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.storage.queries import circulation as find

@@ -14,7 +14,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.protocol.enrolment_code import BadCode, EnrolmentCode, read
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.devices import (
+from perpusdesk.services.library.devices import (
     DeviceLine,
     Quarantined,
     accept_quarantine,

@@ -16,7 +16,7 @@ from perpusdesk.services.doctor.examine import examine, is_healthy, mend
 from perpusdesk.services.doctor.parts import Finding, Patient, Severity
 from perpusdesk.services.doctor.record import note_examined, note_repairs
 from perpusdesk.services.doctor.salvage_job import can_be_salvaged, repair_library
-from perpusdesk.services.safety_jobs import mend_library, refused_for
+from perpusdesk.services.safety.safety_jobs import mend_library, refused_for
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.wording.doctor import say_finding, say_salvage
 from perpusdesk.services.wording.faults import say_fault

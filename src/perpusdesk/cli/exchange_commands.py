@@ -13,7 +13,7 @@ from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import FAULT, Context, print_json
 from perpusdesk.cli.folder_sync import exchange_folder
 from perpusdesk.common.i18n import _
-from perpusdesk.services.conflict_list import conflict_count
+from perpusdesk.services.conflicts.conflict_list import conflict_count
 from perpusdesk.services.wording.exchange import say_reason
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library

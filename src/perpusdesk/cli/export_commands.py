@@ -14,12 +14,12 @@ from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_formats import ExportFormat
-from perpusdesk.services.hand_out import hand_out, holds_people
-from perpusdesk.services.search import search
+from perpusdesk.services.privacy.hand_out import hand_out, holds_people
+from perpusdesk.services.searching.search import search
+from perpusdesk.services.transfer.export_formats import ExportFormat
 
 if TYPE_CHECKING:
-    from perpusdesk.services.export_run import Exported
+    from perpusdesk.services.transfer.export_run import Exported
 
 _MOST: Final = 1_000_000
 
@@ -37,7 +37,7 @@ def add(app: Commands, context: Context) -> None:
             False, "--without-members", help=_("Titles and copies alone.")
         ),
     ) -> None:
-        from perpusdesk.services.export_run import export
+        from perpusdesk.services.transfer.export_run import export
 
         wanted = _format(format_)
         whole = wanted is ExportFormat.MEMBERS or not (query or without)

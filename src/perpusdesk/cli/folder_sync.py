@@ -9,7 +9,7 @@ from typing import Any
 from perpusdesk import __version__
 from perpusdesk.cli.context import Context
 from perpusdesk.common.i18n import _
-from perpusdesk.services.conflict_list import conflict_count
+from perpusdesk.services.conflicts.conflict_list import conflict_count
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.wording.folder import folder_warnings, say_folder
 from perpusdesk.storage.key_store import system_key_store

@@ -13,9 +13,9 @@ from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.headings import KINDS
-from perpusdesk.services.apply_heading import undo_heading_run
-from perpusdesk.services.headings import heading_ids, heading_lines
-from perpusdesk.services.import_headings import import_headings, preview_headings
+from perpusdesk.services.cataloguing.apply_heading import undo_heading_run
+from perpusdesk.services.cataloguing.headings import heading_ids, heading_lines
+from perpusdesk.services.transfer.import_headings import import_headings, preview_headings
 
 
 def add(app: Commands, context: Context) -> None:

@@ -14,9 +14,9 @@ from perpusdesk.common.formats import date_and_time
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.history import HistoryLine, HistorySearch, history, history_lines
-from perpusdesk.services.history_details import HistoryDetails, history_details, members_of
-from perpusdesk.services.history_groups import GROUPS
+from perpusdesk.services.history.history import HistoryLine, HistorySearch, history, history_lines
+from perpusdesk.services.history.history_details import HistoryDetails, history_details, members_of
+from perpusdesk.services.history.history_groups import GROUPS
 from perpusdesk.services.looks import How
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.storage.chain_seal import seal_at

@@ -20,9 +20,9 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.exchange.columns import FIELDS
 from perpusdesk.exchange.open_files import Format
-from perpusdesk.services.import_report import ImportReport
-from perpusdesk.services.import_run import Progress, Wishes, plan, run
-from perpusdesk.services.import_undo import UndoneRun, runs, undo_run
+from perpusdesk.services.transfer.import_report import ImportReport
+from perpusdesk.services.transfer.import_run import Progress, Wishes, plan, run
+from perpusdesk.services.transfer.import_undo import UndoneRun, runs, undo_run
 from perpusdesk.services.wording.import_rows import say_broken, say_note, say_row
 from perpusdesk.storage.queries.imports import RunFacts
 from perpusdesk.storage.queries.values import as_moment

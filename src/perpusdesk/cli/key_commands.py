@@ -16,7 +16,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.printing.recovery_sheet import recovery_sheet
 from perpusdesk.protocol.recovery_code import BadCode
-from perpusdesk.services import recovery
+from perpusdesk.services.safety import recovery
 from perpusdesk.services.wording.recovery import say_bad_code, say_other_code
 from perpusdesk.storage.library import FILE_NAME
 

@@ -22,7 +22,7 @@ from perpusdesk.storage.queries import circulation as find
 if TYPE_CHECKING:
     from perpusdesk.printing.label_sheets import LabelSheet
     from perpusdesk.printing.labels import LabelOptions
-    from perpusdesk.services.label_fill import Found
+    from perpusdesk.services.labels.label_fill import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def add(papers: Commands, context: Context) -> None:
 
     @papers.command("sheets", help=_("The label sheets that are known."))
     def sheets() -> None:
-        from perpusdesk.services.own_sheets import sheets as known
+        from perpusdesk.services.labels.own_sheets import sheets as known
 
         with context.desk(writable=False) as desk:
             rows = [_described(sheet) for sheet in known(desk).values()]
@@ -99,7 +99,7 @@ def _print(
     done: bool,
 ) -> None:
     from perpusdesk.printing.labels import Design, draw_labels
-    from perpusdesk.services.label_papers import label_data
+    from perpusdesk.services.labels.label_papers import label_data
 
     ids = _ids(desk, wanted)
     drawn = draw_labels(label_data(desk, ids), sheet, options)
@@ -116,8 +116,8 @@ def _print(
 
 
 def _mark(desk: Desk, ids: Sequence[UUID], sheet: str, start: int, following: int) -> None:
-    from perpusdesk.services import label_prints, label_queue
-    from perpusdesk.services.label_queue import LabelKind
+    from perpusdesk.services.labels import label_prints, label_queue
+    from perpusdesk.services.labels.label_queue import LabelKind
 
     label_queue.add(desk, LabelKind.COPY, ids)
     printed = set(ids)
@@ -127,8 +127,8 @@ def _mark(desk: Desk, ids: Sequence[UUID], sheet: str, start: int, following: in
 
 def _ids(desk: Desk, wanted: _Wanted) -> Sequence[UUID]:
     """Return whose stickers are wanted, by the one way that was named."""
-    from perpusdesk.services import label_fill as fill
-    from perpusdesk.services.label_queue import LabelKind
+    from perpusdesk.services.labels import label_fill as fill
+    from perpusdesk.services.labels.label_queue import LabelKind
 
     ways: dict[str, tuple[bool, Callable[[], Found]]] = {
         "COPY": (bool(wanted.copies), lambda: _by_code(desk, wanted.copies)),
@@ -146,16 +146,16 @@ def _ids(desk: Desk, wanted: _Wanted) -> Sequence[UUID]:
 
 
 def _waiting(desk: Desk) -> Found:
-    from perpusdesk.services import label_prints, label_queue
-    from perpusdesk.services.label_fill import Found
-    from perpusdesk.services.label_queue import LabelKind
+    from perpusdesk.services.labels import label_prints, label_queue
+    from perpusdesk.services.labels.label_fill import Found
+    from perpusdesk.services.labels.label_queue import LabelKind
 
     waiting = label_queue.waiting(desk, LabelKind.COPY)
     return Found(tuple(label_prints.one_by_one(waiting)))
 
 
 def _by_code(desk: Desk, codes: Sequence[str]) -> Found:
-    from perpusdesk.services.label_fill import Found
+    from perpusdesk.services.labels.label_fill import Found
 
     ids = []
     for code in codes:
@@ -167,7 +167,7 @@ def _by_code(desk: Desk, codes: Sequence[str]) -> Found:
 
 
 def _in_range(desk: Desk, wanted: _Wanted) -> Found:
-    from perpusdesk.services.label_fill import in_range
+    from perpusdesk.services.labels.label_fill import in_range
 
     found = in_range(desk, wanted.first, wanted.last)
     if isinstance(found, Refused):
@@ -176,8 +176,8 @@ def _in_range(desk: Desk, wanted: _Wanted) -> Found:
 
 
 def _since(desk: Desk, text: str) -> Found:
-    from perpusdesk.services.label_fill import new_since
-    from perpusdesk.services.label_queue import LabelKind
+    from perpusdesk.services.labels.label_fill import new_since
+    from perpusdesk.services.labels.label_queue import LabelKind
 
     return new_since(desk, LabelKind.COPY, day(text))
 
@@ -191,7 +191,7 @@ def day(text: str) -> date:
 
 
 def _sheet(desk: Desk, key: str) -> LabelSheet:
-    from perpusdesk.services.own_sheets import sheets
+    from perpusdesk.services.labels.own_sheets import sheets
 
     known = sheets(desk)
     if key not in known:

@@ -13,7 +13,7 @@ from perpusdesk.cli.context import Context, InputError
 from perpusdesk.cli.exchange_status import exchange_status
 from perpusdesk.cli.lock_status import lock_status
 from perpusdesk.common.i18n import _
-from perpusdesk.services.conflict_list import conflict_count
+from perpusdesk.services.conflicts.conflict_list import conflict_count
 from perpusdesk.services.set_up import NewLibrary, create_library, library_name
 from perpusdesk.storage.library import FILE_NAME
 

@@ -14,12 +14,12 @@ from perpusdesk.cli.desk_commands import loan_document
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.find_members import find_members
 from perpusdesk.services.looks import How
-from perpusdesk.services.member_card import MemberCard, member_card
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.merge_members import merge_members
-from perpusdesk.services.register_member import register_member
+from perpusdesk.services.members.find_members import find_members
+from perpusdesk.services.members.member_card import MemberCard, member_card
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.merge_members import merge_members
+from perpusdesk.services.members.register_member import register_member
 from perpusdesk.storage.queries import circulation as find
 
 

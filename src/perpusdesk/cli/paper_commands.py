@@ -39,7 +39,7 @@ def add(app: Commands, context: Context) -> None:
         out: Path = _OUT,
     ) -> None:
         from perpusdesk.printing.slip_pdf import pdf_slip
-        from perpusdesk.services.papers import visit_slip
+        from perpusdesk.services.circulation.papers import visit_slip
 
         if width not in (58, 80):
             raise InputError("width", _("A slip is 58 or 80 mm wide."))
@@ -55,7 +55,7 @@ def add(app: Commands, context: Context) -> None:
         day: str = typer.Option("", "--day", metavar="YYYY-MM-DD"), out: Path = _OUT
     ) -> None:
         from perpusdesk.printing.desk_report import desk_report
-        from perpusdesk.services.papers import day_report
+        from perpusdesk.services.circulation.papers import day_report
 
         try:
             wanted = date.fromisoformat(day) if day else None

@@ -35,7 +35,7 @@ def seat_person(desk: Desk, who: str) -> tuple[str, Refused | None]:
     if not desk.pins_in_use:
         desk.staff = found[0].id
         return "", None
-    from perpusdesk.services.sign_in import sign_in
+    from perpusdesk.services.staff.sign_in import sign_in
 
     secret = read_secret(_("PIN of {name}").format(name=found[0].name))
     answer = sign_in(desk, found[0].id, secret)

@@ -17,7 +17,9 @@ from perpusdesk.common.formats import date_and_time
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.data_protection import RequestKind
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.data_requests import (
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.looks import How
+from perpusdesk.services.privacy.data_requests import (
     NewRequest,
     Outcome,
     RequestLine,
@@ -25,8 +27,6 @@ from perpusdesk.services.data_requests import (
     receive,
     request_lines,
 )
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.looks import How
 
 _KINDS = ", ".join(RequestKind)
 _OUTCOMES = ", ".join(Outcome)
@@ -75,7 +75,7 @@ def _add_requests(group: Commands, context: Context) -> None:
         note: str = typer.Option("", "--note"),
         out: Path | None = typer.Option(None, "--out", help=_("The letter of answer, PDF.")),
     ) -> None:
-        from perpusdesk.services.privacy_papers import answer_letter
+        from perpusdesk.services.privacy.privacy_papers import answer_letter
 
         with context.desk() as desk:
             wanted = _request(desk, request)
@@ -97,9 +97,9 @@ def _add_person(group: Commands, context: Context) -> None:
         reason: str = typer.Option(..., "--reason", help=_("Why; it is kept with your name.")),
         out: Path = typer.Option(..., "--out", help="JSON"),
     ) -> None:
-        from perpusdesk.services.access_log import write_down
-        from perpusdesk.services.data_copy import as_json, data_copy
-        from perpusdesk.services.privacy_papers import copy_paper
+        from perpusdesk.services.privacy.access_log import write_down
+        from perpusdesk.services.privacy.data_copy import as_json, data_copy
+        from perpusdesk.services.privacy.privacy_papers import copy_paper
 
         with context.desk() as desk:
             done = data_copy(desk, member_of(desk, card), reason)
@@ -116,7 +116,7 @@ def _add_person(group: Commands, context: Context) -> None:
         card: str = typer.Argument(..., metavar="CARD"),
         end: bool = typer.Option(False, "--end", help=_("End the restriction.")),
     ) -> None:
-        from perpusdesk.services import restrict_member
+        from perpusdesk.services.privacy import restrict_member
 
         with context.desk() as desk:
             member = member_of(desk, card)
@@ -134,7 +134,7 @@ def _add_person(group: Commands, context: Context) -> None:
         card: str = typer.Argument(..., metavar="CARD"),
         reason: str = typer.Option(..., "--reason", help=_("Why, without the name.")),
     ) -> None:
-        from perpusdesk.services.erase_member import erase_member
+        from perpusdesk.services.privacy.erase_member import erase_member
 
         with context.desk() as desk:
             done = erase_member(desk, member_of(desk, card), reason)
@@ -149,7 +149,7 @@ def _add_person(group: Commands, context: Context) -> None:
         text: str = typer.Option("", "--text", help=_("Part of a name, or of a card.")),
         limit: int = typer.Option(100, "--limit", min=1, max=100_000),
     ) -> None:
-        from perpusdesk.services.access_log import access_lines, logs_elsewhere
+        from perpusdesk.services.privacy.access_log import access_lines, logs_elsewhere
 
         with context.reading_people() as desk:
             whom = member_of(desk, member) if member else None
@@ -178,7 +178,7 @@ def _add_person(group: Commands, context: Context) -> None:
 def _add_papers(group: Commands, context: Context) -> None:
     @group.command("register", help=_("The register of processing, PDF or XLSX."))
     def register(out: Path = typer.Option(..., "--out", help="PDF, XLSX")) -> None:
-        from perpusdesk.services.privacy_papers import processing_paper, processing_sheet
+        from perpusdesk.services.privacy.privacy_papers import processing_paper, processing_sheet
 
         with context.desk(writable=False) as desk:
             if out.suffix.lower() == ".xlsx":

@@ -21,13 +21,13 @@ from perpusdesk.domain.own_reports.report import period_of_key
 from perpusdesk.domain.own_reports.schedule import Every, last_ended
 from perpusdesk.domain.packs.form import Pack
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.export_list import export_list
-from perpusdesk.services.figures_work import freshen
-from perpusdesk.services.hand_out import hand_out
-from perpusdesk.services.own_reports import OwnReport, own_reports, preview, report_sheet
-from perpusdesk.services.packs import packs
-from perpusdesk.services.scheduled_files import write_pack
+from perpusdesk.services.figures.figures_work import freshen
+from perpusdesk.services.figures.packs import packs
+from perpusdesk.services.privacy.hand_out import hand_out
+from perpusdesk.services.reports.own_reports import OwnReport, own_reports, preview, report_sheet
+from perpusdesk.services.reports.scheduled_files import write_pack
+from perpusdesk.services.transfer.export_formats import ExportFormat
 
 _ENDINGS = (".pdf", ".xlsx")
 _LIST_ENDINGS = (".pdf", ".xlsx", ".csv")
@@ -154,7 +154,7 @@ def _write(
         refuse(desk, hand_out(desk, ExportFormat.MEMBERS, reason, sheet.people, sheet.members))
     if out.suffix.lower() == ".pdf":
         from perpusdesk.printing.document import document_pages
-        from perpusdesk.services.own_report_papers import own_report_document
+        from perpusdesk.services.reports.own_report_papers import own_report_document
 
         paper = refuse(desk, own_report_document(desk, own.report, own.name, months))
         write_atomically(out, document_pages(paper))

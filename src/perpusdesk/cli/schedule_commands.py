@@ -14,10 +14,10 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.own_reports.schedule import Every
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.figures_work import freshen
-from perpusdesk.services.own_reports import own_reports
-from perpusdesk.services.packs import packs
-from perpusdesk.services.report_schedules import (
+from perpusdesk.services.figures.figures_work import freshen
+from perpusdesk.services.figures.packs import packs
+from perpusdesk.services.reports.own_reports import own_reports
+from perpusdesk.services.reports.report_schedules import (
     FORMATS,
     Schedule,
     drop_schedule,
@@ -25,8 +25,8 @@ from perpusdesk.services.report_schedules import (
     schedule_pack,
     schedules,
 )
+from perpusdesk.services.reports.scheduled_files import due_files, note_written, write_file
 from perpusdesk.services.results import Done
-from perpusdesk.services.scheduled_files import due_files, note_written, write_file
 
 
 def add_schedule(group: Commands, context: Context) -> None:

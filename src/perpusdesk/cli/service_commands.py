@@ -15,24 +15,24 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.complaints import Channel, Kind
 from perpusdesk.domain.references import MINUTES, MOST_MINUTES
 from perpusdesk.domain.wishes import MOST_PEOPLE
-from perpusdesk.services.complaint_lists import (
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.feedback.complaint_lists import (
     ComplaintLine,
     ComplaintSearch,
     complaint_line,
     complaint_lines,
 )
-from perpusdesk.services.complaints import NewComplaint, register
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.outsiders import Contact
-from perpusdesk.services.reference_log import (
+from perpusdesk.services.feedback.complaints import NewComplaint, register
+from perpusdesk.services.feedback.reference_log import (
     Question,
     log_question,
     question_lines,
     question_statistics,
 )
-from perpusdesk.services.service_lists import choices
-from perpusdesk.services.wish_lists import WishLine, wish_line, wish_lines
-from perpusdesk.services.wishes import WishForm, add_wish, wish_or_vote
+from perpusdesk.services.feedback.service_lists import choices
+from perpusdesk.services.feedback.wish_lists import WishLine, wish_line, wish_lines
+from perpusdesk.services.feedback.wishes import WishForm, add_wish, wish_or_vote
+from perpusdesk.services.members.outsiders import Contact
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -16,8 +16,8 @@ from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.rights import ALL_RIGHTS, ROLE_RIGHTS
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
-from perpusdesk.services.sign_in import change_own
-from perpusdesk.services.staff import (
+from perpusdesk.services.staff.sign_in import change_own
+from perpusdesk.services.staff.staff import (
     StaffForm,
     StaffLine,
     add_staff,

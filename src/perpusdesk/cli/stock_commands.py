@@ -27,7 +27,7 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.stock_take import Outcome, StockCount
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
-from perpusdesk.services.stock_counts import (
+from perpusdesk.services.stock.stock_counts import (
     CountForm,
     current_count,
     discard_count,
@@ -36,10 +36,10 @@ from perpusdesk.services.stock_counts import (
     look,
     start_count,
 )
-from perpusdesk.services.stock_end import Ended, end_count, reopen_count
-from perpusdesk.services.stock_file import count_file
-from perpusdesk.services.stock_lists import ODD, all_rows, write_workbook
-from perpusdesk.services.stock_scan import count_code
+from perpusdesk.services.stock.stock_end import Ended, end_count, reopen_count
+from perpusdesk.services.stock.stock_file import count_file
+from perpusdesk.services.stock.stock_lists import ODD, all_rows, write_workbook
+from perpusdesk.services.stock.stock_scan import count_code
 from perpusdesk.services.wording.stock import outcome_name
 
 _COUNT: Final = typer.Option("", "--count", metavar="NAME", help="NAME | ID")
@@ -57,7 +57,7 @@ def add(app: Commands, context: Context) -> None:
     @stock.command("report", help=_("The record of a stock-take, as a PDF file."))
     def report(count: str = _COUNT, out: Path = typer.Option(..., "--out", help="PDF")) -> None:
         from perpusdesk.printing.stock_report import stock_report
-        from perpusdesk.services.stock_papers import stock_paper
+        from perpusdesk.services.stock.stock_papers import stock_paper
 
         with context.desk(writable=False) as desk:
             paper = stock_paper(desk, _wanted(desk, count, ended=True).id)

@@ -9,10 +9,10 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.stock_take import Figures, StockCount
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.stock_counts import CountState
-from perpusdesk.services.stock_file import FileCounted
-from perpusdesk.services.stock_lists import ODD
-from perpusdesk.services.stock_scan import Counted
+from perpusdesk.services.stock.stock_counts import CountState
+from perpusdesk.services.stock.stock_file import FileCounted
+from perpusdesk.services.stock.stock_lists import ODD
+from perpusdesk.services.stock.stock_scan import Counted
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.queries.stock_lines import StockLine
 

@@ -13,8 +13,8 @@ from perpusdesk.cli.copy_names import branch_of, day_of
 from perpusdesk.cli.paper_files import finish
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
+from perpusdesk.services.cataloguing.register import Part
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.register import Part
 
 _OUT = typer.Option(..., "--out", help="PDF, XLSX")
 
@@ -32,7 +32,7 @@ def add(papers: Commands, context: Context) -> None:
         out: Path = _OUT,
     ) -> None:
         from perpusdesk.printing.register import register_pages
-        from perpusdesk.services.register_papers import register_paper, register_sheet
+        from perpusdesk.services.cataloguing.register_papers import register_paper, register_sheet
 
         if not (first_day or first):
             raise InputError("part", _("Name a part: --from and --to, or --first and --last."))
@@ -50,7 +50,7 @@ def add(papers: Commands, context: Context) -> None:
     @papers.command("note", help=_("A delivery note of copies that were sent."))
     def note(paper: str = typer.Argument(..., metavar="NUMBER"), out: Path = _OUT) -> None:
         from perpusdesk.printing.delivery_note import delivery_note
-        from perpusdesk.services.move_papers import note_paper
+        from perpusdesk.services.circulation.move_papers import note_paper
 
         with context.desk(writable=False) as desk:
             data = note_paper(desk, paper)
@@ -64,7 +64,7 @@ def add(papers: Commands, context: Context) -> None:
         out: Path = _OUT,
     ) -> None:
         from perpusdesk.printing.weeding_report import weeding_report
-        from perpusdesk.services.weeding_papers import weeding_paper, weeding_sheet
+        from perpusdesk.services.collection.weeding_papers import weeding_paper, weeding_sheet
 
         with context.desk(writable=False) as desk:
             if _is_sheet(out):

@@ -23,8 +23,8 @@ from perpusdesk.domain.surveys.satisfaction import Satisfaction, Weight
 from perpusdesk.domain.surveys.tallies import Tally
 from perpusdesk.exchange.survey_templates import reading_rules
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.survey_results import EVERYTHING, Only, Results, results
-from perpusdesk.services.surveys import SurveyLine, surveys
+from perpusdesk.services.surveys.survey_results import EVERYTHING, Only, Results, results
+from perpusdesk.services.surveys.surveys import SurveyLine, surveys
 from perpusdesk.services.wording.surveys import (
     decimal_words,
     fraction_words,
@@ -85,7 +85,7 @@ def _add_export(group: Commands, context: Context) -> None:
         file: Path = typer.Argument(..., metavar="FILE"),
         weight: str = typer.Option("", "--weight", help=_WEIGHTS),
     ) -> None:
-        from perpusdesk.services import survey_papers as papers
+        from perpusdesk.services.surveys import survey_papers as papers
 
         ending = file.suffix.lower()
         if ending not in _ENDINGS:

@@ -11,20 +11,20 @@ from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services import catalogue
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.find_duplicates import find_duplicates
-from perpusdesk.services.merge_titles import merge_preview, merge_titles
-from perpusdesk.services.remove_title import (
+from perpusdesk.services.cataloguing import catalogue
+from perpusdesk.services.cataloguing.find_duplicates import find_duplicates
+from perpusdesk.services.cataloguing.merge_titles import merge_preview, merge_titles
+from perpusdesk.services.cataloguing.remove_title import (
     RemovedTitle,
     put_back,
     remove_title,
     removed_ids,
     removed_lines,
 )
-from perpusdesk.services.save_title import save_title
-from perpusdesk.services.title_changes import title_changes
-from perpusdesk.services.title_form import SHORT, TitleForm, open_form, set_short
+from perpusdesk.services.cataloguing.save_title import save_title
+from perpusdesk.services.cataloguing.title_changes import title_changes
+from perpusdesk.services.cataloguing.title_form import SHORT, TitleForm, open_form, set_short
+from perpusdesk.services.desk import Desk
 
 
 def add(titles: Commands, context: Context) -> None:

@@ -27,7 +27,7 @@ def add(papers: Commands, context: Context) -> None:
         out: Path = _OUT,
     ) -> None:
         from perpusdesk.printing.catalogue_cards import CardKind, catalogue_cards
-        from perpusdesk.services.title_papers import title_entries
+        from perpusdesk.services.cataloguing.title_papers import title_entries
 
         known = {kind.value: kind for kind in CardKind}
         wanted = _words(kinds, set(known), "kinds")
@@ -44,7 +44,7 @@ def add(papers: Commands, context: Context) -> None:
         out: Path = _OUT,
     ) -> None:
         from perpusdesk.printing.bibliography import bibliography as pages
-        from perpusdesk.services.title_papers import ORDERS, bibliography_of
+        from perpusdesk.services.cataloguing.title_papers import ORDERS, bibliography_of
 
         (by,) = _words(order, set(ORDERS), "by")[:1]
         with context.desk(writable=False) as desk:
@@ -61,7 +61,7 @@ def add(papers: Commands, context: Context) -> None:
         out: Path = _OUT,
     ) -> None:
         from perpusdesk.printing.new_titles import new_titles
-        from perpusdesk.services.title_papers import bulletin_of
+        from perpusdesk.services.cataloguing.title_papers import bulletin_of
 
         with context.desk(writable=False) as desk:
             until = _day(last) if last else desk.today()
@@ -70,7 +70,7 @@ def add(papers: Commands, context: Context) -> None:
 
 
 def _found(desk: Desk, query: str) -> tuple[UUID, ...]:
-    from perpusdesk.services.search import every_hit
+    from perpusdesk.services.searching.search import every_hit
 
     return every_hit(desk, query).ids
 

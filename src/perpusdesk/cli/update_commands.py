@@ -17,9 +17,9 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.rights import UPDATES
 from perpusdesk.protocol.update import UpdateError
-from perpusdesk.services.installing import start_installer
-from perpusdesk.services.safety_jobs import install_update, refused_for
-from perpusdesk.services.updating import (
+from perpusdesk.services.safety.installing import start_installer
+from perpusdesk.services.safety.safety_jobs import install_update, refused_for
+from perpusdesk.services.safety.updating import (
     Offer,
     Progress,
     former,

@@ -13,10 +13,10 @@ from perpusdesk.cli.context import Context, InputError, refuse
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.visiting import LISTS, Count, Profile
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.guest_book import Counted, Where, count_card, count_visitor
 from perpusdesk.services.results import Done
-from perpusdesk.services.rooms import rooms
-from perpusdesk.services.visit_profile import lists_here
+from perpusdesk.services.visits.guest_book import Counted, Where, count_card, count_visitor
+from perpusdesk.services.visits.rooms import rooms
+from perpusdesk.services.visits.visit_profile import lists_here
 
 
 def add(app: Commands, context: Context) -> None:

@@ -13,8 +13,7 @@ from perpusdesk.cli.copy_names import branch_of, copies_of, day_of, kind_of
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.weeding import Candidate, WeedingRule
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.weeding import (
+from perpusdesk.services.collection.weeding import (
     WeedingLine,
     carry_out,
     find_candidates,
@@ -22,6 +21,7 @@ from perpusdesk.services.weeding import (
     proposed,
     weeding_lines,
 )
+from perpusdesk.services.desk import Desk
 from perpusdesk.services.wording.weeding import say_reasons
 
 

@@ -25,7 +25,7 @@ from perpusdesk.phone.limits import Bucket, Slips
 from perpusdesk.phone.typed import answers_from, field_name
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.set_up import library_name
-from perpusdesk.services.surveys_answer import (
+from perpusdesk.services.surveys.surveys_answer import (
     Channel,
     SurveyToAnswer,
     give_answer,

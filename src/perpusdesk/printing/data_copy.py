@@ -102,7 +102,7 @@ def words_of(value: object) -> str:
 def data_copy_document(
     copy: Mapping[str, Any], head: Letterhead, place: str, signatures: tuple[Signature, ...]
 ) -> Document:
-    """Return the paper of a copy as ``services.data_copy.gather`` made it."""
+    """Return the paper of a copy as ``services.privacy.data_copy.gather`` made it."""
     made: datetime = copy["made"]
     person = copy["person"]
     blocks: list[Block] = [

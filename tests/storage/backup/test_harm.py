@@ -15,7 +15,7 @@ from helpers.backups import Kept, add_members, attach
 from helpers.kill_backup import kill_backups
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.protocol.recovery_code import private_of, public_of
-from perpusdesk.services.backups import prepare, write_to
+from perpusdesk.services.safety.backups import prepare, write_to
 from perpusdesk.services.set_up import put_setting
 from perpusdesk.storage.backup.places import FolderPlace
 from perpusdesk.storage.backup.store import COPY, LOCK, open_store, recover_store

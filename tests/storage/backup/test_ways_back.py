@@ -13,9 +13,9 @@ from helpers.backups import Kept, add_members, attach
 from helpers.certified import Device, exchange, known_by
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.protocol.recovery_code import private_of, public_of
-from perpusdesk.services.backup_places import BackupPlace, BackupPlan, keep_plan
-from perpusdesk.services.backups import Job, Outcome, note, prepare, run
-from perpusdesk.services.restore import (
+from perpusdesk.services.safety.backup_places import BackupPlace, BackupPlan, keep_plan
+from perpusdesk.services.safety.backups import Job, Outcome, note, prepare, run
+from perpusdesk.services.safety.restore import (
     find_stores,
     known_stores,
     list_backups,

@@ -11,8 +11,8 @@ import pytest
 from helpers.conflict_stories import STORIES
 from helpers.devices import another_device, exchange
 from helpers.library import build
-from perpusdesk.services.conflict_list import every_conflict
-from perpusdesk.services.conflicts import list_conflicts, settle
+from perpusdesk.services.conflicts.conflict_list import every_conflict
+from perpusdesk.services.conflicts.conflicts import list_conflicts, settle
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
 

@@ -15,7 +15,7 @@ from helpers.op_samples import field_set, op
 from helpers.postgres import stories
 from perpusdesk.domain.merge import holds, loans
 from perpusdesk.protocol.messages import Facts
-from perpusdesk.services.conflict_list import every_conflict
+from perpusdesk.services.conflicts.conflict_list import every_conflict
 from perpusdesk.services.set_up import NewLibrary, furnish, open_desk
 from perpusdesk.storage import device_book
 from perpusdesk.storage.check import check

@@ -13,8 +13,8 @@ from helpers.library import SmallLibrary
 from helpers.screens import Stage
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.collection import buying_rule
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.collection.collection import buying_rule
 from perpusdesk.ui.collection.part import CollectionPart
 from perpusdesk.ui.collection.room import AGE, BUDGET, BUYING
 from perpusdesk.ui.figures.page import FiguresPage

@@ -18,9 +18,9 @@ from helpers.library import value_of as done
 from helpers.screens import Stage
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.merge import facts
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.lend import lend
-from perpusdesk.services.read_on_site import read_on_site
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.read_on_site import read_on_site
 from perpusdesk.storage.drafts import Action
 from perpusdesk.storage.queries.values import as_ms
 from perpusdesk.ui.dashboard.asked import Asked

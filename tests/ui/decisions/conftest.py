@@ -12,9 +12,9 @@ from helpers.devices import another_device, exchange
 from helpers.library import SmallLibrary, value_of
 from helpers.screens import Stage, staged
 from perpusdesk.app.deciding import Deciding
+from perpusdesk.services.circulation.lend import lend
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.edit_member import edit_member, open_form
-from perpusdesk.services.lend import lend
+from perpusdesk.services.members.edit_member import edit_member, open_form
 
 
 class Judge(Stage):

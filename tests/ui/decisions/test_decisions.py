@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPushButton
 
 from helpers.keys import type_keys
 from helpers.ui_audit import audit_everywhere
-from perpusdesk.services.conflicts import conflict_count
-from perpusdesk.services.member_card import member_card
+from perpusdesk.services.conflicts.conflicts import conflict_count
+from perpusdesk.services.members.member_card import member_card
 from perpusdesk.ui.decisions.room import SETTLED, TO_DECIDE
 
 
@@ -162,7 +162,7 @@ def test_all_of_a_kind_are_accepted_as_one_action(judge):
 
 
 def last_action(judge):
-    from perpusdesk.services.conflicts import last_decisions
+    from perpusdesk.services.conflicts.conflicts import last_decisions
 
     return last_decisions(judge.desk)[0].action
 
@@ -211,7 +211,7 @@ def test_what_was_settled_elsewhere_is_no_longer_asked(judge):
     judge.lent_twice("B0001")
     judge.lent_twice("B0003")
     judge.open()
-    from perpusdesk.services.conflicts import list_conflicts, settle
+    from perpusdesk.services.conflicts.conflicts import list_conflicts, settle
 
     for one in list_conflicts(judge.van).conflicts:
         if one.id == judge.page.card.conflict.id:

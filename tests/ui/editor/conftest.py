@@ -15,7 +15,7 @@ from helpers import keys
 from helpers.library import SmallLibrary
 from helpers.screens import Stage
 from perpusdesk.app.cataloguing import Cataloguing
-from perpusdesk.services.search import search
+from perpusdesk.services.searching.search import search
 from perpusdesk.ui.titles.actions import title_actions
 from perpusdesk.ui.titles.page import TitlesPage
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from helpers.library import value_of
-from perpusdesk.services.save_title import save_title
-from perpusdesk.services.title_form import blank_form, set_short
+from perpusdesk.services.cataloguing.save_title import save_title
+from perpusdesk.services.cataloguing.title_form import blank_form, set_short
 from perpusdesk.ui.editor.view import Part
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

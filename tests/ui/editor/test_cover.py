@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
-from perpusdesk.services.title_cover import cover_of
+from perpusdesk.services.cataloguing.title_cover import cover_of
 
 RED = (200, 30, 40)
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QPushButton
 
 from perpusdesk.domain.marc.record import to_bytes
 from perpusdesk.exchange.title_record import TitleRecord
-from perpusdesk.services.copy_cataloguing import Answer, Proposal, Where
-from perpusdesk.services.fill_isbn_index import fill_isbn_index
-from perpusdesk.services.save_title import save_title
-from perpusdesk.services.title_form import open_form, set_short
+from perpusdesk.services.cataloguing.copy_cataloguing import Answer, Proposal, Where
+from perpusdesk.services.cataloguing.fill_isbn_index import fill_isbn_index
+from perpusdesk.services.cataloguing.save_title import save_title
+from perpusdesk.services.cataloguing.title_form import open_form, set_short
 
 ISBN = "9786020332956"
 

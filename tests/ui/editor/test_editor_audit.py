@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 from helpers.library import value_of
 from helpers.ui_audit import audit_everywhere, settle
 from perpusdesk.common.i18n import set_language
-from perpusdesk.services.attachments import About, attach_link
-from perpusdesk.services.save_title import save_title
-from perpusdesk.services.title_form import blank_form, set_short
+from perpusdesk.services.cataloguing.attachments import About, attach_link
+from perpusdesk.services.cataloguing.save_title import save_title
+from perpusdesk.services.cataloguing.title_form import blank_form, set_short
 from perpusdesk.ui.editor.view import Part
 from perpusdesk.ui.kit import theme
 

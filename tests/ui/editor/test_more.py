@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from perpusdesk.services.remove_title import removed_ids
-from perpusdesk.services.title_templates import templates
+from perpusdesk.services.cataloguing.remove_title import removed_ids
+from perpusdesk.services.cataloguing.title_templates import templates
 from perpusdesk.ui.editor.view import Part
 
 

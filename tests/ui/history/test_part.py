@@ -14,8 +14,8 @@ from helpers.library import SmallLibrary
 from helpers.screens import Stage
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.decisions import Override, Reason
-from perpusdesk.services.block_member import block_member
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.members.block_member import block_member
 from perpusdesk.ui.history.part import HistoryPart
 from perpusdesk.ui.safety.page import SafetyPage
 

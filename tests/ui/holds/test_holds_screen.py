@@ -14,10 +14,10 @@ from helpers.sheets import cells, saves_into
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
 from perpusdesk.domain.items import Condition
-from perpusdesk.services.conditions import mark_copy
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.lend import lend
-from perpusdesk.services.take_back import take_back
+from perpusdesk.services.cataloguing.conditions import mark_copy
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.take_back import take_back
 from perpusdesk.ui.holds.actions import hold_actions
 from perpusdesk.ui.holds.page import HoldsPage
 from perpusdesk.ui.shell import paper_files

@@ -24,9 +24,9 @@ from helpers.keys import scan, type_keys
 from helpers.library import MEMBERS, SmallLibrary, value_of
 from helpers.ui_audit import audit
 from helpers.windows import take_apart
-from perpusdesk.services.kiosk_desk import KioskDesk
-from perpusdesk.services.rooms import save_room
-from perpusdesk.services.visit_settings import set_guest_book, set_kiosk_room
+from perpusdesk.services.visits.kiosk_desk import KioskDesk
+from perpusdesk.services.visits.rooms import save_room
+from perpusdesk.services.visits.visit_settings import set_guest_book, set_kiosk_room
 from perpusdesk.ui.kiosk.control import Kiosk
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks

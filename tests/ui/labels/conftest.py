@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from helpers.library import SmallLibrary
 from helpers.screens import Stage
-from perpusdesk.services import label_fill, label_queue
-from perpusdesk.services.label_queue import LabelKind
+from perpusdesk.services.labels import label_fill, label_queue
+from perpusdesk.services.labels.label_queue import LabelKind
 from perpusdesk.ui.labels import output
 from perpusdesk.ui.labels.actions import label_actions
 from perpusdesk.ui.labels.page import LabelsPage

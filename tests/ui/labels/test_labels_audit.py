@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
-from perpusdesk.services.label_queue import LabelKind
+from perpusdesk.services.labels.label_queue import LabelKind
 
 from .conftest import Labels
 

@@ -14,9 +14,9 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.class_colours import DEFAULT_COLOURS
 from perpusdesk.printing.barcodes import Symbology
 from perpusdesk.printing.labels import Design
-from perpusdesk.services import label_prints, label_queue
-from perpusdesk.services.label_papers import class_colours
-from perpusdesk.services.label_queue import LabelKind
+from perpusdesk.services.labels import label_prints, label_queue
+from perpusdesk.services.labels.label_papers import class_colours
+from perpusdesk.services.labels.label_queue import LabelKind
 from perpusdesk.ui.kit.forms import Choice
 from perpusdesk.ui.kit.pdf_picture import page_picture
 from perpusdesk.ui.labels import paper_out

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from helpers.sheets import cells, saves_into
 from helpers.ui_audit import audit_everywhere
-from perpusdesk.services.label_queue import LabelKind
+from perpusdesk.services.labels.label_queue import LabelKind
 
 from .conftest import Labels
 

@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from perpusdesk.services.edit_member import edit_member, open_form
-from perpusdesk.services.member_card import member_card
+from perpusdesk.services.members.edit_member import edit_member, open_form
+from perpusdesk.services.members.member_card import member_card
 
 
 def new(screen):

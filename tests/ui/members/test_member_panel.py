@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from helpers.library import value_of
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.lend import lend
-from perpusdesk.services.member_card import member_card
-from perpusdesk.services.money import charge
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.money import charge
+from perpusdesk.services.members.member_card import member_card
 from perpusdesk.ui.members.panel import Tab
 
 

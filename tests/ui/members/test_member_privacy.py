@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.data_protection import ConsentForm, Purpose
-from perpusdesk.services.consents import consents, may_use
-from perpusdesk.services.data_requests import request_lines
-from perpusdesk.services.identities import set_identity
-from perpusdesk.services.restrict_member import restricted_since
+from perpusdesk.services.members.identities import set_identity
+from perpusdesk.services.privacy.consents import consents, may_use
+from perpusdesk.services.privacy.data_requests import request_lines
+from perpusdesk.services.privacy.restrict_member import restricted_since
 from perpusdesk.ui.members.panel import Tab
 
 

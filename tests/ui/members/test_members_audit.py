@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication
 from helpers.library import value_of
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
-from perpusdesk.services.block_member import block_member
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.lend import lend
-from perpusdesk.services.member_notes import write_note
-from perpusdesk.services.money import charge
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.money import charge
+from perpusdesk.services.members.block_member import block_member
+from perpusdesk.services.members.member_notes import write_note
 from perpusdesk.ui.members.panel import Tab
 
 

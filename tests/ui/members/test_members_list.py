@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from perpusdesk.services.block_member import block_member
-from perpusdesk.services.lend import lend
-from perpusdesk.services.member_lists import Standing
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.members.block_member import block_member
+from perpusdesk.services.members.member_lists import Standing
 from perpusdesk.services.results import Done
 from perpusdesk.ui.kit.facets import FacetWord
 from perpusdesk.ui.kit.id_table import PAGE

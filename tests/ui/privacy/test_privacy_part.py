@@ -12,11 +12,11 @@ from helpers.library import value_of
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.data_protection import RequestKind
 from perpusdesk.domain.ids import named_id
-from perpusdesk.services.breaches import BreachForm, breach_lines, open_breach
-from perpusdesk.services.data_requests import NewRequest, Outcome, receive, request_lines
 from perpusdesk.services.looks import How
-from perpusdesk.services.member_card import member_card
-from perpusdesk.services.privacy_settings import settings_of
+from perpusdesk.services.members.member_card import member_card
+from perpusdesk.services.privacy.breaches import BreachForm, breach_lines, open_breach
+from perpusdesk.services.privacy.data_requests import NewRequest, Outcome, receive, request_lines
+from perpusdesk.services.privacy.privacy_settings import settings_of
 from perpusdesk.ui.privacy.moments import parse_time
 from perpusdesk.ui.privacy.names import Part
 from perpusdesk.ui.shell import copy_files, paper_files

@@ -15,10 +15,10 @@ from helpers.library import SmallLibrary, value_of
 from helpers.screens import Stage
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.own_reports.report import Condition, How, Report
-from perpusdesk.services.lend import lend
-from perpusdesk.services.own_reports import keep_report, own_reports
-from perpusdesk.services.packs import packs
-from perpusdesk.services.report_schedules import schedules
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.figures.packs import packs
+from perpusdesk.services.reports.own_reports import keep_report, own_reports
+from perpusdesk.services.reports.report_schedules import schedules
 from perpusdesk.ui.figures.page import FiguresPage
 from perpusdesk.ui.reports.folder_edit import FolderEdit
 from perpusdesk.ui.reports.own_part import OwnPart

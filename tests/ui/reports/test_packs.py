@@ -13,11 +13,11 @@ from helpers.library import SmallLibrary, value_of
 from helpers.screens import Stage
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.figures.months import Period
-from perpusdesk.services.figure_entries import entry_lines
-from perpusdesk.services.figures_work import freshen
-from perpusdesk.services.lend import lend
-from perpusdesk.services.month_close import closed_months
-from perpusdesk.services.service_use import count_use
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.figures.figure_entries import entry_lines
+from perpusdesk.services.figures.figures_work import freshen
+from perpusdesk.services.figures.month_close import closed_months
+from perpusdesk.services.visits.service_use import count_use
 from perpusdesk.ui.figures.actions import figure_actions
 from perpusdesk.ui.figures.page import FiguresPage
 from perpusdesk.ui.reports.entries_part import EntriesPart

@@ -15,10 +15,10 @@ from helpers.ui_audit import audit
 from helpers.windows import take_apart
 from perpusdesk.common.i18n import set_language
 from perpusdesk.domain.complaints import Channel, Kind
-from perpusdesk.services.complaint_lists import complaint_lines
-from perpusdesk.services.kiosk_desk import KioskDesk
-from perpusdesk.services.wish_lists import wish_lines
-from perpusdesk.services.wishes import WishForm, add_wish
+from perpusdesk.services.feedback.complaint_lists import complaint_lines
+from perpusdesk.services.feedback.wish_lists import wish_lines
+from perpusdesk.services.feedback.wishes import WishForm, add_wish
+from perpusdesk.services.visits.kiosk_desk import KioskDesk
 from perpusdesk.ui.kiosk.control import Kiosk
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks

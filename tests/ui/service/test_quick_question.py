@@ -15,7 +15,7 @@ from helpers.library import build
 from helpers.screens import staged
 from helpers.service_stage import ServiceStage
 from perpusdesk.domain.references import MINUTES, Quick, read_quick, write_quick
-from perpusdesk.services.reference_log import question_ids, question_lines
+from perpusdesk.services.feedback.reference_log import question_ids, question_lines
 
 KINDS, TOOLS = ("a", "b", "c"), ("x", "y")
 Opener = Callable[..., ServiceStage]

@@ -20,11 +20,11 @@ from perpusdesk.common.i18n import set_language
 from perpusdesk.domain.complaints import State
 from perpusdesk.domain.improvements import Source, Stage
 from perpusdesk.domain.wishes import WishState
-from perpusdesk.services.complaint_lists import complaint_line, complaint_lines
-from perpusdesk.services.complaints import contact_for
-from perpusdesk.services.improvements import improvement_lines
-from perpusdesk.services.service_lists import choices, lists_of
-from perpusdesk.services.wish_lists import wish_line, wish_lines, wishable_misses
+from perpusdesk.services.feedback.complaint_lists import complaint_line, complaint_lines
+from perpusdesk.services.feedback.complaints import contact_for
+from perpusdesk.services.feedback.improvements import improvement_lines
+from perpusdesk.services.feedback.service_lists import choices, lists_of
+from perpusdesk.services.feedback.wish_lists import wish_line, wish_lines, wishable_misses
 
 Opener = Callable[..., ServiceStage]
 opened = staged(ServiceStage)

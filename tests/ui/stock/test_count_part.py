@@ -13,9 +13,9 @@ from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
 from perpusdesk.domain.items import Condition
 from perpusdesk.domain.stock_take import Figures, Outcome
-from perpusdesk.services.conditions import mark_copy
-from perpusdesk.services.lend import lend
-from perpusdesk.services.stock_counts import CountForm
+from perpusdesk.services.cataloguing.conditions import mark_copy
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.stock.stock_counts import CountForm
 from perpusdesk.ui.kit.sounds import Sound
 from perpusdesk.ui.shell import paper_files
 from perpusdesk.ui.stock import count_part

@@ -9,8 +9,8 @@ from helpers.library import value_of
 from helpers.sheets import cells, saves_into
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
-from perpusdesk.services.lend import lend
-from perpusdesk.services.send_copies import send_copy
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.send_copies import send_copy
 from perpusdesk.ui.kit.sounds import Sound
 
 

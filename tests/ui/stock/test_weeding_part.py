@@ -10,9 +10,9 @@ from helpers.library import SmallLibrary, value_of
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
 from perpusdesk.domain.items import Condition
-from perpusdesk.services.lend import lend
-from perpusdesk.services.take_back import take_back
-from perpusdesk.services.weeding import decrees, proposed
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.take_back import take_back
+from perpusdesk.services.collection.weeding import decrees, proposed
 from perpusdesk.ui.kit.sounds import Sound
 from perpusdesk.ui.shell import paper_files
 from perpusdesk.ui.stock.weeding_room import CANDIDATES, DECISIONS, PROPOSAL

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from helpers.library import SmallLibrary
 from helpers.screens import Stage, staged
 from helpers.surveys import begun
-from perpusdesk.services.surveys import SurveyLine
+from perpusdesk.services.surveys.surveys import SurveyLine
 from perpusdesk.ui.kit.sounds import Sound
 from perpusdesk.ui.kit.tabbed_page import TabbedPage
 from perpusdesk.ui.surveys.names import Room

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from helpers.surveys import form_named
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.surveys.form import QuestionKind
-from perpusdesk.services.kiosk_desk import KioskDesk
-from perpusdesk.services.survey_results import results
+from perpusdesk.services.surveys.survey_results import results
+from perpusdesk.services.visits.kiosk_desk import KioskDesk
 from perpusdesk.ui.surveys.answering import Answering
 from perpusdesk.ui.surveys.offer import SurveyOffer
 

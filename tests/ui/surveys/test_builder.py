@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from helpers.surveys import form_named
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.domain.surveys.form import Part, QuestionKind
-from perpusdesk.services.survey_drafts import draft, new_draft, version
+from perpusdesk.services.surveys.survey_drafts import draft, new_draft, version
 from perpusdesk.services.undo import undo
 from perpusdesk.ui.surveys.names import Room
 

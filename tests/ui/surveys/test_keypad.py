@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from helpers.keys import scan, type_keys
 from helpers.surveys import FOURS
 from helpers.ui_audit import audit_everywhere
-from perpusdesk.services.survey_results import Results, results
-from perpusdesk.services.surveys import SurveyLine
-from perpusdesk.services.surveys_answer import Channel
+from perpusdesk.services.surveys.survey_results import Results, results
+from perpusdesk.services.surveys.surveys import SurveyLine
+from perpusdesk.services.surveys.surveys_answer import Channel
 from perpusdesk.ui.kit.sounds import Sound
 from perpusdesk.ui.surveys.names import Room
 

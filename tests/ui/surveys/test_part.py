@@ -8,9 +8,9 @@ import pytest
 
 from helpers.surveys import FOURS, answered, published
 from helpers.ui_audit import audit_everywhere
-from perpusdesk.services.improvements import improvement_lines
-from perpusdesk.services.survey_drafts import drafts
-from perpusdesk.services.surveys import surveys
+from perpusdesk.services.feedback.improvements import improvement_lines
+from perpusdesk.services.surveys.survey_drafts import drafts
+from perpusdesk.services.surveys.surveys import surveys
 from perpusdesk.services.undo import undo
 from perpusdesk.ui.kit.theme import Scheme, ThemeSettings, apply
 from perpusdesk.ui.shell import paper_files

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from helpers.library import value_of
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
-from perpusdesk.services import label_queue
-from perpusdesk.services.label_queue import LabelKind
-from perpusdesk.services.lend import lend
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.labels import label_queue
+from perpusdesk.services.labels.label_queue import LabelKind
 from perpusdesk.storage.queries.copies import fields_of
 
 

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
-from perpusdesk.services.title_lists import EVERYTHING, FIRST, Narrowing, Order
-from perpusdesk.services.wish_lists import wish_lines
+from perpusdesk.services.cataloguing.title_lists import EVERYTHING, FIRST, Narrowing, Order
+from perpusdesk.services.feedback.wish_lists import wish_lines
 from perpusdesk.ui.kit.facets import ALL
 
 LANGUAGES = ("ind", "ind", "jav", "ind", "jav", "ind", "ind", "ind", "eng", "ind")

@@ -12,12 +12,12 @@ from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
 from perpusdesk.domain.items import Condition
 from perpusdesk.domain.lost import Settlement
-from perpusdesk.services.conditions import mark_copy
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.lend import lend
-from perpusdesk.services.lost_copies import report_lost
-from perpusdesk.services.title_cover import set_cover
-from perpusdesk.services.visit import open_visit
+from perpusdesk.services.cataloguing.conditions import mark_copy
+from perpusdesk.services.cataloguing.title_cover import set_cover
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.circulation.lost_copies import report_lost
+from perpusdesk.services.circulation.visit import open_visit
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from helpers.library import SmallLibrary
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.exchange.open_files import Format
-from perpusdesk.services.import_history import RunState
+from perpusdesk.services.transfer.import_history import RunState
 from perpusdesk.storage.queries.imports import counts
 from perpusdesk.ui.transfer import intake as module
 from perpusdesk.ui.transfer.intake_room import At
@@ -176,8 +176,8 @@ def test_rows_are_narrowed_by_reason_and_saved(screen, books, tmp_path: Path) ->
 def test_a_hundred_thousand_rows_to_look_at_are_fetched_as_they_are_painted(
     screen, tmp_path: Path
 ) -> None:
-    from perpusdesk.services.import_lists import new_log
-    from perpusdesk.services.import_report import REFUSED, ImportReport
+    from perpusdesk.services.transfer.import_lists import new_log
+    from perpusdesk.services.transfer.import_report import REFUSED, ImportReport
 
     log = new_log()
     for row in range(100_000):

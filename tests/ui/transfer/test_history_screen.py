@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from helpers.library import SmallLibrary, build
 from helpers.sheets import cells, saves_into
 from helpers.ui_audit import audit_everywhere
-from perpusdesk.services.import_history import RunState
+from perpusdesk.services.transfer.import_history import RunState
 from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries.imports import counts
@@ -23,7 +23,7 @@ KILLED = """
 import sys, os
 from pathlib import Path
 from perpusdesk.services.desk import Desk
-from perpusdesk.services import import_run
+from perpusdesk.services.transfer import import_run
 from perpusdesk.storage.check import check
 from perpusdesk.storage.library import Library
 from uuid import UUID

@@ -15,8 +15,8 @@ from helpers.library import SmallLibrary
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.whole_file import Beside
-from perpusdesk.services import export_run
-from perpusdesk.services.export_formats import ExportFormat
+from perpusdesk.services.transfer import export_run
+from perpusdesk.services.transfer.export_formats import ExportFormat
 from perpusdesk.ui.transfer import handing_out as module
 from perpusdesk.ui.transfer.format_list import FORMATS
 from perpusdesk.ui.transfer.handing_room import What

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QPushButton
 from helpers.library import refusal_of, value_of
 from helpers.sheets import cells, saves_into
 from perpusdesk.domain.decisions import Reason
-from perpusdesk.services.headings import Heading, heading_ids, save_heading
-from perpusdesk.services.import_headings import import_headings
-from perpusdesk.services.remove_title import remove_title
-from perpusdesk.services.save_title import save_title
-from perpusdesk.services.title_form import blank_form, set_short
+from perpusdesk.services.cataloguing.headings import Heading, heading_ids, save_heading
+from perpusdesk.services.cataloguing.remove_title import remove_title
+from perpusdesk.services.cataloguing.save_title import save_title
+from perpusdesk.services.cataloguing.title_form import blank_form, set_short
+from perpusdesk.services.transfer.import_headings import import_headings
 from perpusdesk.ui.upkeep.page import Part
 
 

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QApplication
 from helpers.library import value_of
 from helpers.ui_audit import audit_everywhere, settle
 from perpusdesk.common.i18n import set_language
-from perpusdesk.services.headings import Heading, heading_ids, save_heading
-from perpusdesk.services.holds import place_hold
-from perpusdesk.services.lend import lend
-from perpusdesk.services.remove_title import remove_title
-from perpusdesk.services.save_title import save_title
-from perpusdesk.services.subscriptions import (
+from perpusdesk.services.cataloguing.headings import Heading, heading_ids, save_heading
+from perpusdesk.services.cataloguing.remove_title import remove_title
+from perpusdesk.services.cataloguing.save_title import save_title
+from perpusdesk.services.cataloguing.title_form import blank_form, open_form, set_short
+from perpusdesk.services.circulation.holds import place_hold
+from perpusdesk.services.circulation.lend import lend
+from perpusdesk.services.serials.subscriptions import (
     SubscriptionForm,
     expect_issues,
     save_subscription,
 )
-from perpusdesk.services.title_form import blank_form, open_form, set_short
 from perpusdesk.ui.kit import theme
 from perpusdesk.ui.upkeep.ways import Part
 

@@ -15,11 +15,11 @@ from helpers.keys import type_keys
 from helpers.library import SmallLibrary, value_of
 from helpers.screens import Stage, staged
 from helpers.ui_audit import audit_everywhere
-from perpusdesk.services.bookings import BookingForm, save_booking
-from perpusdesk.services.rooms import rooms, save_room
-from perpusdesk.services.stops import StopForm, save_stop, van_now
 from perpusdesk.services.undo import undo
-from perpusdesk.services.visit_settings import kiosk_room, settings_of
+from perpusdesk.services.visits.bookings import BookingForm, save_booking
+from perpusdesk.services.visits.rooms import rooms, save_room
+from perpusdesk.services.visits.stops import StopForm, save_stop, van_now
+from perpusdesk.services.visits.visit_settings import kiosk_room, settings_of
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.visits.actions import book_actions
 from perpusdesk.ui.visits.book_part import BookPart

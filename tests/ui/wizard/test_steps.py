@@ -10,7 +10,7 @@ import pytest
 from perpusdesk.protocol.enrolment_code import EnrolmentCode, write
 from perpusdesk.protocol.recovery_code import new_code
 from perpusdesk.scan.wedge import WedgeSettings
-from perpusdesk.services.restore import FoundStore
+from perpusdesk.services.safety.restore import FoundStore
 from perpusdesk.storage.backup.places import FolderPlace
 from perpusdesk.storage.backup.store import new_lock
 from perpusdesk.ui.wizard.folder_check import check_folder

@@ -7,9 +7,9 @@ from typing import Final
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.backup_age import BackupAge, worst
-from perpusdesk.services.backup_places import place_states
 from perpusdesk.services.doctor.parts import Check, Finding, Patient, Severity
-from perpusdesk.services.restore import known_stores
+from perpusdesk.services.safety.backup_places import place_states
+from perpusdesk.services.safety.restore import known_stores
 
 NAME: Final = "backup"
 

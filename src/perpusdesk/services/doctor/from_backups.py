@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 
 from perpusdesk.common.errors import KnownError
-from perpusdesk.services.restore import known_stores
+from perpusdesk.services.safety.restore import known_stores
 from perpusdesk.storage.attached_files import FOLDER
 from perpusdesk.storage.backup.manifest import KeptFile
 from perpusdesk.storage.backup.reading import OpenBackup

@@ -8,7 +8,7 @@ from typing import Final
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.services.doctor.parts import Check, Finding, Patient, Severity
-from perpusdesk.services.restore import known_stores
+from perpusdesk.services.safety.restore import known_stores
 from perpusdesk.storage.chain_check import Kind, compare, verify
 from perpusdesk.storage.package_check import verify_packages
 

@@ -13,8 +13,8 @@ import msgspec
 
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.domain.merge.ops import Op
-from perpusdesk.services.backup_places import usual_place
 from perpusdesk.services.doctor.record import note_salvage
+from perpusdesk.services.safety.backup_places import usual_place
 from perpusdesk.storage import op_log
 from perpusdesk.storage.backup.finding import sticks, stores_under
 from perpusdesk.storage.backup.reading import OpenBackup

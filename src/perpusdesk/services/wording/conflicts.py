@@ -9,7 +9,7 @@ from perpusdesk.common.i18n import N_, _
 from perpusdesk.domain.conflicts import kinds
 from perpusdesk.domain.conflicts.conflict import Conflict
 from perpusdesk.domain.conflicts.kinds import Kind
-from perpusdesk.services.conflicts import Teller, tellers
+from perpusdesk.services.conflicts.conflicts import Teller, tellers
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.wording.conflict_sides import (
     Words,

@@ -8,7 +8,7 @@ from typing import Final
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.exchange.import_rows import RowProblem
 from perpusdesk.exchange.title_record import Note
-from perpusdesk.services.import_report import BrokenFile
+from perpusdesk.services.transfer.import_report import BrokenFile
 
 _PROBLEMS: Final[Mapping[str, str]] = {
     RowProblem.DAMAGED: N_("This record is damaged and could not be read."),

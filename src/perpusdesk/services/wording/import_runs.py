@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from perpusdesk.common.i18n import N_, _
-from perpusdesk.services.import_history import RunState
+from perpusdesk.services.transfer.import_history import RunState
 
 _STATES: Final[Mapping[RunState, str]] = {
     RunState.DONE: N_("Done"),

@@ -13,9 +13,9 @@ from perpusdesk.domain.complaints import kind_of
 from perpusdesk.domain.figures.measures import CATALOGUE, LAPSE_MONTHS, UNUSED_MONTHS, Keys, Over
 from perpusdesk.domain.figures.months import Period
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.service_lists import said
-from perpusdesk.services.service_use import use_name
-from perpusdesk.services.visit_profile import lists_here
+from perpusdesk.services.feedback.service_lists import said
+from perpusdesk.services.visits.service_use import use_name
+from perpusdesk.services.visits.visit_profile import lists_here
 from perpusdesk.services.wording.collection import class_name
 from perpusdesk.services.wording.service import kind_name
 

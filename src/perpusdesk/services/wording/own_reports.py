@@ -13,7 +13,7 @@ from perpusdesk.domain.complaints import Kind as MessageKind
 from perpusdesk.domain.items import Access, Condition
 from perpusdesk.domain.own_reports.report import How, Span, months_of
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.visit_profile import answer_name, lists_here
+from perpusdesk.services.visits.visit_profile import answer_name, lists_here
 from perpusdesk.services.wording import service
 from perpusdesk.services.wording.measures import period_name
 from perpusdesk.services.wording.stock import condition_name

@@ -11,7 +11,7 @@ from perpusdesk.domain.complaints import Channel, Kind, State, channel_of, kind_
 from perpusdesk.domain.improvements import Stage, stage_of
 from perpusdesk.domain.wishes import WishState, wish_state_of
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.service_lists import said
+from perpusdesk.services.feedback.service_lists import said
 from perpusdesk.services.wording.service import (
     channel_name,
     kind_name,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.domain.surveys.form import SurveyKind
 from perpusdesk.domain.surveys.shape import UnreadableFormError, form_of
-from perpusdesk.services.surveys import weight_of
+from perpusdesk.services.surveys.surveys import weight_of
 from perpusdesk.services.wording.surveys import channel_name, kind_name, weight_name
 
 RECORDS: Final = frozenset({"survey_draft", "survey_version", "survey", "answer"})

@@ -13,8 +13,8 @@ from perpusdesk.domain.surveys.checks import FormFault
 from perpusdesk.domain.surveys.form import Part, QuestionKind, SurveyKind
 from perpusdesk.domain.surveys.rounding import rounded
 from perpusdesk.domain.surveys.satisfaction import Grade, Weight
-from perpusdesk.services.surveys import SurveyLine
-from perpusdesk.services.surveys_answer import Channel
+from perpusdesk.services.surveys.surveys import SurveyLine
+from perpusdesk.services.surveys.surveys_answer import Channel
 
 _KINDS: Final = {
     SurveyKind.SKM: N_("Public satisfaction (SKM)"),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.rights import BACKUP
-from perpusdesk.services.backup_view import BackupRow, PlaceView, Standing, View
+from perpusdesk.services.safety.backup_view import BackupRow, PlaceView, Standing, View
 from perpusdesk.services.wording.rights import right_name
 from perpusdesk.ui.backup import text
 from perpusdesk.ui.kit.accessible import announce

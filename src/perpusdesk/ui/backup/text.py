@@ -8,9 +8,9 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.formats import clock_time, number, short_date
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.backup_age import BackupAge
-from perpusdesk.services.backup_places import BackupPlace
-from perpusdesk.services.backup_view import BackupRow, PlaceView, Standing
-from perpusdesk.services.restore import Rehearsal
+from perpusdesk.services.safety.backup_places import BackupPlace
+from perpusdesk.services.safety.backup_view import BackupRow, PlaceView, Standing
+from perpusdesk.services.safety.restore import Rehearsal
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.storage.backup.difference import Difference

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.collection.buying import BuyingRule
-from perpusdesk.services.collection import (
+from perpusdesk.services.collection.collection import (
     BudgetLine,
     PurchaseLine,
     ages,
@@ -92,7 +92,7 @@ class CollectionPart(QObject):
         place, lines = self.room.front, self._lines.get(self.room.front, ())
 
         def work() -> ListSheet:
-            from perpusdesk.services import collection_sheets as sheets
+            from perpusdesk.services.collection import collection_sheets as sheets
 
             makes: tuple[Callable[[Sequence[Any]], ListSheet], ...] = (
                 sheets.purchase_sheet,

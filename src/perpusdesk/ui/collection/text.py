@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from perpusdesk.common.formats import number, rupiah
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.collection import AgeLine, BudgetLine, PurchaseLine
+from perpusdesk.services.collection.collection import AgeLine, BudgetLine, PurchaseLine
 from perpusdesk.services.wording.collection import class_name
 from perpusdesk.ui.kit.record_list import RowWords
 

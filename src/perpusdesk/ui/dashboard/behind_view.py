@@ -13,7 +13,7 @@ from perpusdesk.common.formats import date_and_time, number, short_date
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.exchange.list_sheet import Cell
 from perpusdesk.services.export_list import ListColumn
-from perpusdesk.services.figures_behind import Behind
+from perpusdesk.services.figures.figures_behind import Behind
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.record_list import RecordList, RowWords

@@ -8,7 +8,7 @@ from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.figures.measures import AGE_BANDS, LAPSE_MONTHS, OLDEST, UNKNOWN
 from perpusdesk.domain.figures.months import MONTHS, Period
-from perpusdesk.services.dashboard import FAITHFUL, HOUR_MONTHS, Dashboard
+from perpusdesk.services.figures.dashboard import FAITHFUL, HOUR_MONTHS, Dashboard
 from perpusdesk.services.wording.collection import class_name
 from perpusdesk.services.wording.measures import measure_name, month_title, stock_age_name
 from perpusdesk.ui.dashboard import text

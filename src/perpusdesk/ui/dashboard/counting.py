@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.figures_work import Counted, LongCounts, count_some, keep_page
-from perpusdesk.services.reading_desk import CalledOffError, ReadingDesk
+from perpusdesk.services.figures.figures_work import Counted, LongCounts, count_some, keep_page
+from perpusdesk.services.searching.reading_desk import CalledOffError, ReadingDesk
 from perpusdesk.ui.kit.tasks import Tasks
 
 PAUSE_MS: Final = 40

@@ -10,10 +10,10 @@ from uuid import UUID
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from perpusdesk.services.dashboard import Dashboard, Scope, dashboard, years_back
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.figures_behind import Behind, behind
-from perpusdesk.services.reading_desk import CalledOffError, ReadingDesk
+from perpusdesk.services.figures.dashboard import Dashboard, Scope, dashboard, years_back
+from perpusdesk.services.figures.figures_behind import Behind, behind
+from perpusdesk.services.searching.reading_desk import CalledOffError, ReadingDesk
 from perpusdesk.storage.queries.dashboard import stops_of
 from perpusdesk.ui.dashboard.asked import Asked
 from perpusdesk.ui.dashboard.behind_view import BehindView

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayo
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.figures.months import moved
-from perpusdesk.services.dashboard import TILES, Dashboard, Scope
+from perpusdesk.services.figures.dashboard import TILES, Dashboard, Scope
 from perpusdesk.services.wording.measures import month_title
 from perpusdesk.ui.dashboard import text
 from perpusdesk.ui.dashboard.asked import Asked

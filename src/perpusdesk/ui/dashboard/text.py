@@ -6,7 +6,7 @@ from datetime import date
 
 from perpusdesk.common.formats import month_name, number, weekday_name
 from perpusdesk.common.i18n import _, language, ngettext
-from perpusdesk.services.dashboard import ClassLine, Dashboard, PlaceLine, Tile, Wanted
+from perpusdesk.services.figures.dashboard import ClassLine, Dashboard, PlaceLine, Tile, Wanted
 from perpusdesk.services.wording.collection import class_name
 from perpusdesk.services.wording.measures import hour_name
 from perpusdesk.ui.kit.charts.share import percent

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
-from perpusdesk.services.dashboard import Tile
+from perpusdesk.services.figures.dashboard import Tile
 from perpusdesk.services.wording.measures import measure_name
 from perpusdesk.ui.dashboard import text
 from perpusdesk.ui.kit.accessible import named

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from perpusdesk.domain.conflicts.kinds import Kind
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.conflicts import Conflict, decide_later, settle, settle_all
+from perpusdesk.services.conflicts.conflicts import Conflict, decide_later, settle, settle_all
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.wording.conflicts import kind_name
 from perpusdesk.services.wording.refusals import Said

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.conflict_links import Links, links_of, names_of
-from perpusdesk.services.conflicts import (
+from perpusdesk.services.conflicts.conflict_links import Links, links_of, names_of
+from perpusdesk.services.conflicts.conflicts import (
     Conflict,
     Decision,
     Teller,

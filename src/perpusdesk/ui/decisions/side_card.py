@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.conflict_links import Link
-from perpusdesk.services.conflicts import Teller
+from perpusdesk.services.conflicts.conflict_links import Link
+from perpusdesk.services.conflicts.conflicts import Teller
 from perpusdesk.services.wording.conflicts import SaidSide
 from perpusdesk.ui.decisions import text
 from perpusdesk.ui.kit.accessible import named

@@ -7,8 +7,8 @@ from typing import Final
 
 from perpusdesk.common.formats import clock_time, month_name, number
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.conflict_links import Link
-from perpusdesk.services.conflicts import Teller
+from perpusdesk.services.conflicts.conflict_links import Link
+from perpusdesk.services.conflicts.conflicts import Teller
 from perpusdesk.ui.decisions.reading import Card, Settled
 from perpusdesk.ui.kit.record_list import RowWords
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from perpusdesk.common.i18n import N_, _
-from perpusdesk.services.modes import READING
+from perpusdesk.services.circulation.modes import READING
 from perpusdesk.ui.desk.page import DeskPage
 from perpusdesk.ui.shell.actions import EVERYWHERE, Action
 

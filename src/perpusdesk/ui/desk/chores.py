@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.day import Chores
-from perpusdesk.services.hold_lists import PickLine
+from perpusdesk.services.circulation.day import Chores
+from perpusdesk.services.circulation.hold_lists import PickLine
 from perpusdesk.services.results import LoanLine
 from perpusdesk.ui.desk.hero import clear
 from perpusdesk.ui.kit.words import words

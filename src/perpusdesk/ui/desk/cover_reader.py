@@ -6,9 +6,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from perpusdesk.services.cataloguing.title_cover import cover_of
+from perpusdesk.services.circulation.turn import Turn
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.title_cover import cover_of
-from perpusdesk.services.turn import Turn
 from perpusdesk.ui.desk.hero import Hero
 from perpusdesk.ui.kit.tasks import Tasks
 

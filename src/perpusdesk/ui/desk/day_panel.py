@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBo
 
 from perpusdesk.common.formats import clock_time, rupiah, short_date, weekday_date
 from perpusdesk.common.i18n import _
-from perpusdesk.services.day import Chores, Day
-from perpusdesk.services.recent import RecentLine
+from perpusdesk.services.circulation.day import Chores, Day
+from perpusdesk.services.history.recent import RecentLine
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.ui.desk import text
 from perpusdesk.ui.desk.chores import ChoresPanel

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from perpusdesk.common.formats import clock_time, weekday_date
 from perpusdesk.common.i18n import _
-from perpusdesk.services.modes import Mode, ModeKind
+from perpusdesk.services.circulation.modes import Mode, ModeKind
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.theme import RADIUS_CARD, set_icon
 from perpusdesk.ui.kit.theme.paint import rounded

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from perpusdesk.common.formats import weekday_date
 from perpusdesk.common.i18n import _
-from perpusdesk.services.turn import Turn
-from perpusdesk.services.understand import Meaning
+from perpusdesk.services.circulation.turn import Turn
+from perpusdesk.services.circulation.understand import Meaning
 from perpusdesk.storage.queries.lookup import CopyHit, MemberHit, TitleHit
 from perpusdesk.ui.desk import text
 from perpusdesk.ui.desk.choices import Choice, Offer

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.scan.types import Scan, Source
-from perpusdesk.services import turn as turns
+from perpusdesk.services.circulation import turn as turns
+from perpusdesk.services.circulation.modes import DESK_MODE, READING, RETURNING, Mode, ModeKind
+from perpusdesk.services.circulation.turn import WRITES, Outcome, Turn
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.modes import DESK_MODE, READING, RETURNING, Mode, ModeKind
 from perpusdesk.services.results import Done
-from perpusdesk.services.turn import WRITES, Outcome, Turn
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.queries.member_records import KitLine

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
+from perpusdesk.services.circulation.turn import Outcome, Turn
+from perpusdesk.services.circulation.understand import Meaning
 from perpusdesk.services.results import Notice, NoticeKind, Returned
-from perpusdesk.services.turn import Outcome, Turn
-from perpusdesk.services.understand import Meaning
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.desk import text
 from perpusdesk.ui.desk.hero import Shown, Step

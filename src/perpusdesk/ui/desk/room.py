@@ -8,8 +8,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.modes import DESK_MODE, Mode
-from perpusdesk.services.turn import Outcome, Turn
+from perpusdesk.services.circulation.modes import DESK_MODE, Mode
+from perpusdesk.services.circulation.turn import Outcome, Turn
 from perpusdesk.ui.desk.choices import Choices, Offer
 from perpusdesk.ui.desk.day_panel import DayPanel
 from perpusdesk.ui.desk.hero import Hero, Shown

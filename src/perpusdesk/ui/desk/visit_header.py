@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from perpusdesk.common.formats import long_date, rupiah
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.member_card import MemberCard
+from perpusdesk.services.members.member_card import MemberCard
 from perpusdesk.ui.kit.portrait import Portrait
 from perpusdesk.ui.kit.theme import Tone, set_tone
 from perpusdesk.ui.kit.words import words

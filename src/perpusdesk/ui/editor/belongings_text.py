@@ -7,9 +7,9 @@ from typing import Final
 
 from perpusdesk.common.formats import long_date, number, rupiah, short_date
 from perpusdesk.common.i18n import N_, _, ngettext
-from perpusdesk.services.attachments import Attachment
-from perpusdesk.services.issues import ReceivedIssue, name_of
-from perpusdesk.services.subscriptions import SubscriptionRow
+from perpusdesk.services.cataloguing.attachments import Attachment
+from perpusdesk.services.serials.issues import ReceivedIssue, name_of
+from perpusdesk.services.serials.subscriptions import SubscriptionRow
 from perpusdesk.storage.queries.serials import IssueRow
 from perpusdesk.ui.editor.text import joined, numbers_from
 from perpusdesk.ui.kit.record_list import RowWords

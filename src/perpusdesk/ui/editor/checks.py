@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from perpusdesk.services.title_checks import Finding, check_form
-from perpusdesk.services.title_proposals import class_caption
+from perpusdesk.services.cataloguing.title_checks import Finding, check_form
+from perpusdesk.services.cataloguing.title_proposals import class_caption
 from perpusdesk.services.wording.findings import finding_text
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.finding_rows import FindingWords

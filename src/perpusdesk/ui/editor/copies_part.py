@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.items import Access, Source
-from perpusdesk.services.add_copies import MOST, Choices, NewCopies
+from perpusdesk.services.cataloguing.add_copies import MOST, Choices, NewCopies
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.kit.entries import CountEdit, MoneyEdit
 from perpusdesk.ui.kit.forms import Choice, Field, Form

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from perpusdesk.services.cataloguing.title_cover import cover_of, remove_cover, set_cover
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.title_cover import cover_of, remove_cover, set_cover
 from perpusdesk.ui.editor.cover_part import CoverPart
 from perpusdesk.ui.editor.work import Work
 from perpusdesk.ui.kit.tasks import Tasks

@@ -7,8 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from perpusdesk.services.cataloguing.title_drafts import (
+    TitleDraft,
+    keep_new_draft,
+    keep_title_draft,
+)
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.title_drafts import TitleDraft, keep_new_draft, keep_title_draft
 from perpusdesk.ui.editor.copies_part import CopiesPart
 from perpusdesk.ui.editor.work import Work
 from perpusdesk.ui.kit.tasks import Tasks

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, 
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.attachments import (
+from perpusdesk.services.cataloguing.attachments import (
     ACCESS,
     About,
     Attachment,

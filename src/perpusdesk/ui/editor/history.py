@@ -9,8 +9,8 @@ from typing import Final
 from perpusdesk.common.formats import date_and_time, long_date, rupiah
 from perpusdesk.common.i18n import N_, _
 from perpusdesk.domain.marc.record import RawField, placed
-from perpusdesk.services.title_changes import TitleChange
-from perpusdesk.services.title_form import SHORT, TitleForm, set_raw, set_short
+from perpusdesk.services.cataloguing.title_changes import TitleChange
+from perpusdesk.services.cataloguing.title_form import SHORT, TitleForm, set_raw, set_short
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.services.wording.short_fields import field_label
 from perpusdesk.ui.editor.raw_lines import line_of, read_lines

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.title_changes import TitleChange
+from perpusdesk.services.cataloguing.title_changes import TitleChange
 from perpusdesk.ui.editor.history import Group, can_restore, group_row, grouped
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.chosen_list import ChosenList

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.issues import (
+from perpusdesk.services.serials.issues import (
     IssueForm,
     add_issue,
     edit_issue,
@@ -19,7 +19,7 @@ from perpusdesk.services.issues import (
     receive_issue,
     remove_issue,
 )
-from perpusdesk.services.subscriptions import (
+from perpusdesk.services.serials.subscriptions import (
     FREQUENCIES,
     Numbering,
     SubscriptionForm,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.add_copies import AddedCopies, add_copies
-from perpusdesk.services.copy_cataloguing import Proposal
+from perpusdesk.services.cataloguing.add_copies import AddedCopies, add_copies
+from perpusdesk.services.cataloguing.copy_cataloguing import Proposal
+from perpusdesk.services.cataloguing.title_duplicates import Duplicate, Why
+from perpusdesk.services.cataloguing.title_form import form_from, set_short
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
-from perpusdesk.services.title_duplicates import Duplicate, Why
-from perpusdesk.services.title_form import form_from, set_short
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.lookups import Lookups
 from perpusdesk.ui.editor.online import OnlineCatalogues

@@ -8,17 +8,17 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.copy_cataloguing import Proposal, look_up
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.title_duplicates import Duplicate, duplicates_of
-from perpusdesk.services.title_form import set_short
-from perpusdesk.services.title_proposals import (
+from perpusdesk.services.cataloguing.copy_cataloguing import Proposal, look_up
+from perpusdesk.services.cataloguing.title_duplicates import Duplicate, duplicates_of
+from perpusdesk.services.cataloguing.title_form import set_short
+from perpusdesk.services.cataloguing.title_proposals import (
     author_headings,
     call_number_of,
     call_prefixes,
     classes,
 )
-from perpusdesk.services.title_suggest import suggest
+from perpusdesk.services.cataloguing.title_suggest import suggest
+from perpusdesk.services.desk import Desk
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.short_fields import ShortFields
 from perpusdesk.ui.editor.work import Work

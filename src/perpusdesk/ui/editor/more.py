@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.remove_title import remove_title
-from perpusdesk.services.title_templates import (
+from perpusdesk.services.cataloguing.remove_title import remove_title
+from perpusdesk.services.cataloguing.title_templates import (
     Template,
     remove_template,
     save_template,
     templates,
 )
+from perpusdesk.services.desk import Desk
 from perpusdesk.ui.editor.work import Work
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.buttons import button

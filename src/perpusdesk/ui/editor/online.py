@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 
 from perpusdesk.common.i18n import _
 from perpusdesk.exchange.copy_servers import CopyServer
-from perpusdesk.services.copy_cataloguing import Answer, Proposal, ask_servers
-from perpusdesk.services.copy_server_list import copy_servers
+from perpusdesk.services.cataloguing.copy_cataloguing import Answer, Proposal, ask_servers
+from perpusdesk.services.cataloguing.copy_server_list import copy_servers
 from perpusdesk.services.desk import Desk
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.kit.buttons import button

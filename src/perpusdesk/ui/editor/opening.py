@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.add_copies import Choices, NewCopies, last_choices
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.title_drafts import kept_new_drafts, kept_title_draft, onto
-from perpusdesk.services.title_form import (
+from perpusdesk.services.cataloguing.add_copies import Choices, NewCopies, last_choices
+from perpusdesk.services.cataloguing.title_drafts import kept_new_drafts, kept_title_draft, onto
+from perpusdesk.services.cataloguing.title_form import (
     OpenTitle,
     TitleForm,
     blank_form,
     copy_form,
     open_form,
 )
-from perpusdesk.services.title_templates import template_form
+from perpusdesk.services.cataloguing.title_templates import template_form
+from perpusdesk.services.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Picture, Scan, Source
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.title_changes import TitleChange, title_changes
-from perpusdesk.services.title_checks import Finding
-from perpusdesk.services.title_form import (
+from perpusdesk.services.cataloguing.title_changes import TitleChange, title_changes
+from perpusdesk.services.cataloguing.title_checks import Finding
+from perpusdesk.services.cataloguing.title_form import (
     TitleForm,
     material_kinds,
     set_material,
     set_short,
 )
+from perpusdesk.services.desk import Desk
 from perpusdesk.services.wording.materials import material_name
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.beginning import Beginning

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from perpusdesk.services.title_form import set_raw
+from perpusdesk.services.cataloguing.title_form import set_raw
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.raw_lines import Lines, lines_of, read_lines
 from perpusdesk.ui.editor.view import Part

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from perpusdesk.domain.marc.record import BLANK, RawField, is_control
-from perpusdesk.services.title_form import raw_text, read_raw_text
+from perpusdesk.services.cataloguing.title_form import raw_text, read_raw_text
 
 LEADER: Final = "LDR"
 _FIXED: Final = (LEADER, "006", "007", "008")

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services.add_copies import AddedCopies
+from perpusdesk.services.cataloguing.add_copies import AddedCopies
+from perpusdesk.services.cataloguing.save_title import SavedTitle, save_title
+from perpusdesk.services.cataloguing.title_form import TitleForm
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done, NoticeKind
-from perpusdesk.services.save_title import SavedTitle, save_title
-from perpusdesk.services.title_form import TitleForm
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.work import Work

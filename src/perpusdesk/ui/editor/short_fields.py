@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.title_form import SHORT, ShortField, TitleForm
+from perpusdesk.services.cataloguing.title_form import SHORT, ShortField, TitleForm
 from perpusdesk.services.wording.short_fields import field_label
 from perpusdesk.ui.editor import text
 from perpusdesk.ui.editor.places import COLUMNS, main_fields, more_fields, span_of

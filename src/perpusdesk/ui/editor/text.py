@@ -8,10 +8,10 @@ from typing import Final
 
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.domain.items import Access
-from perpusdesk.services.copy_cataloguing import Proposal
-from perpusdesk.services.save_title import SavedTitle
-from perpusdesk.services.title_checks import Finding
-from perpusdesk.services.title_duplicates import Duplicate
+from perpusdesk.services.cataloguing.copy_cataloguing import Proposal
+from perpusdesk.services.cataloguing.save_title import SavedTitle
+from perpusdesk.services.cataloguing.title_checks import Finding
+from perpusdesk.services.cataloguing.title_duplicates import Duplicate
 from perpusdesk.services.wording.findings import finding_text
 from perpusdesk.services.wording.short_fields import field_label
 from perpusdesk.services.wording.tags import subfield_names, tag_name

@@ -8,9 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from perpusdesk.domain.responsibility import first_name
-from perpusdesk.services.title_form import OpenTitle, TitleForm, set_short
-from perpusdesk.services.title_proposals import author_headings, call_number_of
-from perpusdesk.services.titles import display_name
+from perpusdesk.services.cataloguing.title_form import OpenTitle, TitleForm, set_short
+from perpusdesk.services.cataloguing.title_proposals import author_headings, call_number_of
+from perpusdesk.services.cataloguing.titles import display_name
 
 _FROM: Final = {
     "author": {"responsibility"},

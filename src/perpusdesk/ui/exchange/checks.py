@@ -10,7 +10,7 @@ from typing import Final
 
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import N_, _, ngettext
-from perpusdesk.services.departure import Aboard
+from perpusdesk.services.circulation.departure import Aboard
 from perpusdesk.services.wording.exchange import say_reason
 from perpusdesk.syncing.status import Standing
 from perpusdesk.ui.exchange import text

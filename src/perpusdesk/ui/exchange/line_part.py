@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.devices import DeviceLine
+from perpusdesk.services.library.devices import DeviceLine
 from perpusdesk.ui.exchange import text
 from perpusdesk.ui.exchange.checks import Check, check_row
 from perpusdesk.ui.exchange.reading import View

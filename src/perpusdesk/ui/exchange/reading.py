@@ -7,9 +7,9 @@ from typing import Final
 
 import msgspec
 
-from perpusdesk.services.departure import Aboard, aboard
+from perpusdesk.services.circulation.departure import Aboard, aboard
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.devices import DeviceLine, list_devices
+from perpusdesk.services.library.devices import DeviceLine, list_devices
 from perpusdesk.storage.data_use import data_use
 from perpusdesk.storage.exchange_log import ExchangeEntry, latest_exchanges
 from perpusdesk.storage.library import Library

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.devices import DeviceLine
+from perpusdesk.services.library.devices import DeviceLine
 from perpusdesk.storage.exchange_log import ExchangeEntry
 from perpusdesk.ui.exchange import text
 from perpusdesk.ui.exchange.checks import Check, check_row

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from perpusdesk.common.formats import clock_time, long_date, number, short_date, time_ago
 from perpusdesk.common.i18n import N_, _, ngettext
-from perpusdesk.services.devices import DeviceLine
+from perpusdesk.services.library.devices import DeviceLine
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.services.wording.exchange import say_reason
 from perpusdesk.storage.exchange_log import ExchangeEntry

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.conflict_links import Link
-from perpusdesk.services.history_details import HistoryDetails, Touched
+from perpusdesk.services.conflicts.conflict_links import Link
+from perpusdesk.services.history.history_details import HistoryDetails, Touched
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.ui.history import text
 from perpusdesk.ui.kit.buttons import quiet_button

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.scan.types import Scan
-from perpusdesk.services.conflict_links import Link
+from perpusdesk.services.conflicts.conflict_links import Link
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.history import (
+from perpusdesk.services.history.history import (
     RIGHT,
     HistoryLine,
     HistoryPage,
@@ -24,8 +24,8 @@ from perpusdesk.services.history import (
     history,
     history_lines,
 )
-from perpusdesk.services.history_details import HistoryDetails, history_details
-from perpusdesk.services.history_sheet import every_action, history_sheet
+from perpusdesk.services.history.history_details import HistoryDetails, history_details
+from perpusdesk.services.history.history_sheet import every_action, history_sheet
 from perpusdesk.storage.queries.devices import devices
 from perpusdesk.ui.history.room import HistoryRoom, Known
 from perpusdesk.ui.kit.id_table import Rows

@@ -12,8 +12,8 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.history import HistorySearch
-from perpusdesk.services.history_groups import GROUPS
+from perpusdesk.services.history.history import HistorySearch
+from perpusdesk.services.history.history_groups import GROUPS
 from perpusdesk.services.wording.history import group_name
 from perpusdesk.ui.history import text
 from perpusdesk.ui.history.details_view import DetailsView

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from perpusdesk.common.formats import date_and_time, long_date, number
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.conflict_links import Link
-from perpusdesk.services.history import HistoryLine
-from perpusdesk.services.history_details import Change, HistoryDetails, Touched
-from perpusdesk.services.history_sheet import say_overridden
+from perpusdesk.services.conflicts.conflict_links import Link
+from perpusdesk.services.history.history import HistoryLine
+from perpusdesk.services.history.history_details import Change, HistoryDetails, Touched
+from perpusdesk.services.history.history_sheet import say_overridden
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.ui.kit.record_list import RowWords
 

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan, Source
+from perpusdesk.services.circulation.hold_lists import PickLine, holds_ready, holds_to_pick
+from perpusdesk.services.circulation.hold_sheets import pick_sheet, ready_sheet
+from perpusdesk.services.circulation.holds import cancel_hold, release_hold, set_aside
+from perpusdesk.services.circulation.read_code import Code, read_code
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.hold_lists import PickLine, holds_ready, holds_to_pick
-from perpusdesk.services.hold_sheets import pick_sheet, ready_sheet
-from perpusdesk.services.holds import cancel_hold, release_hold, set_aside
-from perpusdesk.services.read_code import Code, read_code
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.holds import text
 from perpusdesk.ui.holds.room import HoldsRoom
@@ -112,7 +112,7 @@ class HoldsPage(QObject):
     def print_list(self) -> None:
         """Make the pick list and open it to be printed."""
         from perpusdesk.printing.pick_list import pick_list
-        from perpusdesk.services.pick_papers import pick_paper
+        from perpusdesk.services.circulation.pick_papers import pick_paper
 
         self._papers.make("pick", lambda: pick_paper(self._desk), pick_list)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.hold_lists import PickLine
+from perpusdesk.services.circulation.hold_lists import PickLine
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.holds import text
 from perpusdesk.ui.kit.buttons import button

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perpusdesk.common.formats import short_date
 from perpusdesk.common.i18n import _
-from perpusdesk.services.hold_lists import PickLine
+from perpusdesk.services.circulation.hold_lists import PickLine
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.kit.record_list import RowWords

@@ -21,14 +21,14 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.visiting import Count, ProfileLists
 from perpusdesk.scan.types import Scan
 from perpusdesk.scan.wedge import WedgeSettings
-from perpusdesk.services.guest_book import Counted, Where, count_visitor
-from perpusdesk.services.guest_scan import take_code
-from perpusdesk.services.kiosk_desk import KioskDesk
-from perpusdesk.services.read_on_site import ReadHere
+from perpusdesk.services.circulation.read_on_site import ReadHere
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import library_name
-from perpusdesk.services.visit_profile import lists_here
-from perpusdesk.services.visit_settings import VisitSettings, kiosk_room, settings_of
+from perpusdesk.services.visits.guest_book import Counted, Where, count_visitor
+from perpusdesk.services.visits.guest_scan import take_code
+from perpusdesk.services.visits.kiosk_desk import KioskDesk
+from perpusdesk.services.visits.visit_profile import lists_here
+from perpusdesk.services.visits.visit_settings import VisitSettings, kiosk_room, settings_of
 from perpusdesk.ui.kiosk import text
 from perpusdesk.ui.kiosk.flow import LEVEL, PEOPLE, Flow
 from perpusdesk.ui.kiosk.window import KioskWindow

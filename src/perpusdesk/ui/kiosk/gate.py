@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.visit_settings import LONGEST_CODE
+from perpusdesk.services.visits.visit_settings import LONGEST_CODE
 from perpusdesk.ui.kiosk.parts import NumberPad, small_button
 from perpusdesk.ui.kit.words import words
 

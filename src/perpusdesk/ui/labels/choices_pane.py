@@ -12,8 +12,8 @@ from perpusdesk.common.i18n import _
 from perpusdesk.printing.barcodes import Symbology
 from perpusdesk.printing.label_sheets import LabelSheet, Pair
 from perpusdesk.printing.labels import Design
-from perpusdesk.services.label_prints import FARTHEST, Choices
-from perpusdesk.services.label_queue import LabelKind
+from perpusdesk.services.labels.label_prints import FARTHEST, Choices
+from perpusdesk.services.labels.label_queue import LabelKind
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field

@@ -9,10 +9,10 @@ from PySide6.QtCore import QRectF
 
 from perpusdesk.printing.cards import alone, on_a4
 from perpusdesk.printing.label_sheets import LabelSheet
-from perpusdesk.services import own_sheets
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.label_job import LabelJob, job_of
-from perpusdesk.services.label_queue import LabelKind
+from perpusdesk.services.labels import own_sheets
+from perpusdesk.services.labels.label_job import LabelJob, job_of
+from perpusdesk.services.labels.label_queue import LabelKind
 from perpusdesk.storage.label_queue import Waiting
 from perpusdesk.ui.labels.sheet_view import Places
 

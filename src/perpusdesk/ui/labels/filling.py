@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services import label_fill as fill
-from perpusdesk.services import label_prints, label_queue
+from perpusdesk.services.circulation.read_code import Code
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.label_fill import Found, RunFacts
-from perpusdesk.services.label_queue import LabelKind
-from perpusdesk.services.read_code import Code
+from perpusdesk.services.labels import label_fill as fill
+from perpusdesk.services.labels import label_prints, label_queue
+from perpusdesk.services.labels.label_fill import Found, RunFacts
+from perpusdesk.services.labels.label_queue import LabelKind
 from perpusdesk.storage.label_queue import Waiting
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.entries import DateEdit

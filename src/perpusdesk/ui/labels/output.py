@@ -14,10 +14,10 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.files import write_atomically
 from perpusdesk.common.i18n import _
 from perpusdesk.printing.calibration import calibration_page
-from perpusdesk.services import label_job, label_prints
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.label_job import LabelJob
-from perpusdesk.services.label_prints import Printed, kind_name
+from perpusdesk.services.labels import label_job, label_prints
+from perpusdesk.services.labels.label_job import LabelJob
+from perpusdesk.services.labels.label_prints import Printed, kind_name
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction

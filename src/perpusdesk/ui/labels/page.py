@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.label_queue import LabelKind
+from perpusdesk.services.labels.label_queue import LabelKind
 from perpusdesk.ui.kit.garbage import keep_what_is_loaded
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages

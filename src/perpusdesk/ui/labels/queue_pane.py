@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.label_queue import LabelKind, QueueLine
+from perpusdesk.services.labels.label_queue import LabelKind, QueueLine
 from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, quiet_button

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.own_sheets import Measures
+from perpusdesk.services.labels.own_sheets import Measures
 from perpusdesk.ui.kit.id_table import Fetch
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import scaled_font

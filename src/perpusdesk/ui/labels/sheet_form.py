@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _, language
-from perpusdesk.services.own_sheets import LONGEST_NAME, Measures, beyond_page
+from perpusdesk.services.labels.own_sheets import LONGEST_NAME, Measures, beyond_page
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Field, Form

@@ -10,10 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.printing.label_sheets import LabelSheet
-from perpusdesk.services import own_sheets
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.label_papers import class_colours, reset_class_colours, set_class_colours
-from perpusdesk.services.own_sheets import Measures
+from perpusdesk.services.labels import own_sheets
+from perpusdesk.services.labels.label_papers import (
+    class_colours,
+    reset_class_colours,
+    set_class_colours,
+)
+from perpusdesk.services.labels.own_sheets import Measures
 from perpusdesk.services.results import Done
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.kit.tasks import Tasks

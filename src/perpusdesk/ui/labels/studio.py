@@ -16,14 +16,14 @@ from perpusdesk.common.i18n import _
 from perpusdesk.printing.label_sheets import Pair
 from perpusdesk.printing.labels import DrawnLabels
 from perpusdesk.scan.types import Scan
-from perpusdesk.services import label_job, label_prints, label_queue
+from perpusdesk.services.circulation.read_code import read_code
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.label_fill import Found
-from perpusdesk.services.label_job import LabelJob
-from perpusdesk.services.label_prints import Choices
-from perpusdesk.services.label_queue import LabelKind
-from perpusdesk.services.queue_sheet import queue_sheet
-from perpusdesk.services.read_code import read_code
+from perpusdesk.services.labels import label_job, label_prints, label_queue
+from perpusdesk.services.labels.label_fill import Found
+from perpusdesk.services.labels.label_job import LabelJob
+from perpusdesk.services.labels.label_prints import Choices
+from perpusdesk.services.labels.label_queue import LabelKind
+from perpusdesk.services.labels.queue_sheet import queue_sheet
 from perpusdesk.storage.label_queue import Waiting
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.pdf_picture import page_picture

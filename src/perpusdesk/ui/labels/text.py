@@ -8,9 +8,9 @@ from perpusdesk.common.formats import short_date
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.printing.barcodes import Symbology
 from perpusdesk.printing.labels import Design, DrawnLabels
-from perpusdesk.services.label_fill import RunFacts
-from perpusdesk.services.label_job import LabelJob, without_code
-from perpusdesk.services.label_queue import LabelKind, QueueLine
+from perpusdesk.services.labels.label_fill import RunFacts
+from perpusdesk.services.labels.label_job import LabelJob, without_code
+from perpusdesk.services.labels.label_queue import LabelKind, QueueLine
 from perpusdesk.storage.queries.values import as_moment
 from perpusdesk.ui.kit.record_list import RowWords
 

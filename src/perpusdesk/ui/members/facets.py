@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
-from perpusdesk.services.member_lists import Facets, Standing
+from perpusdesk.services.members.member_lists import Facets, Standing
 from perpusdesk.ui.kit import facets as kit
 from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.kit.forms import Choice

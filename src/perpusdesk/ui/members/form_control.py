@@ -13,12 +13,12 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Override, Reason, Refused
 from perpusdesk.scan.types import Scan, Source
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.edit_member import Edited, OpenForm, edit_member, open_form
-from perpusdesk.services.form_drafts import keep_draft, kept_draft
-from perpusdesk.services.form_facts import FormFacts, form_facts, next_card
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.member_lists import same_person
-from perpusdesk.services.register_member import Registered, register_member
+from perpusdesk.services.members.edit_member import Edited, OpenForm, edit_member, open_form
+from perpusdesk.services.members.form_drafts import keep_draft, kept_draft
+from perpusdesk.services.members.form_facts import FormFacts, form_facts, next_card
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.member_lists import same_person
+from perpusdesk.services.members.register_member import Registered, register_member
 from perpusdesk.services.results import Done, NoticeKind
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.kit.in_page_bar import Problem

@@ -10,8 +10,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.form_facts import FormFacts
-from perpusdesk.services.member_form import MemberForm
+from perpusdesk.services.members.form_facts import FormFacts
+from perpusdesk.services.members.member_form import MemberForm
 from perpusdesk.ui.kit.entries import DateEdit
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.key_catcher import keep_scans

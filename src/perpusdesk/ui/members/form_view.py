@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from perpusdesk.common.formats import long_date
 from perpusdesk.common.i18n import _
-from perpusdesk.services.form_facts import FormFacts
-from perpusdesk.services.member_form import MemberForm
-from perpusdesk.services.member_lists import MemberLine
+from perpusdesk.services.members.form_facts import FormFacts
+from perpusdesk.services.members.member_form import MemberForm
+from perpusdesk.services.members.member_lists import MemberLine
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.member_lists import Facets
+from perpusdesk.services.members.member_lists import Facets
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.id_table import Fetch

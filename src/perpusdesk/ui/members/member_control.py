@@ -13,16 +13,17 @@ from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.formats import long_date
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services import lost_copies, member_photo, money
-from perpusdesk.services.block_member import block_member, lift_block
-from perpusdesk.services.claims import claim_returned, end_claim
+from perpusdesk.services.circulation import lost_copies, money
+from perpusdesk.services.circulation.claims import claim_returned, end_claim
+from perpusdesk.services.circulation.holds import cancel_hold
+from perpusdesk.services.circulation.renew import renew
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.extend_membership import extend_membership
-from perpusdesk.services.holds import cancel_hold
-from perpusdesk.services.member_card import MemberCard, member_history, member_ledger
-from perpusdesk.services.member_changes import member_changes
-from perpusdesk.services.member_notes import write_note
-from perpusdesk.services.renew import renew
+from perpusdesk.services.members import member_photo
+from perpusdesk.services.members.block_member import block_member, lift_block
+from perpusdesk.services.members.extend_membership import extend_membership
+from perpusdesk.services.members.member_card import MemberCard, member_history, member_ledger
+from perpusdesk.services.members.member_changes import member_changes
+from perpusdesk.services.members.member_notes import write_note
 from perpusdesk.services.results import LoanLine
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.storage.queries.holds import HoldLine

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.formats import short_date
 from perpusdesk.common.i18n import _
-from perpusdesk.services.member_card import MemberCard
+from perpusdesk.services.members.member_card import MemberCard
 from perpusdesk.services.results import LoanLine
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.storage.queries.member_records import BlockLine, KitLine

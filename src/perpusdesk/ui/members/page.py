@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from perpusdesk.scan.types import Picture, Scan, Source
+from perpusdesk.services.circulation.read_code import Code, read_code
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.find_members import list_members
 from perpusdesk.services.looks import How
-from perpusdesk.services.member_card import MemberCard, member_card
-from perpusdesk.services.member_lists import Facets, facets, member_rows
-from perpusdesk.services.member_sheet import member_sheet
-from perpusdesk.services.read_code import Code, read_code
+from perpusdesk.services.members.find_members import list_members
+from perpusdesk.services.members.member_card import MemberCard, member_card
+from perpusdesk.services.members.member_lists import Facets, facets, member_rows
+from perpusdesk.services.members.member_sheet import member_sheet
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.members import text

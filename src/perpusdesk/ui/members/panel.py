@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.member_card import MemberCard
+from perpusdesk.services.members.member_card import MemberCard
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow

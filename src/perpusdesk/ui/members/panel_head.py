@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from perpusdesk.common.formats import rupiah
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.phone import local_form
-from perpusdesk.services.member_card import MemberCard
+from perpusdesk.services.members.member_card import MemberCard
 from perpusdesk.ui.kit.portrait import Portrait
 from perpusdesk.ui.kit.theme import Tone, set_tone
 from perpusdesk.ui.kit.words import picture, words

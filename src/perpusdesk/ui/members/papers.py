@@ -57,14 +57,14 @@ class Papers(QObject):
 
     def _card(self, member: UUID) -> _Made:
         from perpusdesk.printing.cards import card_pages
-        from perpusdesk.services.papers import card_paper
+        from perpusdesk.services.circulation.papers import card_paper
 
         data = card_paper(self._desk, member)
         return self._said(data) if isinstance(data, Refused) else (card_pages([data]), None)
 
     def _letter(self, member: UUID, purpose: str) -> _Made:
         from perpusdesk.printing.clearance import clearance_letter
-        from perpusdesk.services.papers import clearance_paper
+        from perpusdesk.services.circulation.papers import clearance_paper
 
         data = clearance_paper(self._desk, member, purpose=purpose.strip())
         return self._said(data) if isinstance(data, Refused) else (clearance_letter(data), None)

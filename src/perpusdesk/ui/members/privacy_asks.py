@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.data_protection import ConsentForm, Purpose, RequestKind
-from perpusdesk.services.consents import Given
-from perpusdesk.services.member_card import MemberCard
+from perpusdesk.services.members.member_card import MemberCard
+from perpusdesk.services.privacy.consents import Given
 from perpusdesk.services.wording.privacy import form_name, kind_name, purpose_name
 from perpusdesk.ui.kit.ask_card import AskCard, missing
 from perpusdesk.ui.kit.entries import DateEdit

@@ -12,15 +12,20 @@ from PySide6.QtCore import QObject
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.data_protection import Purpose, RequestKind
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.consents import Given, give, withdraw
-from perpusdesk.services.data_copy import data_copy
-from perpusdesk.services.data_requests import NewRequest, receive
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.erase_member import erase_member
-from perpusdesk.services.identities import IdentitySaved, remove_identity, reveal, set_identity
-from perpusdesk.services.member_card import MemberCard
-from perpusdesk.services.privacy_view import privacy_view
-from perpusdesk.services.restrict_member import end_restriction, restrict
+from perpusdesk.services.members.identities import (
+    IdentitySaved,
+    remove_identity,
+    reveal,
+    set_identity,
+)
+from perpusdesk.services.members.member_card import MemberCard
+from perpusdesk.services.privacy.consents import Given, give, withdraw
+from perpusdesk.services.privacy.data_copy import data_copy
+from perpusdesk.services.privacy.data_requests import NewRequest, receive
+from perpusdesk.services.privacy.erase_member import erase_member
+from perpusdesk.services.privacy.privacy_view import privacy_view
+from perpusdesk.services.privacy.restrict_member import end_restriction, restrict
 from perpusdesk.services.results import Done
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.ask_card import AskCard

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from perpusdesk.common.formats import long_date
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.data_protection import Purpose
-from perpusdesk.services.consents import ConsentLine
-from perpusdesk.services.privacy_view import PrivacyView
+from perpusdesk.services.privacy.consents import ConsentLine
+from perpusdesk.services.privacy.privacy_view import PrivacyView
 from perpusdesk.services.wording.privacy import clock_words, form_name, kind_name, purpose_name
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.flow import Flow

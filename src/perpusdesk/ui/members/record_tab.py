@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 from perpusdesk.common.formats import long_date
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.phone import local_form
-from perpusdesk.services.member_card import MemberCard
+from perpusdesk.services.members.member_card import MemberCard
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.members import text
 

@@ -15,10 +15,10 @@ from perpusdesk.common.formats import (
 )
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.domain.members import BlockKind
-from perpusdesk.services.member_card import MemberCard
-from perpusdesk.services.member_changes import FieldChange
-from perpusdesk.services.member_lists import MemberRow, Standing
-from perpusdesk.services.money import Booked
+from perpusdesk.services.circulation.money import Booked
+from perpusdesk.services.members.member_card import MemberCard
+from perpusdesk.services.members.member_changes import FieldChange
+from perpusdesk.services.members.member_lists import MemberRow, Standing
 from perpusdesk.services.results import Done, Lent, LoanLine
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.storage.queries.holds import HoldLine

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.surveys_answer import SurveyToAnswer, surveys_to_answer
+from perpusdesk.services.surveys.surveys_answer import SurveyToAnswer, surveys_to_answer
 from perpusdesk.ui.kit.buttons import button, primary_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.access_log import AccessLine, access_lines, logs_elsewhere
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.privacy.access_log import AccessLine, access_lines, logs_elsewhere
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.flow import Flow

@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.printing.breach_sheet import letter_text
-from perpusdesk.services.breaches import (
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.members.find_members import list_members
+from perpusdesk.services.members.member_sheet import member_sheet
+from perpusdesk.services.privacy.breaches import (
     BreachForm,
     BreachLine,
     breach_lines,
@@ -22,10 +25,7 @@ from perpusdesk.services.breaches import (
     open_breach,
     proposed_text,
 )
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.find_members import list_members
-from perpusdesk.services.member_sheet import member_sheet
-from perpusdesk.services.privacy_papers import breach_paper, breach_sheet
+from perpusdesk.services.privacy.privacy_papers import breach_paper, breach_sheet
 from perpusdesk.ui.kit.asking_list import AskingList
 from perpusdesk.ui.kit.buttons import button, primary_button
 from perpusdesk.ui.kit.empty_state import EmptyState

@@ -13,7 +13,8 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.data_protection import RequestKind
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.scan.types import Scan
-from perpusdesk.services.data_requests import (
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.privacy.data_requests import (
     NewRequest,
     Outcome,
     RequestLine,
@@ -21,8 +22,7 @@ from perpusdesk.services.data_requests import (
     receive,
     request_lines,
 )
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.fulfil_request import fulfil
+from perpusdesk.services.privacy.fulfil_request import fulfil
 from perpusdesk.services.results import Done
 from perpusdesk.storage.queries.circulation import members_by_card
 from perpusdesk.ui.kit.tasks import Tasks
@@ -129,7 +129,7 @@ class Requests(QObject):
         line = self.part.chosen
         if line is None:
             return
-        from perpusdesk.services.privacy_papers import answer_letter
+        from perpusdesk.services.privacy.privacy_papers import answer_letter
 
         self._papers.make("jawaban", lambda: answer_letter(self._desk, line.id), lambda pdf: pdf)
 

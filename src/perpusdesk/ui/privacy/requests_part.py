@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.data_protection import RequestKind
-from perpusdesk.services.data_requests import Outcome, RequestLine
+from perpusdesk.services.privacy.data_requests import Outcome, RequestLine
 from perpusdesk.services.wording.privacy import kind_name
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.asking_list import AskingList

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.data_protection import MONTHS, PrivacySettings, ProtectionRules
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.privacy_papers import processing_paper, processing_sheet
-from perpusdesk.services.privacy_settings import rules_of, set_privacy, settings_of
+from perpusdesk.services.privacy.privacy_papers import processing_paper, processing_sheet
+from perpusdesk.services.privacy.privacy_settings import rules_of, set_privacy, settings_of
 from perpusdesk.ui.kit.buttons import button, primary_button
 from perpusdesk.ui.kit.entries import CountEdit
 from perpusdesk.ui.kit.flow import Flow

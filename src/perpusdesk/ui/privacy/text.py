@@ -7,10 +7,10 @@ from datetime import date
 from perpusdesk.common.formats import date_and_time, long_date
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.data_protection import Basis, FieldGroup, RequestKind
-from perpusdesk.services.access_log import AccessLine
-from perpusdesk.services.breaches import BreachLine
-from perpusdesk.services.data_requests import Outcome, RequestLine
 from perpusdesk.services.looks import How
+from perpusdesk.services.privacy.access_log import AccessLine
+from perpusdesk.services.privacy.breaches import BreachLine
+from perpusdesk.services.privacy.data_requests import Outcome, RequestLine
 from perpusdesk.services.wording.privacy import clock_words, kind_name
 from perpusdesk.ui.kit.record_list import RowWords
 

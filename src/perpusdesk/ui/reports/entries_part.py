@@ -13,13 +13,13 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.figures.months import Period, moved
 from perpusdesk.domain.packs.form import Span
 from perpusdesk.domain.surveys.rounding import rounded
-from perpusdesk.services.completeness import completeness
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.figure_entries import EntryLine, enter_figure, entry_lines
-from perpusdesk.services.figures import Group, figures, this_month
-from perpusdesk.services.month_close import changes_since, close_month, closed_months
-from perpusdesk.services.pack_table import shown
-from perpusdesk.services.service_use import count_use
+from perpusdesk.services.figures.completeness import completeness
+from perpusdesk.services.figures.figure_entries import EntryLine, enter_figure, entry_lines
+from perpusdesk.services.figures.figures import Group, figures, this_month
+from perpusdesk.services.figures.month_close import changes_since, close_month, closed_months
+from perpusdesk.services.figures.pack_table import shown
+from perpusdesk.services.visits.service_use import count_use
 from perpusdesk.services.wording.measures import key_name
 from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.tasks import Tasks

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.figures.months import Period
-from perpusdesk.services.service_use import KINDS, use_name
+from perpusdesk.services.visits.service_use import KINDS, use_name
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button
 from perpusdesk.ui.kit.entries import CountEdit

@@ -18,8 +18,8 @@ from perpusdesk.domain.own_reports.schedule import Every
 from perpusdesk.domain.packs.form import Pack
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.own_report_conditions import condition_text, typed_condition
-from perpusdesk.services.own_reports import (
+from perpusdesk.services.reports.own_report_conditions import condition_text, typed_condition
+from perpusdesk.services.reports.own_reports import (
     OwnReport,
     Preview,
     keep_report,
@@ -28,7 +28,7 @@ from perpusdesk.services.own_reports import (
     remove_report,
     report_sheet,
 )
-from perpusdesk.services.report_schedules import (
+from perpusdesk.services.reports.report_schedules import (
     FORMATS,
     Schedule,
     drop_schedule,

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.own_reports import OwnReport
-from perpusdesk.services.report_schedules import Schedule
+from perpusdesk.services.reports.own_reports import OwnReport
+from perpusdesk.services.reports.report_schedules import Schedule
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.chosen_list import ChosenList

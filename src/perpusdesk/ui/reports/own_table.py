@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.own_reports.catalogue import Kind
-from perpusdesk.services.own_reports import Preview
+from perpusdesk.services.reports.own_reports import Preview
 from perpusdesk.ui.kit.id_table import Column, IdTable, IdTableModel, Rows
 from perpusdesk.ui.kit.record_list import EDGE
 from perpusdesk.ui.kit.words import words

@@ -11,8 +11,8 @@ from perpusdesk.domain.own_reports.catalogue import Kind
 from perpusdesk.domain.own_reports.report import Report, Span
 from perpusdesk.domain.own_reports.schedule import Every
 from perpusdesk.exchange.list_sheet import Cell
-from perpusdesk.services.own_reports import OwnReport, Preview
-from perpusdesk.services.report_schedules import Schedule
+from perpusdesk.services.reports.own_reports import OwnReport, Preview
+from perpusdesk.services.reports.report_schedules import Schedule
 from perpusdesk.services.wording.own_reports import column_name, span_name, subject_name
 from perpusdesk.ui.kit.record_list import RowWords
 

@@ -14,9 +14,15 @@ from perpusdesk.domain.figures.months import Period
 from perpusdesk.domain.packs.form import Pack
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.figures import this_month
-from perpusdesk.services.pack_table import FigureProof, PackTable, TableLine, pack_table, proof_of
-from perpusdesk.services.packs import fill_pack, packs
+from perpusdesk.services.figures.figures import this_month
+from perpusdesk.services.figures.pack_table import (
+    FigureProof,
+    PackTable,
+    TableLine,
+    pack_table,
+    proof_of,
+)
+from perpusdesk.services.figures.packs import fill_pack, packs
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.reports import text
 from perpusdesk.ui.reports.pack_room import PackRoom
@@ -119,7 +125,7 @@ class PackPart(QObject):
         if table is None:
             return
         from perpusdesk.printing.document import document_pages
-        from perpusdesk.services.pack_papers import pack_document
+        from perpusdesk.services.figures.pack_papers import pack_document
 
         name = f"{table.filled.pack.key}-{table.filled.period.key}"
         self.papers.make(name, lambda: pack_document(self._desk, table), document_pages)
@@ -129,7 +135,7 @@ class PackPart(QObject):
         table = self.room.table
         if table is None:
             return
-        from perpusdesk.services.pack_sheets import save_pack
+        from perpusdesk.services.figures.pack_sheets import save_pack
 
         name = f"{table.filled.pack.key} {table.filled.period.key}"
         self.papers.save(self.room, name, lambda desk, path: save_pack(desk, table, path))
@@ -142,7 +148,7 @@ class PackPart(QObject):
         period, branch = table.filled.period, table.filled.branch
 
         def work() -> ListSheet:
-            from perpusdesk.services.figures_behind import behind
+            from perpusdesk.services.figures.figures_behind import behind
 
             first, last = period.first, period.last
             return behind(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.figures.months import Period
 from perpusdesk.domain.packs.form import Pack
-from perpusdesk.services.pack_table import PackTable, TableLine
+from perpusdesk.services.figures.pack_table import PackTable, TableLine
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.flow import Flow

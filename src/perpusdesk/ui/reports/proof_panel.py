@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.pack_table import FigureProof
+from perpusdesk.services.figures.pack_table import FigureProof
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.scrolled import scrolled

@@ -10,9 +10,9 @@ from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.figures.months import Period, moved
 from perpusdesk.domain.packs.form import Span
 from perpusdesk.domain.surveys.rounding import rounded
-from perpusdesk.services.figure_entries import EntryLine
-from perpusdesk.services.month_close import Change
-from perpusdesk.services.pack_table import PackTable, TableLine, shown
+from perpusdesk.services.figures.figure_entries import EntryLine
+from perpusdesk.services.figures.month_close import Change
+from perpusdesk.services.figures.pack_table import PackTable, TableLine, shown
 from perpusdesk.services.wording.measures import measure_name, period_name
 from perpusdesk.storage.queries.figure_entries import ClosedMonth
 from perpusdesk.ui.kit.record_list import RowWords

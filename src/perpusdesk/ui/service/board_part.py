@@ -17,8 +17,8 @@ from perpusdesk.domain.rights import COMPLAINTS
 from perpusdesk.domain.words.normal import words as plain_words
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.improvement_sheet import improvement_sheet
-from perpusdesk.services.improvements import (
+from perpusdesk.services.feedback.improvement_sheet import improvement_sheet
+from perpusdesk.services.feedback.improvements import (
     ImprovementForm,
     ImprovementLine,
     improvement_lines,
@@ -27,7 +27,7 @@ from perpusdesk.services.improvements import (
     propose_improvement,
     remove_improvement,
 )
-from perpusdesk.services.service_lists import choices
+from perpusdesk.services.feedback.service_lists import choices
 from perpusdesk.services.wording.service import source_name, stage_name
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
@@ -242,7 +242,7 @@ class BoardPart(ListPart):
 
     def print_list(self) -> None:
         """Print the plan as it is narrowed."""
-        from perpusdesk.services.service_papers import action_plan
+        from perpusdesk.services.feedback.service_papers import action_plan
 
         lines = list(self._shown)
         self.papers.make_beside("tindak-lanjut", lambda desk: action_plan(desk, lines), bytes)

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayou
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.complaints import Channel, Kind
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services.complaints import NewComplaint, register
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.feedback.complaints import NewComplaint, register
+from perpusdesk.services.feedback.wish_lists import WishLine, wish_lines
+from perpusdesk.services.feedback.wishes import WishForm, vote, wish_or_vote
 from perpusdesk.services.results import Done
-from perpusdesk.services.wish_lists import WishLine, wish_lines
-from perpusdesk.services.wishes import WishForm, vote, wish_or_vote
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.services.wording.service import kind_name
 from perpusdesk.ui.kit.accessible import announce, named

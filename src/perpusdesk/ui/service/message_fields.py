@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.complaints import Channel, Kind, public_parts, public_text
-from perpusdesk.services.complaint_lists import ComplaintLine
-from perpusdesk.services.complaints import ComplaintForm, NewComplaint
-from perpusdesk.services.outsiders import Contact
+from perpusdesk.services.feedback.complaint_lists import ComplaintLine
+from perpusdesk.services.feedback.complaints import ComplaintForm, NewComplaint
+from perpusdesk.services.members.outsiders import Contact
 from perpusdesk.services.wording.service import channel_name, kind_name
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.entries import DateEdit

@@ -16,14 +16,16 @@ from perpusdesk.domain.complaints import WAITING, Kind, State, public_parts
 from perpusdesk.domain.improvements import Source
 from perpusdesk.domain.rights import COMPLAINTS, PRIVACY
 from perpusdesk.domain.service_lists import ServiceLists
-from perpusdesk.services.complaint_lists import (
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_list import ListSheet
+from perpusdesk.services.feedback.complaint_lists import (
     ComplaintLine,
     ComplaintSearch,
     complaint_lines,
     complaint_sheet,
     times_of,
 )
-from perpusdesk.services.complaints import (
+from perpusdesk.services.feedback.complaints import (
     answer,
     close_complaint,
     contact_for,
@@ -33,11 +35,9 @@ from perpusdesk.services.complaints import (
     reopen,
     take_up,
 )
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.improvements import propose_improvement
-from perpusdesk.services.outsiders import Contact
-from perpusdesk.services.service_lists import choices, lists_of, set_names
+from perpusdesk.services.feedback.improvements import propose_improvement
+from perpusdesk.services.feedback.service_lists import choices, lists_of, set_names
+from perpusdesk.services.members.outsiders import Contact
 from perpusdesk.services.wording.service import channel_name, kind_name
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
@@ -293,14 +293,14 @@ class MessagesPart(ListPart):
 
     def print_list(self) -> None:
         """Print the register as it is narrowed."""
-        from perpusdesk.services.service_papers import message_register
+        from perpusdesk.services.feedback.service_papers import message_register
 
         search = self.search()
         self.papers.make_beside("saran", lambda desk: message_register(desk, search), bytes)
 
     def print_public(self) -> None:
         """Print what visitors said and what the library did, for the public."""
-        from perpusdesk.services.service_papers import public_sheet
+        from perpusdesk.services.feedback.service_papers import public_sheet
 
         search = self.search()
         self.papers.make_beside("anda-berkata", lambda desk: public_sheet(desk, search), bytes)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.search_misses import Miss
+from perpusdesk.services.searching.search_misses import Miss
 from perpusdesk.ui.kit.buttons import primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.in_page import InPage

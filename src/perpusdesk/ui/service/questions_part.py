@@ -15,7 +15,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.references import Statistics
 from perpusdesk.scan.types import Scan, Source
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.reference_log import (
+from perpusdesk.services.feedback.reference_log import (
     Question,
     ReferenceLine,
     ReferenceSearch,
@@ -25,7 +25,7 @@ from perpusdesk.services.reference_log import (
     question_sheet,
     question_statistics,
 )
-from perpusdesk.services.service_lists import choices
+from perpusdesk.services.feedback.service_lists import choices
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field, Form

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.references import MINUTES, Quick, read_quick, write_quick
-from perpusdesk.services.reference_log import Question
+from perpusdesk.services.feedback.reference_log import Question
 from perpusdesk.ui.kit.accessible import announce, named
 from perpusdesk.ui.kit.buttons import primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow

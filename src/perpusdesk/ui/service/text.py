@@ -15,12 +15,12 @@ from perpusdesk.domain.complaints import State as MessageState
 from perpusdesk.domain.improvements import OPEN, Stage
 from perpusdesk.domain.references import Quick
 from perpusdesk.domain.wishes import WishState
-from perpusdesk.services.complaint_lists import ComplaintLine
-from perpusdesk.services.improvements import ImprovementLine
-from perpusdesk.services.reference_log import ReferenceLine
-from perpusdesk.services.search_misses import Miss
-from perpusdesk.services.title_duplicates import Duplicate
-from perpusdesk.services.wish_lists import WishLine
+from perpusdesk.services.cataloguing.title_duplicates import Duplicate
+from perpusdesk.services.feedback.complaint_lists import ComplaintLine
+from perpusdesk.services.feedback.improvements import ImprovementLine
+from perpusdesk.services.feedback.reference_log import ReferenceLine
+from perpusdesk.services.feedback.wish_lists import WishLine
+from perpusdesk.services.searching.search_misses import Miss
 from perpusdesk.services.wording.service import (
     kind_name,
     source_name,

@@ -16,19 +16,17 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.rights import COMPLAINTS
 from perpusdesk.domain.wishes import MOST_PEOPLE, OPEN, WishState
 from perpusdesk.scan.types import Scan
+from perpusdesk.services.cataloguing.title_duplicates import Duplicate
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.results import Done
-from perpusdesk.services.search_misses import Miss
-from perpusdesk.services.title_duplicates import Duplicate
-from perpusdesk.services.wish_lists import (
+from perpusdesk.services.feedback.wish_lists import (
     WishLine,
     wish_lines,
     wish_of_miss,
     wish_sheet,
     wishable_misses,
 )
-from perpusdesk.services.wishes import (
+from perpusdesk.services.feedback.wishes import (
     WishForm,
     add_wish,
     decide_wish,
@@ -37,6 +35,8 @@ from perpusdesk.services.wishes import (
     owned_titles,
     vote,
 )
+from perpusdesk.services.results import Done
+from perpusdesk.services.searching.search_misses import Miss
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.services.wording.service import wish_source_name, wish_state_name
 from perpusdesk.ui.kit.ask_card import missing
@@ -291,7 +291,7 @@ class WishesPart(ListPart):
 
     def print_list(self) -> None:
         """Print the wishes as they are narrowed."""
-        from perpusdesk.services.service_papers import desiderata
+        from perpusdesk.services.feedback.service_papers import desiderata
 
         lines = list(self._known.lines)
         self.papers.make_beside("usulan", lambda desk: desiderata(desk, lines), bytes)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.about import About, Form, about, notices
+from perpusdesk.services.library.about import About, Form, about, notices
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.overlay import Overlay

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.autostart import (
+from perpusdesk.services.library.autostart import (
     Autostart,
     AutostartState,
     autostart_state,

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.closures import ClosureLine
+from perpusdesk.services.library.closures import ClosureLine
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.entries import DateEdit
 from perpusdesk.ui.kit.forms import Field, Form

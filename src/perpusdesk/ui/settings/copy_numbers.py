@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.number_view import Number, NumbersView, Preview, TemplateFault
+from perpusdesk.services.cataloguing.number_view import Number, NumbersView, Preview, TemplateFault
 from perpusdesk.ui.kit.buttons import primary_button
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.words import words

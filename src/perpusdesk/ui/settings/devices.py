@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpinBox, QVBoxLayout, Q
 
 from perpusdesk.common.i18n import _
 from perpusdesk.protocol.certificates import Role
-from perpusdesk.services.devices import MOST_CONTACT_DAYS, DeviceLine, Quarantined
+from perpusdesk.services.library.devices import MOST_CONTACT_DAYS, DeviceLine, Quarantined
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.code_entry import CodeEntry
 from perpusdesk.ui.kit.forms import Field

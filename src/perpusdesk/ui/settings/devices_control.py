@@ -12,7 +12,7 @@ from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.devices import (
+from perpusdesk.services.library.devices import (
     RIGHT,
     DeviceLine,
     Quarantined,

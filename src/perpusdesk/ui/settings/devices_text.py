@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from perpusdesk.common.formats import date_and_time
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.devices import DeviceLine, Quarantined
+from perpusdesk.services.library.devices import DeviceLine, Quarantined
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.services.wording.enrolment import device_role_name
 

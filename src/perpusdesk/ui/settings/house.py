@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.policy import Explanation
-from perpusdesk.services.rules_view import RuleLine, RulesView
+from perpusdesk.services.library.rules_view import RuleLine, RulesView
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.words import Divider, words
 from perpusdesk.ui.settings import text

@@ -12,12 +12,27 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabBar, QVBoxLayout,
 from perpusdesk.common.i18n import _
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.domain.decisions import Refused
-from perpusdesk.services.closures import ClosureLine, add_closure, closure_lines, keep_closure
-from perpusdesk.services.copy_numbers import set_template
+from perpusdesk.services.cataloguing.copy_numbers import set_template
+from perpusdesk.services.cataloguing.number_view import (
+    Number,
+    NumbersView,
+    numbers_view,
+    preview_numbers,
+)
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.number_view import Number, NumbersView, numbers_view, preview_numbers
+from perpusdesk.services.library.closures import (
+    ClosureLine,
+    add_closure,
+    closure_lines,
+    keep_closure,
+)
+from perpusdesk.services.library.rules_view import (
+    RulesView,
+    explain_here,
+    rules_view,
+    set_house_rule,
+)
 from perpusdesk.services.results import Done
-from perpusdesk.services.rules_view import RulesView, explain_here, rules_view, set_house_rule
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction

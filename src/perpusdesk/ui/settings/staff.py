@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.staff import StaffLine
+from perpusdesk.services.staff.staff import StaffLine
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.flow import FlowLayout
 from perpusdesk.ui.kit.id_table import Column, IdTable, IdTableModel

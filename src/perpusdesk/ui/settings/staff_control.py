@@ -13,8 +13,8 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.rights import STAFF
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
-from perpusdesk.services.sign_in import change_own
-from perpusdesk.services.staff import (
+from perpusdesk.services.staff.sign_in import change_own
+from perpusdesk.services.staff.staff import (
     StaffForm,
     StaffLine,
     add_staff,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.rights import GROUPS, ROLE_RIGHTS
-from perpusdesk.services.staff import StaffForm, StaffLine
+from perpusdesk.services.staff.staff import StaffForm, StaffLine
 from perpusdesk.services.wording.rights import group_name, right_name
 from perpusdesk.services.wording.roles import ROLES, role_name
 from perpusdesk.ui.kit.accessible import named

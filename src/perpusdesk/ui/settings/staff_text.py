@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perpusdesk.common.formats import date_and_time
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.staff import StaffLine
+from perpusdesk.services.staff.staff import StaffLine
 from perpusdesk.services.wording.roles import role_name
 
 

@@ -10,8 +10,8 @@ from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.common.settings import Settings, Value
 from perpusdesk.domain.policy import DecidedBy, Explanation, Mismatch
 from perpusdesk.domain.policy_types import ClosureKind, LoanRule
-from perpusdesk.services.closures import ClosureLine
-from perpusdesk.services.rules_view import RuleLine
+from perpusdesk.services.library.closures import ClosureLine
+from perpusdesk.services.library.rules_view import RuleLine
 
 _NAMES: Final = {
     "language": N_("Language"),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from perpusdesk import __version__
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _, language
-from perpusdesk.services.updating import Offer, Progress
+from perpusdesk.services.safety.updating import Offer, Progress
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.words import words
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.files import write_atomically
 from perpusdesk.common.i18n import _
-from perpusdesk.services.data_copy import as_json
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.privacy.data_copy import as_json
 from perpusdesk.ui.kit.save_place import ask_place
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.paper_files import PaperFiles
@@ -25,7 +25,7 @@ def write_copy(
     desk: Desk, tasks: Tasks, papers: PaperFiles, file: Path, copy: dict[str, Any]
 ) -> None:
     """Write a copy of somebody's data as PDF, JSON beside it, and open the PDF."""
-    from perpusdesk.services.privacy_papers import copy_paper
+    from perpusdesk.services.privacy.privacy_papers import copy_paper
 
     def write(pdf: bytes) -> None:
         write_atomically(file.with_suffix(".json"), as_json(copy))

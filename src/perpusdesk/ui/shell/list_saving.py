@@ -12,9 +12,9 @@ from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_formats import ExportFormat
 from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.hand_out import hand_out
+from perpusdesk.services.privacy.hand_out import hand_out
+from perpusdesk.services.transfer.export_formats import ExportFormat
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.ask_card import AskCard, missing
 from perpusdesk.ui.kit.buttons import quiet_button

@@ -13,10 +13,10 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.recover_account import has_recovery, recover_account
 from perpusdesk.services.results import Done
-from perpusdesk.services.shift import Colleague, colleagues, last_here, still_here, take_over
-from perpusdesk.services.sign_in import is_known_code, staff_cards
+from perpusdesk.services.staff.recover_account import has_recovery, recover_account
+from perpusdesk.services.staff.shift import Colleague, colleagues, last_here, still_here, take_over
+from perpusdesk.services.staff.sign_in import is_known_code, staff_cards
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.tasks import Tasks

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from perpusdesk.services.shift import Colleague
+from perpusdesk.services.staff.shift import Colleague
 from perpusdesk.services.wording.roles import role_name
 from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.shell.rail import RailButton

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.shift import Colleague, colleagues, take_over
+from perpusdesk.services.staff.shift import Colleague, colleagues, take_over
 from perpusdesk.services.wording.roles import role_name
 from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.kit.overlay import Overlay

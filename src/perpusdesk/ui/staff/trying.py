@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.sign_in import Try, begin, finish
+from perpusdesk.services.staff.sign_in import Try, begin, finish
 from perpusdesk.ui.kit.tasks import Tasks
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.stock_take import Outcome, StockCount
-from perpusdesk.services.stock_lists import ODD, write_workbook
+from perpusdesk.services.stock.stock_lists import ODD, write_workbook
 from perpusdesk.ui.kit.save_place import home
 from perpusdesk.ui.shell.paper_files import PaperFiles
 from perpusdesk.ui.stock import count_text as text
@@ -34,6 +34,6 @@ def save_list(
 def print_record(papers: PaperFiles, count: UUID) -> None:
     """Make the record of a count and open it to be printed."""
     from perpusdesk.printing.stock_report import stock_report  # slow to import
-    from perpusdesk.services.stock_papers import stock_paper
+    from perpusdesk.services.stock.stock_papers import stock_paper
 
     papers.make_beside("stok-opname", lambda desk: stock_paper(desk, count), stock_report)

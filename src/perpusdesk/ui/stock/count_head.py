@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.stock_take import Figures, StockCount
-from perpusdesk.services.stock_counts import CountState
-from perpusdesk.services.stock_options import CountOptions
+from perpusdesk.services.stock.stock_counts import CountState
+from perpusdesk.services.stock.stock_options import CountOptions
 from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.flow import Flow

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from perpusdesk.services.circulation.found import Settled, report_found
+from perpusdesk.services.circulation.take_back import take_back
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.found import Settled, report_found
 from perpusdesk.services.results import Done, Returned
-from perpusdesk.services.stock_end import restore_found
-from perpusdesk.services.stock_scan import take_scan_back
-from perpusdesk.services.take_back import take_back
+from perpusdesk.services.stock.stock_end import restore_found
+from perpusdesk.services.stock.stock_scan import take_scan_back
 from perpusdesk.storage.queries.title_records import title_of_copy
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing

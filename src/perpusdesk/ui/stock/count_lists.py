@@ -15,8 +15,8 @@ from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.stock_take import Figures, Outcome, StockCount
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.stock_counts import CountState
-from perpusdesk.services.stock_lists import ODD, Entry, entries, rows
+from perpusdesk.services.stock.stock_counts import CountState
+from perpusdesk.services.stock.stock_lists import ODD, Entry, entries, rows
 from perpusdesk.storage.queries.stock_lines import StockLine
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.facets import FacetColumn, FacetGroup, FacetValue

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.stock_take import StockCount
-from perpusdesk.services.stock_counts import CountForm
-from perpusdesk.services.stock_options import CountChoices
+from perpusdesk.services.stock.stock_counts import CountForm
+from perpusdesk.services.stock.stock_options import CountChoices
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.chosen_list import ChosenList

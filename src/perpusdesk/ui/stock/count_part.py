@@ -18,7 +18,7 @@ from perpusdesk.domain.stock_take import Figures, Outcome, StockCount
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
-from perpusdesk.services.stock_counts import (
+from perpusdesk.services.stock.stock_counts import (
     CountForm,
     CountState,
     choose_count,
@@ -27,15 +27,15 @@ from perpusdesk.services.stock_counts import (
     look,
     start_count,
 )
-from perpusdesk.services.stock_end import Ended, end_count, reopen_count
-from perpusdesk.services.stock_file import count_file
-from perpusdesk.services.stock_lists import ODD, Entry
-from perpusdesk.services.stock_options import (
+from perpusdesk.services.stock.stock_end import Ended, end_count, reopen_count
+from perpusdesk.services.stock.stock_file import count_file
+from perpusdesk.services.stock.stock_lists import ODD, Entry
+from perpusdesk.services.stock.stock_options import (
     count_choices,
     keep_options,
 )
-from perpusdesk.services.stock_scan import Counted
-from perpusdesk.services.stock_view import StockView, stock_view
+from perpusdesk.services.stock.stock_scan import Counted
+from perpusdesk.services.stock.stock_view import StockView, stock_view
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks

@@ -14,11 +14,11 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.shelf_order import Walk
 from perpusdesk.domain.stock_take import Outcome
+from perpusdesk.services.circulation.found import Settled
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.found import Settled
 from perpusdesk.services.results import Done, Returned
-from perpusdesk.services.stock_options import CountOptions
-from perpusdesk.services.stock_scan import Counted, count_code
+from perpusdesk.services.stock.stock_options import CountOptions
+from perpusdesk.services.stock.stock_scan import Counted, count_code
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.sounds import Sound, Sounds

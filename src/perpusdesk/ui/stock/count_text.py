@@ -6,9 +6,9 @@ from perpusdesk.common.formats import date_and_time, number, short_date
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.stock_take import Figures, Outcome, StockCount
 from perpusdesk.services.results import Done, NoticeKind, Returned
-from perpusdesk.services.stock_counts import CountState
-from perpusdesk.services.stock_end import Ended
-from perpusdesk.services.stock_file import FileCounted
+from perpusdesk.services.stock.stock_counts import CountState
+from perpusdesk.services.stock.stock_end import Ended
+from perpusdesk.services.stock.stock_file import FileCounted
 from perpusdesk.services.wording.stock import outcome_name
 from perpusdesk.storage.queries.stock_lines import StockLine
 from perpusdesk.ui.kit.record_list import RowWords

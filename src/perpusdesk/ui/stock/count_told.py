@@ -10,7 +10,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.shelf_order import Order
 from perpusdesk.domain.stock_take import Outcome
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.stock_scan import Counted
+from perpusdesk.services.stock.stock_scan import Counted
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.services.wording.stock import condition_name, outcome_name
 from perpusdesk.ui.kit.sounds import Sound

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.scan.types import Scan
+from perpusdesk.services.circulation.move_lists import Moves, moves
+from perpusdesk.services.circulation.move_sheet import move_sheet
+from perpusdesk.services.circulation.read_code import read_code
+from perpusdesk.services.circulation.receive_copies import Received, receive_copy
+from perpusdesk.services.circulation.send_copies import cancel_sending, close_note, send_copy
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.move_lists import Moves, moves
-from perpusdesk.services.move_sheet import move_sheet
-from perpusdesk.services.read_code import read_code
-from perpusdesk.services.receive_copies import Received, receive_copy
 from perpusdesk.services.results import Done
-from perpusdesk.services.send_copies import cancel_sending, close_note, send_copy
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.storage.queries.names import title_brief
 from perpusdesk.storage.queries.title_records import title_of_copy
@@ -142,7 +142,7 @@ class MovesPart(QObject):
     def print_note(self, paper: str) -> None:
         """Print a note; the next copy for its branch begins another."""
         from perpusdesk.printing.delivery_note import delivery_note
-        from perpusdesk.services.move_papers import note_paper
+        from perpusdesk.services.circulation.move_papers import note_paper
 
         self.papers.make("surat-jalan", lambda: note_paper(self._desk, paper), delivery_note)
         if self._to is not None and paper == self._paper:

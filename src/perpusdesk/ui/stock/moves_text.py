@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from perpusdesk.common.formats import long_date, number, short_date
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.move_lists import Note
-from perpusdesk.services.receive_copies import Received
+from perpusdesk.services.circulation.move_lists import Note
+from perpusdesk.services.circulation.receive_copies import Received
 from perpusdesk.services.results import Done, NoticeKind
 from perpusdesk.services.wording.moves import say_why_sent
 from perpusdesk.storage.queries.transfers import TransferLine

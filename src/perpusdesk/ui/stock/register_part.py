@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.scan.types import Scan
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.register import (
+from perpusdesk.services.cataloguing.register import (
     Part,
     RegisterLine,
     register_lines,
     without_day,
 )
+from perpusdesk.services.desk import Desk
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.paper_files import PaperFiles
@@ -92,7 +92,7 @@ class RegisterPart(QObject):
     def print_paper(self) -> None:
         """Print that part."""
         from perpusdesk.printing.register import register_pages
-        from perpusdesk.services.register_papers import register_paper
+        from perpusdesk.services.cataloguing.register_papers import register_paper
 
         part = self._part()
         if part is not None:
@@ -102,7 +102,7 @@ class RegisterPart(QObject):
 
     def save_list(self) -> None:
         """Save it as a workbook."""
-        from perpusdesk.services.register_papers import register_sheet
+        from perpusdesk.services.cataloguing.register_papers import register_sheet
 
         part = self._part()
         if part is not None:

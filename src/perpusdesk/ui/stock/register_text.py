@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perpusdesk.common.formats import number, rupiah, short_date
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.register import RegisterLine, imprint, remarks
+from perpusdesk.services.cataloguing.register import RegisterLine, imprint, remarks
 from perpusdesk.ui.kit.record_list import RowWords
 
 

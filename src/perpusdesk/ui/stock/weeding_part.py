@@ -13,10 +13,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.weeding import Reason, Why
 from perpusdesk.scan.types import Scan
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.read_code import read_code
-from perpusdesk.services.results import Done
-from perpusdesk.services.weeding import (
+from perpusdesk.services.circulation.read_code import read_code
+from perpusdesk.services.collection.weeding import (
     Candidate,
     Decree,
     WeedingLine,
@@ -28,6 +26,8 @@ from perpusdesk.services.weeding import (
     proposed,
     weeding_lines,
 )
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.results import Done
 from perpusdesk.services.wording.weeding import say_reasons
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.entries import DateEdit
@@ -163,7 +163,7 @@ class WeedingPart(QObject):
     def print_paper(self) -> None:
         """Print the proposal, or the report of the decision that is chosen (or the latest)."""
         from perpusdesk.printing.weeding_report import weeding_report
-        from perpusdesk.services.weeding_papers import weeding_paper
+        from perpusdesk.services.collection.weeding_papers import weeding_paper
 
         decree = self._decree()
         if self.room.front != DECISIONS or decree:
@@ -173,7 +173,7 @@ class WeedingPart(QObject):
 
     def save_list(self) -> None:
         """Save the same list as a workbook."""
-        from perpusdesk.services.weeding_papers import weeding_sheet
+        from perpusdesk.services.collection.weeding_papers import weeding_sheet
 
         decree = self._decree()
         if self.room.front != DECISIONS or decree:

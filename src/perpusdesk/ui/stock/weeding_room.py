@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.weeding import Decree, WeedingLine
+from perpusdesk.services.collection.weeding import Decree, WeedingLine
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow

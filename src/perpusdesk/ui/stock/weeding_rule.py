@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.weeding import WeedingRule
+from perpusdesk.services.collection.weeding import WeedingRule
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.stock import weeding_text as text
 

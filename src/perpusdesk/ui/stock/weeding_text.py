@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from perpusdesk.common.formats import number, rupiah, short_date
 from perpusdesk.common.i18n import _, ngettext
+from perpusdesk.services.collection.weeding import Decree, Weeded, WeedingLine
 from perpusdesk.services.results import Done
-from perpusdesk.services.weeding import Decree, Weeded, WeedingLine
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.record_list import RowWords
 

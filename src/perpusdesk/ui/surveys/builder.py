@@ -14,7 +14,7 @@ from perpusdesk.domain.surveys import editing
 from perpusdesk.domain.surveys.form import Form, QuestionKind, SurveyKind
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
-from perpusdesk.services.survey_drafts import DraftForm, Version, draft, publish, save_draft
+from perpusdesk.services.surveys.survey_drafts import DraftForm, Version, draft, publish, save_draft
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing

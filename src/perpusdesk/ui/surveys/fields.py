@@ -15,8 +15,8 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.surveys.sampling import sample_size
 from perpusdesk.domain.surveys.satisfaction import Weight
 from perpusdesk.exchange.survey_templates import Template
-from perpusdesk.services.survey_drafts import Version
-from perpusdesk.services.surveys import SurveyForm
+from perpusdesk.services.surveys.survey_drafts import Version
+from perpusdesk.services.surveys.surveys import SurveyForm
 from perpusdesk.services.wording.surveys import kind_name, weight_name
 from perpusdesk.ui.kit.ask_card import AskCard, missing
 from perpusdesk.ui.kit.entries import CountEdit, DateEdit

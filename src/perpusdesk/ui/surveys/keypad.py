@@ -14,7 +14,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.surveys.keypad import Typing
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.surveys_answer import Channel, SurveyToAnswer, give_answer
+from perpusdesk.services.surveys.surveys_answer import Channel, SurveyToAnswer, give_answer
 from perpusdesk.services.undo import undo
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.sounds import Sound

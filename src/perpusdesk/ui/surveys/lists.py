@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QPushButton
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.survey_drafts import DraftForm
-from perpusdesk.services.surveys import SurveyLine
+from perpusdesk.services.surveys.survey_drafts import DraftForm
+from perpusdesk.services.surveys.surveys import SurveyLine
 from perpusdesk.ui.kit.asking_list import AskingList
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.surveys_answer import (
+from perpusdesk.services.surveys.surveys_answer import (
     Channel,
     SurveyToAnswer,
     give_answer,

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.surveys.form import Form
-from perpusdesk.services import survey_drafts, surveys
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.results import Done
-from perpusdesk.services.survey_drafts import DraftForm, Version
-from perpusdesk.services.surveys import SurveyForm, SurveyLine
-from perpusdesk.services.surveys_answer import SurveyToAnswer, survey_to_answer
+from perpusdesk.services.surveys import survey_drafts, surveys
+from perpusdesk.services.surveys.survey_drafts import DraftForm, Version
+from perpusdesk.services.surveys.surveys import SurveyForm, SurveyLine
+from perpusdesk.services.surveys.surveys_answer import SurveyToAnswer, survey_to_answer
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.sounds import Sound
 from perpusdesk.ui.kit.tasks import Tasks
@@ -326,7 +326,7 @@ class SurveysPart(QObject):
 
     def print_paper(self) -> None:
         """Print the paper form of the latest version."""
-        from perpusdesk.services.survey_papers import survey_paper
+        from perpusdesk.services.surveys.survey_papers import survey_paper
 
         draft = self.chosen_form
         if draft is None:

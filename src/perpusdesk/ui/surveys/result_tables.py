@@ -9,7 +9,7 @@ from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.surveys.satisfaction import UnsurResult
 from perpusdesk.domain.surveys.tallies import Tally
-from perpusdesk.services.survey_results import GroupResult, Results, TrendPoint
+from perpusdesk.services.surveys.survey_results import GroupResult, Results, TrendPoint
 from perpusdesk.services.wording.surveys import decimal_words, fraction_words, grade_words
 from perpusdesk.ui.kit.id_table import Column, IdTable, IdTableModel
 from perpusdesk.ui.surveys.bars import Bar

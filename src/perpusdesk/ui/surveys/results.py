@@ -13,8 +13,8 @@ from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.surveys.satisfaction import Weight
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.survey_improvements import propose_lowest
-from perpusdesk.services.survey_results import Results, TrendPoint, results, trend
+from perpusdesk.services.surveys.survey_improvements import propose_lowest
+from perpusdesk.services.surveys.survey_results import Results, TrendPoint, results, trend
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.save_place import ask_place
 from perpusdesk.ui.kit.tasks import Tasks
@@ -96,7 +96,7 @@ class SurveyResults(QObject):
 
     def print_sheet(self) -> None:
         """Make the publication sheet."""
-        from perpusdesk.services.survey_papers import publication_sheet
+        from perpusdesk.services.surveys.survey_papers import publication_sheet
 
         found = self.view.found
         if found is not None:
@@ -107,7 +107,7 @@ class SurveyResults(QObject):
 
     def print_report(self) -> None:
         """Make the report."""
-        from perpusdesk.services.survey_papers import result_report
+        from perpusdesk.services.surveys.survey_papers import result_report
 
         found = self.view.found
         if found is not None:
@@ -118,7 +118,7 @@ class SurveyResults(QObject):
 
     def save_image(self) -> None:
         """Save the publication sheet as a picture."""
-        from perpusdesk.services.survey_papers import publication_image
+        from perpusdesk.services.surveys.survey_papers import publication_image
 
         found = self.view.found
         path = ask_place(self.view, f"IKM {found.survey.name}", ["png"]) if found else None
@@ -145,7 +145,7 @@ class SurveyResults(QObject):
 
     def save_table(self) -> None:
         """Save the respondents' table."""
-        from perpusdesk.services.survey_papers import respondents_sheet
+        from perpusdesk.services.surveys.survey_papers import respondents_sheet
 
         found = self.view.found
         if found is None:

@@ -14,7 +14,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.surveys.form import QuestionKind
 from perpusdesk.domain.surveys.satisfaction import Weight
 from perpusdesk.domain.surveys.tallies import Tally
-from perpusdesk.services.survey_results import Only, Results, TrendPoint
+from perpusdesk.services.surveys.survey_results import Only, Results, TrendPoint
 from perpusdesk.services.wording.surveys import (
     enough_words,
     fraction_words,

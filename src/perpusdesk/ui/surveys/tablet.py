@@ -12,7 +12,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.surveys.form import Form
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.surveys_answer import Channel, SurveyToAnswer, give_answer
+from perpusdesk.services.surveys.surveys_answer import Channel, SurveyToAnswer, give_answer
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.own_escape import OwnEscape

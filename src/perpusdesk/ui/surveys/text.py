@@ -6,9 +6,9 @@ from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.surveys.form import Question, QuestionKind
 from perpusdesk.domain.surveys.satisfaction import Satisfaction
-from perpusdesk.services.survey_drafts import DraftForm
-from perpusdesk.services.survey_results import Results
-from perpusdesk.services.surveys import SurveyLine
+from perpusdesk.services.surveys.survey_drafts import DraftForm
+from perpusdesk.services.surveys.survey_results import Results
+from perpusdesk.services.surveys.surveys import SurveyLine
 from perpusdesk.services.wording.surveys import (
     decimal_words,
     fraction_words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from perpusdesk.common.i18n import N_, _
-from perpusdesk.services.title_lists import Order
+from perpusdesk.services.cataloguing.title_lists import Order
 from perpusdesk.ui.shell.actions import Action
 from perpusdesk.ui.titles.page import TitlesPage
 from perpusdesk.ui.titles.text import orders

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPushButton, QVBoxLa
 
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services import label_queue
-from perpusdesk.services.add_copies import AddedCopies, add_copies, preview
-from perpusdesk.services.copy_choices import CopyFacts, copy_facts
-from perpusdesk.services.copy_story import StoryLine, copy_story
+from perpusdesk.services.cataloguing.add_copies import AddedCopies, add_copies, preview
+from perpusdesk.services.cataloguing.copy_choices import CopyFacts, copy_facts
+from perpusdesk.services.cataloguing.copy_story import StoryLine, copy_story
+from perpusdesk.services.cataloguing.edit_copies import OpenCopy, edit_copies, edit_copy, open_copy
+from perpusdesk.services.cataloguing.remove_copies import RemovedCopies, remove_copies
+from perpusdesk.services.cataloguing.title_card import CopyLine
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.edit_copies import OpenCopy, edit_copies, edit_copy, open_copy
-from perpusdesk.services.label_queue import LabelKind
-from perpusdesk.services.remove_copies import RemovedCopies, remove_copies
+from perpusdesk.services.labels import label_queue
+from perpusdesk.services.labels.label_queue import LabelKind
 from perpusdesk.services.results import Done
-from perpusdesk.services.title_card import CopyLine
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.ask_card import AskCard, missing
 from perpusdesk.ui.kit.buttons import button, quiet_button

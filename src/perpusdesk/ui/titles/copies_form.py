@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.add_copies import NewCopies
-from perpusdesk.services.copy_choices import CopyFacts
-from perpusdesk.services.edit_copies import CopyForm, OpenCopy
+from perpusdesk.services.cataloguing.add_copies import NewCopies
+from perpusdesk.services.cataloguing.copy_choices import CopyFacts
+from perpusdesk.services.cataloguing.edit_copies import CopyForm, OpenCopy
 from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.flow import Flow

@@ -10,9 +10,9 @@ from typing import Final
 from perpusdesk.common.formats import number, rupiah, short_date
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.domain.items import Access, Condition
-from perpusdesk.services.add_copies import AddedCopies
-from perpusdesk.services.copy_story import Change, Event, StoryLine
-from perpusdesk.services.edit_copies import EditedCopies
+from perpusdesk.services.cataloguing.add_copies import AddedCopies
+from perpusdesk.services.cataloguing.copy_story import Change, Event, StoryLine
+from perpusdesk.services.cataloguing.edit_copies import EditedCopies
 from perpusdesk.services.results import Done
 from perpusdesk.services.wording.actions import action_name
 from perpusdesk.ui.kit.record_list import RowWords

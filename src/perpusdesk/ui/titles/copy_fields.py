@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.items import Access
-from perpusdesk.services.add_copies import MOST, NewCopies
-from perpusdesk.services.copy_choices import CopyFacts
-from perpusdesk.services.edit_copies import OF_ONE, CopyForm
+from perpusdesk.services.cataloguing.add_copies import MOST, NewCopies
+from perpusdesk.services.cataloguing.copy_choices import CopyFacts
+from perpusdesk.services.cataloguing.edit_copies import OF_ONE, CopyForm
 from perpusdesk.ui.kit.entries import DateEdit, MoneyEdit
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.key_catcher import keep_scans

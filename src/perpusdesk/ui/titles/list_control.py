@@ -14,11 +14,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.reading_desk import CalledOffError, ReadingDesk
-from perpusdesk.services.search import note_miss
-from perpusdesk.services.search_misses import Miss, misses_sheet, search_misses
-from perpusdesk.services.title_lists import (
+from perpusdesk.services.cataloguing.title_lists import (
     EVERYTHING,
     Asked,
     Facets,
@@ -31,8 +27,12 @@ from perpusdesk.services.title_lists import (
     titles_at,
     whole_list,
 )
-from perpusdesk.services.title_sheet import title_sheet
-from perpusdesk.services.wish_lists import wish_of_words
+from perpusdesk.services.cataloguing.title_sheet import title_sheet
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.feedback.wish_lists import wish_of_words
+from perpusdesk.services.searching.reading_desk import CalledOffError, ReadingDesk
+from perpusdesk.services.searching.search import note_miss
+from perpusdesk.services.searching.search_misses import Miss, misses_sheet, search_misses
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing

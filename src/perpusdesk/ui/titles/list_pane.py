@@ -10,7 +10,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.title_lists import EVERYTHING, Asked, Facets, Narrowing, Order, TitleList
+from perpusdesk.services.cataloguing.title_lists import (
+    EVERYTHING,
+    Asked,
+    Facets,
+    Narrowing,
+    Order,
+    TitleList,
+)
 from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.member_lists import MemberLine
+from perpusdesk.services.members.member_lists import MemberLine
 from perpusdesk.ui.kit.buttons import quiet_button
 from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.in_page import InPage

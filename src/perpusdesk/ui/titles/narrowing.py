@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.title_lists import EVERYTHING, Facets, Narrowing
+from perpusdesk.services.cataloguing.title_lists import EVERYTHING, Facets, Narrowing
 from perpusdesk.services.wording import titles as text
 from perpusdesk.services.wording.materials import material_name
 from perpusdesk.ui.kit.facets import ALL, FacetGroup, FacetValue

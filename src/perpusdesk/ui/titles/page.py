@@ -12,21 +12,21 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.items import Condition
 from perpusdesk.scan.types import Scan
-from perpusdesk.services.conditions import mark_copy
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.find_members import find_members
-from perpusdesk.services.found import report_found, report_replaced
-from perpusdesk.services.holds import cancel_hold, place_hold
-from perpusdesk.services.read_code import Code, read_code
-from perpusdesk.services.title_card import (
+from perpusdesk.services.cataloguing.conditions import mark_copy
+from perpusdesk.services.cataloguing.title_card import (
     CopyLine,
     TitleCard,
     copy_history,
     title_card,
     title_of_copy,
 )
-from perpusdesk.services.title_lists import TitleHit, titles_at
-from perpusdesk.services.visit import Visit, current_visit
+from perpusdesk.services.cataloguing.title_lists import TitleHit, titles_at
+from perpusdesk.services.circulation.found import report_found, report_replaced
+from perpusdesk.services.circulation.holds import cancel_hold, place_hold
+from perpusdesk.services.circulation.read_code import Code, read_code
+from perpusdesk.services.circulation.visit import Visit, current_visit
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.members.find_members import find_members
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.items import Condition
+from perpusdesk.services.cataloguing.title_card import CopyLine, CopyState, TitleCard
 from perpusdesk.services.results import LoanLine
-from perpusdesk.services.title_card import CopyLine, CopyState, TitleCard
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button

@@ -35,7 +35,7 @@ class TitlePapers(QObject):
     def bibliography(self, order: str) -> None:
         """Print the list on the screen under headings by ``order``."""
         from perpusdesk.printing.bibliography import bibliography
-        from perpusdesk.services.title_papers import bibliography_of_rows
+        from perpusdesk.services.cataloguing.title_papers import bibliography_of_rows
 
         rows, asked = self._page.list.found.rows, self._page.list.asked
         if len(rows) > LONGEST:
@@ -53,7 +53,7 @@ class TitlePapers(QObject):
     def cards(self) -> None:
         """Print the catalogue cards of the title in the panel."""
         from perpusdesk.printing.catalogue_cards import CardKind, catalogue_cards
-        from perpusdesk.services.title_papers import title_entries
+        from perpusdesk.services.cataloguing.title_papers import title_entries
 
         title = self._page.title_id
         if title is not None:
@@ -66,7 +66,7 @@ class TitlePapers(QObject):
     def bulletin(self, *, last_month: bool) -> None:
         """Print what came in this month, or in the last one."""
         from perpusdesk.printing.new_titles import new_titles
-        from perpusdesk.services.title_papers import bulletin_of
+        from perpusdesk.services.cataloguing.title_papers import bulletin_of
 
         first, last = self._month(last_month=last_month)
         self._files.make_beside(

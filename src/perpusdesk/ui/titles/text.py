@@ -7,12 +7,12 @@ from typing import Final
 from perpusdesk.common.formats import number, short_date
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.domain.items import Condition
-from perpusdesk.services.conditions import Marked
-from perpusdesk.services.member_lists import MemberLine
+from perpusdesk.services.cataloguing.conditions import Marked
+from perpusdesk.services.cataloguing.title_card import CopyLine, CopyState, TitleCard
+from perpusdesk.services.cataloguing.title_lists import Asked, Order, TitleHit, TitleList
+from perpusdesk.services.members.member_lists import MemberLine
 from perpusdesk.services.results import Done, LoanLine
-from perpusdesk.services.search_misses import Miss
-from perpusdesk.services.title_card import CopyLine, CopyState, TitleCard
-from perpusdesk.services.title_lists import Asked, Order, TitleHit, TitleList
+from perpusdesk.services.searching.search_misses import Miss
 from perpusdesk.services.wording.titles import language
 from perpusdesk.storage.queries.holds import HoldLine
 from perpusdesk.ui.kit.record_list import RowWords

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.exchange.open_files import Format
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.import_looks import FileLook, TableLook, look_at, meanings_of
-from perpusdesk.services.import_memory import remember_columns
+from perpusdesk.services.transfer.import_looks import FileLook, TableLook, look_at, meanings_of
+from perpusdesk.services.transfer.import_memory import remember_columns
 from perpusdesk.ui.kit.tasks import Tasks
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.import_looks import TableLook
+from perpusdesk.services.transfer.import_looks import TableLook
 from perpusdesk.ui.kit.words import Divider, words
 from perpusdesk.ui.transfer import file_text
 from perpusdesk.ui.transfer.calm_choice import CalmChoice

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from perpusdesk.common.i18n import _
 from perpusdesk.exchange.open_files import Format
-from perpusdesk.services.import_looks import FileLook, TableLook
+from perpusdesk.services.transfer.import_looks import FileLook, TableLook
 from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.kit.buttons import icon_button, quiet_button
 from perpusdesk.ui.kit.theme import RADIUS_CARD, set_icon, set_tone

@@ -10,7 +10,7 @@ from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.exchange.columns import TableKind
 from perpusdesk.exchange.open_files import Format
 from perpusdesk.exchange.strange_files import Strange
-from perpusdesk.services.import_looks import FileLook, Maker, TableLook
+from perpusdesk.services.transfer.import_looks import FileLook, Maker, TableLook
 from perpusdesk.ui.transfer.counts import KINDS, counts_of
 
 _STRANGE: Final[Mapping[Strange, tuple[str, str]]] = {

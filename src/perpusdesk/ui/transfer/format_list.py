@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
-from perpusdesk.services.export_formats import ExportFormat
+from perpusdesk.services.transfer.export_formats import ExportFormat
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.transfer import out_text
 

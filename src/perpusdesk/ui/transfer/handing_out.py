@@ -15,10 +15,10 @@ from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_formats import ExportFormat
-from perpusdesk.services.export_run import Exported, export
-from perpusdesk.services.hand_out import hand_out
-from perpusdesk.services.search import every_hit
+from perpusdesk.services.privacy.hand_out import hand_out
+from perpusdesk.services.searching.search import every_hit
+from perpusdesk.services.transfer.export_formats import ExportFormat
+from perpusdesk.services.transfer.export_run import Exported, export
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.queries.imports import counts
 from perpusdesk.ui.kit.tasks import Tasks

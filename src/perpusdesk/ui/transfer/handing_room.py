@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.export_formats import ExportFormat
-from perpusdesk.services.hand_out import holds_people
+from perpusdesk.services.privacy.hand_out import holds_people
+from perpusdesk.services.transfer.export_formats import ExportFormat
 from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.buttons import button, primary_button
 from perpusdesk.ui.kit.flow import Flow

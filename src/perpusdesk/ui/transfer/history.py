@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.import_aside import readable
-from perpusdesk.services.import_history import RunLine, RunState, run_lines
-from perpusdesk.services.run_sheet import run_sheet
+from perpusdesk.services.transfer.import_aside import readable
+from perpusdesk.services.transfer.import_history import RunLine, RunState, run_lines
+from perpusdesk.services.transfer.run_sheet import run_sheet
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.chosen_list import ChosenList
 from perpusdesk.ui.kit.record_list import RowWords

@@ -14,13 +14,13 @@ from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.import_history import RunLine
-from perpusdesk.services.import_lists import new_log
-from perpusdesk.services.import_manners import Manners
-from perpusdesk.services.import_report import ImportReport
-from perpusdesk.services.import_rights import may_import
-from perpusdesk.services.import_run import Progress, Wishes, plan, run
-from perpusdesk.services.import_undo import UndoneRun, undo_run
+from perpusdesk.services.transfer.import_history import RunLine
+from perpusdesk.services.transfer.import_lists import new_log
+from perpusdesk.services.transfer.import_manners import Manners
+from perpusdesk.services.transfer.import_report import ImportReport
+from perpusdesk.services.transfer.import_rights import may_import
+from perpusdesk.services.transfer.import_run import Progress, Wishes, plan, run
+from perpusdesk.services.transfer.import_undo import UndoneRun, undo_run
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.ui.kit.in_page_bar import Problem

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.import_looks import FileLook
-from perpusdesk.services.import_report import ImportReport
+from perpusdesk.services.transfer.import_looks import FileLook
+from perpusdesk.services.transfer.import_report import ImportReport
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.in_page_bar import InPageBar
 from perpusdesk.ui.kit.words import words

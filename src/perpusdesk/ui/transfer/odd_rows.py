@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.import_lists import listed, new_log, odd_sheet
+from perpusdesk.services.transfer.import_lists import listed, new_log, odd_sheet
 from perpusdesk.storage.row_log import RowLog
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.tasks import Tasks

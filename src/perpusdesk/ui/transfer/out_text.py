@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from perpusdesk.common.i18n import N_, _
-from perpusdesk.services.export_formats import ExportFormat
+from perpusdesk.services.transfer.export_formats import ExportFormat
 
 _EXPORTS: Final[Mapping[ExportFormat, tuple[str, str]]] = {
     ExportFormat.INLISLITE: (

@@ -125,4 +125,4 @@ class TransferPage(QObject):
 def _load() -> None:
     """Load the services that read and write foreign files."""
     for name in _NEEDED:
-        importlib.import_module(f"perpusdesk.services.{name}")
+        importlib.import_module(f"perpusdesk.services.transfer.{name}")

@@ -8,9 +8,9 @@ from typing import Final
 
 from perpusdesk.common.formats import date_and_time, number
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.import_history import RunLine, RunState
-from perpusdesk.services.import_lists import ListedRow
-from perpusdesk.services.import_report import (
+from perpusdesk.services.transfer.import_history import RunLine, RunState
+from perpusdesk.services.transfer.import_lists import ListedRow
+from perpusdesk.services.transfer.import_report import (
     DOUBLE,
     MENDED,
     NOTED,
@@ -18,8 +18,8 @@ from perpusdesk.services.import_report import (
     BrokenFile,
     ImportReport,
 )
-from perpusdesk.services.import_run import Progress
-from perpusdesk.services.import_undo import UndoneRun
+from perpusdesk.services.transfer.import_run import Progress
+from perpusdesk.services.transfer.import_undo import UndoneRun
 from perpusdesk.services.wording.import_rows import say_broken, say_double, say_noted, say_row
 from perpusdesk.services.wording.import_runs import say_state
 from perpusdesk.ui.kit.record_list import RowWords

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from perpusdesk.services.import_report import ImportReport
+from perpusdesk.services.transfer.import_report import ImportReport
 from perpusdesk.ui.kit.accessible import announce
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.theme import Tone, set_icon

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perpusdesk.services.merge_titles import MergePreview
-from perpusdesk.services.title_hits import TitleHit
+from perpusdesk.services.cataloguing.merge_titles import MergePreview
+from perpusdesk.services.cataloguing.title_hits import TitleHit
 from perpusdesk.services.wording.short_fields import field_label
 from perpusdesk.ui.kit.theme import colour, pixmap, scaled_font, set_type
 from perpusdesk.ui.kit.theme.paint import rounded

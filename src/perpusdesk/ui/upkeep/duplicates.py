@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.decisions import Refused
+from perpusdesk.services.cataloguing.duplicate_sheet import duplicate_sheet
+from perpusdesk.services.cataloguing.find_duplicates import DuplicateGroup, find_duplicates
+from perpusdesk.services.cataloguing.merge_titles import MergePreview, merge_preview, merge_titles
+from perpusdesk.services.cataloguing.title_hits import TitleHit, title_hits
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.duplicate_sheet import duplicate_sheet
 from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.find_duplicates import DuplicateGroup, find_duplicates
-from perpusdesk.services.merge_titles import MergePreview, merge_preview, merge_titles
-from perpusdesk.services.title_hits import TitleHit, title_hits
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages

@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.find_duplicates import DuplicateGroup
-from perpusdesk.services.merge_titles import MergePreview
-from perpusdesk.services.title_hits import TitleHit
+from perpusdesk.services.cataloguing.find_duplicates import DuplicateGroup
+from perpusdesk.services.cataloguing.merge_titles import MergePreview
+from perpusdesk.services.cataloguing.title_hits import TitleHit
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.flow import Flow

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
-from perpusdesk.services.apply_heading import AppliedHeading, apply_heading, titles_using
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.heading_sheet import heading_sheet
-from perpusdesk.services.headings import (
+from perpusdesk.services.cataloguing.apply_heading import (
+    AppliedHeading,
+    apply_heading,
+    titles_using,
+)
+from perpusdesk.services.cataloguing.heading_sheet import heading_sheet
+from perpusdesk.services.cataloguing.headings import (
     Heading,
     SavedHeading,
     heading_ids,
@@ -24,12 +26,14 @@ from perpusdesk.services.headings import (
     remove_heading,
     save_heading,
 )
-from perpusdesk.services.import_headings import (
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.export_list import ListSheet
+from perpusdesk.services.results import Done
+from perpusdesk.services.transfer.import_headings import (
     HeadingReport,
     import_headings,
     preview_headings,
 )
-from perpusdesk.services.results import Done
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.id_table import Rows
 from perpusdesk.ui.kit.tasks import Tasks

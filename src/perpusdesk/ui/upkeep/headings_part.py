@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.headings import Heading
+from perpusdesk.services.cataloguing.headings import Heading
 from perpusdesk.services.wording.headings import heading_kinds
 from perpusdesk.ui.kit.accessible import named
 from perpusdesk.ui.kit.ask_card import AskCard

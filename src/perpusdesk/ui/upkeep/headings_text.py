@@ -7,8 +7,8 @@ from uuid import UUID
 
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import N_, _, ngettext
-from perpusdesk.services.headings import Heading
-from perpusdesk.services.import_headings import HeadingReport
+from perpusdesk.services.cataloguing.headings import Heading
+from perpusdesk.services.transfer.import_headings import HeadingReport
 from perpusdesk.services.wording.headings import say_kind
 from perpusdesk.ui.kit.record_list import RowWords
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.issues import LateIssue, late_issues
-from perpusdesk.services.late_issues_sheet import late_issues_sheet
+from perpusdesk.services.serials.issues import LateIssue, late_issues
+from perpusdesk.services.serials.late_issues_sheet import late_issues_sheet
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.flow import Flow

@@ -9,10 +9,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
+from perpusdesk.services.cataloguing.remove_title import (
+    RemovedTitle,
+    put_back,
+    removed_ids,
+    removed_lines,
+)
+from perpusdesk.services.cataloguing.removed_sheet import removed_sheet
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListSheet
-from perpusdesk.services.remove_title import RemovedTitle, put_back, removed_ids, removed_lines
-from perpusdesk.services.removed_sheet import removed_sheet
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.flow import Flow

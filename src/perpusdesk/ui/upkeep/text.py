@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from perpusdesk.common.formats import number, short_date
 from perpusdesk.common.i18n import _, ngettext
-from perpusdesk.services.find_duplicates import DuplicateGroup
-from perpusdesk.services.issues import LateIssue
-from perpusdesk.services.merge_titles import MergedTitles, MergePreview
-from perpusdesk.services.remove_title import RemovedTitle
-from perpusdesk.services.title_hits import TitleHit
+from perpusdesk.services.cataloguing.find_duplicates import DuplicateGroup
+from perpusdesk.services.cataloguing.merge_titles import MergedTitles, MergePreview
+from perpusdesk.services.cataloguing.remove_title import RemovedTitle
+from perpusdesk.services.cataloguing.title_hits import TitleHit
+from perpusdesk.services.serials.issues import LateIssue
 from perpusdesk.services.wording.same_titles import say_certainty, say_why_same
 from perpusdesk.ui.kit.record_list import RowWords
 

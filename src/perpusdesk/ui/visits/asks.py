@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLineEdit
 from perpusdesk.common.i18n import _, language
 from perpusdesk.domain.visiting import LISTS, MOST_PEOPLE, Count, Profile, ProfileLists
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.guest_book import Where
-from perpusdesk.services.outsiders import Contact
-from perpusdesk.services.parties import PartyForm, known_institutions
-from perpusdesk.services.rooms import Room
+from perpusdesk.services.members.outsiders import Contact
+from perpusdesk.services.visits.guest_book import Where
+from perpusdesk.services.visits.parties import PartyForm, known_institutions
+from perpusdesk.services.visits.rooms import Room
 from perpusdesk.ui.kit.entries import CountEdit
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.kit.suggest_edit import SuggestEdit, Suggestion

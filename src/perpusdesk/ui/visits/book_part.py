@@ -17,17 +17,17 @@ from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.domain.visiting import Count, HeadClass, ProfileLists, class_profile
 from perpusdesk.exchange.visit_profile import profile_lists
 from perpusdesk.scan.types import Scan
-from perpusdesk.services.bookings import BookingLine, expected_today
+from perpusdesk.services.circulation.read_on_site import ReadHere
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.guest_book import Counted, Where, count_visitor
-from perpusdesk.services.guest_day import GuestDay, guest_day
-from perpusdesk.services.guest_scan import take_code, undo_visit
-from perpusdesk.services.parties import PartyForm, arrive, count_party
-from perpusdesk.services.read_on_site import ReadHere
 from perpusdesk.services.results import Done
-from perpusdesk.services.rooms import Room
-from perpusdesk.services.stops import VanNow, begin_stop, end_stop, van_now
-from perpusdesk.services.visit_profile import lists_here
+from perpusdesk.services.visits.bookings import BookingLine, expected_today
+from perpusdesk.services.visits.guest_book import Counted, Where, count_visitor
+from perpusdesk.services.visits.guest_day import GuestDay, guest_day
+from perpusdesk.services.visits.guest_scan import take_code, undo_visit
+from perpusdesk.services.visits.parties import PartyForm, arrive, count_party
+from perpusdesk.services.visits.rooms import Room
+from perpusdesk.services.visits.stops import VanNow, begin_stop, end_stop, van_now
+from perpusdesk.services.visits.visit_profile import lists_here
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.kit.in_page_bar import Problem
 from perpusdesk.ui.kit.sounds import Sound, Sounds
@@ -184,7 +184,7 @@ class BookPart(QObject):
     def print_stops(self) -> None:
         """Print what the van did at its stops in the last month."""
         from perpusdesk.printing.document import document_pages
-        from perpusdesk.services.stop_papers import stop_report
+        from perpusdesk.services.visits.stop_papers import stop_report
 
         def read() -> Any:
             today = self._desk.today()

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _, language
 from perpusdesk.domain.visiting import HeadClass
-from perpusdesk.services.bookings import BookingLine
-from perpusdesk.services.guest_day import GuestDay
-from perpusdesk.services.rooms import Room
+from perpusdesk.services.visits.bookings import BookingLine
+from perpusdesk.services.visits.guest_day import GuestDay
+from perpusdesk.services.visits.rooms import Room
 from perpusdesk.storage.queries.visits import VisitLine
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.asked_page import AskedPage

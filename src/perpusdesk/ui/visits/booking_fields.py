@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.visiting import MOST_PEOPLE, ProfileLists
-from perpusdesk.services.bookings import BookingForm
-from perpusdesk.services.outsiders import Contact
-from perpusdesk.services.rooms import Room
+from perpusdesk.services.members.outsiders import Contact
+from perpusdesk.services.visits.bookings import BookingForm
+from perpusdesk.services.visits.rooms import Room
 from perpusdesk.ui.kit.entries import CountEdit, DateEdit
 from perpusdesk.ui.kit.forms import Choice, Field
 from perpusdesk.ui.visits import text

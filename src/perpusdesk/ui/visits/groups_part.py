@@ -15,7 +15,9 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.bookings import BookingState
 from perpusdesk.domain.visiting import ProfileLists
 from perpusdesk.exchange.visit_profile import profile_lists
-from perpusdesk.services.bookings import (
+from perpusdesk.services.desk import Desk
+from perpusdesk.services.results import Done
+from perpusdesk.services.visits.bookings import (
     BookingForm,
     BookingLine,
     DayPlan,
@@ -25,11 +27,9 @@ from perpusdesk.services.bookings import (
     step_booking,
     week,
 )
-from perpusdesk.services.desk import Desk
-from perpusdesk.services.parties import arrive, parties_lately
-from perpusdesk.services.results import Done
-from perpusdesk.services.rooms import Room, rooms
-from perpusdesk.services.visit_profile import lists_here
+from perpusdesk.services.visits.parties import arrive, parties_lately
+from perpusdesk.services.visits.rooms import Room, rooms
+from perpusdesk.services.visits.visit_profile import lists_here
 from perpusdesk.storage.queries.groups import PartyRow
 from perpusdesk.ui.kit.ask_card import missing
 from perpusdesk.ui.kit.forms import Field
@@ -194,7 +194,7 @@ class GroupsPart(QObject):
     def letter(self, line: BookingLine) -> None:
         """Make the letter that confirms a booking."""
         from perpusdesk.printing.document import document_pages
-        from perpusdesk.services.booking_papers import confirmation_letter
+        from perpusdesk.services.visits.booking_papers import confirmation_letter
 
         self.papers.make(
             "konfirmasi-kunjungan",
@@ -204,7 +204,7 @@ class GroupsPart(QObject):
 
     def copy_message(self, line: BookingLine) -> None:
         """Copy the confirmation as a message, to be pasted into WhatsApp."""
-        from perpusdesk.services.booking_papers import confirmation_text
+        from perpusdesk.services.visits.booking_papers import confirmation_text
 
         self._tasks.run(
             lambda: confirmation_text(self._desk, line.row.id), self._copied, owner=self

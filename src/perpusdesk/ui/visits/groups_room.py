@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.bookings import BookingState, may_follow
-from perpusdesk.services.bookings import BookingLine, DayPlan
+from perpusdesk.services.visits.bookings import BookingLine, DayPlan
 from perpusdesk.storage.queries.groups import PartyRow
 from perpusdesk.ui.kit.ask_card import AskCard
 from perpusdesk.ui.kit.asked_page import AskedPage

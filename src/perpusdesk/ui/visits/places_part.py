@@ -13,8 +13,8 @@ from perpusdesk.common.i18n import _
 from perpusdesk.domain.rights import RULES
 from perpusdesk.domain.visiting import ProfileLists
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.rooms import MOST_SEATS, Room, retire_room, rooms, save_room
-from perpusdesk.services.stops import (
+from perpusdesk.services.visits.rooms import MOST_SEATS, Room, retire_room, rooms, save_room
+from perpusdesk.services.visits.stops import (
     KINDS,
     StopForm,
     is_van,
@@ -22,8 +22,8 @@ from perpusdesk.services.stops import (
     save_stop,
     stops,
 )
-from perpusdesk.services.visit_profile import lists_here, save_list
-from perpusdesk.services.visit_settings import (
+from perpusdesk.services.visits.visit_profile import lists_here, save_list
+from perpusdesk.services.visits.visit_settings import (
     VisitSettings,
     kiosk_room,
     set_guest_book,

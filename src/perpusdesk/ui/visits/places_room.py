@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.visiting import LISTS, ProfileLists
-from perpusdesk.services.rooms import Room
-from perpusdesk.services.visit_profile import OWN_LISTS
-from perpusdesk.services.visit_settings import (
+from perpusdesk.services.visits.rooms import Room
+from perpusdesk.services.visits.visit_profile import OWN_LISTS
+from perpusdesk.services.visits.visit_settings import (
     LONGEST_CODE,
     MOST_MINUTES,
     VisitSettings,

@@ -10,10 +10,10 @@ from perpusdesk.common.formats import clock_time, long_date, number, short_date,
 from perpusdesk.common.i18n import _, language, ngettext
 from perpusdesk.domain.bookings import BookingState, Doubt, Objection
 from perpusdesk.domain.visiting import LISTS, Option, ProfileLists
-from perpusdesk.services.bookings import BookingLine
-from perpusdesk.services.guest_book import Counted
-from perpusdesk.services.guest_day import GuestDay
-from perpusdesk.services.parties import PartyCounted
+from perpusdesk.services.visits.bookings import BookingLine
+from perpusdesk.services.visits.guest_book import Counted
+from perpusdesk.services.visits.guest_day import GuestDay
+from perpusdesk.services.visits.parties import PartyCounted
 from perpusdesk.storage.queries.groups import PartyRow
 from perpusdesk.storage.queries.stops import StayFigures, StayRow, StopRow
 from perpusdesk.storage.queries.visits import VisitLine

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _
-from perpusdesk.services.stops import VanNow
+from perpusdesk.services.visits.stops import VanNow
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.cards import Card
 from perpusdesk.ui.kit.flow import Flow

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from perpusdesk.common.i18n import _
-from perpusdesk.services.restore import FoundStore, find_stores
+from perpusdesk.services.safety.restore import FoundStore, find_stores
 from perpusdesk.ui.kit.buttons import button
 from perpusdesk.ui.kit.code_entry import CodeEntry
 from perpusdesk.ui.kit.flow import Flow

@@ -18,8 +18,8 @@ from perpusdesk.protocol.enrolment_code import BadCode, read
 from perpusdesk.protocol.recovery_code import BadCode as BadRecovery
 from perpusdesk.protocol.recovery_code import read_code
 from perpusdesk.scan.wedge import WedgeSettings
-from perpusdesk.services.recovery import draw_code, group_to_ask, is_group
-from perpusdesk.services.restore import FoundStore
+from perpusdesk.services.safety.recovery import draw_code, group_to_ask, is_group
+from perpusdesk.services.safety.restore import FoundStore
 
 ZONES: Final = (420, 480, 540)
 """Western, central and eastern Indonesian time, in minutes east of UTC."""

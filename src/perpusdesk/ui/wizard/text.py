@@ -10,7 +10,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.protocol.enrolment_code import BadCode, EnrolmentCode, read
 from perpusdesk.protocol.recovery_code import BadCode as BadRecovery
 from perpusdesk.protocol.recovery_code import read_code
-from perpusdesk.services.restore import FoundStore
+from perpusdesk.services.safety.restore import FoundStore
 from perpusdesk.services.wording.enrolment import say_bad_code, say_code
 from perpusdesk.services.wording.recovery import say_bad_code as say_bad_recovery
 from perpusdesk.ui.wizard.steps import Answers, Step, Way, Wrong

@@ -16,7 +16,7 @@ from perpusdesk.domain.merge.judgement import REVOKED
 from perpusdesk.domain.merge.ops import SET
 from perpusdesk.protocol.certificates import Role
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.devices import (
+from perpusdesk.services.library.devices import (
     DeviceLine,
     Quarantined,
     accept_quarantine,

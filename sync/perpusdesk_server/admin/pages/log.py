@@ -7,7 +7,7 @@ from collections import Counter
 from starlette.responses import Response
 
 from perpusdesk.common.formats import number
-from perpusdesk.services.conflict_list import open_conflicts
+from perpusdesk.services.conflicts.conflict_list import open_conflicts
 from perpusdesk.services.wording.conflict_sides import kind_name
 from perpusdesk_server.admin import fleet, words
 from perpusdesk_server.admin.door import Visit

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from perpusdesk.common.formats import number
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.fleet import DAY_MS, Press
-from perpusdesk.services.conflict_list import conflict_count
+from perpusdesk.services.conflicts.conflict_list import conflict_count
 from perpusdesk.storage.queries import fleet as query
 from perpusdesk_server.admin import fleet, words
 from perpusdesk_server.admin.door import Visit

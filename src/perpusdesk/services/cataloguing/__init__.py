@@ -1,0 +1,1 @@
+"""Titles, copies and headings: looked up, catalogued, changed, made one and removed."""

@@ -1,0 +1,1 @@
+"""Lending, taking back, holds and ways between branches: what a desk does all day."""

@@ -1,0 +1,1 @@
+"""What two devices decided differently, and settling it."""

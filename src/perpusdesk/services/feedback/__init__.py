@@ -1,0 +1,1 @@
+"""What visitors say: messages, questions, wishes, and what is done about them."""

@@ -1,0 +1,1 @@
+"""Figures: counted beside the work, explained, closed by month and handed in as packs."""

@@ -1,0 +1,1 @@
+"""Stickers and cards: filled in, queued, printed and remembered."""

@@ -1,0 +1,1 @@
+"""The library itself: opening it, its branches, devices, rules and closed days."""

@@ -1,0 +1,1 @@
+"""Members: found, shown, registered, changed, blocked and made one."""

@@ -1,0 +1,1 @@
+"""Personal data: consents, requests, copies, erasure, and who looked at whom."""

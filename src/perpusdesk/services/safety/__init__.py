@@ -1,0 +1,1 @@
+"""Backups, restores, recovery codes and becoming another version."""

@@ -1,0 +1,1 @@
+"""Searching titles in readers' words, beside the desk's work."""

@@ -1,0 +1,1 @@
+"""Serials: subscriptions, and the issues that come or are missed."""

@@ -1,0 +1,1 @@
+"""The people who work here: signing in, taking over, and getting back in."""

@@ -1,0 +1,1 @@
+"""Stock-takes: begun, scanned, ended and put on paper."""

@@ -1,0 +1,1 @@
+"""Surveys: built, published, answered, counted and put on paper."""

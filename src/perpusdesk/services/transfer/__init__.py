@@ -1,0 +1,1 @@
+"""Moving in from other programs, taking that back, and moving out."""

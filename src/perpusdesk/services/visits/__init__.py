@@ -1,0 +1,1 @@
+"""Visitors: guest book, kiosk, groups, bookings, rooms and a van's stops."""
