@@ -124,11 +124,11 @@ def test_an_endless_answer_is_given_up(serve: Serve) -> None:
 
 def test_nobody_there_is_a_known_failure() -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        taken.bind(("127.0.0.1", 0))  # nobody else's, and nobody listens
         port = taken.getsockname()[1]
-    server = CopyServer(name="Uji", address=f"http://127.0.0.1:{port}/", isbn_query="{isbn}")
-    with pytest.raises(KnownError) as caught:
-        search_sru(server, "x", 5)
+        server = CopyServer(name="Uji", address=f"http://127.0.0.1:{port}/", isbn_query="{isbn}")
+        with pytest.raises(KnownError) as caught:
+            search_sru(server, "x", 5)
     assert caught.value.fault is Fault.UNREACHABLE
 
 

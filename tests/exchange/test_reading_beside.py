@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import lzma
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -49,8 +50,11 @@ def here(path: Path) -> list[Row]:
     return [row for row, _ in read_records(path, xml=False)]
 
 
-def children() -> list[psutil.Process]:
-    return list(psutil.Process().children())
+@pytest.fixture
+def children() -> Callable[[], list[psutil.Process]]:
+    """Return what tells the processes that were started since; other tests may have theirs."""
+    before = psutil.Process().children()
+    return lambda: [one for one in psutil.Process().children() if one not in before]
 
 
 def test_the_same_rows_in_the_same_order(file: Path) -> None:
@@ -85,7 +89,9 @@ def test_words_of_titles_that_never_come_are_forgotten() -> None:
     ready._ready.clear()
 
 
-def test_another_process_did_it_and_is_gone_afterwards(file: Path) -> None:
+def test_another_process_did_it_and_is_gone_afterwards(
+    file: Path, children: Callable[[], list[psutil.Process]]
+) -> None:
     with contextlib.closing(read_beside(file, xml=False)) as reading:
         next(reading)
         (child,) = children()
@@ -93,7 +99,9 @@ def test_another_process_did_it_and_is_gone_afterwards(file: Path) -> None:
     assert not child.is_running() and not children()
 
 
-def test_a_killed_process_costs_no_row(file: Path) -> None:
+def test_a_killed_process_costs_no_row(
+    file: Path, children: Callable[[], list[psutil.Process]]
+) -> None:
     file.write_bytes(file.read_bytes() * 40)
     reading = read_beside(file, xml=False)
     found = [next(reading)[0]]

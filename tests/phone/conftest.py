@@ -38,13 +38,14 @@ class Branch:
 
 
 @pytest.fixture
-def branch(small: SmallLibrary) -> Iterator[Branch]:
+def branch(small: SmallLibrary, monkeypatch: pytest.MonkeyPatch) -> Iterator[Branch]:
+    monkeypatch.setattr("perpusdesk.phone.site._SENDS_PAUSE", 3600.0)  # longer than any test
     survey = begun(small.desk("head"))
     with ThreadPoolExecutor(1) as database:
         desk = small.desk("head")
 
         def on_desk(work: Callable[[Desk], Any]) -> Any:
-            return database.submit(work, desk).result(10)
+            return database.submit(work, desk).result(60)
 
         server = PhoneServer(on_desk)
         server.start("127.0.0.1", 0)

@@ -35,7 +35,7 @@ class Phone:
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, dict[str, str], str]:
         """Return status, headers and page."""
-        line = http.client.HTTPConnection(self._place.hostname or "", self._place.port, timeout=10)
+        line = http.client.HTTPConnection(self._place.hostname or "", self._place.port, timeout=60)
         try:
             line.request(method, path, body, dict(headers or {}))
             answer = line.getresponse()

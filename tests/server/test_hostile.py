@@ -310,7 +310,7 @@ def test_too_long_too_fast_and_the_wrong_type(place: Place) -> None:
 
 def test_who_asks_too_often_is_told_when_to_come_back(tmp_path: Path) -> None:
     serving = city(tmp_path / "server")
-    serving.limits = Limits(MANY, MANY, Rate(3, 0.5), Rate(5, 0.5))
+    serving.limits = Limits(MANY, MANY, Rate(3, 0.001), Rate(5, 0.001))
     with ExitStack() as stack:
         port = stack.enter_context(listening(serving))
         client = stack.enter_context(httpx2.Client(trust_env=False))

@@ -34,13 +34,13 @@ def test_an_answer_at_the_hub_reaches_the_desk(tmp_path: Path) -> None:
         started = start_survey(head, form)
         assert isinstance(started, Done)
         assert desk.exchange().done
-        page = urllib.request.urlopen(f"{url}/visitor/", timeout=10).read().decode()
+        page = urllib.request.urlopen(f"{url}/visitor/", timeout=60).read().decode()
         assert f"/visitor/s/{started.value.id}" in page and "/visitor/style.css" in page
-        page = urllib.request.urlopen(f"{url}/visitor/s/{started.value.id}", timeout=10).read()
+        page = urllib.request.urlopen(f"{url}/visitor/s/{started.value.id}", timeout=60).read()
         action = re.search(r'action="(/visitor/[^"]+)"', page.decode())
         assert action
         sent = urlencode({f"q-{name}": value for name, value in FOURS.items()}).encode()
-        assert urllib.request.urlopen(f"{url}{action[1]}", sent, timeout=10).status == 200
+        assert urllib.request.urlopen(f"{url}{action[1]}", sent, timeout=60).status == 200
         assert desk.exchange().done
         assert desk.library.rows("select channel from answer") == [("phone",)]
 
@@ -48,4 +48,4 @@ def test_an_answer_at_the_hub_reaches_the_desk(tmp_path: Path) -> None:
 def test_without_the_option_there_is_nothing_for_visitors(tmp_path: Path) -> None:
     serving = city(tmp_path / "city")
     with listening(serving) as port, pytest.raises(HTTPError, match="404"):
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/visitor/", timeout=10)
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/visitor/", timeout=60)
