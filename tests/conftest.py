@@ -37,19 +37,26 @@ USER_FOLDERS = {
 }
 
 settings.register_profile(
-    "everyday",
+    "long",
     deadline=None,
-    max_examples=50,
+    max_examples=1000,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("long", settings.get_profile("everyday"), max_examples=1000)
+settings.register_profile(
+    "everyday", settings.get_profile("long"), max_examples=50, derandomize=True
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give property tests more examples in the long run (``-m slow``); collect nothing yet."""
+    """Choose the examples of property tests; collect nothing yet.
+
+    Those of every day are always the same: a change makes them fail, never chance. The long run
+    (``-m slow``) and ``--hypothesis-profile long`` look for new ones.
+    """
     gc.disable()
-    settings.load_profile("long" if config.option.markexpr == "slow" else "everyday")
+    if not config.getoption("hypothesis_profile", None):
+        settings.load_profile("long" if config.option.markexpr == "slow" else "everyday")
 
 
 @pytest.fixture(autouse=True)
