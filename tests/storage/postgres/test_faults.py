@@ -147,13 +147,14 @@ def test_reading_cannot_write(library: Any) -> None:
 def test_a_question_on_a_reading_connection_can_be_called_off(
     library: Any, postgres_dsn: str
 ) -> None:
-    asleep = "select count(*) from pg_stat_activity where wait_event = 'PgSleep'"
+    asleep = "select 1 from pg_stat_activity where pid = %s and wait_event = 'PgSleep'"
 
     def call_off() -> None:
-        _wait_until(lambda: ask(postgres_dsn, asleep) == [(1,)])
+        _wait_until(lambda: ask(postgres_dsn, asleep, pid) != [])
         other.call_off()
 
     with library.beside() as other:
+        pid = other.value("select pg_backend_pid()")
         caller = threading.Thread(target=call_off)
         caller.start()
         with pytest.raises(CalledOffError):
