@@ -8,15 +8,18 @@ from typing import Final
 
 from perpusdesk.common.formats import long_date, number
 from perpusdesk.common.i18n import _, ngettext
+from perpusdesk.printing.listing import Listing, draw_listing
 from perpusdesk.printing.official import (
     MARGIN,
     Letterhead,
     Signature,
+    draw_foot,
     draw_letterhead,
     draw_signatures,
+    page_of,
     signature_height,
 )
-from perpusdesk.printing.paper import A4, LINE, MUTED, Paper
+from perpusdesk.printing.paper import A4, MUTED, Paper
 from perpusdesk.printing.table import Column, Table
 
 _BOTTOM: Final = A4[1] - 22
@@ -53,18 +56,14 @@ def delivery_note(data: DeliveryNote) -> bytes:
     """Return the note on as many A4 pages as it needs, numbered."""
     paper = Paper(*A4, data.paper)
     table, rows = _table(), [_cells(place, row) for place, row in enumerate(data.rows, 1)]
-    top = _first(Paper(*A4, ""), data)
-    heading = table.heading(Paper(*A4, ""), top) - top
-    pages = table.pages(rows, top + heading, _NEXT_TOP + heading, _BOTTOM)
-    y = _first(paper, data)
-    for page, places in enumerate(pages, 1):
-        if page > 1:
-            paper.next_page()
-            y = _NEXT_TOP
-        y = table.heading(paper, y)
-        for place in places:
-            y = table.row(paper, y, rows[place])
-        _foot(paper, data, page, len(pages))
+    foot = f"{data.head.library} · {data.paper}"
+    look = Listing(
+        first=lambda sheet: _first(sheet, data),
+        foot=lambda page, pages: draw_foot(paper, foot, page_of(page, pages)),
+        bottom=_BOTTOM,
+        next_top=_NEXT_TOP,
+    )
+    y = draw_listing(paper, table, rows, look)
     if y + 14 + signature_height((Signature(""),)) > _BOTTOM:
         paper.next_page()
         y = _NEXT_TOP
@@ -115,11 +114,3 @@ def _end(paper: Paper, data: DeliveryNote, y: float) -> None:
     sent = Signature(_("Sent by"), data.sender)
     dated = f"{data.place}, {long_date(data.sent)}"
     draw_signatures(paper, dated, (received, sent), y + 12)
-
-
-def _foot(paper: Paper, data: DeliveryNote, page: int, pages: int) -> None:
-    y = A4[1] - 12
-    paper.rule(MARGIN, y - 4, A4[0] - MARGIN, y - 4, width=0.1, colour=LINE)
-    paper.text(MARGIN, y, f"{data.head.library} · {data.paper}", 7.5, colour=MUTED, width=120)
-    text = _("Page {page} of {pages}").format(page=page, pages=pages)
-    paper.text(A4[0] - MARGIN, y, text, 7.5, colour=MUTED, align="right")

@@ -19,11 +19,13 @@ from perpusdesk.printing.official import (
     MARGIN,
     Letterhead,
     Signature,
+    draw_foot,
     draw_letterhead,
     draw_signatures,
+    page_of,
     signature_height,
 )
-from perpusdesk.printing.paper import A4, LINE, MUTED, PALE, Paper
+from perpusdesk.printing.paper import A4, MUTED, PALE, Paper
 from perpusdesk.printing.privacy import mask_card, short_name
 from perpusdesk.printing.slips import SlipAct, act_heading
 
@@ -158,13 +160,9 @@ def _cells(paper: Paper, cells: tuple[str, ...], y: float, *, bold: bool = False
 
 
 def _page_foot(paper: Paper, report: DeskReport, page: int, pages: int) -> None:
-    y = A4[1] - 12
-    paper.rule(MARGIN, y - 4, A4[0] - MARGIN, y - 4, width=0.1, colour=LINE)
     made = _("Made {moment}").format(moment=date_and_time(report.made))
-    paper.text(MARGIN, y, f"{report.head.library} · {made}", 7.5, colour=MUTED, width=120)
+    draw_foot(paper, f"{report.head.library} · {made}", page_of(page, pages))
     if report.seal:
         seal = _("Seal of the history {at}: {seal}")
         told = seal.format(at=date_and_time(report.made), seal=report.seal)
-        paper.text(MARGIN, y + 3.6, told, 7.5, colour=MUTED, width=120)
-    text = _("Page {page} of {pages}").format(page=page, pages=pages)
-    paper.text(A4[0] - MARGIN, y, text, 7.5, colour=MUTED, align="right")
+        paper.text(MARGIN, A4[1] - 8.4, told, 7.5, colour=MUTED, width=120)

@@ -12,11 +12,12 @@ from perpusdesk.printing.official import (
     MARGIN,
     Letterhead,
     Signature,
+    draw_foot,
     draw_letterhead,
     draw_signatures,
     signature_height,
 )
-from perpusdesk.printing.paper import A4, INK, LINE, MUTED, Paper, text_width, wrapped
+from perpusdesk.printing.paper import A4, INK, MUTED, Paper, text_width, wrapped
 from perpusdesk.printing.table import Column, Table
 
 _SIZE: Final = 10.0
@@ -201,9 +202,4 @@ class _Pages:
         self._y = _NEXT_TOP
 
     def _foot(self) -> None:
-        paper, y = self._paper, self._paper.height - 12
-        right = paper.width - MARGIN
-        paper.rule(MARGIN, y - 4, right, y - 4, width=0.1, colour=LINE)
-        paper.text(MARGIN, y, self._data.foot, 7.5, colour=MUTED, width=self._width - 40)
-        text = f"Halaman {self._page} dari {self._pages}"
-        paper.text(right, y, text, 7.5, colour=MUTED, align="right")
+        draw_foot(self._paper, self._data.foot, f"Halaman {self._page} dari {self._pages}")

@@ -1,4 +1,4 @@
-"""The official parts of a paper: the letterhead (kop) and the signatures below."""
+"""The official parts of a paper: letterhead (kop), signatures, and the foot of each page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from perpusdesk.printing.paper import INK, MUTED, Paper, wrapped
+from perpusdesk.common.i18n import _
+from perpusdesk.printing.paper import INK, LINE, MUTED, Paper, wrapped
 
 MARGIN: Final = 20.0
 """Millimetres left and right of everything on an official A4 page."""
@@ -74,6 +75,21 @@ def draw_signatures(
         dated = place_and_date if signature is shown[-1] else ""
         _signature(paper, signature, dated, left, top)
     return top + signature_height(shown)
+
+
+def draw_foot(
+    paper: Paper, words: str, numbering: str, *, margin: float = MARGIN, up: float = 12.0
+) -> None:
+    """Draw the foot: a rule, small ``words`` at the left, the page's number at the right."""
+    y, right = paper.height - up, paper.width - margin
+    paper.rule(margin, y - 4, right, y - 4, width=0.1, colour=LINE)
+    paper.text(margin, y, words, 7.5, colour=MUTED, width=right - margin - 30)
+    paper.text(right, y, numbering, 7.5, colour=MUTED, align="right")
+
+
+def page_of(page: int, pages: int) -> str:
+    """Return which page this is, in the user's language."""
+    return _("Page {page} of {pages}").format(page=page, pages=pages)
 
 
 def _signature(paper: Paper, signature: Signature, dated: str, left: float, top: float) -> None:

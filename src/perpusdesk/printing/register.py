@@ -9,13 +9,16 @@ from typing import Final
 
 from perpusdesk.common.formats import long_date, number, short_date
 from perpusdesk.common.i18n import _, ngettext
+from perpusdesk.printing.listing import Listing, draw_listing
 from perpusdesk.printing.official import (
     Letterhead,
     Signature,
+    draw_foot,
     draw_signatures,
+    page_of,
     signature_height,
 )
-from perpusdesk.printing.paper import A4, INK, LINE, MUTED, Paper
+from perpusdesk.printing.paper import A4, INK, MUTED, Paper
 from perpusdesk.printing.table import Column, Table
 
 ACROSS: Final = (A4[1], A4[0])
@@ -56,21 +59,17 @@ def register_pages(data: Register) -> bytes:
     """Return the register with the sum of each page and what came before it."""
     paper = Paper(*ACROSS, f"{_('Accession register')} {data.part}")
     table, rows = _table(), [_cells(place, row) for place, row in enumerate(data.rows, 1)]
-    top = _first(Paper(*ACROSS, ""), data)
-    heading = table.heading(Paper(*ACROSS, ""), top) - top
-    pages = table.pages(rows, top + heading, _NEXT_TOP + heading, _BOTTOM)
-    y, before = _first(paper, data), 0
-    for page, places in enumerate(pages, 1):
-        if page > 1:
-            paper.next_page()
-            y = _NEXT_TOP
-        y = table.heading(paper, y)
-        for place in places:
-            y = table.row(paper, y, rows[place])
-        shown = [data.rows[place] for place in places]
-        y = _sums(paper, table, y, shown, before)
-        before += sum(row.price for row in shown)
-        _foot(paper, data, page, len(pages))
+    foot = f"{data.head.library} · {_('Made {moment}').format(moment=short_date(data.made))}"
+
+    def sums(places: Sequence[int], y: float) -> float:
+        before = data.rows[: places[0]] if places else ()
+        return _sums(paper, table, y, [data.rows[place] for place in places], before)
+
+    def draw_page_foot(page: int, pages: int) -> None:
+        draw_foot(paper, foot, page_of(page, pages), margin=_LEFT, up=8)
+
+    look = Listing(lambda sheet: _first(sheet, data), draw_page_foot, _BOTTOM, _NEXT_TOP, sums)
+    y = draw_listing(paper, table, rows, look)
     if data.signatures:
         if y + 4 + signature_height(data.signatures) > ACROSS[1] - 16:
             paper.next_page()
@@ -122,10 +121,14 @@ def _first(paper: Paper, data: Register) -> float:
 
 
 def _sums(
-    paper: Paper, table: Table, top: float, rows: Sequence[RegisterRow], before: int
+    paper: Paper,
+    table: Table,
+    top: float,
+    rows: Sequence[RegisterRow],
+    pages_before: Sequence[RegisterRow],
 ) -> float:
     """Draw what the page comes to, and all pages so far; return the y below."""
-    here = sum(row.price for row in rows)
+    here, before = (sum(row.price for row in part) for part in (rows, pages_before))
     right = _LEFT + sum(column.width for column in table.columns[:8]) - 2
     paper.rule(_LEFT, top + 0.6, _RIGHT, top + 0.6, width=0.3, colour=INK)
     copies = ngettext("{n} copy", "{n} copies", len(rows)).format(n=number(len(rows)))
@@ -138,12 +141,3 @@ def _sums(
         paper.text(right - 24, y, words, 8, align="right", colour=MUTED)
         paper.text(right, y, number(sum_), 8, bold=True, align="right")
     return y + 2
-
-
-def _foot(paper: Paper, data: Register, page: int, pages: int) -> None:
-    y = ACROSS[1] - 8
-    paper.rule(_LEFT, y - 4, _RIGHT, y - 4, width=0.1, colour=LINE)
-    made = _("Made {moment}").format(moment=short_date(data.made))
-    paper.text(_LEFT, y, f"{data.head.library} · {made}", 7.5, colour=MUTED, width=150)
-    text = _("Page {page} of {pages}").format(page=page, pages=pages)
-    paper.text(_RIGHT, y, text, 7.5, colour=MUTED, align="right")

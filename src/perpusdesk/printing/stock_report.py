@@ -13,11 +13,13 @@ from perpusdesk.printing.official import (
     MARGIN,
     Letterhead,
     Signature,
+    draw_foot,
     draw_letterhead,
     draw_signatures,
+    page_of,
     signature_height,
 )
-from perpusdesk.printing.paper import A4, LINE, MUTED, Paper, wrapped
+from perpusdesk.printing.paper import A4, MUTED, Paper, wrapped
 from perpusdesk.printing.table import Column, Table
 
 _BOTTOM: Final = A4[1] - 22
@@ -165,14 +167,9 @@ class _Sheets:
         self._y = _NEXT_TOP
 
     def _foot(self) -> None:
-        data, paper, y = self._data, self._paper, A4[1] - 12
-        paper.rule(MARGIN, y - 4, A4[0] - MARGIN, y - 4, width=0.1, colour=LINE)
-        made = _("Made {moment}").format(moment=date_and_time(data.made))
-        paper.text(
-            MARGIN, y, f"{data.head.library} · {data.name} · {made}", 7.5, colour=MUTED, width=140
-        )
-        text = _("Page {page} of {pages}").format(page=self._page, pages=self._pages)
-        paper.text(A4[0] - MARGIN, y, text, 7.5, colour=MUTED, align="right")
+        made = _("Made {moment}").format(moment=date_and_time(self._data.made))
+        words = f"{self._data.head.library} · {self._data.name} · {made}"
+        draw_foot(self._paper, words, page_of(self._page, self._pages))
 
 
 def _opening(data: StockReport) -> str:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from perpusdesk.common.formats import long_date, number, rupiah, short_date
 from perpusdesk.common.i18n import _, ngettext
+from perpusdesk.printing.listing import Listing, draw_listing
 from perpusdesk.printing.official import (
     MARGIN,
     Letterhead,
     Signature,
+    draw_foot,
     draw_letterhead,
     draw_signatures,
+    page_of,
     signature_height,
 )
-from perpusdesk.printing.paper import A4, LINE, MUTED, Paper, wrapped
+from perpusdesk.printing.paper import A4, Paper, wrapped
 from perpusdesk.printing.table import Column, Table
 
 _BOTTOM: Final = A4[1] - 22
@@ -55,18 +57,14 @@ def weeding_report(data: WeedingReport) -> bytes:
     """Return the report on as many A4 pages as it needs, numbered."""
     paper = Paper(*A4, _heading(data))
     table, rows = _table(), [_cells(place, row) for place, row in enumerate(data.rows, 1)]
-    top = _first(Paper(*A4, ""), data)
-    heading = table.heading(Paper(*A4, ""), top) - top
-    pages = table.pages(rows, top + heading, _NEXT_TOP + heading, _BOTTOM)
-    y = _first(paper, data)
-    for page, places in enumerate(pages, 1):
-        if page > 1:
-            paper.next_page()
-            y = _NEXT_TOP
-        y = table.heading(paper, y)
-        for place in places:
-            y = table.row(paper, y, rows[place])
-        _foot(paper, data, page, len(pages))
+    foot = _foot_words(data)
+    look = Listing(
+        first=lambda sheet: _first(sheet, data),
+        foot=lambda page, pages: draw_foot(paper, foot, page_of(page, pages)),
+        bottom=_BOTTOM,
+        next_top=_NEXT_TOP,
+    )
+    y = draw_listing(paper, table, rows, look)
     if y + 6 + signature_height(data.signatures) > _BOTTOM:
         paper.next_page()
         y = _NEXT_TOP
@@ -126,12 +124,6 @@ def _opening(data: WeedingReport) -> str:
     ).format(decree=data.decree, date=decided, **facts)
 
 
-def _foot(paper: Paper, data: WeedingReport, page: int, pages: int) -> None:
-    y = A4[1] - 12
-    paper.rule(MARGIN, y - 4, A4[0] - MARGIN, y - 4, width=0.1, colour=LINE)
+def _foot_words(data: WeedingReport) -> str:
     made = _("Made {moment}").format(moment=short_date(data.made))
-    words: Sequence[str] = (data.head.library, data.decree, made)
-    foot = " · ".join(part for part in words if part)
-    paper.text(MARGIN, y, foot, 7.5, colour=MUTED, width=130)
-    text = _("Page {page} of {pages}").format(page=page, pages=pages)
-    paper.text(A4[0] - MARGIN, y, text, 7.5, colour=MUTED, align="right")
+    return " · ".join(part for part in (data.head.library, data.decree, made) if part)
