@@ -17,7 +17,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from random import Random
+from random import Random, SystemRandom
 from typing import Any
 
 from perpusdesk.common.errors import KnownError
@@ -35,6 +35,8 @@ ENVIRONMENT = {
     "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")]),
     "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
 }
+ENOUGH, PATIENCE = 20, 12
+"""So much is to be confirmed; a slow machine gets so many times the seconds for it."""
 
 
 @dataclass(slots=True)
@@ -108,8 +110,11 @@ class Process:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as line:
-        return int(line.getsockname()[1])
+    """Return a port that nobody is given by chance while the server on it is dead."""
+    while True:
+        port = SystemRandom().randrange(10_000, 32_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def listens(port: int, seconds: float = 60) -> None:
@@ -145,8 +150,10 @@ def kill_city(folder: Path, seconds: float, seed: int) -> Found:
         command = [sys.executable, "-m", "server.kill_city", "--work", str(folder / name)]
         processes[name] = Process(name, command, folder / f"{name}.log")
     began = time.monotonic()
-    while time.monotonic() - began < seconds:
-        time.sleep(chance.uniform(0.2, 1.5))
+    while (over := (time.monotonic() - began) / seconds) < 1 or (
+        over < PATIENCE and len(confirmed_by(processes)) < ENOUGH
+    ):
+        time.sleep(chance.uniform(0.2, 1.5) * max(1, over))
         victims = [one for one in processes.values() if chance.random() < 0.4]
         for one in victims:
             one.kill()
@@ -157,6 +164,11 @@ def kill_city(folder: Path, seconds: float, seed: int) -> Found:
     found.seconds = round(time.monotonic() - began, 1)
     settle(folder, processes, ports, found)
     return found
+
+
+def confirmed_by(processes: dict[str, Process]) -> list[str]:
+    """Return what the desks wrote and said so."""
+    return [line for name in ("satu", "dua") for line in processes[name].lines()]
 
 
 def serve(folder: Path, name: str, port: int, *words: str) -> Process:
@@ -185,7 +197,7 @@ def settle(
         processes[name].kill()
     for port in ports.values():
         listens(port)
-    confirmed = [line for name in ("satu", "dua") for line in processes[name].lines()]
+    confirmed = confirmed_by(processes)
     found.confirmed = len(confirmed)
     until = time.monotonic() + 90
     while time.monotonic() < until:
