@@ -54,11 +54,12 @@ def make_file(
     def fill(beside: Path) -> None:
         database = connect(beside, engine, key)
         try:
-            migrate(database)
-            TitleIndex(database).build()
-            Meta(database).put(PROGRAM, __version__)
-            for name, value in identity.items():
-                database.execute_sql("insert into meta values (?, ?)", (name, value))
+            with database.atomic("IMMEDIATE"):
+                migrate(database)
+                TitleIndex(database).build()
+                Meta(database).put(PROGRAM, __version__)
+                for name, value in identity.items():
+                    database.execute_sql("insert into meta values (?, ?)", (name, value))
         finally:
             database.close()
 
