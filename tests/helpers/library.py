@@ -6,9 +6,13 @@ exists. Titles have no author that lived.
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import json
 import os
 import shutil
+import tempfile
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -132,12 +136,29 @@ class SmallLibrary:
 
 
 def build(folder: Path, engine: Engine = Engine.APSW, *, encrypted: bool = False) -> SmallLibrary:
-    """Make the library in an empty folder; the caller closes ``small.library``."""
+    """Give the library in an empty folder; the caller closes ``small.library``.
+
+    Unless encrypted it is a copy, opened anew, of the one that this process made first: the ids
+    of all copies are the same. ``build_anew`` makes one that no other resembles.
+    """
+    if encrypted:
+        return build_anew(folder, engine, encrypted=True)
+    first, files = _first(engine)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
     time = Time()
-    sources = Sources(time.wall_ms, time.uptime_ms, os.urandom)
-    small = SmallLibrary(
-        Library.create(folder, engine=engine, sources=sources, encrypted=encrypted), time
-    )
+    opened = Library.open(folder, engine=engine, sources=_sources(time))
+    return dataclasses.replace(first, library=opened, time=time, **deepcopy(_names(first)))
+
+
+def build_anew(
+    folder: Path, engine: Engine = Engine.APSW, *, encrypted: bool = False
+) -> SmallLibrary:
+    """Make the library in an empty folder, with ids of its own; the caller closes it."""
+    time = Time()
+    created = Library.create(folder, engine=engine, sources=_sources(time), encrypted=encrypted)
+    small = SmallLibrary(created, time)
     action = Action("set_up")
     _places(small, action)
     _people(small, action)
@@ -146,6 +167,24 @@ def build(folder: Path, engine: Engine = Engine.APSW, *, encrypted: bool = False
     _rules(small)
     small.house(hold_pickup_days=3, block_from_debt=20_000, minor_age=17)
     return small
+
+
+@functools.cache
+def _first(engine: Engine) -> tuple[SmallLibrary, dict[str, bytes]]:
+    with tempfile.TemporaryDirectory() as folder:
+        small = build_anew(Path(folder) / "library", engine)
+        small.library.close()
+        files = {file.name: file.read_bytes() for file in small.library.folder.iterdir()}
+    return small, files
+
+
+def _names(small: SmallLibrary) -> dict[str, Any]:
+    found = {one.name: getattr(small, one.name) for one in dataclasses.fields(small)}
+    return {name: value for name, value in found.items() if isinstance(value, dict | list)}
+
+
+def _sources(time: Time) -> Sources:
+    return Sources(time.wall_ms, time.uptime_ms, os.urandom)
 
 
 def copy_library(source: Path, target: Path) -> Path:

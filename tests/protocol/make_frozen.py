@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 
 from helpers.desk_day import work
-from helpers.library import build
+from helpers.library import build_anew
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import wire
 
@@ -55,7 +55,7 @@ def odd(good: Op) -> list[Op]:
 
 def make(folder: Path) -> list[Any]:
     """Return [device, body, ops] for bodies of several sizes, plain ones and packed ones."""
-    small = build(folder)
+    small = build_anew(folder)
     for _step in work(small):
         pass
     lanes: dict[int, list[Op]] = {}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.desk_day import work
-from helpers.library import build
+from helpers.library import build_anew
 from helpers.wire_samples import DEVICE, INCARNATION, streams
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import payload as plain
@@ -51,7 +51,7 @@ def test_the_header_tells_whose_ops_and_which(ops: list[Op]) -> None:
 
 
 def test_what_services_write_comes_back(tmp_path: Path) -> None:
-    small = build(tmp_path / "library")
+    small = build_anew(tmp_path / "library")
     for _step in work(small):
         pass
     ops = list(small.library.all_ops())
