@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from perpusdesk.ui.kit.charts.bars import Bar, BarsChart
-from perpusdesk.ui.kit.charts.chart import nice_top
+from perpusdesk.ui.kit.charts.chart import nice_steps, nice_top
 from perpusdesk.ui.kit.charts.heat import HeatMap
 from perpusdesk.ui.kit.charts.lines import Line, LinesChart
 from perpusdesk.ui.kit.charts.patterns import ORDER, SOLID, fill
@@ -23,6 +23,14 @@ def test_an_axis_ends_at_a_round_number_above_all(values: list[int]) -> None:
     top = nice_top(values)
     assert top >= max(values, default=0)
     assert top <= max(4, 2.5 * max(values, default=0))
+
+
+@pytest.mark.parametrize("power", [1, 100, 100_000])
+@pytest.mark.parametrize(
+    ("top", "steps"), [(1, 4), (1.5, 3), (2, 4), (2.5, 5), (3, 3), (4, 4), (5, 5), (6, 3), (8, 4)]
+)
+def test_an_axis_is_divided_into_round_numbers(top: float, steps: int, power: int) -> None:
+    assert nice_steps(top * power) == steps
 
 
 @pytest.mark.parametrize(

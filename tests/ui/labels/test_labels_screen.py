@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from perpusdesk.common.errors import Fault, KnownError
@@ -46,6 +47,22 @@ def menu_of(screen: Labels) -> dict[str, QAction]:
     menu = screen.studio.room.queue.menu
     assert menu is not None
     return {action.text(): action for action in menu.findChildren(QAction)}
+
+
+def test_the_whole_page_is_in_sight(screen: Labels) -> None:
+    screen.window.resize(1366, 768)
+    screen.settle()
+    preview = screen.studio.room.preview
+    room = preview.findChild(QScrollArea)
+    assert room.horizontalScrollBar().maximum() == room.verticalScrollBar().maximum() == 0
+    assert preview.view.height() > room.viewport().height() * 0.9
+
+
+def test_an_empty_queue_is_told_once(screen: Labels) -> None:
+    queue = screen.studio.room.queue
+    assert queue.count.isHidden()
+    screen.scan("B0003")
+    assert not queue.count.isHidden()
 
 
 # --- the queue -------------------------------------------------------------------------------

@@ -36,6 +36,14 @@ def test_all_members_stand_in_the_list_by_name(screen):
     ]
 
 
+def test_how_many_there_are_stands_in_one_line_and_names_have_room(screen, qtbot):
+    screen.window.resize(1366, 768)
+    screen.wait()
+    pane = screen.page.room.list
+    assert pane.count.height() < 2 * pane.count.fontMetrics().height()
+    assert pane.rows.width() > 320
+
+
 def test_typing_narrows_the_list_without_enter(screen, qtbot):
     screen.window.box.edit.setText("misal")
     qtbot.waitUntil(lambda: screen.page.total == 2)

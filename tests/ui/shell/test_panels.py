@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from helpers.keys import type_keys
 from perpusdesk.ui.shell.actions import Action
-from perpusdesk.ui.shell.key_sheet import grouped
+from perpusdesk.ui.shell.key_sheet import grouped, told
 from perpusdesk.ui.shell.palette import Hit, ranked
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -123,6 +123,20 @@ def test_groups_keep_their_order():
     assert [(name, [a.id for a in part]) for name, part in grouped(actions)] == [
         ("one", ["a", "c"]),
         ("two", ["b"]),
+    ]
+
+
+def test_numbered_actions_stand_in_one_line():
+    choices = [
+        Action(f"choose_{n}", lambda n=n: f"Pilih {n}", lambda: None, (f"Alt+{n}",))
+        for n in (1, 2, 3)
+    ]
+    alone = Action("choose", lambda: "Pilih", lambda: None, ("F8",))
+    odd = Action("year", lambda: "Tahun 2026", lambda: None, ("F7",))
+    assert told([*choices, alone, odd]) == [
+        ("Pilih 1–3", "Alt+1 … Alt+3"),
+        ("Pilih", "F8"),
+        ("Tahun 2026", "F7"),
     ]
 
 

@@ -118,7 +118,7 @@ def place_row(view: PlaceView, now: datetime) -> RowWords:
     under = " · ".join(
         part for part in (kind, place.where, size(view.bytes) if view.bytes else "") if part
     )
-    last = when(local(entry.at_ms, now), now) if entry else _("no backup yet")
+    last = when(local(entry.at_ms, now), now) if entry else ""
     tones: dict[BackupAge, Tone] = {
         BackupAge.FRESH: "ok",
         BackupAge.YELLOW: "warn",
@@ -130,11 +130,11 @@ def place_row(view: PlaceView, now: datetime) -> RowWords:
         BackupAge.RED: _("older than 7 days"),
     }
     age = view.state.age
-    state_ = words[age] if entry or age is not BackupAge.FRESH else _("waits for the first one")
+    state_ = words[age] if entry else _("waits for the first one")
     unnamed = {"disk": _("This computer"), "stick": place.where, "server": _("Server")}
     name = place.name or unnamed[place.kind]
     if not view.here and place.kind == "stick":
-        last = f"{last} · " + _("not plugged in")
+        last = " · ".join(part for part in (last, _("not plugged in")) if part)
     icon = "check" if age is BackupAge.FRESH else "warning"
     return RowWords(name, under, state_, last, icon=icon, tone=tones[age])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.ui.collection import text
@@ -14,6 +14,7 @@ from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.record_list import EDGE, RecordList
 from perpusdesk.ui.kit.scrolled import scrolled
+from perpusdesk.ui.kit.tabs import tab_bar
 from perpusdesk.ui.kit.theme import scaled_font
 from perpusdesk.ui.kit.words import words
 
@@ -53,10 +54,8 @@ class CollectionRoom(QWidget):
         self._doings = doings
         self.rule = RuleForm(doings.keep_rule)
         self.budget = BudgetForm(doings.share_out, doings.keep_amount)
-        self.tabs, self._stack, self._sides = QTabBar(), QStackedWidget(), QStackedWidget()
-        self.tabs.setAccessibleName(_("Decisions on the collection"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = tab_bar(_("Decisions on the collection"), nested=True)
+        self._stack, self._sides = QStackedWidget(), QStackedWidget()
         self.lists = (
             RecordList(_("To buy"), text.purchase_row),
             RecordList(_("Budget by class"), text.budget_row),

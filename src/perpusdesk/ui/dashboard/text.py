@@ -34,7 +34,8 @@ def compared(tile: Tile, month: str) -> tuple[str, str]:
         return "", words.format(month=when, n=number(tile.before))
     if tile.until is not None:
         when = f"1–{tile.until} {when}"
-    return change(tile.value, tile.before), f"{when}: {number(tile.before)}"
+    said = change(tile.value, tile.before) if tile.before else ""
+    return said, f"{when}: {number(tile.before)}"
 
 
 def change(now: int, before: int) -> str:

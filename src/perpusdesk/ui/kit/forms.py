@@ -162,6 +162,7 @@ class Form(QWidget):
         self._last: QWidget | None = None
         self._parts: list[tuple[QWidget, int]] = []
         self.fields: list[Field[Any]] = []
+        self._keepers: list[QWidget] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
@@ -216,6 +217,14 @@ class Form(QWidget):
         self._next += span
 
     def _stretch(self) -> None:
+        """Share the width evenly, also while a column is empty: forms below each other agree."""
+        for column in range(len(self._keepers), self._columns):
+            keeper = QWidget()
+            keeper.setFixedHeight(0)
+            self._keepers.append(keeper)
+            self._grid.addWidget(keeper, 0, column, Qt.AlignmentFlag.AlignTop)
+        for column, keeper in enumerate(self._keepers):
+            keeper.setVisible(column < self._columns)
         for column in range(max(self._columns, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
 

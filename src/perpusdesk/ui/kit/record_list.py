@@ -22,7 +22,11 @@ EDGE: Final = 12
 
 _AIR: Final = 8
 _ICON: Final = 18
+_GAP: Final = 16
 _STATE_PART: Final = 0.5
+_WIDE_DOT: Final = "  ·  "
+_DOT: Final = " · "
+"""What stands between the words of a line, where room is dear."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,7 +35,10 @@ Index = QModelIndex | QPersistentModelIndex
 class RowWords:
     """What a row says: a title over a quiet line; at the right a state over a quiet line.
 
-    ``icon`` and ``tone`` belong to the state. ``faded`` rows are over (ended, undone).
+    ``icon`` and ``tone`` belong to the state, which is painted with a capital. ``faded`` rows are
+    over (ended, undone). A state in the tone ``text`` without an icon is a value (a number, a
+    date) and as large as the title. A ``low`` state stands on the quiet line, where titles are
+    long.
     """
 
     title: str
@@ -41,6 +48,7 @@ class RowWords:
     icon: str = ""
     tone: Tone = "muted"
     faded: bool = False
+    low: bool = False
 
     def spoken(self) -> str:
         """Return the row as a screen reader says it."""
@@ -140,11 +148,13 @@ class _Painter(QStyledItemDelegate):
         self._ground(painter, option)
         room = option.rect.adjusted(EDGE, _AIR, -EDGE, -_AIR)
         upper, lower = scaled_font(strong=not words.faded), scaled_font("caption", figures=True)
-        state = scaled_font("caption", strong=True, figures=True)
-        taken = self._state(painter, room, words, state, lower)
-        left = room.adjusted(0, 0, -taken, 0)
-        _line(painter, left, words.title, upper, "muted" if words.faded else "text", top=True)
-        _line(painter, left, words.under, lower, "muted", top=False)
+        value = words.tone == "text" and not words.icon
+        state = scaled_font("body" if value else "caption", strong=True, figures=True)
+        taken = self._state(painter, room, words, state)
+        above, below = (0, taken) if words.low else (taken, self._state_under(painter, room, words))
+        title = room.adjusted(0, 0, -above, 0)
+        _line(painter, title, words.title, upper, "muted" if words.faded else "text", top=True)
+        _line(painter, room.adjusted(0, 0, -below, 0), words.under, lower, "muted", top=False)
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -164,37 +174,38 @@ class _Painter(QStyledItemDelegate):
             line = QRect(rect.left() + EDGE, rect.bottom(), rect.width() - 2 * EDGE, 1)
             painter.fillRect(line, colour("hairline"))
 
-    def _state(
-        self, painter: QPainter, room: QRect, words: RowWords, upper: QFont, lower: QFont
-    ) -> int:
-        """Paint the state at the right; return how much of the width it takes."""
-        if not words.state and not words.state_under:
+    def _state(self, painter: QPainter, room: QRect, words: RowWords, font: QFont) -> int:
+        """Paint the state at the right; return how much of its line it takes."""
+        if not words.state:
             return 0
-        most = round(room.width() * _STATE_PART)
+        said, metrics = words.state[:1].upper() + words.state[1:], QFontMetrics(font)
         mark = _ICON + 6 if words.icon else 0
-        wide = max(
-            QFontMetrics(upper).horizontalAdvance(words.state) + mark,
-            QFontMetrics(lower).horizontalAdvance(words.state_under),
-        )
-        width = min(most, wide + 4)
-        place = QRect(room.right() - width + 1, room.top(), width, room.height())
-        right = Qt.AlignmentFlag.AlignRight
-        shown = _line(
-            painter,
-            place.adjusted(mark, 0, 0, 0),
-            words.state,
-            upper,
-            words.tone,
-            top=True,
-            side=right,
-        )
-        _line(painter, place, words.state_under, lower, "muted", top=False, side=right)
-        if words.icon and words.state:
-            height = QFontMetrics(upper).height()
+        width = _width(room, metrics.horizontalAdvance(said) + mark)
+        place = room.adjusted(room.width() - width, 0, 0, 0)
+        side, upper = Qt.AlignmentFlag.AlignRight, not words.low
+        inner = place.adjusted(mark, 0, 0, 0)
+        shown = _line(painter, inner, said, font, words.tone, top=upper, side=side)
+        if words.icon:
             picture = pixmap(words.icon, words.tone, _ICON, self._table.devicePixelRatioF())
-            top = place.top() + (height - _ICON) // 2 + 1
+            top = place.top() if upper else place.bottom() + 1 - metrics.height()
+            top += (metrics.height() - _ICON) // 2 + 1
             painter.drawPixmap(place.right() - shown - _ICON - 5, top, _ICON, _ICON, picture)
-        return width + 16
+        return width + _GAP
+
+    def _state_under(self, painter: QPainter, room: QRect, words: RowWords) -> int:
+        """Paint the quiet words under the state; return how much of their line they take."""
+        if not words.state_under:
+            return 0
+        font = scaled_font("caption", figures=True)
+        width = _width(room, QFontMetrics(font).horizontalAdvance(words.state_under))
+        place = room.adjusted(room.width() - width, 0, 0, 0)
+        right = Qt.AlignmentFlag.AlignRight
+        _line(painter, place, words.state_under, font, "muted", top=False, side=right)
+        return width + _GAP
+
+
+def _width(room: QRect, wanted: int) -> int:
+    return min(round(room.width() * _STATE_PART), wanted + 4)
 
 
 def _line(
@@ -211,7 +222,8 @@ def _line(
     painter.setFont(font)
     painter.setPen(colour(tone))
     metrics = painter.fontMetrics()
-    words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    close = text.replace(_WIDE_DOT, _DOT)
+    words = metrics.elidedText(close, Qt.TextElideMode.ElideRight, room.width())
     edge = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignBottom
     painter.drawText(room, side | edge | Qt.TextFlag.TextSingleLine, words)
     return metrics.horizontalAdvance(words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
@@ -52,6 +52,7 @@ class Preview(QWidget):
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll.installEventFilter(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -60,7 +61,14 @@ class Preview(QWidget):
 
     def _lay_out(self) -> None:
         head = Flow(
-            self.before, self._said, self.after, self.smaller, self.larger, self.whole, self.real
+            self.before,
+            self._said,
+            self.after,
+            self.smaller,
+            self.larger,
+            self.whole,
+            self.real,
+            gap=4,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,10 +96,11 @@ class Preview(QWidget):
         """Show the picture of the page."""
         self.view.show_image(image)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the whole page in sight."""
-        super().resizeEvent(event)
-        self._fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the whole page in sight, whatever the line above leaves of the room."""
+        if watched is self._scroll and event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit again when the size of the text changes."""

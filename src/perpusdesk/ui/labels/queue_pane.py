@@ -108,6 +108,7 @@ class QueuePane(QWidget):
         self.tabs.setCurrentIndex(KINDS.index(kind))
         self.tabs.blockSignals(False)
         self.count.setText(text.count(kind, labels, pages))
+        self.count.setVisible(bool(positions))
         self.rows.show_ids(positions)
         self._room.setCurrentIndex(0 if positions else 1)
         self.clear.setVisible(bool(positions))

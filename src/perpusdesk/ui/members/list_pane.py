@@ -12,6 +12,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.services.members.member_lists import Facets
 from perpusdesk.ui.kit.buttons import button, quiet_button
 from perpusdesk.ui.kit.empty_state import EmptyState
+from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.id_table import Fetch
 from perpusdesk.ui.kit.record_list import EDGE, RecordList
 from perpusdesk.ui.kit.words import words
@@ -56,11 +57,14 @@ class ListPane(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.count, 1)
-        head.addWidget(self._add, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(EDGE, 0, 0, 0)
+        tools.addWidget(Flow(self._add))
         middle = QVBoxLayout()
         middle.setSpacing(8)
         middle.addLayout(head)
-        middle.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
+        middle.addLayout(tools)
         middle.addWidget(self._choices)
         for part in self._saving:
             middle.addWidget(part)
@@ -68,7 +72,7 @@ class ListPane(QWidget):
         middle.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
+        row.setSpacing(16)
         row.addWidget(self.column)
         row.addLayout(middle, 1)
 

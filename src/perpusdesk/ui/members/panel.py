@@ -124,7 +124,7 @@ class MemberPanel(QWidget):
     def _lay_out(self) -> None:
         room = QWidget()
         column = QVBoxLayout(room)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(4, 0, 8, 0)
         column.setSpacing(12)
         for part in (self.back, self.head, self.steps, self.ask, self.photo):
             left = part is self.back

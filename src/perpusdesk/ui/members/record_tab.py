@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from perpusdesk.common.formats import long_date
 from perpusdesk.common.i18n import _, ngettext
 from perpusdesk.domain.phone import local_form
 from perpusdesk.services.members.member_card import MemberCard
-from perpusdesk.ui.kit.words import words
+from perpusdesk.ui.kit.pairs import pairs
+from perpusdesk.ui.kit.record_list import EDGE
 from perpusdesk.ui.members import text
 
 
@@ -28,18 +28,9 @@ class RecordTab(QWidget):
             self._room.hide()
             self._column.removeWidget(self._room)
             self._room.deleteLater()
-        self._room = QWidget()
-        form = QFormLayout(self._room)
-        form.setContentsMargins(12, 0, 0, 0)
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(12)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, value in facts(card):
-            label = words(value, wrap=True, figures=True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            form.addRow(words(text.field_name(name), tone="muted"), label)
+        told = [(text.field_name(name), value) for name, value in facts(card)]
+        self._room = pairs(told, gap=8)
+        self._room.setContentsMargins(EDGE, 0, 0, 0)
         self._column.insertWidget(0, self._room)
 
 

@@ -37,13 +37,19 @@ class MembersRoom(QWidget):
         why = _("Their loans, holds, money and record open here.")
         nobody = EmptyState("person", _("Choose a member"), why)
         self.panes = TwoPanes(self.list, self.list.rows, self.panel, self.panel.back, nobody)
-        self.panes.fitted.connect(lambda chars: self.list.show_as(roomy=chars >= _WITH_FACETS))
+        self.panes.fitted.connect(self._fit)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.panes)
         self._stack.addWidget(self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
         column.addWidget(self._stack)
+
+    def _fit(self, chars: int) -> None:
+        """Where the facets stand beside the rows, names still have room to be read whole."""
+        roomy = chars >= _WITH_FACETS
+        self.list.show_as(roomy=roomy)
+        self.panes.share(*((11, 9) if roomy else (5, 5)))
 
     @property
     def form_open(self) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.scan.types import Scan
 from perpusdesk.services.desk import Desk
+from perpusdesk.ui.kit.tabs import tab_bar
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.privacy.access import Access
 from perpusdesk.ui.privacy.breaches import Breaches
@@ -39,15 +40,12 @@ class PrivacyPart(QObject):
         self.doing.changed.connect(lambda _done: self.opened())
         for one in (self.requests, self.access):
             one.member_asked.connect(self.member_asked)
-        self.tabs, self._stack = QTabBar(), QStackedWidget()
+        self.tabs = tab_bar(_("Parts of personal data"), nested=True)
+        self._stack = QStackedWidget()
         self.widget = self._make()
 
     def _make(self) -> QWidget:
         tabs = self.tabs
-        tabs.setAccessibleName(_("Parts of personal data"))
-        tabs.setDrawBase(False)
-        tabs.setExpanding(False)
-        tabs.setUsesScrollButtons(False)
         parts = (self.requests.part, self.access.part, self.breaches.part, self.rules.part)
         names = (_("Requests"), _("Who looked"), _("Breaches"), _("Rules"))
         for name, part in zip(names, parts, strict=True):

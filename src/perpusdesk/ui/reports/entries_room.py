@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final, Protocol
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.figures.months import Period
@@ -17,6 +17,7 @@ from perpusdesk.ui.kit.entries import CountEdit
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.record_list import EDGE, RecordList
+from perpusdesk.ui.kit.tabs import tab_bar
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.reports import text
 
@@ -58,10 +59,8 @@ class EntriesRoom(QWidget):
         self.typed = RecordList(_("Figures to type in"), text.entry_row)
         self.uses = RecordList(_("Services counted today"), text.use_row)
         self.months = RecordList(_("Months"), text.closing_row)
-        self.tabs, self._stack = QTabBar(), QStackedWidget()
-        self.tabs.setAccessibleName(_("Figures that people enter"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = tab_bar(_("Figures that people enter"), nested=True)
+        self._stack = QStackedWidget()
         self._lay_out()
         self.tabs.currentChanged.connect(self._turned)
         for choice in (self.period, self.branch):

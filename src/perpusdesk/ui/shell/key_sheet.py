@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -61,8 +63,9 @@ def _sheet(groups: Sequence[tuple[str, list[Action]]]) -> QWidget:
     filled = [0, 0]
     for heading, actions in groups:
         place = filled.index(min(filled))
-        filled[place] += len(actions) + 2
-        columns[place].addLayout(_group(heading, actions))
+        lines = told(actions)
+        filled[place] += len(lines) + 2
+        columns[place].addLayout(_group(heading, lines))
         columns[place].addSpacing(16)
     for place, column in enumerate(columns):
         column.addStretch(1)
@@ -71,16 +74,44 @@ def _sheet(groups: Sequence[tuple[str, list[Action]]]) -> QWidget:
     return sheet
 
 
-def _group(heading: str, actions: Sequence[Action]) -> QGridLayout:
+def told(actions: Sequence[Action]) -> list[tuple[str, str]]:
+    """Return words and keys of each action; numbered ones (*Choose 1* to *9*) in one line."""
+    lines = []
+    for _stem, found in groupby(actions, _stem_of):
+        series = list(found)
+        first, last = (_words_and_keys(one) for one in (series[0], series[-1]))
+        if len(series) > 1:
+            first = f"{first[0]}–{_number_of(last[0])}", f"{first[1]} … {last[1]}"
+        lines.append(first)
+    return lines
+
+
+def _stem_of(action: Action) -> str:
+    """Return what is the same in a series of numbered actions; else what no other has."""
+    said = action.text()
+    number = _number_of(said)
+    counted = number and action.id.endswith(f"_{number}")
+    return said.removesuffix(number) if counted else action.id
+
+
+def _number_of(said: str) -> str:
+    found = re.search(r"[0-9]+$", said)
+    return found[0] if found else ""
+
+
+def _words_and_keys(action: Action) -> tuple[str, str]:
+    return action.text(), "  ".join(shown_keys(key) for key in action.keys)
+
+
+def _group(heading: str, lines: Sequence[tuple[str, str]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setVerticalSpacing(4)
     grid.setHorizontalSpacing(16)
     grid.setColumnStretch(0, 1)
     grid.addWidget(words(heading, "caption", "muted", strong=True), 0, 0, 1, 2)
-    for row, action in enumerate(actions, start=1):
-        grid.addWidget(words(action.text()), row, 0)
-        caps = "  ".join(shown_keys(key) for key in action.keys)
-        grid.addWidget(_KeyCap(caps), row, 1, Qt.AlignmentFlag.AlignRight)
+    for row, (said, keys) in enumerate(lines, start=1):
+        grid.addWidget(words(said), row, 0)
+        grid.addWidget(_KeyCap(keys), row, 1, Qt.AlignmentFlag.AlignRight)
     return grid
 
 

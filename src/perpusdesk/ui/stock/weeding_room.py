@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.id_table import Fetch
 from perpusdesk.ui.kit.record_list import EDGE, RecordList
 from perpusdesk.ui.kit.scrolled import scrolled
+from perpusdesk.ui.kit.tabs import tab_bar
 from perpusdesk.ui.kit.theme import scaled_font
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.stock import weeding_text as text
@@ -70,10 +70,8 @@ class WeedingRoom(QWidget):
         self._doings = doings
         self.rule = RuleForm()
         self.look = primary_button(_("Find candidates"), doings.look, icon="search")
-        self.tabs, self._stack = QTabBar(), QStackedWidget()
-        self.tabs.setAccessibleName(_("Lists of the weeding"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = tab_bar(_("Lists of the weeding"), nested=True)
+        self._stack = QStackedWidget()
         self.candidates = RecordList(_("Candidates"), text.line_row, fetch)
         self.proposal = RecordList(_("Proposal"), text.line_row)
         self.decisions = RecordList(_("Decisions"), text.decree_row)

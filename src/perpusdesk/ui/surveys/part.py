@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
@@ -22,6 +22,7 @@ from perpusdesk.services.surveys.surveys import SurveyForm, SurveyLine
 from perpusdesk.services.surveys.surveys_answer import SurveyToAnswer, survey_to_answer
 from perpusdesk.services.wording.refusals import Said, say_refusal
 from perpusdesk.ui.kit.sounds import Sound
+from perpusdesk.ui.kit.tabs import tab_bar
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
@@ -65,17 +66,12 @@ class SurveysPart(QObject):
         self.builder = Builder(desk, tasks, self.doing)
         self.keypad = Keypad(desk, tasks, play)
         self.asking = Asking(desk, tasks)
-        self.tabs, self.stack = QTabBar(), QStackedWidget()
+        self.tabs = tab_bar(_("Parts of surveys"), _("Surveys"), _("Forms"), nested=True)
+        self.stack = QStackedWidget()
         self.widget = self._make()
         self._wire()
 
     def _make(self) -> QWidget:
-        self.tabs.setAccessibleName(_("Parts of surveys"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        for name in (_("Surveys"), _("Forms")):
-            self.tabs.addTab(name)
         for room in (
             self.list,
             self.forms,

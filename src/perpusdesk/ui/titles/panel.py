@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.items import Condition
@@ -19,6 +19,8 @@ from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.chosen_list import ChosenList
 from perpusdesk.ui.kit.cover_label import CoverLabel
 from perpusdesk.ui.kit.flow import Flow
+from perpusdesk.ui.kit.pairs import pairs
+from perpusdesk.ui.kit.record_list import EDGE
 from perpusdesk.ui.kit.scrolled import scrolled
 from perpusdesk.ui.kit.theme import set_icon, set_tone, set_type
 from perpusdesk.ui.kit.words import picture, words
@@ -90,7 +92,7 @@ class TitlePanel(QWidget):
         self.for_visitor = primary_button("", doings.hold_for_visitor, icon="hold")
         self.for_somebody = button(_("Hold for a member"), doings.hold_for_somebody, keys="F8")
         self.edit = button(_("Edit title"), doings.edit, icon="edit", keys="F4")
-        self.whole = button(_("Whole history"), doings.whole_history, icon="clock")
+        self.whole = quiet_button(_("Whole history"), doings.whole_history, icon="clock")
         self.pick, self.ask = MemberPick(), AskCard()
         self.copies = ChosenList(
             _("Copies"), text.copy_row, self._copy_steps, _("There is no copy of it yet.")
@@ -137,7 +139,7 @@ class TitlePanel(QWidget):
         column.addWidget(self.ask)
         room = QWidget()
         inner = QVBoxLayout(room)
-        inner.setContentsMargins(0, 0, 8, 16)
+        inner.setContentsMargins(4, 0, 8, 16)
         inner.setSpacing(16)
         inner.addLayout(column)
         inner.addLayout(self.of_copies)
@@ -192,15 +194,8 @@ class TitlePanel(QWidget):
             self._facts_room.hide()
             self._facts.removeWidget(self._facts_room)
             self._facts_room.deleteLater()
-        self._facts_room = QWidget()
-        form = QFormLayout(self._facts_room)
-        form.setContentsMargins(12, 0, 0, 0)
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(8)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label, value in text.facts(card):
-            form.addRow(words(label, tone="muted"), words(value, wrap=True, figures=True))
+        self._facts_room = pairs(text.facts(card), gap=8)
+        self._facts_room.setContentsMargins(EDGE, 0, 0, 0)
         self._facts.addWidget(self._facts_room)
 
     def _copy_steps(self, copy: CopyLine) -> Sequence[QPushButton]:

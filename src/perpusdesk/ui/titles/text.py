@@ -100,13 +100,13 @@ def title_row(hit: TitleHit) -> RowWords:
     """Return a title in the list."""
     under = joined(hit.author, hit.year, hit.call_number)
     if not hit.copies:
-        return RowWords(hit.title, under, _("no copies"), "", "", "muted")
+        return RowWords(hit.title, under, _("no copies"), low=True)
     shelf = _("{available} of {copies} on the shelf").format(
         available=hit.available, copies=hit.copies
     )
     if hit.available:
-        return RowWords(hit.title, under, shelf, "", "check", "ok")
-    return RowWords(hit.title, under, shelf, "", "clock", "warn")
+        return RowWords(hit.title, under, shelf, "", "check", "ok", low=True)
+    return RowWords(hit.title, under, shelf, "", "clock", "warn", low=True)
 
 
 def copy_row(copy: CopyLine) -> RowWords:

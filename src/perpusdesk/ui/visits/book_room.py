@@ -84,7 +84,7 @@ class BookRoom(QWidget):
         keep_scans(self.code)
         self.code.returnPressed.connect(self._typed)
         self._code_field = Field(_("Card or copy number"), self.code)
-        self.any = primary_button("", keys="0", icon="plus")
+        self.any = primary_button("", keys="0")
         self.quick: dict[str, QPushButton] = {}
         self._grid = QGridLayout()
         self._grid.setSpacing(8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -240,8 +241,18 @@ class Chart(QWidget):
                 self.chosen.emit(what)
 
 
+def nice_steps(top: float) -> int:
+    """Return in how many steps an axis up to ``top`` is read easily: each round in itself."""
+    for steps in (4, 3, 5):
+        step = top / steps
+        first = step / 10.0 ** math.floor(math.log10(step))
+        if any(math.isclose(first, round_) for round_ in (1, 2, 2.5, 5)):
+            return steps
+    return 4
+
+
 def nice_top(values: Sequence[float]) -> float:
-    """Return the round number that an axis ends at: 1, 2, 2.5 or 5 times a power of ten."""
+    """Return the round number that an axis ends at: 1, 1.5, 2, ... 10 times a power of ten."""
     most = max(values, default=0)
     if most <= 4:
         return 4

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from perpusdesk.common.formats import number
-from perpusdesk.ui.kit.charts.chart import Chart, Mark, Twin, nice_top
+from perpusdesk.ui.kit.charts.chart import Chart, Mark, Twin, nice_steps, nice_top
 from perpusdesk.ui.kit.theme import colour
 
 _STROKES: Final = (
@@ -18,7 +18,6 @@ _STROKES: Final = (
     (Qt.PenStyle.DashLine, 1.6, "muted"),
     (Qt.PenStyle.DotLine, 2.0, "text"),
 )
-_STEPS: Final = 4
 _DOT: Final = 3.4
 
 
@@ -113,8 +112,9 @@ class LinesChart(Chart):
 
     def _grid(self, painter: QPainter) -> None:
         room = self._room
-        for step in range(_STEPS + 1):
-            value = self._top * step / _STEPS
+        steps = nice_steps(self._top)
+        for step in range(steps + 1):
+            value = self._top * step / steps
             y = round(self._y(value)) + 0.5
             painter.setPen(QPen(colour("hairline"), 1))
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))

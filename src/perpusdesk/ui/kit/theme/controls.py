@@ -32,6 +32,9 @@ BUTTON_KIND: Final = "pd_button"
 BUTTON_KEYS: Final = "pd_keys"
 """Property of a push button: the keys that do the same, shown quietly after the verb."""
 
+NESTED: Final = "pd_nested"
+"""Property of a row of tabs that stands inside another tab."""
+
 GAP: Final = 8
 """Between icon, verb and keys of a button."""
 
@@ -174,16 +177,35 @@ def header_section(option: QStyleOption, painter: QPainter, _widget: QWidget | N
     painter.fillRect(line, token_colour("hairline"))
 
 
-def tab(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
-    """Paint a tab: a thick line under the chosen one, a hairline under all."""
+def tab(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+    """Paint a tab: a thick line under the chosen one, a hairline under all.
+
+    Tabs within a tab (``NESTED``) are quieter: the chosen one stands on a tint, and no line runs
+    under them. With the keyboard the chosen one has a ring.
+    """
     rect = option.rect
-    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), token_colour("hairline"))
     chosen = isinstance(option, QStyleOptionTab) and option.state & _S.State_Selected
+    if widget is not None and widget.property(NESTED):
+        _nested_tab(option, painter, chosen=bool(chosen))
+        return
+    if chosen and option.state & _S.State_HasFocus:
+        rounded(painter, rect.adjusted(2, 1, -2, -5), line="accent", width=RING)
+    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), token_colour("hairline"))
     if chosen:
         bar = QRect(rect.left() + 8, rect.bottom() - 2, rect.width() - 16, 3)
         rounded(painter, bar, fill="accent", radius=1.5)
     elif option.state & _S.State_MouseOver:
         rounded(painter, rect.adjusted(4, 4, -4, -4), fill="hover")
+
+
+def _nested_tab(option: QStyleOption, painter: QPainter, *, chosen: bool) -> None:
+    rect = option.rect.adjusted(0, 1, 0, -1)
+    if chosen:
+        focused = option.state & _S.State_HasFocus
+        width = float(RING if focused else 1)
+        rounded(painter, rect, fill="accent_tint", line="accent", width=width)
+    elif option.state & _S.State_MouseOver:
+        rounded(painter, rect, fill="hover")
 
 
 def progress_groove(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:

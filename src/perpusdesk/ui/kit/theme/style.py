@@ -98,6 +98,8 @@ _METRICS: Final[dict[QStyle.PixelMetric, int]] = {
     _M.PM_ToolBarIconSize: 20,
     _M.PM_TabBarTabHSpace: 24,
     _M.PM_TabBarBaseOverlap: 0,
+    _M.PM_TabBarTabShiftHorizontal: 0,
+    _M.PM_TabBarTabShiftVertical: 0,
     _M.PM_HeaderMargin: 12,
     _M.PM_SplitterWidth: 8,
     _M.PM_DockWidgetSeparatorExtent: 4,
