@@ -14,7 +14,7 @@ from installers.freezing import BuildError
 
 MADE_BY: Final = {
     "opencv": "installers.linux.opencv",
-    "numpy": "installers.linux.numpy_alone",
+    "numpy": "installers.numpy_alone",
     "linux": "installers.linux.freeze",
     "deb": "installers.linux.deb",
     "run": "installers.linux.run",
@@ -27,6 +27,7 @@ MADE_BY: Final = {
     "server": "installers.server.freeze",
     "server-deb": "installers.server.deb",
     "server-zip": "installers.server.archive",
+    "weigh": "installers.weighing",
     "notices": "installers.notices",
     "sbom": "installers.sbom",
     "update": "installers.update",

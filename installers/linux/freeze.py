@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from installers import freezing, notices
-from installers.linux import icu, numpy_alone, opencv
+from installers import freezing, notices, numpy_alone
+from installers.linux import icu, opencv
 from installers.linux.libraries import has_symbols
 from installers.version import ROOT, built
 

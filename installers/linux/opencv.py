@@ -19,8 +19,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from installers import sources
 from installers.freezing import BuildError, environment
-from installers.linux import sources
 
 NAME: Final = "opencv-python-headless"
 MODULES: Final = ("core", "imgproc", "imgcodecs", "videoio", "objdetect", "python3")

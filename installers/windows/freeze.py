@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from installers import freezing, notices
+from installers import freezing, notices, numpy_alone
 from installers.version import ROOT, built
 
 SPEC: Final = ROOT / "installers" / "windows" / "perpusdesk.spec"
@@ -72,7 +72,7 @@ def make() -> list[Path]:
         raise freezing.BuildError(
             "A Windows program is frozen on Windows. To try it here: python3 dev.py rehearse"
         )
-    freezing.freeze(SPEC, "windows")
+    freezing.freeze(SPEC, "windows", first=numpy_alone.first())
     tree = finished(built("windows") / TREE)
     notices.put_into(tree)
     return [tree]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from installers import freezing, trimming
-from installers.linux import deb, icu, integration, libraries, sources
+from installers import freezing, sources, trimming
+from installers.linux import deb, icu, integration, libraries
 from installers.version import ROOT
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from installers.windows.rehearsal import exports, places, record, shims
+from installers.windows.rehearsal import cross, exports, places, record, shims
 
 
 def test_a_record_says_what_it_is_and_stops_at_a_failure(
@@ -88,3 +91,28 @@ def test_what_a_library_offers_is_read_from_what_objdump_tells(
 def test_paths_are_told_as_wine_sees_them(tmp_path: Path) -> None:
     assert places.seen_by_wine(tmp_path / "a b").endswith("\\a b")
     assert places.seen_by_wine(tmp_path).startswith("Z:\\")
+
+
+def posing(folder: Path, script: str, text: str) -> Any:
+    """Run a script by the Python that poses as the one on Windows; return what it tells."""
+    file = folder / script
+    file.write_text(text)
+    command = [sys.executable, str(cross.POSING), "/headers", str(file), "word"]
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+def test_a_build_is_told_of_the_python_that_it_is_for(tmp_path: Path) -> None:
+    asks = """import json, sys
+print(json.dumps({"platform": sys.platform, "version": "3", "paths": {"include": "/here"},
+    "variables": {"INCLUDEPY": "/here", "prefix": "/usr"}}))"""
+    told = posing(tmp_path, "python_info.py", asks)
+    assert told["platform"] == "win-amd64"
+    assert told["suffix"].endswith("-win_amd64.pyd")
+    assert told["version"] == "3"
+    assert told["paths"]["include"] == told["variables"]["INCLUDEPY"] == "/headers"
+    assert told["variables"]["prefix"] == "/usr"
+
+
+def test_every_other_script_of_a_build_runs_as_it_is(tmp_path: Path) -> None:
+    runs = "import json, sys; print(json.dumps(sys.argv[1:]))"
+    assert posing(tmp_path, "generate.py", runs) == ["word"]

@@ -21,7 +21,12 @@ NEEDED: Final = {
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
     "Xvfb": "xvfb",
 }
-NEEDED_BY_WHOLE: Final = {"import": "imagemagick", "xdotool": "xdotool"}
+NEEDED_BY_WHOLE: Final = {
+    "import": "imagemagick",
+    "xdotool": "xdotool",
+    "x86_64-w64-mingw32-g++": "g++-mingw-w64-x86-64-win32",
+    "ninja": "ninja-build",
+}
 
 
 def main(words: list[str]) -> int:

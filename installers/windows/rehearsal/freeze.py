@@ -11,7 +11,7 @@ from typing import Final
 from installers import freezing, notices, trimming
 from installers.version import moment
 from installers.windows import freeze as released
-from installers.windows.rehearsal import interpreter
+from installers.windows.rehearsal import cross, interpreter
 from installers.windows.rehearsal.places import seen_by_wine, stage
 from installers.windows.rehearsal.wine import Wine
 
@@ -24,7 +24,7 @@ def frozen(wine: Wine) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     before = _sources()
-    builder = replace(wine, more={**wine.more, **_environment()})
+    builder = replace(wine, more={**wine.more, **_environment(cross.numpy(interpreter.make()))})
     done = builder.run(
         "wine", str(interpreter.make()), "-m", "PyInstaller", "--noconfirm", "--clean",
         "--log-level=INFO", f"--distpath={seen_by_wine(folder)}",
@@ -46,9 +46,9 @@ def _sources() -> list[tuple[str, int]]:
     return sorted((str(path), path.stat().st_mtime_ns) for path in trimming.PACKAGE.rglob("*.py"))
 
 
-def _environment() -> dict[str, str]:
+def _environment(numpy: Path) -> dict[str, str]:
     return {
-        "PYTHONPATH": interpreter.search_path(),
+        "PYTHONPATH": interpreter.search_path(numpy),
         "PYTHONUTF8": "1",
         "PYTHONHASHSEED": "1",
         "PYTHONDONTWRITEBYTECODE": "1",

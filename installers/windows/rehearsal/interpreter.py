@@ -22,7 +22,7 @@ from typing import Final
 from installers.version import ROOT
 from installers.windows import wheels
 from installers.windows.rehearsal import shims
-from installers.windows.rehearsal.places import HERE, PYTHON, kept
+from installers.windows.rehearsal.places import HERE, PYTHON, kept, seen_by_wine
 
 PARTS: Final = HERE / "parts.lock"
 WITHIN_WHEEL: Final = "deploy_libs/"
@@ -94,6 +94,6 @@ def _unpack(wheel: Path, folder: Path) -> None:
             target.write_bytes(archive.read(entry))
 
 
-def search_path() -> str:
-    """Return the project's own modules, as Windows' Python looks for them."""
-    return ";".join("Z:" + str(ROOT / part).replace("/", "\\") for part in ("", "src"))
+def search_path(*first: Path) -> str:
+    """Return the project's own modules behind ``first``, as Windows' Python looks for them."""
+    return ";".join(map(seen_by_wine, (*first, ROOT, ROOT / "src")))

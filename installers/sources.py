@@ -30,11 +30,14 @@ def locked(name: str) -> str:
 
 
 def pip(what: str, name: str, folder: Path, *settings: str) -> Path:
-    """Let pip fetch (``download``) or build (``wheel``) the source; return the file."""
+    """Let pip fetch (``download``) or build (``wheel``) the source; return the file.
+
+    Without pip's cache, which does not tell apart what was built with other ``settings``.
+    """
     wanted = folder / "wanted.txt"
     wanted.write_text(locked(name), "utf-8")
     command = [sys.executable, "-m", "pip", what, "--quiet", "--no-deps", "--require-hashes"]
-    options = [f"--no-binary={name}", "-r", str(wanted), *settings]
+    options = ["--no-cache-dir", f"--no-binary={name}", "-r", str(wanted), *settings]
     target = "--dest" if what == "download" else "--wheel-dir"
     subprocess.run([*command, *options, target, folder], env=environment(), check=True)
     return next(file for file in folder.iterdir() if file.suffix in {".gz", ".whl"})

@@ -1,0 +1,56 @@
+"""``build numpy``: numpy without an algebra library, from its source.
+
+The wheel carries OpenBLAS, 20 MB on Windows and 28 MB on Linux, for large matrices; the program
+only handles pictures and short rows. Without it numpy uses its own, slower routines for the same
+results. Needs a C++ compiler (on Windows Visual Studio's); about five minutes, once. Where it was
+not built the frozen program holds the wheel's. The rehearsal builds it for Windows by the
+cross-compiler, with the same settings (``windows/rehearsal/cross.py``).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from installers import sources
+
+NAME: Final = "numpy"
+SETTINGS: Final = (
+    "-Csetup-args=-Dblas=none",
+    "-Csetup-args=-Dlapack=none",
+    "-Csetup-args=-Dallow-noblas=true",
+    "-Csetup-args=-Dcpu-dispatch=X86_V3",
+    "-Ccompile-args=-j2",
+)
+ON_WINDOWS: Final = "-Csetup-args=--vsenv"
+"""Takes Visual Studio's compiler also where another one comes first."""
+
+
+def make() -> list[Path]:
+    """Build the package, or leave it as it is where that version was built before."""
+    target = sources.place_of(NAME)
+    if not there(target):
+        build(target, *((ON_WINDOWS,) if os.name == "nt" else ()))
+    return [target]
+
+
+def build(target: Path, *more: str) -> None:
+    """Build the package into the folder ``target``; ``more`` is said to the build too."""
+    with tempfile.TemporaryDirectory() as folder:
+        wheel = sources.pip("wheel", NAME, Path(folder), *SETTINGS, *more)
+        with zipfile.ZipFile(wheel) as packed:
+            packed.extractall(target)
+
+
+def there(place: Path) -> bool:
+    """Tell whether the package was built into the folder ``place``."""
+    return (place / NAME / "__init__.py").is_file()
+
+
+def first() -> list[Path]:
+    """Return the folder to look in before the environment's own, none where it was not built."""
+    place = sources.place_of(NAME)
+    return [place] if there(place) else []
