@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from perpusdesk.cli.branch_commands import branch_named
 from perpusdesk.cli.commands import Commands
 from perpusdesk.cli.context import Context, InputError, RefusedError
 from perpusdesk.common.i18n import _
@@ -21,6 +22,7 @@ from perpusdesk.services.library.devices import (
     allow_device,
     find_device,
     list_devices,
+    move_device,
     quarantine,
     revoke_device,
     set_contact_days,
@@ -169,6 +171,15 @@ def _add_judging(group: Commands, context: Context) -> None:
     ) -> None:
         with context.desk() as desk:
             _show_done(context, desk, set_contact_days(desk, _chosen(desk, device).id, days))
+
+    @group.command("move", help=_("Let a device work at another branch or in a van."))
+    def devices_move(
+        device: str = device_,
+        branch: str = typer.Option(..., "--branch", help=_("Name, code or id of the branch.")),
+    ) -> None:
+        with context.desk() as desk:
+            to = branch_named(desk, branch)
+            _show_done(context, desk, move_device(desk, _chosen(desk, device).id, to.id))
 
     @group.command("accept", help=_("Accept what waits in quarantine; the device stays shut out."))
     def devices_accept(device: str = device_, reason: str = reason_) -> None:

@@ -16,7 +16,7 @@ from perpusdesk.services.looks import How, Looks
 from perpusdesk.storage.drafts import Action, Written
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries import policy
-from perpusdesk.storage.queries.devices import devices
+from perpusdesk.storage.queries.devices import device_branch, devices, enrolled_branch
 from perpusdesk.storage.queries.staff import Staff, every_staff, people
 from perpusdesk.storage.queries.values import as_moment, as_ms
 
@@ -30,10 +30,14 @@ class Desk:
     What rarely changes (rules, calendars, names) is read once and again after any write to it.
     """
 
-    def __init__(self, library: Library, branch: UUID, staff: UUID | None) -> None:
+    def __init__(
+        self, library: Library, branch: UUID, staff: UUID | None, *, moves: bool = False
+    ) -> None:
+        """``moves``: ``settle`` takes it to the branch where the library says that it works."""
         self.library = library
         self.branch = branch
         self.staff = staff
+        self._moves = moves
         self.looks = Looks()
         self._kept: dict[str, tuple[Any, Any]] = {}
 
@@ -42,6 +46,21 @@ class Desk:
         """Give a desk of the same place that only reads, for long work on another thread."""
         with self.library.beside() as library:
             yield Desk(library, self.branch, self.staff)
+
+    def settle(self) -> bool:
+        """Go to the branch where this device works, if it moves; tell whether it is another now.
+
+        That is where its record says; before that has come, where it was enrolled for; else the
+        first branch there is.
+        """
+        if not self._moves:
+            return False
+        asked = (device_branch(self.library), enrolled_branch(self.library))
+        named = [one for one in asked if one is not None]
+        first = next(iter(self.branches), UUID(int=0))
+        found = next((one for one in named if one in self.branches), None)
+        before, self.branch = self.branch, found or (named[-1] if named else first)
+        return self.branch != before
 
     # -- time ---------------------------------------------------------------------------------
 

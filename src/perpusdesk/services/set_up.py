@@ -22,7 +22,6 @@ from perpusdesk.services.desk import HOUSE_SETTING, Desk
 from perpusdesk.storage.database import Engine
 from perpusdesk.storage.drafts import Action, plain
 from perpusdesk.storage.library import Library, Sources
-from perpusdesk.storage.queries import policy
 from perpusdesk.storage.queries.devices import OWN_BRANCH
 
 VERB = "set_up"
@@ -68,7 +67,7 @@ def furnish(library: Library, new: NewLibrary) -> None:
     branch, person = library.new_id(), library.new_id()
     put_setting(action, NAME_SETTING, new.name.strip(), fresh=True)
     put_setting(action, LANGUAGE_SETTING, new.language, fresh=True)
-    action.set("branch", branch, branch_fields(new.branch, "building", new.zone, 1), fresh=True)
+    action.set("branch", branch, branch_fields(new.branch, "building", new.zone), fresh=True)
     action.set("staff", person, staff_fields(new.staff, new.role), fresh=True)
     device = UUID(bytes=library.device)
     action.set("device", device, {"name": new.branch, "branch": branch, "number": 1}, fresh=True)
@@ -83,8 +82,8 @@ def add_branch(desk: Desk, name: str, *, kind: str = "building", zone: int | Non
     """Add a branch or a van and commit it; return its id."""
     branch = desk.library.new_id()
     action = desk.action("add_branch")
-    number = len(desk.branches) + 1
-    values = branch_fields(name, kind, desk.zone if zone is None else zone, number)
+    code = next_branch_code(desk)
+    values = branch_fields(name, kind, desk.zone if zone is None else zone, code)
     action.set("branch", branch, values, fresh=True)
     desk.commit(action)
     return branch
@@ -102,14 +101,13 @@ def add_staff(desk: Desk, name: str, role: str) -> UUID:
 def open_desk(library: Library, *, staff: UUID | None = None) -> Desk:
     """Return the desk of this device: its branch, and the person who worked there last.
 
+    It goes where the library says that this device works (``Desk.settle``).
+
     Where nobody did yet (a device that joined) it is the only person there is, or nobody; where
     people sign in it is nobody until somebody did (``sign_in``).
     """
-    branch = library.local(BRANCH_LOCAL)
-    if branch is None:
-        every = policy.branches(library)
-        branch = every[0].id.bytes if every else UUID(int=0).bytes
-    desk = Desk(library, UUID(bytes=bytes(branch)), staff)
+    desk = Desk(library, UUID(int=0), staff, moves=True)
+    desk.settle()
     if staff is None and not desk.pins_in_use:
         person, people = library.local(STAFF_LOCAL), list(desk.people)
         desk.staff = (
@@ -152,9 +150,15 @@ def put_rule(action: Action, rule: LoanRule, lineage: UUID | None = None) -> Non
     action.set("loan_rule", rule.id, values, fresh=True)
 
 
-def branch_fields(name: str, kind: str, zone: int, number: int) -> dict[str, Any]:
-    """Return the fields of a new branch; ``number`` is how many there are with it."""
-    return {"name": name.strip(), "code": f"{number:02d}", "kind": kind, "zone": zone}
+def branch_fields(name: str, kind: str, zone: int, code: str = "01") -> dict[str, Any]:
+    """Return the fields of a new branch; the first one has the code 01."""
+    return {"name": name.strip(), "code": code, "kind": kind, "zone": zone}
+
+
+def next_branch_code(desk: Desk) -> str:
+    """Return the code of one branch more: the number after the highest of those there are."""
+    numbers = [int(one.code) for one in desk.branches.values() if one.code.isdecimal()]
+    return f"{max(numbers, default=len(desk.branches)) + 1:02d}"
 
 
 def _add_rules(library: Library, action: Action, table: RuleTable) -> None:

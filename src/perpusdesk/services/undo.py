@@ -62,6 +62,7 @@ def undo(desk: Desk, action: UUID | None = None) -> Done[Undone] | Refused:
         return refusal
     reversal.event(recent_actions.UNDONE, "undone", wanted)
     written = desk.commit(reversal)
+    desk.settle()
     value = Undone(wanted, ops[0].verb, desk.now())
     return Done(value, written.action, VERB, frozenset(op.entity_type for op in ops))
 

@@ -60,7 +60,8 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
             *("set_buying_rule", "set_budget", "enter_figure", "count_use", "close_month"),
             *("keep_report", "remove_report", "schedule_report", "drop_schedule"),
             "write_scheduled",
-            *("set_class_colours", "remove_sheet", "set_up", "add_branch", "demo"),
+            *("set_class_colours", "remove_sheet", "set_up", "demo"),
+            *("add_branch", "edit_branch", "remove_branch", "put_back_branch"),
         }
     ),
     "staff": frozenset(
@@ -78,7 +79,7 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
     "devices": frozenset(
         {
             *("enrol_device", "revoke_device", "allow_device", "accept_quarantine", "cap_clock"),
-            *("settle_conflict", "salvage", "contact_days"),
+            *("settle_conflict", "salvage", "contact_days", "move_device"),
         }
     ),
     "privacy": frozenset(

@@ -27,6 +27,7 @@ REVOKE_VERB = "revoke_device"
 ALLOW_VERB = "allow_device"
 ACCEPT_VERB = "accept_quarantine"
 CONTACT_VERB = "contact_days"
+MOVE_VERB = "move_device"
 MOST_CONTACT_DAYS = 365
 RIGHT = "devices"
 _MOST_SHOWN = 500
@@ -53,6 +54,7 @@ class DeviceLine:
     last_contact: datetime | None
     withheld: int
     contact_days: int = 0
+    branch: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,33 @@ def set_contact_days(desk: Desk, device: UUID, days: int) -> Done[DeviceLine] | 
     return Done(line, written.action, CONTACT_VERB, frozenset({"device"}))
 
 
+def move_device(desk: Desk, device: UUID, branch: UUID) -> Done[DeviceLine] | Refused:
+    """Let a device work at a branch or in a van from now on; it goes there when it hears of it.
+
+    This one goes at once, and may be sent by whoever has the right: it is no judging of others.
+    Refused as ``set_contact_days``; ``BRANCH_UNKNOWN``.
+    """
+    own = device.bytes == desk.library.device
+    if own and not desk.may(RIGHT):
+        return Refused(Reason.RIGHT_MISSING, {"right": RIGHT})
+    found = None if own else _allowed(desk, device)
+    if isinstance(found, Refused):
+        return found
+    if found is not None and found.role == Role.SERVER:
+        return Refused(Reason.DEVICE_IS_SERVER, {"device": found.name})
+    if branch not in desk.branches:
+        return Refused(Reason.BRANCH_UNKNOWN, {"branch": branch})
+    there = {one.id: one for one in list_devices(desk)}.get(device)
+    if there is not None and there.branch == branch:
+        return Done(there, None, MOVE_VERB)
+    action = desk.action(MOVE_VERB)
+    action.set("device", device, {"branch": branch}, fresh=there is None)
+    written = desk.commit(action)
+    desk.settle()
+    line = next(one for one in list_devices(desk) if one.id == device)
+    return Done(line, written.action, MOVE_VERB, frozenset({"device"}))
+
+
 def quarantine(
     desk: Desk, device: UUID | None = None, limit: int = _MOST_SHOWN
 ) -> list[Quarantined]:
@@ -229,6 +258,7 @@ def _line(desk: Desk, device: Device, contacts: Mapping[UUID, int]) -> DeviceLin
         None if at is None else as_moment(at, desk.zone),
         len(waiting),
         device.contact_days,
+        device.branch,
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from perpusdesk.common.formats import long_date, rupiah
 from perpusdesk.common.i18n import N_, _
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.wording.branches import kind_name, zone_name
 from perpusdesk.services.wording.short_fields import field_label
 from perpusdesk.storage.queries import conflict_names as names
 
@@ -25,6 +26,7 @@ _RECORDS: Final = {
     "heading": N_("Heading {name}"),
     "closure": N_("Closed day {name}"),
 }
+_OF_BRANCH: Final = {"kind": N_("Building or van"), "code": N_("Code"), "zone": N_("Time zone")}
 _LABELS: Final = {
     "name": N_("Name"),
     "card": N_("Card number"),
@@ -73,6 +75,8 @@ def say_record(record: str, entity: UUID, desk: Desk) -> str:
 
 def say_field(record: str, name: str) -> str:
     """Return the label of a field."""
+    if record == "branch" and name in _OF_BRANCH:
+        return _(_OF_BRANCH[name])
     if name in _LABELS and not (record == "title" and name == "place"):
         return _(_LABELS[name])
     return field_label(name)
@@ -84,6 +88,10 @@ def say_value(record: str, name: str, value: Any, desk: Desk) -> str:
         return "–"
     if isinstance(value, bytes):
         return names.name_of_id(desk.library, value) if len(value) == 16 else "…"
+    if record == "branch" and name == "zone":
+        return zone_name(int(value))
+    if record == "branch" and name == "kind":
+        return kind_name(str(value))
     if name == "price":
         return rupiah(int(value)) if isinstance(value, int) else str(value)
     if isinstance(value, str):

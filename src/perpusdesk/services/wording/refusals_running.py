@@ -43,6 +43,29 @@ TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
     ),
     Reason.DEVICE_REVOKED: (N_("{device} is shut out already."), ""),
     Reason.DEVICE_NOT_REVOKED: (N_("{device} is not shut out."), ""),
+    Reason.BRANCH_NAME_TAKEN: (
+        N_("There is a branch {name} already."),
+        N_("Give this one another name, so that people can tell them apart."),
+    ),
+    Reason.BRANCH_CODE_TAKEN: (
+        N_("The code {code} is that of {branch}."),
+        N_("Choose another code, or leave it empty for the next number."),
+    ),
+    Reason.BRANCH_LAST: (
+        N_("{branch} is the only branch: a library has at least one."),
+        N_("Rename it, or add the other one first."),
+    ),
+    Reason.BRANCH_IN_USE: (
+        N_(
+            "{branch} cannot be removed. To it belong: copies {copies} · members {members} ·"
+            " devices {devices} · staff {people}."
+        ),
+        N_("Move them to another branch first."),
+    ),
+    Reason.BRANCH_HAS_PAST: (
+        N_("{branch} cannot be removed: what was done or set up there names it."),
+        N_("It stays, so that old figures keep its name; you can rename it."),
+    ),
     Reason.STAFF_UNKNOWN: (
         N_("Nobody of this name may work here."),
         N_("Look at the list of staff in the settings."),

@@ -34,6 +34,15 @@ _REFERENCES: Final = {
     "stock_count": (("stock_scan", "stock_count = ? and voided = 0"),),
     "member_category": (("member", "category = ? and deleted = 0"),),
     "collection_kind": (("copy", "kind = ? and deleted = 0"),),
+    "branch": (
+        ("copy", "branch = ? and deleted = 0"),
+        ("member", "branch = ? and deleted = 0"),
+        ("device", "branch = ? and deleted = 0"),
+        ("loan", 'branch = ? and "end" <> 3'),
+        ("visit", "branch = ? and voided = 0"),
+        ("room", "branch = ? and deleted = 0"),
+        ("stop", "branch = ? and deleted = 0"),
+    ),
     "kit": (
         ("loan", 'member = (select member from kit where id = ?1) and kit = ?1 and "end" <> 3'),
     ),

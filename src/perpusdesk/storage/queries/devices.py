@@ -51,6 +51,17 @@ def own_number(library: Library) -> int:
     return max(1, int(found or library.local(OWN_NUMBER) or 1))
 
 
+def device_branch(library: Library) -> UUID | None:
+    """Return the branch where this device works, as its record says."""
+    query = "select branch from device where id = ? and deleted = 0"
+    return as_id(library.value(query, library.device))
+
+
+def enrolled_branch(library: Library) -> UUID | None:
+    """Return the branch for which this device was set up or enrolled."""
+    return as_id(library.local(OWN_BRANCH))
+
+
 def devices(library: Library) -> list[Device]:
     """Return all devices, by number."""
     rows = library.rows(

@@ -35,6 +35,8 @@ class Branch:
     code: str
     kind: str
     zone: int
+    address: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,30 @@ class Named:
 
 def branches(library: Library) -> list[Branch]:
     """Return all branches, by name."""
+    return _branches(library, "deleted = 0")
+
+
+def gone_branches(library: Library) -> list[Branch]:
+    """Return the branches that were removed, by name."""
+    return _branches(library, "deleted <> 0")
+
+
+def _branches(library: Library, condition: str) -> list[Branch]:
     rows = library.rows(
-        "select id, name, code, kind, zone from branch where deleted = 0 order by name"
+        "select id, name, code, kind, zone, address, phone from branch"
+        f" where {condition} order by name"
     )
     return [
-        Branch(sure_id(i), name or "", code or "", kind or "building", 420 if z is None else z)
-        for i, name, code, kind, z in rows
+        Branch(
+            sure_id(id_),
+            name or "",
+            code or "",
+            kind or "building",
+            420 if zone is None else zone,
+            address or "",
+            phone or "",
+        )
+        for id_, name, code, kind, zone, address, phone in rows
     ]
 
 
