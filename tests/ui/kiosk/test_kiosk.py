@@ -28,6 +28,8 @@ from perpusdesk.services.visits.kiosk_desk import KioskDesk
 from perpusdesk.services.visits.rooms import save_room
 from perpusdesk.services.visits.visit_settings import set_guest_book, set_kiosk_room
 from perpusdesk.ui.kiosk.control import Kiosk
+from perpusdesk.ui.kiosk.gate import Gate
+from perpusdesk.ui.kit import theme
 from perpusdesk.ui.kit.sounds import Sounds
 from perpusdesk.ui.kit.tasks import Tasks
 
@@ -281,6 +283,21 @@ def test_every_page_can_be_used(stand: Stand, page: str) -> None:
     assert audit(stand.window) == []
     buttons = [one for one in stand.window.page.findChildren(QPushButton) if one.isVisible()]
     assert min((one.height() for one in buttons), default=0) >= 44
+
+
+def test_the_way_out_fits_the_screen_in_large_text(stand: Stand, qapp: QApplication) -> None:
+    gate = Gate()
+    stand.kiosk.show_part(gate)
+    theme.apply(qapp, theme.ThemeSettings(theme.Scheme.LIGHT, 150, high_contrast=False))
+    stand.window.resize(1366, 768)
+    stand.wait()
+    gate.begin(sign_in=False)
+    stand.wait()
+    assert stand.window.minimumSizeHint().height() <= 768
+    shown = [one for one in gate.pad.findChildren(QPushButton) if one.isVisible()]
+    assert len(shown) == 12
+    assert max(one.width() for one in shown) - min(one.width() for one in shown) <= 1
+    assert "kode keluar" in stand.texts()
 
 
 # --- left alone ------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from helpers.keys import type_keys
 from helpers.library import SmallLibrary, value_of
@@ -147,3 +147,19 @@ def test_everybody_can_use_them(stand: Stand, small: SmallLibrary) -> None:
         stand.show(offer)
         assert audit(stand.kiosk.window) == []
         stand.kiosk.reset()
+
+
+def test_the_way_back_stays_in_sight_below_and_nothing_scrolls(
+    stand: Stand, small: SmallLibrary
+) -> None:
+    for number in range(6):
+        value_of(add_wish(small.desk("head"), WishForm(f"Buku contoh {number}")))
+    stand.kiosk.window.resize(1366, 768)
+    for offer in (stand.wish, stand.say):
+        stand.show(offer)
+        stand.wait()
+        assert offer.back.isVisible()
+        assert offer.back.geometry().bottom() == offer.rect().bottom()
+        assert offer.findChild(QScrollArea).verticalScrollBar().maximum() == 0
+        stand.kiosk.reset()
+        stand.wait()

@@ -68,6 +68,20 @@ def test_every_target_is_large_enough_for_a_finger(shown) -> None:
         tap(shown.next)
 
 
+def test_only_a_kiosk_leads_back_from_the_first_page(shown, head, qtbot) -> None:
+    at_kiosk, gone = Answering(idle_at_start=True), []
+    qtbot.addWidget(at_kiosk)
+    at_kiosk.left.connect(lambda: gone.append(True))
+    at_kiosk.show_form(form_named(head.desk, "skm"))
+    at_kiosk.show()
+    assert shown.stop.isHidden()
+    assert at_kiosk.stop.text() == "Kembali"
+    tap(at_kiosk.stop)
+    assert gone == [True]
+    tap(at_kiosk.next)
+    assert at_kiosk.stop.text() != "Kembali"
+
+
 def test_one_can_go_back_and_choose_anew(shown) -> None:
     tap(shown.next)
     tap(shown.page.choices[0])

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from perpusdesk.common.i18n import _
 from perpusdesk.services.visits.visit_settings import LONGEST_CODE
 from perpusdesk.ui.kiosk.parts import NumberPad, small_button
+from perpusdesk.ui.kit.theme import set_tone
 from perpusdesk.ui.kit.words import words
 
 GIVES_UP_MS: Final = 45_000
 """Without an answer for so long the kiosk goes on."""
 _TRIES: Final = 3
-_WIDEST: Final = 440
+_WIDEST: Final = 504
 
 
 class Gate(QWidget):
@@ -34,7 +35,7 @@ class Gate(QWidget):
         self.pad.setMaximumWidth(_WIDEST)
         self.pad.entered.connect(self._entered)
         self._heading = words(_("For staff"), "title", strong=True)
-        self._said = words("", "body", "warn", wrap=True)
+        self._said = words("", "lead", "muted", wrap=True)
         self._room = QVBoxLayout()
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
@@ -65,7 +66,8 @@ class Gate(QWidget):
         for place, part in enumerate((0, 4, 3, 0) if sign_in else (1, 0, 2, 1)):
             self._both.setStretch(place, part)
         self._wrong = 0
-        self._said.clear()
+        set_tone(self._said, "muted")
+        self._said.setText("" if sign_in else _("Type the code that leads out of the guest book."))
         self.pad.clear()
         self._clock.start()
 
@@ -77,6 +79,7 @@ class Gate(QWidget):
             self.end()
             self.left.emit()
         else:
+            set_tone(self._said, "warn")
             self._said.setText(_("This is not the code."))
 
     def stay(self) -> None:

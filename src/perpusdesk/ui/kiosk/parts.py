@@ -17,6 +17,8 @@ from perpusdesk.ui.kit.words import words
 TALL: Final = 88
 """Least height of what is touched."""
 HELD_MS: Final = 3_000
+_SHOWN: Final = 56
+"""Least height of the number that is typed."""
 _DIGITS: Final = "123456789"
 
 
@@ -81,7 +83,7 @@ class NumberPad(QWidget):
         self._longest, self._secret, self._typed = longest, secret, ""
         self._shown = words("", "hero", strong=True, figures=True)
         self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._shown.setMinimumHeight(TALL)
+        self._shown.setMinimumHeight(_SHOWN)
         grid = QGridLayout()
         grid.setSpacing(12)
         for place, digit in enumerate(_DIGITS):
@@ -92,6 +94,8 @@ class NumberPad(QWidget):
         grid.addWidget(self._digit("0"), 3, 1)
         self.enter = large_button(verb, self.send, icon="check")
         grid.addWidget(self.enter, 3, 2)
+        for column_ in range(3):
+            grid.setColumnStretch(column_, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

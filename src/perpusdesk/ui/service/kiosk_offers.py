@@ -14,7 +14,7 @@ from perpusdesk.domain.complaints import Channel, Kind
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.feedback.complaints import NewComplaint, register
-from perpusdesk.services.feedback.wish_lists import WishLine, wish_lines
+from perpusdesk.services.feedback.wish_lists import WishLine, public_wishes
 from perpusdesk.services.feedback.wishes import WishForm, vote, wish_or_vote
 from perpusdesk.services.results import Done
 from perpusdesk.services.wording.refusals import say_refusal
@@ -31,7 +31,8 @@ from perpusdesk.ui.service import text
 IDLE_MS: Final = 60_000
 THANKS_MS: Final = 2_500
 _TALL: Final = 56
-_MOST: Final = 5
+_MOST: Final = 4
+"""Wishes of others that are offered: all in sight at 1366x768."""
 _LONGEST: Final = 1_000
 
 Answer = Done[Any] | Refused
@@ -57,11 +58,14 @@ class KioskOffer(QWidget):
             clock.timeout.connect(self.left)
         self.room = QWidget()
         self.column = QVBoxLayout(self.room)
-        self.column.setContentsMargins(48, 24, 48, 24)
+        self.column.setContentsMargins(4, 4, 16, 4)
         self.column.setSpacing(16)
+        self.back = quiet_button(_("Back"), self.left.emit, icon="chevron-left")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(self.room))
+        whole.setSpacing(16)
+        whole.addWidget(scrolled(self.room), 1)
+        whole.addWidget(_large(self.back), 0, Qt.AlignmentFlag.AlignLeft)
 
     def begin(self) -> QWidget:
         """Be ready for a visitor, and return itself to be shown."""
@@ -125,12 +129,6 @@ class KioskOffer(QWidget):
         self.forget()
         super().hideEvent(event)
 
-    def back_button(self) -> QPushButton:
-        """Return the way back."""
-        made = quiet_button(_("Back"), self.left.emit, icon="chevron-left")
-        made.setMinimumHeight(_TALL)
-        return made
-
 
 class WishOffer(KioskOffer):
     """A title to wish for, or a vote for what others wish for."""
@@ -152,7 +150,7 @@ class WishOffer(KioskOffer):
         heading = words(_("Which book do you miss here?"), "title", strong=True, wrap=True)
         for part in (heading, self.title, self.author, self.said):
             self.column.addWidget(part)
-        self.column.addWidget(Flow(self.go, self.back_button()))
+        self.column.addWidget(Flow(self.go))
         self.column.addWidget(self._others)
         self.column.addWidget(self._votes)
         self.column.addStretch(1)
@@ -161,9 +159,7 @@ class WishOffer(KioskOffer):
         """Look what others wish for."""
         super().begin()
         self._show(())
-        self._tasks.run(
-            lambda: wish_lines(self._desk, open_only=True)[:_MOST], self._show, owner=self
-        )
+        self._tasks.run(lambda: public_wishes(self._desk)[:_MOST], self._show, owner=self)
         return self
 
     def forget(self) -> None:
@@ -220,7 +216,6 @@ class SayOffer(KioskOffer):
         for part in (heading, words(hint, "lead", "muted", wrap=True), self.edit, self.said, send):
             self.column.addWidget(part)
         self.column.addWidget(Flow(*self.sends))
-        self.column.addWidget(self.back_button(), 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     def forget(self) -> None:

@@ -343,6 +343,7 @@ def _sheet(line: WishLine, owned: Sequence[Duplicate]) -> Sheet:
             (_("Votes"), str(row.votes)),
             (_("Holds"), str(row.holds) if row.holds else ""),
             (_("Wished for at"), text.joined(wish_source_name(row.source), line.branch_name)),
+            (_("Shown to visitors"), "" if line.public else _("once you choose it or add a vote")),
             (_("Decided on"), short_date(row.decided) if row.decided else ""),
             (_("Reason"), row.why),
             (_("In the catalogue"), found or here),

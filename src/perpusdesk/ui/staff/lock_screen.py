@@ -40,7 +40,7 @@ class LockScreen(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._can_leave = self._new_wanted = self._recovering = self._can_recover = False
-        self._title = words("", "title", strong=True)
+        self._title = words("", "title", strong=True, wrap=True)
         self._why = words("", tone="muted", wrap=True)
         self.people = PeopleList()
         self.people.chosen.connect(self._person_chosen)

@@ -25,7 +25,7 @@ from perpusdesk.domain.surveys.form import Form, Question, SurveyKind
 from perpusdesk.services.wording.surveys import answer_fault
 from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.scrolled import scrolled
-from perpusdesk.ui.kit.theme import set_type
+from perpusdesk.ui.kit.theme import set_icon, set_type
 from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.surveys.answer_pages import TARGET, QuestionPage
 
@@ -91,7 +91,7 @@ class Answering(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.back)
         foot.addWidget(self.next)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(32, 24, 32, 24)
         column.setSpacing(12)
         column.addWidget(self.progress)
@@ -193,8 +193,12 @@ class Answering(QWidget):
         self.say_problem("")
         count = len(self._asked)
         shown = question is not None
-        for one in (self.progress, self.where, self.back, self.stop):
+        for one in (self.progress, self.where, self.back):
             one.setVisible(shown)
+        self.stop.setVisible(shown or (self._idle_at_start and self._place < 0))
+        self.stop.setText(_("Stop") if shown else _("Back"))
+        self.stop.setAccessibleName(self.stop.text())
+        set_icon(self.stop, "close" if shown else "chevron-left", "accent")
         self.progress.setRange(0, max(count, 1))
         self.progress.setValue(self._place)
         told = _("Question {n} of {of}").format(n=self._place + 1, of=count)

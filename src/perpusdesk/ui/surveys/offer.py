@@ -41,6 +41,7 @@ class SurveyOffer(QStackedWidget):
         self._desk, self._tasks = desk, tasks
         self._survey: SurveyToAnswer | None = None
         self.answering = Answering(idle_at_start=True)
+        self.answering.column.setContentsMargins(0, 0, 0, 0)  # the kiosk has its own
         self.answering.given.connect(self._keep)
         self.answering.left.connect(self.left)
         self._idle = QTimer(self)
