@@ -122,7 +122,7 @@ def test_a_closed_survey_says_so(branch: Branch, phone: Phone) -> None:
         branch.on_desk(lambda desk: close_survey(desk, branch.survey.id)), Refused
     )
     status, _told, page = phone.ask("GET", urlsplit(branch.url).path)
-    assert status == 410 and "sudah berakhir" in page
+    assert status == 410 and "sudah ditutup" in page
     assert "Tidak ada yang diisi" in phone.ask("GET", "/")[2]
 
 

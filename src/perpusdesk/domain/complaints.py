@@ -19,7 +19,10 @@ class Kind(StrEnum):
 
 
 class Channel(StrEnum):
-    """How it came; ``LAPOR``: SP4N-LAPOR!, with the number of its ticket."""
+    """How it came; ``LAPOR``: SP4N-LAPOR!, with the number of its ticket.
+
+    ``PHONE`` is a call; ``MOBILE`` was typed by a visitor on a phone over the branch's Wi-Fi.
+    """
 
     DESK = "desk"
     BOX = "box"
@@ -27,6 +30,7 @@ class Channel(StrEnum):
     WHATSAPP = "whatsapp"
     LAPOR = "lapor"
     KIOSK = "kiosk"
+    MOBILE = "mobile"
 
 
 class State(StrEnum):

@@ -1,4 +1,4 @@
-"""How often one phone may ask, and which answers were kept already."""
+"""How often one phone may ask, and which forms were kept already."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class Slips:
     """One-time numbers of forms: whoever sends a form twice is counted once."""
 
     def __init__(self) -> None:
-        self._given: OrderedDict[str, bool] = OrderedDict()
+        self._given: OrderedDict[str, str | None] = OrderedDict()
         self._lock = threading.Lock()
 
     def give(self) -> str:
         """Return a number for a form that is shown."""
         number = token_urlsafe(12)
         with self._lock:
-            self._given[number] = False
+            self._given[number] = None
             while len(self._given) > _TOKENS:
                 self._given.popitem(last=False)
         return number
@@ -52,18 +52,29 @@ class Slips:
     def used(self, number: str) -> bool | None:
         """Whether a form was sent already; ``None``: the number was not given here, or long ago."""
         with self._lock:
-            return self._given.get(number)
+            return self._given[number] is not None if number in self._given else None
 
     def use(self, number: str) -> bool:
         """Mark a form as sent; tell whether it was not sent before."""
         with self._lock:
-            if self._given.get(number) is not False:
+            if number not in self._given or self._given[number] is not None:
                 return False
-            self._given[number] = True
+            self._given[number] = ""
             return True
 
     def back(self, number: str) -> None:
         """Let a form be sent again, because its answer was not kept."""
         with self._lock:
             if number in self._given:
-                self._given[number] = False
+                self._given[number] = None
+
+    def settle(self, number: str, receipt: str) -> None:
+        """Remember for a while what whoever sent this form may ask after."""
+        with self._lock:
+            if number in self._given:
+                self._given[number] = receipt
+
+    def receipt(self, number: str) -> str:
+        """Return what may be asked after; empty: nothing, or it was long ago."""
+        with self._lock:
+            return self._given.get(number) or ""

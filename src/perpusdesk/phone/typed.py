@@ -1,11 +1,51 @@
-"""What a phone sent, as answers to a form."""
+"""What a phone sent: fields without what does not belong into a text, and answers to a survey."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
+from urllib.parse import parse_qs
 
+from perpusdesk.common.i18n import _
 from perpusdesk.domain.surveys.form import Form, Question, QuestionKind
+
+_MOST_FIELDS: Final = 500
+_KEPT: Final = "\n\t\u200c\u200d"
+"""Of signs without a shape: lines, and the joiners that scripts and pictograms are written with."""
+_SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def sent_fields(body: bytes) -> dict[str, list[str]]:
+    """Return the fields of a form; of what is no form, none."""
+    try:
+        found = parse_qs(body.decode(), max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return {}
+    return {name: [tidy(one) for one in values] for name, values in found.items()}
+
+
+def tidy(text: str) -> str:
+    """Return a text without signs that nobody sees: they hide, turn lines round, or end them."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (one for one in text if one in _KEPT or unicodedata.category(one) not in _SHAPELESS)
+    return "".join(kept).strip()
+
+
+def first_of(sent: Mapping[str, Sequence[str]], name: str) -> str:
+    """Return the text of a field that is there once; of one sent twice, the first."""
+    values = sent.get(name, ())
+    return values[0] if values else ""
+
+
+def too_long(sent: Mapping[str, Sequence[str]], longest: Mapping[str, int]) -> dict[str, str]:
+    """Say of each field that is longer than its most signs that it is."""
+    told = _("At most {n} characters.")
+    return {
+        name: told.format(n=most)
+        for name, most in longest.items()
+        if len(first_of(sent, name)) > most
+    }
 
 
 def answers_from(form: Form, sent: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -43,6 +43,11 @@ class WishLine:
         """How many people want it."""
         return self.row.votes + self.row.holds
 
+    @property
+    def public(self) -> bool:
+        """Whether visitors are shown it while it is to come (see ``public_wishes``)."""
+        return self.state is not WishState.WISHED or self.row.backed
+
 
 def wish_line(desk: Desk, wish: UUID) -> WishLine | None:
     """Return one wish, or ``None``."""
@@ -60,6 +65,16 @@ def wish_lines(desk: Desk, text: str = "", *, open_only: bool = False) -> list[W
         if (line.state in OPEN or not open_only) and all(x in _words(line) for x in looked)
     ]
     return sorted(found, key=_place)
+
+
+def public_wishes(desk: Desk) -> list[WishLine]:
+    """Return the wishes that visitors are shown, the most wanted first: those to come.
+
+    What only phones asked for is shown when somebody in the house stands by it: staff chose it, or
+    it got a vote at the desk or the kiosk. A stranger near the library cannot put words on the
+    screens of others.
+    """
+    return [line for line in wish_lines(desk, open_only=True) if line.public]
 
 
 def wishable_misses(desk: Desk) -> list[Miss]:

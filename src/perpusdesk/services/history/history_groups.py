@@ -96,6 +96,7 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
             *("reopen_complaint", "erase_outsider", "log_reference", "add_wish", "edit_wish"),
             *("vote_wish", "decide_wish", "propose_improvement", "plan_improvement"),
             *("move_improvement", "remove_improvement", "set_service_lists"),
+            "set_phone_offers",
         }
     ),
     "surveys": frozenset(

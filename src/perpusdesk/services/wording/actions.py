@@ -181,6 +181,7 @@ _NAMES: Final = {
     "move_improvement": N_("Action moved on"),
     "remove_improvement": N_("Taken off the board"),
     "set_service_lists": N_("Lists of the service changed"),
+    "set_phone_offers": N_("Set what phones offer"),
     "keep_sheet": N_("Label sheet saved"),
     "set_class_colours": N_("Colours of the classes changed"),
     "remove_sheet": N_("Label sheet removed"),

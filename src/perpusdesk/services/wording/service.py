@@ -27,6 +27,7 @@ def channel_name(channel: Channel) -> str:
         Channel.WHATSAPP: "WhatsApp",
         Channel.LAPOR: "SP4N-LAPOR!",
         Channel.KIOSK: _("Kiosk"),
+        Channel.MOBILE: _("Visitor's phone"),
     }
     return names[channel]
 

@@ -58,6 +58,11 @@ def complaint_rows(library: Library) -> list[ComplaintRow]:
     return [row for row in found if row is not None]
 
 
+def has_ticket(library: Library, ticket: str) -> bool:
+    """Whether a message has this number."""
+    return bool(library.value("select 1 from complaint where ticket = ? limit 1", ticket))
+
+
 def count_late(library: Library, today: date, branch: UUID | None = None) -> int:
     """Return how many wait for an answer though their day has passed, at a branch or everywhere."""
     if branch is None:

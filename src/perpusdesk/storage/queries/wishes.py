@@ -13,7 +13,10 @@ from perpusdesk.storage.queries.values import as_day, as_id, sure_id
 
 @dataclass(frozen=True, slots=True)
 class WishRow:
-    """A wish: ``votes`` of people, ``holds`` that wait for the title it was linked with."""
+    """A wish: ``votes`` of people, ``holds`` that wait for the title it was linked with.
+
+    ``backed``: some of the votes were not given by phone.
+    """
 
     id: UUID
     title: str
@@ -30,13 +33,16 @@ class WishRow:
     source: str
     votes: int
     holds: int
+    backed: bool
 
 
 _ROW: Final = (
     "select w.id, w.title, w.author, w.isbn, w.year, w.note, w.state, w.why, w.decided, w.branch,"
     " t.id, t.title, w.source,"
     " (select coalesce(sum(v.people), 0) from wish_vote v where v.wish = w.id and v.voided = 0),"
-    " (select count(*) from hold h where h.title = w.found and h.state in ('waiting', 'ready'))"
+    " (select count(*) from hold h where h.title = w.found and h.state in ('waiting', 'ready')),"
+    " (select count(*) from wish_vote v where v.wish = w.id and v.voided = 0"
+    " and coalesce(v.channel, '') <> 'phone')"
     " from wish w left join title t on t.id = w.found and t.deleted = 0 where w.deleted = 0"
 )
 
@@ -54,7 +60,7 @@ def wish_rows(library: Library) -> list[WishRow]:
 
 def _row(row: tuple[Any, ...]) -> WishRow:
     id_, title, author, isbn, year, note, state, why, decided, branch, *rest = row
-    found, found_title, source, votes, holds = rest
+    found, found_title, source, votes, holds, backed = rest
     return WishRow(
         sure_id(id_),
         title or "",
@@ -71,4 +77,5 @@ def _row(row: tuple[Any, ...]) -> WishRow:
         source or "",
         int(votes),
         int(holds),
+        bool(backed),
     )
