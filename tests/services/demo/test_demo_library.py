@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from helpers.library import Time
 from perpusdesk.domain.improvements import Stage
 from perpusdesk.domain.merge.records import FIELD_RECORDS
 from perpusdesk.domain.surveys.form import SurveyKind
@@ -23,7 +24,7 @@ from perpusdesk.services.set_up import library_name, open_desk
 from perpusdesk.services.surveys.surveys import surveys
 from perpusdesk.services.visits.guest_book import is_open_now
 from perpusdesk.storage.check import check
-from perpusdesk.storage.library import FILE_NAME, Library
+from perpusdesk.storage.library import FILE_NAME, Library, Sources
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=timezone(timedelta(hours=7)))
 SIZE = DemoSize().scaled(0.02)
@@ -39,7 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def library(folder: Path) -> Iterator[Library]:
-    with Library.open(folder) as opened:
+    """The library on the day on which it was built, whatever day the test is run."""
+    time = Time(NOW)
+    with Library.open(folder, sources=Sources(time.wall_ms, time.uptime_ms)) as opened:
         yield opened
 
 

@@ -30,8 +30,8 @@ from perpusdesk.services.undo import undo
 from perpusdesk.services.wording.faults import say_fault
 from perpusdesk.services.wording.refusals import _TEXTS, say_refusal
 
-SOURCES = Path(__file__).parents[2] / "src" / "perpusdesk"
-MADE_BY_THE_WORDING = {"until", "note"}
+SOURCES = Path(__file__).parents[3] / "src" / "perpusdesk"
+MADE_BY_THE_WORDING = {"until", "note", "obligations"}
 
 
 def in_both(tell: Any) -> dict[str, str]:
@@ -154,3 +154,10 @@ def test_a_person_whose_record_is_not_here_is_another_member(desk: Desk) -> None
     said = say_refusal(Refused(Reason.COPY_ON_LOAN, facts), desk)
     assert "anggota lain" in said.what
     assert str(stranger) not in said.what
+
+
+def test_who_owes_nothing_but_a_kept_hold_is_told_just_that(small: SmallLibrary) -> None:
+    facts = {"loans": (), "debt": 0, "ready": (small.titles[0],), "replacements": ()}
+    told = in_both(lambda: say_refusal(Refused(Reason.MEMBER_HAS_OBLIGATIONS, facts)).what)
+    assert told["en"] == "The member still has obligations: 1 hold kept ready."
+    assert "Rp0" not in told["id"] and "1 reservasi" in told["id"]
