@@ -27,8 +27,13 @@ def look(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, settings: SettingsFile, tmp_path: Path) -> Iterator[Start]:
-    """Start the program at a desk, its window shown and active; it is closed at the end."""
+def start(
+    qtbot: QtBot, small: SmallLibrary, settings: SettingsFile, tmp_path: Path
+) -> Iterator[Start]:
+    """Start the program at a desk, its window shown and active; it is closed at the end.
+
+    It works on ``small``, which is asked for here so that it is closed after the program only.
+    """
     started: list[Program] = []
 
     def begin(desk: Desk) -> Librarian:
