@@ -10,22 +10,27 @@ cross-compiler, with the same settings (``windows/rehearsal/cross.py``).
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import zipfile
 from pathlib import Path
 from typing import Final
 
 from installers import sources
+from installers.freezing import BuildError
 
 NAME: Final = "numpy"
+TOLD: Final = Path(NAME) / "__config__.py"
+"""What it was built with, as it tells itself."""
+NONE: Final = '"name": "none"'
 SETTINGS: Final = (
-    "-Csetup-args=-Dblas=none",
-    "-Csetup-args=-Dlapack=none",
-    "-Csetup-args=-Dallow-noblas=true",
-    "-Csetup-args=-Dcpu-dispatch=X86_V3",
-    "-Ccompile-args=-j2",
+    "setup-args=-Dblas=none",
+    "setup-args=-Dlapack=none",
+    "setup-args=-Dallow-noblas=true",
+    "setup-args=-Dcpu-dispatch=X86_V3",
+    "compile-args=-j2",
 )
-ON_WINDOWS: Final = "-Csetup-args=--vsenv"
+ON_WINDOWS: Final = "setup-args=--vsenv"
 """Takes Visual Studio's compiler also where another one comes first."""
 
 
@@ -43,6 +48,9 @@ def build(target: Path, *more: str) -> None:
         wheel = sources.pip("wheel", NAME, Path(folder), *SETTINGS, *more)
         with zipfile.ZipFile(wheel) as packed:
             packed.extractall(target)
+    if (target / TOLD).read_text("utf-8").count(NONE) != len(("blas", "lapack")):
+        shutil.rmtree(target)
+        raise BuildError("numpy was built with an algebra library: its settings went unheard")
 
 
 def there(place: Path) -> bool:

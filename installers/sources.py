@@ -9,6 +9,7 @@ import importlib.metadata
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from installers.freezing import environment
@@ -32,12 +33,21 @@ def locked(name: str) -> str:
 def pip(what: str, name: str, folder: Path, *settings: str) -> Path:
     """Let pip fetch (``download``) or build (``wheel``) the source; return the file.
 
-    Without pip's cache, which does not tell apart what was built with other ``settings``.
+    Without pip's cache, which does not tell apart what was built with other ``settings``
+    ("setup-args=-Dblas=none"). They stand beside the requirement: said to pip itself they would go
+    unheard for what a file of requirements names.
     """
     wanted = folder / "wanted.txt"
-    wanted.write_text(locked(name), "utf-8")
+    wanted.write_text(asking(locked(name), settings), "utf-8")
     command = [sys.executable, "-m", "pip", what, "--quiet", "--no-deps", "--require-hashes"]
-    options = ["--no-cache-dir", f"--no-binary={name}", "-r", str(wanted), *settings]
+    options = ["--no-cache-dir", f"--no-binary={name}", "-r", str(wanted)]
     target = "--dest" if what == "download" else "--wheel-dir"
     subprocess.run([*command, *options, target, folder], env=environment(), check=True)
     return next(file for file in folder.iterdir() if file.suffix in {".gz", ".whl"})
+
+
+def asking(requirement: str, settings: Iterable[str]) -> str:
+    """Return a requirement of the lock file with settings for its build."""
+    first, _, hashes = requirement.partition(" ")
+    told = [f'--config-settings "{setting}"' for setting in settings]
+    return " ".join([first, *told, hashes])

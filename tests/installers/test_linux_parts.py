@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib.metadata
+import shlex
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-
-from installers import freezing, sources, trimming
+from installers import freezing, numpy_alone, sources, trimming
 from installers.linux import deb, icu, integration, libraries
 from installers.version import ROOT
 
@@ -105,6 +105,17 @@ def test_sources_are_those_whose_sums_are_locked() -> None:
     assert wanted.startswith(f"numpy=={importlib.metadata.version('numpy')} ")
     assert wanted.count("--hash=sha256:") > 1
     assert "==" not in wanted.partition("==")[2]
+
+
+def test_settings_of_a_build_stand_beside_what_is_built() -> None:
+    locked = sources.locked("numpy")
+    wanted = sources.asking(locked, numpy_alone.SETTINGS)
+    first, _, hashes = wanted.partition(" \\\n")
+    words = shlex.split(first)
+    assert words[0] == locked.split()[0]
+    assert words[1::2] == ["--config-settings"] * len(numpy_alone.SETTINGS)
+    assert words[2::2] == list(numpy_alone.SETTINGS)
+    assert hashes == locked.partition(" \\\n")[2]
 
 
 def test_a_package_that_was_renamed_is_found_under_either_name() -> None:

@@ -9,6 +9,7 @@ Built so numpy warns, when it is imported, that it is for trying only: so is all
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,11 +20,12 @@ from pathlib import Path
 from typing import Final
 
 from installers import numpy_alone
+from installers.freezing import BuildError
 from installers.windows.rehearsal.exports import exported
 from installers.windows.rehearsal.places import DLL, HERE, kept
 from installers.windows.rehearsal.shims import DLLTOOL, SOURCES
 
-AS_ELSEWHERE: Final = "-Csetup-args=-Doptimization=2"
+AS_ELSEWHERE: Final = "setup-args=-Doptimization=2"
 """As CPython's own compiler does it: gcc would unroll more, for speed that nobody asks for here."""
 POSING: Final = HERE / "posing.py"
 TOOLS: Final = "x86_64-w64-mingw32-"
@@ -33,7 +35,7 @@ c = '{tools}gcc'
 cpp = '{tools}g++'
 ar = '{tools}ar'
 strip = '{tools}strip'
-python = ['{python}', '{posing}', '{headers}']
+python = '{python}'
 
 [host_machine]
 system = 'windows'
@@ -61,7 +63,10 @@ def numpy(interpreter: Path) -> Path:
     if not numpy_alone.there(target):
         with tempfile.TemporaryDirectory() as folder:
             described = machine(Path(folder), interpreter.with_name(f"{DLL}.dll"))
-            numpy_alone.build(target, AS_ELSEWHERE, f"-Csetup-args=--cross-file={described}")
+            numpy_alone.build(target, AS_ELSEWHERE, f"setup-args=--cross-file={described}")
+        if not any(target.rglob("*.pyd")):
+            shutil.rmtree(target)
+            raise BuildError("numpy was not built for Windows")
     return target
 
 
@@ -76,7 +81,10 @@ def machine(folder: Path, library: Path) -> Path:
         "\n".join([f"LIBRARY {library.name}", "EXPORTS", *exported(library)]), "ascii"
     )
     subprocess.run([DLLTOOL, "-d", listed, "-l", libraries / f"lib{DLL}.a"], check=True)
-    described = folder / "machine.ini"
-    told = {"headers": headers, "libraries": libraries, "library": DLL, "posing": POSING}
-    described.write_text(MACHINE.format(tools=TOOLS, python=sys.executable, **told), "utf-8")
+    python, described = folder / "python", folder / "machine.ini"
+    words = shlex.join(map(str, (sys.executable, POSING, headers)))
+    python.write_text(f'#!/bin/sh\nexec {words} "$@"\n', "utf-8")
+    python.chmod(0o755)
+    told = {"tools": TOOLS, "python": python, "libraries": libraries, "library": DLL}
+    described.write_text(MACHINE.format(**told), "utf-8")
     return described
