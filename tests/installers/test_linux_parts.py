@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+
 from installers import freezing, numpy_alone, sources, trimming
 from installers.linux import deb, icu, integration, libraries
 from installers.version import ROOT
