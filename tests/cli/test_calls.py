@@ -88,6 +88,26 @@ def test_wrong_usage_is_one_document_and_one_sentence(
     assert told.err == error["message"] + "\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("visits",), "Tidak ada perintah visits. Maksud Anda visit, init?"),
+        (("version", "satu", "dua"), "Terlalu banyak: satu dua."),
+        (("lend", "--member"), "--member memerlukan isi di belakangnya."),
+        (("search", "--limit", "banyak", "x"), "harus bilangan bulat."),
+        (("search", "--limit", "0", "x"), "paling sedikit 1."),
+    ],
+    ids=str,
+)
+def test_slips_of_the_keyboard_are_told_in_the_language_in_use(
+    capfd: pytest.CaptureFixture[str], words: tuple[str, ...], says: str
+) -> None:
+    assert run([*words, "--lang", "id"], no_desktop()) == 2
+    told = capfd.readouterr().err
+    assert says in told
+    assert "Did you" not in told and "Input should" not in told and "Got " not in told
+
+
 def test_without_words_the_desktop_opens_with_what_was_named(tmp_path: Path) -> None:
     opened: list[tuple[Path | None, str | None, list[Path]]] = []
     desktop = Desktop(lambda *how: opened.append(how) or 0, no_desktop().demo, no_desktop().bench)

@@ -43,6 +43,16 @@ def test_a_copy_is_written_as_json_and_pdf_and_noted(
     assert [look["how"] for look in looks] == ["copy"]
 
 
+def test_a_copy_whose_paper_would_overwrite_it_is_not_written(
+    call: Call, member: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "copy.pdf"
+    answer = call("privacy", "copy", member, "--reason", "permintaan", "--out", out)
+    assert (answer.code, answer.document["error"]["code"]) == (2, "out")
+    assert not out.exists()
+    assert call("privacy", "log", "--member", member).document["looks"] == []
+
+
 def test_a_restricted_member_is_left_out_of_an_export_that_wants_a_reason(
     call: Call, member: str, tmp_path: Path
 ) -> None:
@@ -65,3 +75,5 @@ def test_the_register_of_processing_is_paper_or_workbook(
     for name, begins in (("register.pdf", b"%PDF"), ("register.xlsx", b"PK")):
         call("privacy", "register", "--out", tmp_path / name)
         assert (tmp_path / name).read_bytes().startswith(begins)
+    odd = call("privacy", "register", "--out", tmp_path / "register.docx")
+    assert (odd.code, list(tmp_path.glob("register.docx"))) == (2, [])

@@ -41,6 +41,11 @@ def test_packs_are_listed_and_written_as_paper_and_workbook(call: Call, tmp_path
         assert file.stat().st_size > 1_000
     assert call("report", "pack", "nothing", "--out", tmp_path / "x.pdf").code == 2
     assert call("report", "pack", "ktak", "--out", tmp_path / "x.doc").code == 2
+    for period in ("0000", "9999", "0001-Q1", "9999-12..9999-12"):
+        odd = call(
+            "report", "pack", "accreditation", "--period", period, "--out", tmp_path / "x.pdf"
+        )
+        assert (odd.code, odd.document["error"]["code"]) == (2, "unusable_input"), period
     wrong = call("report", "pack", "ktak", "--period", "2025-13", "--out", tmp_path / "x.pdf")
     assert wrong.code == 2
 

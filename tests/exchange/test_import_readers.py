@@ -160,6 +160,31 @@ def test_a_school_list_with_title_lines_above_and_counts_of_copies(tmp_path: Pat
     assert isinstance(bad, BadRow) and bad.problem == "title_missing" and bad.row == 5
 
 
+@pytest.mark.parametrize(
+    ("cell", "copies", "noted"),
+    [
+        *[("3", 3, False), ("3.0", 3, False), ("3 eks.", 3, False), ("2 eksemplar", 2, False)],
+        *[("", 0, False), ("-", 0, False), ("0", 0, False)],
+        *[("tiga", 0, True), ("-3", 0, True), ("1.000", 0, True), ("9999", 500, True)],
+    ],
+)
+def test_a_number_of_copies_is_understood_or_noted(
+    tmp_path: Path, cell: str, copies: int, noted: bool
+) -> None:
+    (row,) = rows(text_file(tmp_path / "list.csv", f"judul;jumlah\nPelaut Kertas;{cell}\n"))
+    assert (row.unnumbered, Note.COPIES_UNCLEAR in row.record.notes) == (copies, noted)
+
+
+def test_a_folder_of_photos_that_goes_away_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "foto"
+    folder.mkdir()
+    found = open_file(folder, Format.PHOTOS, lambda _header: {}).rows
+    folder.rmdir()
+    with pytest.raises(KnownError) as told:
+        list(found)
+    assert told.value.fault is Fault.UNREADABLE_FILE
+
+
 def test_a_row_that_an_unquoted_comma_shifted_is_not_guessed_at(tmp_path: Path) -> None:
     text = "judul,pengarang,tahun\nSatu,Andai,2001\nDua, tiga,Umpama,2002\n"
     good, bad = rows(text_file(tmp_path / "list.csv", text))

@@ -13,7 +13,9 @@ from perpusdesk.common.i18n import _
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_QUOTED = re.compile(r"'(.*)'")
+_QUOTED = re.compile(r"'(.*?)'")
+_LIMIT = re.compile(r"should be (greater|less) than or equal to (\S+)")
+_LISTED = re.compile(r"\(([^()]*)\)$")
 
 
 class Commands(typer.Typer):
@@ -41,11 +43,34 @@ def _what(kind: str, error: Any) -> str:
     if kind == "NoSuchOption":
         return _("There is no option {name}.").format(name=error.option_name)
     if kind == "BadParameter":
-        return _("Not usable for {what}: {why}").format(what=_named(error), why=error.message)
-    quoted = _QUOTED.search(message)
-    if message.startswith("No such command") and quoted:
-        return _("There is no command {name}.").format(name=quoted[1])
+        return _("Not usable for {what}: {why}").format(what=_named(error), why=_why(error.message))
+    if message.startswith("No such command") and (quoted := _QUOTED.findall(message)):
+        return _no_command(*quoted)
+    if message.startswith("Got unexpected extra") and (extra := _LISTED.search(message)):
+        return _("Too much: {what}.").format(what=extra[1])
+    if message.endswith("requires an argument.") and (quoted := _QUOTED.findall(message)):
+        return _("{name} needs a value after it.").format(name=quoted[0])
     return message
+
+
+def _why(message: str) -> str:
+    """Say what is wrong with a value; what is seldom stays as the library behind it says it."""
+    if "valid integer" in message:
+        return _("a whole number is needed.")
+    if "valid number" in message:
+        return _("a number is needed.")
+    if limit := _LIMIT.search(message):
+        at_least = limit[1] == "greater"
+        told = _("at least {number}.") if at_least else _("at most {number}.")
+        return told.format(number=limit[2])
+    return message
+
+
+def _no_command(name: str, *similar: str) -> str:
+    told = _("There is no command {name}.").format(name=name)
+    if not similar:
+        return told
+    return f"{told} " + _("Did you mean {names}?").format(names=", ".join(similar))
 
 
 def _named(error: Any) -> str:

@@ -101,11 +101,13 @@ def _add_person(group: Commands, context: Context) -> None:
         from perpusdesk.services.privacy.data_copy import as_json, data_copy
         from perpusdesk.services.privacy.privacy_papers import copy_paper
 
+        paper = out.with_suffix(".pdf")
+        if paper == out:
+            raise InputError("out", _("The file must end with {endings}.").format(endings=".json"))
         with context.desk() as desk:
             done = data_copy(desk, member_of(desk, card), reason)
             if isinstance(done, Refused):
                 raise RefusedError(done, desk)
-            paper = out.with_suffix(".pdf")
             _write(out, as_json(done.value))
             _write(paper, copy_paper(desk, done.value))
             write_down(desk)
@@ -180,6 +182,9 @@ def _add_papers(group: Commands, context: Context) -> None:
     def register(out: Path = typer.Option(..., "--out", help="PDF, XLSX")) -> None:
         from perpusdesk.services.privacy.privacy_papers import processing_paper, processing_sheet
 
+        if out.suffix.lower() not in (".pdf", ".xlsx"):
+            told = _("The file must end with {endings}.")
+            raise InputError("out", told.format(endings=".pdf, .xlsx"))
         with context.desk(writable=False) as desk:
             if out.suffix.lower() == ".xlsx":
                 processing_sheet(desk, out)

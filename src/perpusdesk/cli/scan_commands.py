@@ -28,6 +28,6 @@ def add(app: Commands, context: Context) -> None:
                 context.show({}, f"{row['file']}: {codes}")
         unreadable = [str(row["file"]) for row in found if "error" in row]
         for file in unreadable:
-            sys.stderr.write(_("The file cannot be read: {file}").format(file=file) + "\n")
+            sys.stderr.write(_("The file cannot be read: {file}.").format(file=file) + "\n")
         if unreadable:
             raise typer.Exit(USAGE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import os
 import struct
 import zipfile
 import zlib
@@ -51,14 +52,25 @@ def pictures_in(path: Path) -> Iterator[tuple[str, Picture]]:
 
     Raises ``KnownError`` (UNREADABLE_FILE).
     """
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if _is_picture(file.name) and file.is_file():
+    if not path.suffix or path.is_dir():
+        for file in sorted(_files(path)):
+            if _is_picture(file.name) and _is_there(file):
                 yield file.stem, Picture(str(file))
         return
     for name in _names(path):
         if _is_picture(name):
             yield PurePosixPath(name).stem, Picture(str(path), name)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield what lies in a folder and below; what cannot be entered there, or goes, is left out."""
+    try:
+        with os.scandir(folder):
+            pass
+    except OSError as error:
+        raise KnownError(Fault.UNREADABLE_FILE, file=str(folder), cause=str(error)) from error
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names)
 
 
 def picture_of(source: Path, folders: tuple[str, ...], said: str) -> Picture | None:

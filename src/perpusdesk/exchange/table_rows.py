@@ -31,6 +31,8 @@ _SOURCES: Final = {"1": "Pembelian", "2": "Hibah"}
 _FEMALE: Final = frozenset({"p", "perempuan", "wanita", "female", "f", "0"})
 _MALE: Final = frozenset({"l", "laki-laki", "laki laki", "pria", "male", "m", "1"})
 _MOST_COPIES: Final = 500
+_COUNT: Final = re.compile(r"([0-9]{1,9})(?:[.,]00?)?\s*(?:[^\W\d_][^\d]*)?")
+"""A number of copies, with or without the word for them behind it."""
 
 
 class Cells:
@@ -115,6 +117,7 @@ def title_row(cells: Cells) -> Row:
     if not title:
         return BadRow(cells.row, RowProblem.NO_TITLE, text=cells.text())
     isbn, notes = _isbn(cells.every("isbn"))
+    copies, (wanted, unclear) = _copies(cells), _count(cells["count"])
     author, others, corporate = _authors(cells)
     record = TitleRecord(
         title=title,
@@ -137,9 +140,15 @@ def title_row(cells: Cells) -> Row:
         edition=cells["edition"],
         series=cells["series"],
         summary=cells["summary"],
-        notes=frozenset(cells.notes) | notes,
+        notes=frozenset(cells.notes) | notes | unclear,
     )
-    return TitleRow(cells.row, record, *_copies(cells), cells.picture(COVERS, cells["cover"]))
+    return TitleRow(
+        cells.row,
+        record,
+        copies,
+        max(0, wanted - len(copies)),
+        cells.picture(COVERS, cells["cover"]),
+    )
 
 
 def _parted_title(title: str, subtitle: str) -> tuple[str, str]:
@@ -194,17 +203,24 @@ def _extent(extent: str, dimensions: str) -> str:
     return " ; ".join(part for part in (pages, size) if part)
 
 
-def _copies(cells: Cells) -> tuple[tuple[CopyRow, ...], int]:
-    """Return the copies that have a number, and how many more there are."""
+def _copies(cells: Cells) -> tuple[CopyRow, ...]:
+    """Return the copies that have a number."""
     barcodes = _list(cells["barcode"]) or [""]
     numbers = _list(cells["inventory"]) or [""]
     numbers += [""] * (len(barcodes) - len(numbers))
     barcodes += [""] * (len(numbers) - len(barcodes))
     pairs = [pair for pair in zip(barcodes, numbers, strict=True) if any(pair)]
-    copies = tuple(_copy(cells, barcode, number) for barcode, number in pairs)
-    count = cells["count"].removesuffix(".0")
-    wanted = min(int(count), _MOST_COPIES) if count.isascii() and count.isdigit() else 0
-    return copies, max(0, wanted - len(copies))
+    return tuple(_copy(cells, barcode, number) for barcode, number in pairs)
+
+
+def _count(text: str) -> tuple[int, frozenset[Note]]:
+    """Return how many copies a cell says (``3``, ``3.0``, ``3 eks.``), with a note: unclear."""
+    unclear = frozenset({Note.COPIES_UNCLEAR})
+    found = _COUNT.fullmatch(text)
+    if not found:
+        return 0, unclear if text.strip("-– ") else frozenset()
+    count = int(found[1])
+    return (count, frozenset()) if count <= _MOST_COPIES else (_MOST_COPIES, unclear)
 
 
 def _copy(cells: Cells, barcode: str, inventory: str, title: str = "") -> CopyRow:

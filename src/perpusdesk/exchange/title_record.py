@@ -18,6 +18,7 @@ class Note(StrEnum):
     ISBN_RESTORED = "isbn_restored"
     ISBN_LOST = "isbn_lost"
     PICTURE_LOST = "picture_lost"
+    COPIES_UNCLEAR = "copies_unclear"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,9 @@ def _literal_facts() -> Iterator[tuple[Reason, str, set[str]]]:
             if node.func.id != "Refused" or len(node.args) < 2:
                 continue
             reason, facts = node.args[:2]
-            whole = isinstance(facts, ast.Dict) and None not in facts.keys
-            if isinstance(reason, ast.Attribute) and whole:
+            if not (isinstance(reason, ast.Attribute) and isinstance(facts, ast.Dict)):
+                continue
+            if None not in facts.keys:
                 keys = {key.value for key in facts.keys if isinstance(key, ast.Constant)}
                 yield Reason[reason.attr], f"{path.name}:{node.lineno}", {str(key) for key in keys}
 

@@ -14,6 +14,8 @@ from perpusdesk.domain.own_reports.catalogue import SUBJECTS, Column, Kind, Subj
 
 LONGEST: Final = 200
 _QUARTER: Final = 3
+_YEARS: Final = range(1900, 2200)
+"""What a person can mean by a year; others are slips of the keyboard, and no calendar has them."""
 
 
 class How(StrEnum):
@@ -109,6 +111,10 @@ def months_of(period: str, today: date) -> Period | None:
 def period_of_key(key: str) -> Period:
     """Return the period of ``2026``, ``2026-Q3``, ``2026-11`` or two months. ``ValueError``."""
     first, dots, last = key.partition("..")
+    if any(
+        int(month.partition("-")[0]) not in _YEARS for month in ((first, last) if dots else (key,))
+    ):
+        raise ValueError(f"not a year of a library's figures: {key!r}")
     if dots:
         return Period(first, last)
     year, dash, rest = key.partition("-")

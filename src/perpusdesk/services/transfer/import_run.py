@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.files import as_known
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.exchange.import_rows import Row
 from perpusdesk.exchange.open_files import Format, Opened, detect, open_file, order_of
@@ -223,7 +224,7 @@ class _Run:
         opened = open_file(path, format_, self._said, names=names, mend=self._wishes.mend)
         before, more = self._report.read, True
         while more:
-            rows, error = _pulled(opened.rows)
+            rows, error = _pulled(opened.rows, path)
             more = len(rows) == _PULLED and error is None
             while rows:
                 with self._turn():
@@ -299,11 +300,18 @@ def _seldom_tidied() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _pulled(rows: Iterator[Row]) -> tuple[deque[Row], KnownError | None]:
-    """Return the next rows, fewer at the end, and what is the matter where the file breaks off."""
+def _pulled(rows: Iterator[Row], path: Path) -> tuple[deque[Row], KnownError | None]:
+    """Return the next rows, fewer at the end, and what is the matter where the file breaks off.
+
+    A file that goes away while it is read (a stick that was pulled) is one that breaks off.
+    """
     found: deque[Row] = deque()
     try:
         found.extend(itertools.islice(rows, _PULLED))
     except KnownError as error:
         return found, error
+    except OSError as error:
+        gone = KnownError(Fault.UNREADABLE_FILE, file=str(path), cause=str(error))
+        known = as_known(error, path)
+        return found, known if known and known.fault is Fault.DISK_FULL else gone
     return found, None

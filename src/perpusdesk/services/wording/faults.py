@@ -81,7 +81,7 @@ _TEXTS: Final[Mapping[Fault, tuple[str, str, str]]] = {
         N_("Choose a folder on this computer's own disk."),
     ),
     Fault.UNREADABLE_FILE: (
-        N_("The file cannot be read: {file}"),
+        N_("The file cannot be read: {file}."),
         N_("Nothing was changed."),
         N_("Check that it is there and whole, then try again."),
     ),

@@ -44,6 +44,7 @@ _NOTES: Final[Mapping[str, str]] = {
     Note.ISBN_RESTORED: N_("titles whose ISBN had lost digits (restored)"),
     Note.ISBN_LOST: N_("titles whose ISBN was rounded away (left out)"),
     Note.PICTURE_LOST: N_("pictures that could not be read (left out)"),
+    Note.COPIES_UNCLEAR: N_("titles whose number of copies is unclear, or too high"),
 }
 
 
@@ -66,6 +67,7 @@ _NOTED: Final[Mapping[str, str]] = {
     Note.ISBN_RESTORED: N_("The ISBN had lost digits and was restored."),
     Note.ISBN_LOST: N_("The ISBN was rounded away by a spreadsheet and is left out."),
     Note.PICTURE_LOST: N_("The picture could not be read and is left out."),
+    Note.COPIES_UNCLEAR: N_("The number of copies is unclear, or too high; check them."),
 }
 _DOUBLES: Final[Mapping[str, str]] = {
     "titles": N_("This title is there already."),

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from perpusdesk.common.formats import date_and_time, long_date, rupiah
-from perpusdesk.common.i18n import N_, _
+from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.wording import (
@@ -52,13 +52,34 @@ def say_refusal(refused: Refused, desk: Desk | None = None) -> Said:
         amount = refused.facts.get(name)
         if refused.reason in _MONEY and isinstance(amount, int):
             words[name] = rupiah(amount)
+    if refused.reason is Reason.MEMBER_HAS_OBLIGATIONS:
+        words["obligations"] = _obligations(refused.facts)
     todo = _(todo).format_map(words) if todo else ""
     return Said(_(what).format_map(words), todo, refused.reason)
 
 
-_MONEY: Final = frozenset(
-    {Reason.MEMBER_OWES, Reason.MEMBER_HAS_OBLIGATIONS, Reason.AMOUNT_INVALID}
-)
+def _obligations(facts: Mapping[str, object]) -> str:
+    """Return what a member still has to settle, without what there is none of."""
+    counts = {name: _count(facts.get(name)) for name in ("loans", "debt", "ready", "replacements")}
+    told = (
+        (counts["loans"], ngettext("{n} copy borrowed", "{n} copies borrowed", counts["loans"])),
+        (counts["debt"], _("{debt} owed").format(debt=rupiah(counts["debt"]))),
+        (counts["ready"], ngettext("{n} hold kept ready", "{n} holds kept ready", counts["ready"])),
+        (
+            counts["replacements"],
+            ngettext(
+                "{n} lost copy to replace", "{n} lost copies to replace", counts["replacements"]
+            ),
+        ),
+    )
+    return ", ".join(words.format(n=count) for count, words in told if count) or "…"
+
+
+def _count(fact: object) -> int:
+    return fact if isinstance(fact, int) else len(fact) if isinstance(fact, tuple | list) else 0
+
+
+_MONEY: Final = frozenset({Reason.MEMBER_OWES, Reason.AMOUNT_INVALID})
 _MORE_THAN_OWED: Final = (
     N_("This is more than the {owed} that is owed."),
     N_("Enter at most what is owed; change is given back."),

@@ -38,8 +38,8 @@ TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("Use another number; the next free one is proposed."),
     ),
     Reason.MEMBER_HAS_OBLIGATIONS: (
-        N_("The member still has obligations: {loans} copies borrowed, {debt} owed."),
-        N_("Settle these first, then print the letter."),
+        N_("The member still has obligations: {obligations}."),
+        N_("Settle these first, then try again."),
     ),
     Reason.GUARDIAN_CONSENT_MISSING: (
         N_("The member is {age} years old and a guardian's consent is not recorded."),
