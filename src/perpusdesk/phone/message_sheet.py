@@ -12,7 +12,7 @@ from perpusdesk.phone.sheet import Kept, Sent, Wrong
 from perpusdesk.phone.typed import first_of, too_long
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.feedback.from_phones import send_message
-from perpusdesk.services.feedback.phone_offers import Offer, offers_of
+from perpusdesk.services.feedback.phone_offers import MESSAGES_PLACE, Offer, offers_of
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.services.wording.service import kind_name
 
@@ -23,7 +23,7 @@ _KINDS: Final = (Kind.SUGGESTION, Kind.COMPLAINT, Kind.PRAISE)
 class MessageSheet:
     """What the kiosk asks; who wants an answer gets it at the desk, by the number."""
 
-    path, page, thanks = "pesan", "message.html", "message_thanks.html"
+    path, page, thanks = MESSAGES_PLACE, "message.html", "message_thanks.html"
 
     def read(self, desk: Desk) -> Mapping[str, Any] | None:
         """Return the sorts of messages, and how long one may be."""

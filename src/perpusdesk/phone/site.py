@@ -32,7 +32,15 @@ from perpusdesk.phone.survey_sheet import SurveySheet
 from perpusdesk.phone.typed import field_name, sent_fields
 from perpusdesk.phone.wish_sheet import WishSheet, votes
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.feedback.phone_offers import Offer, Offers, offers_of
+from perpusdesk.services.feedback.phone_offers import (
+    MESSAGES_PLACE,
+    SURVEY_PLACE,
+    WISHES_PLACE,
+    Offer,
+    Offers,
+    offers_of,
+    survey_place,
+)
 from perpusdesk.services.set_up import library_name
 from perpusdesk.services.surveys.surveys_answer import SurveyToAnswer, surveys_to_answer
 
@@ -88,9 +96,9 @@ class Site:
             request,
             "start.html",
             library=name,
-            surveys=surveys,
-            wishes=WishSheet.path if Offer.WISHES in offers else "",
-            messages=MessageSheet.path if Offer.MESSAGES in offers else "",
+            surveys=[(survey_place(one.id), one.name) for one in surveys],
+            wishes=WISHES_PLACE if Offer.WISHES in offers else "",
+            messages=MESSAGES_PLACE if Offer.MESSAGES in offers else "",
         )
 
     async def begin(self, request: Request) -> Response:
@@ -257,13 +265,13 @@ async def _sent(request: Request) -> dict[str, list[str]]:
 
 def _sheet_at(path: str) -> Sheet | None:
     """Return the form at an address; the library is not asked for what can be none."""
-    if path == WishSheet.path:
+    if path == WISHES_PLACE:
         return WishSheet()
-    if path == MessageSheet.path:
+    if path == MESSAGES_PLACE:
         return MessageSheet()
     kind, _slash, survey = path.partition("/")
     try:
-        return SurveySheet(UUID(survey)) if kind == "s" else None
+        return SurveySheet(UUID(survey)) if kind == SURVEY_PLACE else None
     except ValueError:
         return None
 

@@ -11,7 +11,7 @@ from perpusdesk.domain.surveys.form import Form
 from perpusdesk.phone.sheet import Kept, Sent, Wrong
 from perpusdesk.phone.typed import answers_from
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.feedback.phone_offers import Offer, offers_of
+from perpusdesk.services.feedback.phone_offers import Offer, offers_of, survey_place
 from perpusdesk.services.surveys.surveys_answer import Channel, give_answer, survey_to_answer
 from perpusdesk.services.wording.refusals import say_refusal
 
@@ -23,7 +23,7 @@ class SurveySheet:
 
     def __init__(self, survey: UUID) -> None:
         self._survey = survey
-        self.path = f"s/{survey}"
+        self.path = survey_place(survey)
 
     def read(self, desk: Desk) -> Mapping[str, Any] | None:
         """Return the survey and its questions."""

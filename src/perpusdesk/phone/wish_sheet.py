@@ -14,7 +14,7 @@ from perpusdesk.phone.sheet import Kept, Sent, Wrong
 from perpusdesk.phone.typed import first_of, too_long
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.feedback.from_phones import MOST_SHOWN, send_wishes
-from perpusdesk.services.feedback.phone_offers import Offer, offers_of
+from perpusdesk.services.feedback.phone_offers import WISHES_PLACE, Offer, offers_of
 from perpusdesk.services.feedback.wish_lists import public_wishes
 from perpusdesk.services.feedback.wishes import WishForm
 from perpusdesk.services.wording.refusals import say_refusal
@@ -25,7 +25,7 @@ LONGEST: Final = {"title": 200, "author": 100, "why": 300}
 class WishSheet:
     """Titles and votes are shown, never who wished or why."""
 
-    path, page, thanks = "usul", "wishes.html", "wishes_thanks.html"
+    path, page, thanks = WISHES_PLACE, "wishes.html", "wishes_thanks.html"
 
     def read(self, desk: Desk) -> Mapping[str, Any] | None:
         """Return the wishes that can be supported, and how long texts may be."""

@@ -15,45 +15,51 @@ _MARGIN: Final = 22.0
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """Whose poster, what it opens (``""``: whatever can be answered), and the address."""
+    """Whose poster, the question in large letters, what stands below it, and what the code opens.
+
+    ``address`` is short enough to be typed; ``step`` says what to do on the page.
+    """
 
     library: str
-    survey: str
+    heading: str
+    under: tuple[str, ...]
     url: str
+    address: str
+    step: str
 
 
 def phone_poster(data: Poster) -> bytes:
     """Return the poster as a PDF in the language in use."""
-    paper = Paper(*A4, data.survey or _("Forms on your phone"))
+    paper = Paper(*A4, " · ".join(data.under) or data.heading)
     middle, room = paper.width / 2, paper.width - 2 * _MARGIN
     y = 30.0
     for line in wrapped(data.library, room, 16, lines=2, even=True):
         paper.text(middle, y, line, 16, colour=MUTED, align="center")
         y += 8
     y += 8
-    heading = _("How was our service?")
-    for line in wrapped(heading, room, 32, bold=True, lines=2, even=True):
+    for line in wrapped(data.heading, room, 32, bold=True, lines=2, even=True):
         paper.text(middle, y, line, 32, bold=True, align="center")
         y += 14
-    for line in wrapped(data.survey, room, 18, lines=2, even=True):
-        paper.text(middle, y, line, 18, align="center")
-        y += 9
+    for part in data.under:
+        for line in wrapped(part, room, 18, lines=2, even=True):
+            paper.text(middle, y, line, 18, align="center")
+            y += 9
     y += 6
     paper.code(modules(data.url, Symbology.QR), middle - _QR / 2, y, _QR, _QR)
     y += _QR + 12
-    for number, step in enumerate(_steps(), 1):
+    for number, step in enumerate(_steps(data), 1):
         for line in wrapped(f"{number}. {step}", room, 15, lines=2, even=True):
             paper.text(middle, y, line, 15, align="center")
             y += 7.5
         y += 1.5
-    typed = data.url.partition("/s/")[0]
-    paper.text(middle, y + 4, typed, 12, colour=MUTED, align="center", width=room, smallest=8)
+    y += 4
+    paper.text(middle, y, data.address, 12, colour=MUTED, align="center", width=room, smallest=8)
     return paper.finish()
 
 
-def _steps() -> list[str]:
+def _steps(data: Poster) -> list[str]:
     return [
         _("Connect your phone to the library's Wi-Fi."),
         _("Point the camera at the code and open the page."),
-        _("Answer: it takes two minutes and is anonymous."),
+        data.step,
     ]

@@ -38,11 +38,13 @@ class Undone:
 def undo(desk: Desk, action: UUID | None = None) -> Done[Undone] | Refused:
     """Take back an action (default: the last one of this device that still stands).
 
+    Where somebody works, the last one is never a visitor's, sent from a kiosk or a phone.
+
     Refused with ``UNDO_OVERTAKEN`` when something later built on it, ``ALREADY_UNDONE``,
     ``NOTHING_TO_UNDO``, ``RIGHT_MISSING`` when another person did it, and as
     ``refuse_staff_change``. Raises ``KnownError`` when the disk refuses.
     """
-    wanted = action or recent_actions.last_undoable(desk.library)
+    wanted = action or recent_actions.last_undoable(desk.library, desk.staff)
     ops = desk.library.ops_of_action(wanted) if wanted else []
     if not ops or wanted is None:
         return Refused(Reason.NOTHING_TO_UNDO)

@@ -18,6 +18,7 @@ from perpusdesk.services.feedback.from_phones import send_message, send_wishes
 from perpusdesk.services.feedback.phone_offers import Offer, offers_of, set_phone_offers
 from perpusdesk.services.feedback.wish_lists import public_wishes, wish_lines
 from perpusdesk.services.feedback.wishes import WishForm, add_wish, decide_wish, vote
+from perpusdesk.services.undo import undo
 from perpusdesk.services.visits.kiosk_desk import KioskDesk
 
 
@@ -87,3 +88,13 @@ def test_what_is_offered_is_off_until_somebody_says_so(small: SmallLibrary) -> N
     assert offers_of(head) == {Offer.WISHES}
     assert value_of(set_phone_offers(head, {Offer.WISHES})) == {Offer.WISHES}  # nothing written
     refusal_of(set_phone_offers(nobody(small), set(Offer)), Reason.RIGHT_MISSING)
+
+
+def test_the_last_step_of_staff_is_never_a_visitors(small: SmallLibrary) -> None:
+    desk, head = nobody(small), small.desk("head")
+    one = value_of(add_wish(head, WishForm("Satu")))
+    value_of(send_message(desk, "Lampu mati", Kind.COMPLAINT))
+    value_of(send_wishes(desk, WishForm("Dua"), [one]))
+    assert value_of(undo(head)).verb == "add_wish"
+    assert {line.row.title for line in wish_lines(head)} == {"Dua"}
+    assert len(complaint_lines(head)) == 1

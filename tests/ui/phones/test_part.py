@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -22,8 +22,19 @@ from helpers.surveys import FOURS, begun
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.phoning import Phoning
 from perpusdesk.printing.phone_poster import Poster, phone_poster
+from perpusdesk.services.feedback.phone_offers import Offer, offers_of
+from perpusdesk.services.results import Done
+from perpusdesk.services.undo import undo
 from perpusdesk.ui.phones.part import PhonesPart
 from perpusdesk.ui.visits.page import VisitsPage
+
+
+class OnlyHere(Phoning):
+    """Is reached by this computer alone."""
+
+    def places(self) -> Sequence[tuple[str, str]]:
+        """Return the address of this computer's own."""
+        return [("lo", f"http://127.0.0.1:{self._server.port}/")] if self._server else []
 
 
 class PhonesStage(Stage):
@@ -31,7 +42,7 @@ class PhonesStage(Stage):
 
     def __init__(self, qtbot: QtBot, small: SmallLibrary, who: str, folder: Path) -> None:
         super().__init__(qtbot, small, who, folder)
-        self.phoning = Phoning(self.desk, self.tasks, self.window.messages, folder)
+        self.phoning = OnlyHere(self.desk, self.tasks, self.window.messages, folder)
         self.part: PhonesPart = self.phoning.part()
         self.page = VisitsPage()
         self.page.add_tab("phones", "Ponsel", lambda: self.part)
@@ -43,9 +54,6 @@ class PhonesStage(Stage):
         """Press the button and wait until phones are served."""
         self.part.on.click()
         self.wait()
-        port = self.phoning._server.port if self.phoning._server else 0
-        self.part.place.set_options([("lo", f"http://127.0.0.1:{port}/")])
-        self.part._show_code()
 
 
 @pytest.fixture
@@ -67,11 +75,63 @@ def _seen(picture: QImage) -> str:
 def test_it_is_off_until_somebody_turns_it_on(stage: PhonesStage) -> None:
     assert stage.part.state.text() == "Formulir ponsel mati"
     assert not stage.part.code.isVisible() and stage.part.url() == ""
+    assert [offer for offer, tick in stage.part.ticks.items() if tick.isChecked()] == [
+        Offer.SURVEYS
+    ]
+
+
+def _places(stage: PhonesStage) -> list[str]:
+    """Return what the list offers: the ends of the addresses."""
+    rows = stage.part.rows
+    found = []
+    for row in range(rows.rows.rowCount()):
+        rows.selectRow(row)
+        found.append(stage.part.url().partition("/")[2].partition("/")[2].partition("/")[2])
+    return found
+
+
+def test_what_visitors_may_do_is_ticked_and_undone(stage: PhonesStage) -> None:
+    stage.turn_on()
+    assert [place.partition("/")[0] for place in _places(stage)] == ["", "s"]
+    for offer in (Offer.WISHES, Offer.MESSAGES):
+        stage.part.ticks[offer].click()
+        stage.wait()
+    assert offers_of(stage.desk) == set(Offer)
+    assert _places(stage)[2:] == ["usul", "pesan"]
+    assert stage.part.url().endswith("/pesan")
+    stage.part.rows.selectRow(0)  # the start serves all
+    page = urllib.request.urlopen(stage.part.url(), timeout=60).read().decode()
+    assert 'href="/usul"' in page and 'href="/pesan"' in page
+    stage.part.rows.selectRow(3)
+    assert isinstance(undo(stage.desk), Done)
+    stage.part.opened()
+    stage.wait()
+    assert offers_of(stage.desk) == {Offer.SURVEYS, Offer.WISHES}
+    assert not stage.part.url().endswith("/pesan")  # what was chosen is no more
+
+
+def test_nothing_ticked_is_nothing_to_open(stage: PhonesStage, qapp: QApplication) -> None:
+    stage.turn_on()
+    stage.part.ticks[Offer.SURVEYS].click()
+    stage.wait()
+    assert stage.part.url() == "" and "Belum ada" in stage.part.hint.text()
+    assert audit_everywhere(qapp, stage.window) == []
+
+
+def test_only_who_answers_complaints_changes_it(
+    qtbot: QtBot, small: SmallLibrary, tmp_path: Path
+) -> None:
+    made = PhonesStage(qtbot, small, "volunteer", tmp_path)
+    assert not any(tick.isEnabled() for tick in made.part.ticks.values())
+    assert made.part._locked.isVisible()
+    made.phoning.close()
+    made.close()
 
 
 def test_the_code_on_the_screen_opens_the_form_and_the_answer_is_kept(stage: PhonesStage) -> None:
     stage.turn_on()
     assert stage.part.state.text() == "Formulir ponsel hidup"
+    stage.part.rows.selectRow(1)
     url = _seen(stage.part.code.grab().toImage())
     assert url == stage.part.url() and "/s/" in url
     opened = urllib.request.urlopen(url, timeout=10)
@@ -101,7 +161,8 @@ def test_the_poster_carries_the_same_code() -> None:
     import pypdfium2
 
     url = "http://192.168.100.200:8090/s/01a199fc-2100-7000-8108-8823470169e0"
-    pdf = pypdfium2.PdfDocument(phone_poster(Poster("Perpustakaan Contoh", "SKM", url)))
+    poster = Poster("Perpustakaan Contoh", "Bagaimana?", ("SKM",), url, url[:27], "Isi.")
+    pdf = pypdfium2.PdfDocument(phone_poster(poster))
     assert len(pdf) == 1
     picture = cv2.cvtColor(pdf[0].render(scale=2).to_numpy(), cv2.COLOR_BGR2GRAY)
     assert zxingcpp.read_barcodes(picture)[0].text == url

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.domain.rights import COMPLAINTS
@@ -18,6 +19,11 @@ from perpusdesk.services.set_up import put_setting
 
 SETTING: Final = "phone_offers"
 VERB: Final = "set_phone_offers"
+
+SURVEY_PLACE: Final = "s"
+WISHES_PLACE: Final = "usul"
+MESSAGES_PLACE: Final = "pesan"
+"""Addresses below the start of the pages; they stand in codes on walls, so they never change."""
 
 
 class Offer(StrEnum):
@@ -39,6 +45,11 @@ def offers_of(desk: Desk) -> Offers:
     if not isinstance(kept, Mapping):
         return USUAL
     return frozenset(one for one in Offer if kept.get(one.value, one in USUAL) is True)
+
+
+def survey_place(survey: UUID) -> str:
+    """Return the address of a survey, below the start of the pages."""
+    return f"{SURVEY_PLACE}/{survey}"
 
 
 @needs(COMPLAINTS)

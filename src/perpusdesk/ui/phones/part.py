@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from perpusdesk.common.i18n import _, ngettext
+from perpusdesk.common.i18n import _
+from perpusdesk.domain.decisions import Refused
+from perpusdesk.domain.rights import COMPLAINTS
 from perpusdesk.services.desk import Desk
-from perpusdesk.services.surveys.surveys_answer import SurveyToAnswer, surveys_to_answer
+from perpusdesk.services.feedback.phone_offers import Offer, Offers, offers_of, set_phone_offers
+from perpusdesk.services.surveys.surveys_answer import surveys_to_answer
+from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.kit.buttons import button, primary_button
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.forms import Choice, Field
-from perpusdesk.ui.kit.record_list import RecordList, RowWords
+from perpusdesk.ui.kit.record_list import RecordList
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.words import words
+from perpusdesk.ui.phones import text
 from perpusdesk.ui.phones.qr_view import QrView
+from perpusdesk.ui.phones.text import Entry
+from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.paper_files import PaperFiles
 
@@ -40,6 +48,13 @@ class Switch(Protocol):
         """Return name of network and address (``http://192.168.1.7:8090/``) of each way here."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    offers: Offers
+    entries: list[Entry]
+    may: bool
+
+
 class PhonesPart(QObject):
     """What stands behind the tab."""
 
@@ -51,13 +66,19 @@ class PhonesPart(QObject):
         """``folder`` is where posters are written."""
         super().__init__()
         self._desk, self._tasks, self._switch = desk, tasks, switch
-        self._surveys: list[SurveyToAnswer] = []
+        self._place = ""
         self.papers = PaperFiles(desk, tasks, messages, folder)
+        self.doing = Doing(desk, tasks, messages)
+        self.doing.changed.connect(lambda _done: self.opened())
         self.widget = QWidget()
         self.state = words("", "title", strong=True, wrap=True)
         self.hint = words("", tone="muted", wrap=True)
         self.on = primary_button(_("Turn the forms on"), switch.turn_on, icon="phone")
         self.off = button(_("Turn them off"), switch.turn_off, icon="close")
+        self.ticks = {offer: QCheckBox(text.offer_name(offer)) for offer in Offer}
+        self._locked = words(
+            _("Whoever answers complaints may change this."), "caption", "muted", wrap=True
+        )
         self.place: Choice[str] = Choice([])
         self.place_field = Field(
             _("Network of the phones"),
@@ -65,20 +86,27 @@ class PhonesPart(QObject):
             hint=_("The Wi-Fi that visitors use."),
             name="place",
         )
-        self.rows = RecordList(_("What phones can answer"), _row)
+        self.rows = RecordList(_("What phones can open"), text.row)
         self.code = QrView()
         self.address = words("", "lead", strong=True, wrap=True)
         self.poster = button(_("Print a poster"), self.print_list, icon="print", keys="Ctrl+P")
         self._lay_out()
-        self.rows.chosen.connect(lambda _id: self._show_code())
+        for tick in self.ticks.values():
+            tick.clicked.connect(self._offer)
+        self.rows.chosen.connect(lambda _id: self._choose())
         self.place.activated.connect(lambda _place: self._show_code())
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(12)
-        for part in (self.state, self.hint, Flow(self.on, self.off), self.place_field):
+        for part in (self.state, self.hint, Flow(self.on, self.off)):
             left.addWidget(part)
+        left.addSpacing(4)
+        left.addWidget(words(_("Visitors may do"), strong=True))
+        left.addWidget(Flow(*self.ticks.values(), gap=20))
+        left.addWidget(self._locked)
+        left.addWidget(self.place_field)
         left.addWidget(self.rows, 1)
         self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._code_side = QWidget()
@@ -97,8 +125,8 @@ class PhonesPart(QObject):
     # --- what comes in -------------------------------------------------------------------------
 
     def opened(self) -> None:
-        """Show what can be answered, and where."""
-        self._tasks.run(lambda: surveys_to_answer(self._desk), self._show, owner=self)
+        """Show what can be opened, and where."""
+        self._tasks.run(self._read, self._show, owner=self)
 
     def follow(self) -> None:
         """Show whether phones are served by now."""
@@ -113,48 +141,80 @@ class PhonesPart(QObject):
 
     def print_list(self) -> None:
         """Make the poster of what is chosen and open it."""
-        from perpusdesk.printing.phone_poster import Poster, phone_poster
+        from perpusdesk.printing.phone_poster import phone_poster
         from perpusdesk.services.set_up import library_name
 
-        url, name = self.url(), self._name()
-        if url:
+        base, entry = self.place.value() or "", self.rows.chosen_record()
+        if self.url() and isinstance(entry, Entry):
             self.papers.make(
-                "poster-survei",
-                lambda: Poster(library_name(self._desk), name, url),
+                "poster-ponsel",
+                lambda: entry.poster(library_name(self._desk), base),
                 phone_poster,
             )
 
     def url(self) -> str:
         """Return the address that the code stands for, ``""`` while phones are not served."""
-        base = self.place.value()
-        if not self._switch.running or not base:
+        base, entry = self.place.value(), self.rows.chosen_record()
+        if not self._switch.running or not base or not isinstance(entry, Entry):
             return ""
-        survey = self.rows.chosen_record()
-        return f"{base}s/{survey.id}" if isinstance(survey, SurveyToAnswer) else base
+        return f"{base}{entry.place}"
 
     # --- inside --------------------------------------------------------------------------------
 
-    def _name(self) -> str:
-        survey = self.rows.chosen_record()
-        return survey.name if isinstance(survey, SurveyToAnswer) else ""
+    def _offer(self) -> None:
+        wanted = {offer for offer, tick in self.ticks.items() if tick.isChecked()}
 
-    def _show(self, surveys: Sequence[SurveyToAnswer]) -> None:
-        self._surveys = list(surveys)
+        def refused(_no: Refused, _said: Said) -> bool:
+            self.opened()  # the ticks say again what is so
+            return False
+
+        self.doing.run(lambda: set_phone_offers(self._desk, wanted), refused=refused)
+
+    def _read(self) -> _Known:
+        offers = offers_of(self._desk)
+        may = self._desk.may(COMPLAINTS) or not self._desk.people
+        return _Known(offers, text.entries(offers, surveys_to_answer(self._desk)), may)
+
+    def _show(self, found: _Known) -> None:
         running, places = self._switch.running, self._switch.places()
-        self.state.setText(_("Forms on phones are on") if running else _("Forms on phones are off"))
-        self.hint.setText(_hint(running=running, places=len(places), surveys=len(surveys)))
+        self.state.setText(text.state(running=running))
+        self.hint.setText(
+            text.hint(
+                running=running,
+                places=len(places),
+                offers=found.offers,
+                open_=len(found.entries),
+            )
+        )
         self.on.setVisible(not running)
         self.off.setVisible(running)
+        for offer, tick in self.ticks.items():
+            tick.setChecked(offer in found.offers)
+            tick.setEnabled(found.may)
+        self._locked.setVisible(not found.may)
         before = self.place.value()
         self.place.set_options([(f"{name}  {url}", url) for name, url in places])
         if before in [url for _name, url in places]:
             self.place.choose(before or "")
         self.place_field.setVisible(running and len(places) > 1)
-        self.rows.show_records(self._surveys)
-        if len(surveys) == 1:
-            self.rows.selectRow(0)
+        self._show_entries(found.entries)
         self._show_code()
         self.shown.emit()
+
+    def _show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show what can be opened; what was chosen stays so, the start is chosen first."""
+        kept = self._place
+        self.rows.show_records(entries)
+        self.rows.setVisible(bool(entries))
+        if entries:
+            at = (row for row, one in enumerate(entries) if one.place == kept)
+            self.rows.selectRow(next(at, 0))
+
+    def _choose(self) -> None:
+        entry = self.rows.chosen_record()
+        if isinstance(entry, Entry):
+            self._place = entry.place
+        self._show_code()
 
     def _show_code(self) -> None:
         url = self.url()
@@ -162,22 +222,3 @@ class PhonesPart(QObject):
         if url:
             self.code.show_text(url, _("QR code of {address}").format(address=url))
             self.address.setText(self.place.value() or "")  # short enough to be typed
-
-
-def _row(survey: SurveyToAnswer) -> RowWords:
-    asked = len(survey.form.asked)
-    questions = ngettext("{n} question", "{n} questions", asked).format(n=asked)
-    return RowWords(survey.name, questions, tone="text")
-
-
-def _hint(*, running: bool, places: int, surveys: int) -> str:
-    if not surveys:
-        return _("No survey runs at this branch today. Begin one on the tab of surveys.")
-    if not running:
-        return _(
-            "Visitors open a survey on their phone by a QR code, over the branch's Wi-Fi, without"
-            " internet. Phones reach nothing else of this computer, and nothing of them is kept."
-        )
-    if not places:
-        return _("This computer is in no network: connect it to the Wi-Fi of the branch.")
-    return _("Hang the poster up, or turn the screen to the visitor. It stays on until turned off.")
