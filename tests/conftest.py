@@ -21,6 +21,8 @@ from perpusdesk.common.i18n import DEFAULT_LANGUAGE, set_language
 from perpusdesk.common.settings import SettingsFile
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from helpers.library import SmallLibrary
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,6 +93,14 @@ def pytest_runtest_teardown() -> Generator[None, None, None]:
     for generation, threshold in enumerate(gc.get_threshold()):
         if gc.get_count()[generation] > threshold:
             gc.collect(generation)
+
+
+@pytest.fixture(name="qtbot")
+def patient_robot(qtbot: QtBot) -> QtBot:
+    """The robot of pytest-qt, on a machine that may be slow."""
+    from helpers.patience import patient
+
+    return patient(qtbot)
 
 
 @pytest.fixture

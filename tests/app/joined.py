@@ -23,9 +23,6 @@ from perpusdesk_server.opening import as_server
 from perpusdesk_server.serving import Serving
 from server.places import UNHURRIED, Branch, code_of, joined, listening
 
-PATIENCE = 20_000
-"""How long a test waits at most for something that comes, in ms."""
-
 
 @dataclass(slots=True)
 class Fleet:
@@ -78,4 +75,4 @@ def until(qtbot: QtBot, program: Program, true: Callable[[], bool]) -> None:
     def quiet() -> bool:
         return true() and not program.exchanging.runner.running and not program.tasks.busy()
 
-    qtbot.waitUntil(quiet, timeout=PATIENCE)
+    qtbot.waitUntil(quiet)

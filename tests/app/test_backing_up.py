@@ -24,7 +24,7 @@ def settled(qtbot: QtBot, program: Program) -> Callable[[], None]:
 
     def wait() -> None:
         for _ in range(3):
-            qtbot.waitUntil(lambda: not program.backing_up.runner.busy, timeout=20_000)
+            qtbot.waitUntil(lambda: not program.backing_up.runner.busy)
             program.tasks.wait_idle()
             QApplication.processEvents()
 
@@ -83,7 +83,7 @@ def test_going_back_opens_the_library_anew_with_everything(
     part.restore_wanted.emit(part._rows[0])
     settled()
     assert part.ask.isVisible()
-    with qtbot.waitSignal(program.reopen_asked, timeout=20_000) as asked:
+    with qtbot.waitSignal(program.reopen_asked) as asked:
         part.ask.go.click()
     folder, digest = program.desk.library.folder, program.desk.library.digest()
     assert asked.args == [open_restored]

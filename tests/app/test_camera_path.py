@@ -43,7 +43,7 @@ def test_frames_of_a_card_and_a_book_make_a_loan(
     program.desk_page.shown.connect(lambda turn: outcomes.append(turn.outcome))
 
     program.window.registry.run("camera")
-    qtbot.waitUntil(lambda: Outcome.LENT in outcomes, timeout=30_000)
+    qtbot.waitUntil(lambda: Outcome.LENT in outcomes)
 
     assert outcomes == [Outcome.VISIT_OPENED, Outcome.LENT]
     program.tasks.wait_idle()
@@ -59,7 +59,7 @@ def test_the_key_switches_off_and_the_choice_is_remembered(
 ) -> None:
     heard = states(program)
     program.window.registry.run("camera")
-    qtbot.waitUntil(lambda: "ended" in heard, timeout=30_000)
+    qtbot.waitUntil(lambda: "ended" in heard)
     program.tasks.wait_idle()
     assert SettingsFile(settings.path).values.camera_on
 
@@ -76,7 +76,7 @@ def test_a_missing_folder_is_said_and_the_desk_goes_on(
     heard = states(program)
     program.camera._choose(f"folder:{tmp_path / 'nowhere'}")
     program.window.registry.run("camera")
-    qtbot.waitUntil(lambda: CameraState.FAILED.value in heard, timeout=20_000)
+    qtbot.waitUntil(lambda: CameraState.FAILED.value in heard)
     assert program.window.messages is not None
     program.window.box.take_burst("A0001")
     program.tasks.wait_idle()

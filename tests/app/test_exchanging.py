@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.joined import PATIENCE, Fleet, program_of, until
+from app.joined import Fleet, program_of, until
 from helpers.library import SmallLibrary, value_of
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.app.program import Program
@@ -39,7 +39,7 @@ def running(
 
 
 def exchange(qtbot: QtBot, program: Program) -> None:
-    with qtbot.waitSignal(program.exchanging.runner.ran, timeout=PATIENCE) as ran:
+    with qtbot.waitSignal(program.exchanging.runner.ran) as ran:
         program.exchanging.runner.exchange_now()
     assert ran.args[0].done, ran.args[0]
     until(qtbot, program, lambda: True)
@@ -67,7 +67,7 @@ def test_what_is_lent_here_goes_to_the_van_by_itself(qtbot, running, small, ther
     lend_here(running, small, "A0001", "B0001")
     until(qtbot, running, lambda: runner.standing.waiting == 1)
     assert "1 menunggu dikirim" in chip(running)
-    qtbot.waitUntil(lambda: runner.standing.waiting == 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: runner.standing.waiting == 0)
     assert "menunggu" not in chip(running) and "127.0.0.1" in chip(running)
     there.van_exchanges()
     loans = member_card(there.van_desk, small.members["A0001"]).loans
@@ -142,7 +142,7 @@ def test_offline_is_calm_and_goes_on_by_itself(qtbot, running, small, there):
     good, identity = runner._links[0].connection, runner.member.identity
     runner.use_links([Connection("http://127.0.0.1:9")])
     lend_here(running, small, "A0001", "B0001")
-    with qtbot.waitSignal(runner.ran, timeout=PATIENCE) as ran:
+    with qtbot.waitSignal(runner.ran) as ran:
         runner.exchange_now()
     assert ran.args[0].reason == "refused"
     until(qtbot, running, lambda: runner.standing.failed is not None)
@@ -151,7 +151,7 @@ def test_offline_is_calm_and_goes_on_by_itself(qtbot, running, small, there):
     assert runner._next.isActive(), "it is tried again by itself"
     runner.use_links([good])
     runner.network_came()
-    qtbot.waitUntil(lambda: runner.standing.waiting == 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: runner.standing.waiting == 0)
     assert runner.standing.failed is None and runner.member.identity is identity
 
 
@@ -259,7 +259,7 @@ def test_the_desk_follows_without_disturbing_an_answer(qtbot, running, small, th
 def test_a_device_whose_key_is_gone_is_told_what_to_do(qtbot, running, tmp_path):
     runner = running.exchanging.runner
     runner._make_keys = lambda: KeyStore(tmp_path / "empty")
-    with qtbot.waitSignal(runner.keyless, timeout=PATIENCE):
+    with qtbot.waitSignal(runner.keyless):
         running.preferences.page.joined.emit()
     assert "kunci" in running.window.bar.problem.happened.lower()
     runner.exchange_now()
@@ -277,14 +277,14 @@ def test_quitting_does_not_wait_for_a_server_that_says_nothing(qtbot, running):
             runner.close()
             runner._network.shutdown(wait=False)
             over = [one for one in threading.enumerate() if one.name.startswith("exchange")]
-            qtbot.waitUntil(lambda: not any(one.is_alive() for one in over), timeout=PATIENCE)
+            qtbot.waitUntil(lambda: not any(one.is_alive() for one in over))
     assert not runner._next.isActive(), "nothing is planned any more"
 
 
 def test_what_is_written_during_an_exchange_goes_soon_after(qtbot, running, small):
     runner = running.exchanging.runner
     runner.rhythm.after(done=True, moved=False)
-    with qtbot.waitSignal(runner.ran, timeout=PATIENCE):
+    with qtbot.waitSignal(runner.ran):
         runner.exchange_now()
         running.tasks.run(
             lambda: value_of(lend(running.desk, small.members["A0001"], small.copies["B0001"]))
@@ -292,7 +292,7 @@ def test_what_is_written_during_an_exchange_goes_soon_after(qtbot, running, smal
     until(qtbot, running, lambda: True)
     if runner.standing.waiting:
         assert runner._next.remainingTime() < 10_000
-    qtbot.waitUntil(lambda: runner.standing.waiting == 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: runner.standing.waiting == 0)
 
 
 def test_who_was_shut_out_is_told_once(qtbot, running, small, there):

@@ -116,7 +116,7 @@ def test_a_second_start_hands_its_files_to_the_first(
     qtbot: QtBot, first: First, tmp_path: Path
 ) -> None:
     files = [tmp_path / "Flashdisk Bu Sri" / "é 1.pdx", tmp_path / "b.pdupdate"]
-    with qtbot.waitSignals([first.asked, first.given], timeout=20_000):
+    with qtbot.waitSignals([first.asked, first.given]):
         heard: list[object] = []
         first.given.connect(heard.append)
         second = subprocess.Popen([sys.executable, "-c", _SECOND, str(tmp_path), *map(str, files)])

@@ -48,7 +48,7 @@ def test_scans_are_answered_between_the_turns_of_an_import(
     for code in ("A0001", "B0001", "B0003"):
         before = len(heard)
         window.box.take_burst(code)
-        qtbot.waitUntil(lambda before=before: len(heard) > before, timeout=20_000)
+        qtbot.waitUntil(lambda before=before: len(heard) > before)
     lent = [busy for outcome, busy in heard if outcome is Outcome.LENT]
     assert lent == [True, True]
     intake.stop()
@@ -68,7 +68,7 @@ def test_closing_in_the_middle_leaves_whole_batches_and_an_import_to_go_on_with(
     assert page.parts is not None
     page.parts.intake._run([catalogue(tmp_path)], Wishes())
     with small.library.beside() as quiet:
-        qtbot.waitUntil(lambda: counts(quiet)["titles"] > 10, timeout=20_000)
+        qtbot.waitUntil(lambda: counts(quiet)["titles"] > 10)
     window.close()
     QApplication.processEvents()
     program.tasks._side.shutdown()  # its own workers only: other tests' may never end

@@ -145,7 +145,7 @@ def test_the_camera_reads_the_code(
     cv2.imwrite(str(tmp_path / "pictures" / "code.png"), frame)
     monkeypatch.setenv(VARIABLE, f"folder:{tmp_path / 'pictures'}")
     newcomer.entry.camera_button.click()
-    qtbot.waitUntil(lambda: newcomer.entry.code is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: newcomer.entry.code is not None)
     assert newcomer.entry.code == code
     assert newcomer.entry.text == text
     assert newcomer.start._camera is not None

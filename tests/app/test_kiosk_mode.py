@@ -129,7 +129,7 @@ def test_cards_are_read_by_the_camera_too(
     folder = folder_of_frames(tmp_path / "frames", ("A0001",))
     settings.change(camera=f"folder:{folder}", camera_on=True)
     mode = entered(program)
-    qtbot.waitUntil(lambda: mode.kiosk.window.page is mode.kiosk.window.thanks, timeout=30_000)
+    qtbot.waitUntil(lambda: mode.kiosk.window.page is mode.kiosk.window.thanks)
     assert program.desk.library.value("select count(*) from visit") == 1
     assert not program.camera.on
     mode.kiosk.reset()

@@ -38,7 +38,7 @@ def said(program: Program, small: SmallLibrary, quick_hashes: None) -> list[str]
 def settled(qtbot: QtBot, program: Program) -> Callable[[], None]:
     def wait() -> None:
         for _again in range(3):
-            qtbot.waitUntil(lambda: not program.backing_up.runner.busy, timeout=20_000)
+            qtbot.waitUntil(lambda: not program.backing_up.runner.busy)
             program.tasks.wait_idle()
             QApplication.processEvents()
 

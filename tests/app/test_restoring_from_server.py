@@ -106,7 +106,7 @@ class NewComputer:
         def there() -> bool:
             return isinstance(self.start.window.page, ProblemPage)
 
-        self.qtbot.waitUntil(there, timeout=20_000)
+        self.qtbot.waitUntil(there)
         page = self.start.window.page
         assert isinstance(page, ProblemPage)
         return page
@@ -145,7 +145,7 @@ def test_a_library_is_back_in_less_than_five_clicks(
     computer.type_codes(code, RECOVERY)
     assert audit_everywhere(computer.app, computer.start.window) == []
     computer.click(computer.wizard.on)
-    qtbot.waitUntil(lambda: computer.library is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: computer.library is not None)
     assert computer.clicks < 5
     library = computer.library
     assert library is not None
@@ -174,7 +174,7 @@ def test_what_stands_in_the_way_is_said_and_the_codes_can_be_changed(
     computer.click(page.buttons[0])
     computer.type_codes(code, RECOVERY)
     computer.click(computer.wizard.on)
-    qtbot.waitUntil(lambda: computer.library is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: computer.library is not None)
 
 
 def test_the_camera_goes_to_the_code_that_asked_last(
@@ -192,7 +192,7 @@ def test_the_camera_goes_to_the_code_that_asked_last(
     recovery = computer.wizard.content.findChildren(RecoveryEntry)[0]
     code.camera_button.click()
     recovery.camera_button.click()
-    qtbot.waitUntil(lambda: bool(recovery.text), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(recovery.text))
     assert computer.wizard.wizard.answers.recovery == recovery.text
     assert not code.text
 
@@ -216,7 +216,7 @@ def test_who_closes_the_window_does_not_wait_for_the_backup(
     computer.to_codes()
     computer.type_codes(enrolment_code.write(for_device(serving, port, lost)), RECOVERY)
     computer.click(computer.wizard.on)
-    computer.qtbot.waitUntil(asked.is_set, timeout=20_000)
+    computer.qtbot.waitUntil(asked.is_set)
     threading.Timer(0.2, on.set).start()
     computer.start.close()
     assert not (computer.folder / FILE_NAME).exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,7 +42,7 @@ def running(
     made.exchanging.runner._make_keys = lambda: there.keys
     made.window.show()
     made.exchanging.runner.join()
-    qtbot.waitUntil(lambda: made.exchanging.runner.standing.last is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.exchanging.runner.standing.last is not None)
     settle(qtbot, made)
     yield made
     made.window.close()
@@ -91,7 +90,7 @@ def test_an_exchange_goes_first(qtbot: QtBot, running: Program) -> None:
     assert server is not None
     running.exchanging.runner.running = True
     running.backing_up.runner.back_up()
-    qtbot.waitUntil(lambda: running.backing_up.runner.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: running.backing_up.runner.busy)
     qtbot.wait(1_500)
     assert running.backing_up.runner.busy
     running.exchanging.runner.running = False
@@ -134,16 +133,23 @@ def test_closing_does_not_wait_for_a_slow_server(
     expect_log("no backup to a server: unreachable")
     monkeypatch.setattr(backup_line, "CLOSING_S", 0.2)
     assert there.serving.backups is not None
-    answer, asked = there.serving.backups.answer, threading.Event()
+    answer, asked, closed = there.serving.backups.answer, threading.Event(), threading.Event()
 
     def slowly(device: bytes, wanted: Wanted) -> Answer:
         asked.set()
-        time.sleep(1)
+        closed.wait(60)
         return answer(device, wanted)
 
+    class OnceAsked(threading.Timer):
+        def run(self) -> None:
+            asked.wait(60)
+            super().run()
+
+    monkeypatch.setattr(threading, "Timer", OnceAsked)
     monkeypatch.setattr(there.serving.backups, "answer", slowly)
     register_member(running.desk, MemberForm(name="Siti Umpama"))
     close(running)
-    assert asked.is_set()
+    assert asked.is_set() and not closed.is_set()
+    closed.set()
     assert set(entries(running.desk.library.folder)) == {"disk"}
     assert at_server(tmp_path, ".backup") == []

@@ -348,7 +348,7 @@ def test_an_upgrade_says_what_it_is_doing(
 
     monkeypatch.setattr(begun.start.window, "show_page", noted)
     begun.start.begin()
-    qtbot.waitUntil(lambda: begun.library is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: begun.library is not None)
     steps = [text for text in said if "Langkah" in text]
     assert [text[:9] for text in steps] == [f"Langkah {step}" for step in (1, 2, 3, 4)]
     assert any("dienkripsi" in text for text in said)
@@ -367,5 +367,5 @@ def test_the_recovery_sheet_is_drawn_beside_the_window(
     assert isinstance(sheet, SheetPage)
     sheet.save_to(file)
     assert not sheet.save.isEnabled()
-    qtbot.waitUntil(sheet.save.isEnabled, timeout=20_000)
+    qtbot.waitUntil(sheet.save.isEnabled)
     assert file.read_bytes().startswith(b"%PDF")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.joined import PATIENCE, Fleet, program_of, until
+from app.joined import Fleet, program_of, until
 from helpers.library import SmallLibrary
 from helpers.releases import PUBLISHERS, laid_out
 from helpers.ui_audit import audit_everywhere
@@ -61,7 +61,7 @@ def test_a_version_comes_from_the_server_and_is_installed_when_asked(
     until(qtbot, running, lambda: part.install.isVisibleTo(part))
     assert part.install.text() == "Pasang versi 9.0.0"
     assert started == []
-    with qtbot.waitSignal(running.updating.leave_asked, timeout=PATIENCE):
+    with qtbot.waitSignal(running.updating.leave_asked):
         part.install.click()
     found = running.updating.found
     assert found is not None

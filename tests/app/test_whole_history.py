@@ -35,7 +35,7 @@ def told(program: Program, qtbot: QtBot, ask: Callable[[], object]) -> HistoryPa
     ask()
     part = program.safekeeping.page.part("history")
     assert isinstance(part, HistoryPart)
-    qtbot.waitUntil(lambda: not part._reading and bool(part._ids), timeout=10_000)
+    qtbot.waitUntil(lambda: not part._reading and bool(part._ids))
     settled(program)
     assert program.window.page == "safety"
     return part

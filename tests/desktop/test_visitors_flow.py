@@ -127,9 +127,7 @@ def _seen_on_the_dashboard(head: Librarian, qtbot: QtBot) -> None:
     head.program.window.go(reporting.page.name)
     reporting.page.open_part("dashboard")
     reporting.counting.look()
-    qtbot.waitUntil(
-        lambda: bool(re.search(r"Pengunjung\n(.*\n)?3\n", head.reads())), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: bool(re.search(r"Pengunjung\n(.*\n)?3\n", head.reads())))
     month = this_month(head.program.desk)
     assert figures(head.program.desk, ["visits"], month, month).value("visits") == 3
 
@@ -147,4 +145,4 @@ def _handed_in(head: Librarian, printed: list[str], qtbot: QtBot) -> None:
     head.wait()
     (file,) = printed
     assert Path(file).read_bytes().startswith(b"%PDF-")
-    qtbot.waitUntil(lambda: not reporting.counting.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not reporting.counting.busy)

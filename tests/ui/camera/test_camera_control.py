@@ -105,7 +105,7 @@ def heard(control: CameraControl) -> list[str]:
 
 
 def until(qtbot: QtBot, true: Callable[[], bool]) -> None:
-    qtbot.waitUntil(true, timeout=20_000)
+    qtbot.waitUntil(true)
 
 
 def test_nothing_of_the_camera_exists_before_it_is_wanted(

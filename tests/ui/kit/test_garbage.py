@@ -48,7 +48,7 @@ def test_a_worker_never_collects_the_interfaces_objects(tasks: Tasks, qtbot: QtB
     tasks.run(_make_garbage)
     tasks.wait_idle(60)
     assert False not in died_on
-    qtbot.waitUntil(lambda: len(died_on) == 50, timeout=20_000)
+    qtbot.waitUntil(lambda: len(died_on) == 50)
     assert all(died_on)
 
 

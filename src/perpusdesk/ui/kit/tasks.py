@@ -110,7 +110,7 @@ class Tasks(QObject):
         """Tell whether anything is under way or on its way home."""
         return self._pending > 0
 
-    def wait_idle(self, timeout: float = 10.0) -> None:
+    def wait_idle(self, timeout: float = 60.0) -> None:
         """Let events run until nothing is under way (tests, closing).
 
         Raises ``TimeoutError`` after ``timeout`` seconds.
