@@ -40,7 +40,7 @@ def page(request: pytest.FixtureRequest) -> Iterator[Page]:
             color_scheme=request.param,
         )
         made = context.new_page()
-        made.set_default_timeout(20_000)
+        made.set_default_timeout(60_000)
         yield made
         browser.close()
 
