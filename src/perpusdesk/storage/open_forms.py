@@ -1,4 +1,4 @@
-"""What lies open on this device alone and names a person: the form of a member, the visit.
+"""What lies on this device alone and names a person: the form of a member, the visit, searches.
 
 Nobody else has it, so no op can blank it: it goes when the person's words go from the log here.
 """
@@ -32,8 +32,20 @@ def forget(door: Door, members: Collection[bytes]) -> None:
         _drop(door, VISIT)
     form = _kept(door, FORM)
     told = {word for field in _TELLING if (word := _plain(form.get(field)))}
-    if told and not told.isdisjoint(_words(door, members)):
+    called = set(_words(door, members))
+    if not told.isdisjoint(map(_plain, called)):
         _drop(door, FORM)
+    _forget_searches(door, called)
+
+
+def _forget_searches(door: Door, called: Iterable[str]) -> None:
+    """Drop searches for titles in which nothing stands but words of such a name."""
+    names = [frozenset(map(_plain, name.split())) for name in called]
+    rows = door.database.execute_sql("select distinct text from search_miss").fetchall()
+    for (text,) in rows:
+        words = frozenset(map(_plain, text.split()))
+        if any(words <= name for name in names):
+            door.database.execute_sql("delete from search_miss where text = ?", (text,))
 
 
 def _words(door: Door, members: Iterable[bytes]) -> Iterable[str]:
@@ -41,7 +53,8 @@ def _words(door: Door, members: Iterable[bytes]) -> Iterable[str]:
     for ops in op_log.raw_of_entities(door.database, door.streams, members).values():
         for op in ops:
             if op.kind == SET and op.entity_type == ENTITY:
-                yield from (_plain(op.payload["fields"].get(field)) for field in _TELLING)
+                said = (op.payload["fields"].get(field) for field in _TELLING)
+                yield from (str(word) for word in said if word)
 
 
 def _plain(value: Any) -> str:

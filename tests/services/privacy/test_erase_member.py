@@ -22,6 +22,8 @@ from perpusdesk.services.members.member_notes import write_note
 from perpusdesk.services.privacy.erase_member import carry_out_erasures, erase_member, erasures
 from perpusdesk.services.privacy.history_cut import cut_history, due_cut
 from perpusdesk.services.privacy.privacy_work import decide, work_off
+from perpusdesk.services.searching.search import note_miss
+from perpusdesk.services.searching.search_misses import search_misses
 from perpusdesk.services.undo import undo
 from perpusdesk.storage.chain_check import verify
 from perpusdesk.storage.check import check
@@ -87,6 +89,8 @@ def test_no_byte_of_the_file_tells_of_an_erased_member(tmp_path: Path) -> None:
         small.time.passes(minutes=5)
         done(take_back(desk, copy))
     open_visit(desk, member)
+    note_miss(desk, "zubaedah")
+    note_miss(desk, "alam semesta zaman dulu")
     keep_draft(desk, MemberForm(name=secret.upper(), phone="0813-5555-0199", note="baru"))
     done(erase_member(desk, member, "atas permintaan"))
     small.time.passes(hours=25)
@@ -94,6 +98,7 @@ def test_no_byte_of_the_file_tells_of_an_erased_member(tmp_path: Path) -> None:
     _finish(small)
     assert current_visit(desk) is None and kept_draft(desk) is None
     assert check(small.library) == [] and verify(small.library) == []
+    assert [miss.text for miss in search_misses(desk)] == ["alam semesta zaman dulu"]
     rows = small.library.rows("select member from loan where ended_at is not null")
     assert rows and all(row[0] is None for row in rows)
     small.library.close()
