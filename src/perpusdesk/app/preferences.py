@@ -18,6 +18,7 @@ from perpusdesk.ui.camera.sources import offers
 from perpusdesk.ui.kit import theme
 from perpusdesk.ui.kit.sounds import Sound, Sounds
 from perpusdesk.ui.kit.tasks import Tasks
+from perpusdesk.ui.settings.branches_text import moved
 from perpusdesk.ui.settings.page import SettingsPage
 from perpusdesk.ui.shell.window import MainWindow
 
@@ -39,6 +40,7 @@ class Preferences(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._sounds, self._camera = window, sounds, camera
+        self._desk, self._tasks = desk, tasks
         self._look = look_of(settings.values)
 
         def cameras() -> list[tuple[str, Value]]:
@@ -50,6 +52,20 @@ class Preferences(QObject):
         self.page.changed.connect(self.follow)
         self.page.sound_asked.connect(lambda: sounds.play(Sound.OK))
         window.take_first(self._take_code)
+
+    def settle(self, *_about: object) -> None:
+        """Let the desk go where an administrator elsewhere sent this device, and say so."""
+        desk = self._desk
+
+        def went() -> str:
+            here = desk.branches.get(desk.branch) if desk.settle() else None
+            return here.name if here else ""
+
+        def told(branch: str) -> None:
+            if branch:
+                self._window.messages.toast(moved(branch), replace="branches")
+
+        self._tasks.run(went, told, owner=self)
 
     def _take_code(self, scan: Scan) -> bool:
         """Take an enrolment code, wherever it is scanned; anything shorter is no code."""

@@ -110,7 +110,7 @@ class Program(QObject):
         self._put_desk_up()
         self._put_staff_up()
         self._put_screens_up()
-        self.window.closing.connect(self.close)
+        self.window.closed.connect(self.close)
 
     def _put_desk_up(self) -> None:
         window, page, desk = self.window, self.desk_page, self.desk
@@ -156,7 +156,6 @@ class Program(QObject):
             deciding=self.screens.deciding,
         )
         self.backing_up.runner.join(ServerLine(self.exchanging.runner, self.desk.library.folder))
-        self.exchanging.arrived.connect(self.screens.follow)
         self.exchanging.arrived.connect(
             lambda *_about: self.tasks.run(self.desk.library.keep_recoverable)
         )
@@ -171,6 +170,8 @@ class Program(QObject):
             settings=self.settings,
         )
         self.window.add_page(self.preferences.page)
+        self.exchanging.arrived.connect(self.preferences.settle)
+        self.exchanging.arrived.connect(self.screens.follow)
         self.updating = Updating(
             self.window,
             self.tasks,

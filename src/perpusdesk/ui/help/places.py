@@ -64,6 +64,7 @@ SCREENS: Final[Mapping[str, str]] = {
     "settings/closed": "aturan-pinjam.md#kalender-cabang",
     "settings/numbers": "eksemplar.md#pola-nomor",
     "settings/devices": "pertukaran.md#menghubungkan-perangkat",
+    "settings/branches": "cabang.md",
     "settings/staff": "petugas.md",
 }
 """Screens and their tabs."""
@@ -153,6 +154,7 @@ REASONS: Final[Mapping[str, str]] = {
     "number": "eksemplar.md#pola-nomor",
     "template_unusable": "eksemplar.md#pola-nomor",
     "count_invalid": "eksemplar.md#menambah-eksemplar",
+    "branch_": "cabang.md",
     "branch_unknown": "buku-tamu.md#ruang-titik-singgah-dan-daftar-pilihan",
     "nothing_chosen": "jika-ada-masalah.md",
     "decree_missing": "eksemplar.md#penyiangan",

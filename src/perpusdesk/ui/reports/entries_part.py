@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -25,11 +24,11 @@ from perpusdesk.ui.kit.forms import Field
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.reports import text
 from perpusdesk.ui.reports.entries_room import MONTHS, TYPED, USES, EntriesRoom
+from perpusdesk.ui.reports.places import Places, offer_places, places
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.messages import Messages
 
 _SHOWN_MONTHS = 12
-_Places = list[tuple[str, UUID | None]]
 
 
 class EntriesPart(QObject):
@@ -50,14 +49,9 @@ class EntriesPart(QObject):
 
     def opened(self) -> None:
         """Show what is entered by now."""
-        if self._begun:
-            self._read()
-            return
 
-        def begin() -> tuple[_Places, str]:
-            places: _Places = [(_("The whole library"), None)]
-            places += [(one.name, id_) for id_, one in self._desk.branches.items()]
-            return places, this_month(self._desk)
+        def begin() -> tuple[Places, str]:
+            return places(self._desk, _("The whole library")), this_month(self._desk)
 
         self._tasks.run(begin, lambda begun: self._offer(*begun), owner=self)
 
@@ -140,10 +134,11 @@ class EntriesPart(QObject):
 
     # --- inside --------------------------------------------------------------------------------
 
-    def _offer(self, places: _Places, month: str) -> None:
+    def _offer(self, found: Places, month: str) -> None:
+        if not self._begun:
+            self.room.period.set_options(text.periods(Span.YEAR, month))
         self._begun = True
-        self.room.period.set_options(text.periods(Span.YEAR, month))
-        self.room.branch.set_options(places)
+        offer_places(self.room.branch, found)
         self._read()
 
     def _read(self) -> None:

@@ -45,6 +45,7 @@ from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.reports import own_text as text
 from perpusdesk.ui.reports.folder_edit import FolderEdit
 from perpusdesk.ui.reports.own_room import OwnRoom
+from perpusdesk.ui.reports.places import places
 from perpusdesk.ui.shell.doing import Doing
 from perpusdesk.ui.shell.list_saving import ListSaving
 from perpusdesk.ui.shell.messages import Messages
@@ -73,7 +74,6 @@ class OwnPart(QObject):
         self._open: OwnReport | None = None
         self._report: Report | None = None
         self._asked = 0
-        self._begun = False
         self.doing = Doing(desk, tasks, messages)
         self.doing.changed.connect(lambda _done: self._read())
         self.room = OwnRoom(self)
@@ -93,9 +93,9 @@ class OwnPart(QObject):
 
     def opened(self) -> None:
         """Show what is saved by now."""
-        if not self._begun:
-            self._begun = True
-            self._tasks.run(self._places, self.room.picks.offer, owner=self)
+        self._tasks.run(
+            lambda: places(self._desk, _("All branches")), self.room.picks.offer, owner=self
+        )
         self._read()
 
     def escape(self) -> None:
@@ -197,10 +197,6 @@ class OwnPart(QObject):
         self.doing.run(lambda: drop_schedule(self._desk, schedule.id))
 
     # --- inside --------------------------------------------------------------------------------
-
-    def _places(self) -> list[tuple[str, UUID | None]]:
-        branches = self._desk.branches.items()
-        return [(_("All branches"), None), *((one.name, id_) for id_, one in branches)]
 
     def _read(self) -> None:
         def work() -> tuple[list[OwnReport], list[Schedule]]:

@@ -21,6 +21,7 @@ from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.theme import set_icon
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.reports import own_text as text
+from perpusdesk.ui.reports.places import Places, offer_places
 
 
 class OwnPicks(QWidget):
@@ -32,7 +33,7 @@ class OwnPicks(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.report: Report = begun(next(iter(SUBJECTS)))
-        self._branches: list[tuple[str, UUID | None]] = []
+        self._branches: Places = []
         self.subject: Choice[str] = Choice([(subject_name(key), key) for key in SUBJECTS])
         self.period: Choice[str] = Choice([])
         self.branch: Choice[UUID | None] = Choice([])
@@ -48,10 +49,10 @@ class OwnPicks(QWidget):
         self._lay_out()
         self._connect()
 
-    def offer(self, branches: Sequence[tuple[str, UUID | None]]) -> None:
+    def offer(self, branches: Places) -> None:
         """Offer these branches."""
-        self._branches = list(branches)
-        self.branch.set_options(self._branches)
+        self._branches = branches
+        offer_places(self.branch, branches)
 
     def show_report(self, report: Report, told: Sequence[str], today: date) -> None:
         """Show a report; ``told`` are its conditions in words."""

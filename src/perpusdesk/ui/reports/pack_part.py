@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -26,12 +25,13 @@ from perpusdesk.services.figures.packs import fill_pack, packs
 from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.reports import text
 from perpusdesk.ui.reports.pack_room import PackRoom
+from perpusdesk.ui.reports.places import Places, offer_places, places
 from perpusdesk.ui.reports.proof_panel import ProofPanel
 from perpusdesk.ui.shell.list_saving import ListSaving
 from perpusdesk.ui.shell.messages import Messages
 from perpusdesk.ui.shell.paper_files import PaperFiles
 
-_Begun = tuple[list[Pack], list[tuple[str, UUID | None]], str]
+_Begun = tuple[list[Pack], Places, str]
 
 
 class PackPart(QObject):
@@ -63,15 +63,10 @@ class PackPart(QObject):
 
     def opened(self) -> None:
         """Offer the packs, then count the one that is chosen anew."""
-        if self._month:
-            self.chosen()
-            return
 
         def begin() -> _Begun:
             desk = self._desk
-            places: list[tuple[str, UUID | None]] = [(_("All branches"), None)]
-            places += [(one.name, id_) for id_, one in desk.branches.items()]
-            return packs(desk), places, this_month(desk)
+            return packs(desk), places(desk, _("All branches")), this_month(desk)
 
         self._tasks.run(begin, lambda begun: self._offer(*begun), owner=self)
 
@@ -170,12 +165,11 @@ class PackPart(QObject):
 
     # --- inside --------------------------------------------------------------------------------
 
-    def _offer(
-        self, forms: Sequence[Pack], places: Sequence[tuple[str, UUID | None]], month: str
-    ) -> None:
-        self._month = month
-        self.room.pack.set_options([(one.name, one) for one in forms])
-        self.room.branch.set_options(list(places))
+    def _offer(self, forms: Sequence[Pack], found: Places, month: str) -> None:
+        if not self._month:
+            self._month = month
+            self.room.pack.set_options([(one.name, one) for one in forms])
+        offer_places(self.room.branch, found)
         self.chosen()
 
     def _show(self, asked: int, table: PackTable) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
@@ -18,6 +19,7 @@ from perpusdesk.ui.kit.id_table import Column, IdTable, IdTableModel
 from perpusdesk.ui.kit.theme import set_tone
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.settings import devices_text as text
+from perpusdesk.ui.settings.devices_place import PlacePart
 from perpusdesk.ui.settings.devices_text import ServerView
 
 _ROWS_SHOWN = 6
@@ -25,13 +27,17 @@ _WITHHELD_SHOWN = 20
 
 
 class DevicesSection(QWidget):
-    """``join_asked`` carries an ``EnrolmentCode``; the others a device's id (and the days)."""
+    """``join_asked`` carries an ``EnrolmentCode``; the others a device's id.
+
+    ``contact_asked`` carries the days too, ``move_asked`` the branch.
+    """
 
     join_asked = Signal(object)
     revoke_asked = Signal(object)
     allow_asked = Signal(object)
     accept_asked = Signal(object)
     contact_asked = Signal(object, int)
+    move_asked = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +52,8 @@ class DevicesSection(QWidget):
         self.accept = button(_("Accept what waits"), lambda: self._ask(self.accept_asked))
         self.contact = ContactPart()
         self.contact.set_asked.connect(self._ask_contact)
+        self.place = PlacePart()
+        self.place.set_asked.connect(self._ask_move)
         self._may_not = words(text.may_not(), tone="muted", wrap=True)
         self._withheld = words("", wrap=True)
         self._withheld_heading = words(_("Quarantine"), "lead", strong=True)
@@ -58,10 +66,17 @@ class DevicesSection(QWidget):
         server: ServerView,
         lines: Sequence[DeviceLine],
         withheld: Sequence[Quarantined],
+        branches: Sequence[tuple[str, UUID]],
         *,
         may: bool,
+        may_move: bool,
     ) -> None:
-        """Show how it stands; ``may``: this person may shut devices out from here."""
+        """Show how it stands; ``may``: this person may shut devices out from here.
+
+        ``may_move``: send this device to another branch, and where ``may`` the others too.
+        """
+        self._may_move = may_move
+        self.place.offer(branches)
         self.server.show_server(server)
         self._may = may
         chosen = self.table.chosen_id()
@@ -79,7 +94,7 @@ class DevicesSection(QWidget):
             part.setVisible(bool(withheld))
         self._show_buttons(self.table.chosen_id())
 
-    _may = False
+    _may = _may_move = False
 
     def _fit_table(self) -> None:
         rows = min(max(len(self._lines), 1), _ROWS_SHOWN)
@@ -98,6 +113,11 @@ class DevicesSection(QWidget):
         if chosen is not None:
             self.contact_asked.emit(chosen, days)
 
+    def _ask_move(self, branch: UUID) -> None:
+        chosen = self.table.chosen_id()
+        if chosen is not None:
+            self.move_asked.emit(chosen, branch)
+
     def _fetch(self, ids: Sequence[Hashable], answer: Any) -> None:
         answer({id_: self._lines[id_] for id_ in ids if id_ in self._lines})
 
@@ -107,7 +127,10 @@ class DevicesSection(QWidget):
         self.revoke.setEnabled(may and line is not None and not line.revoked and not line.own)
         self.allow.setEnabled(may and line is not None and line.revoked)
         self.accept.setEnabled(may and line is not None and bool(line.withheld))
-        self.contact.show_line(line, may=may and line is not None and line.role != Role.SERVER)
+        serves = line is not None and line.role == Role.SERVER
+        self.contact.show_line(line, may=may and not serves)
+        sent = may or (self._may_move and line is not None and line.own)
+        self.place.show_line(line, may=sent and not serves)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -125,6 +148,7 @@ class DevicesSection(QWidget):
         column.addWidget(self.table)
         column.addWidget(self._may_not)
         column.addLayout(row)
+        column.addWidget(self.place)
         column.addWidget(self.contact)
         column.addSpacing(12)
         column.addWidget(self._withheld_heading)
@@ -236,7 +260,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(_("No."), lambda line: str(line.number or "–"), chars=5, align="right"),
         Column(_("Name"), text.name),
-        Column(_("Branch"), lambda line: line.branch_name, chars=10),
+        Column(_("Branch"), lambda line: line.branch_name, chars=18),
         Column(_("Role"), text.role, chars=16),
         Column(_("Last exchange"), text.last_contact, chars=16),
         Column(_("Contact"), text.contact, chars=10),

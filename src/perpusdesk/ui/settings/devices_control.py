@@ -12,6 +12,7 @@ from perpusdesk.common.errors import KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.library.branches import branches
 from perpusdesk.services.library.devices import (
     RIGHT,
     DeviceLine,
@@ -19,6 +20,7 @@ from perpusdesk.services.library.devices import (
     accept_quarantine,
     allow_device,
     list_devices,
+    move_device,
     quarantine,
     revoke_device,
     set_contact_days,
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
     from perpusdesk.storage.key_store import KeyStore
     from perpusdesk.syncing.enrolment import Applicant, Joined, NotJoined
 
-Read = tuple[ServerView, list[DeviceLine], list[Quarantined], bool]
+Branches = list[tuple[str, UUID]]
+Read = tuple[ServerView, list[DeviceLine], list[Quarantined], Branches, bool, bool]
 Judge = Callable[[Desk, UUID], Done[DeviceLine] | Refused]
 
 
@@ -62,9 +65,13 @@ class DevicesControl(QObject):
         section.allow_asked.connect(lambda device: self._judge(allow_device, device))
         section.accept_asked.connect(lambda device: self._judge(accept_quarantine, device))
         section.contact_asked.connect(self._set_contact)
+        section.move_asked.connect(self._move)
 
     def _set_contact(self, device: UUID, days: int) -> None:
         self._judge(lambda desk, one: set_contact_days(desk, one, days), device)
+
+    def _move(self, device: UUID, branch: UUID) -> None:
+        self._judge(lambda desk, one: move_device(desk, one, branch), device)
 
     def read(self) -> None:
         """Bring the tab up to date."""
@@ -149,11 +156,12 @@ class DevicesControl(QObject):
             in_keyring=self._keys is not None and self._keys.kept is Kept.KEYRING,
         )
         may = desk.may(RIGHT) and (certificate is None or certificate.may_revoke)
-        return server, list_devices(desk), quarantine(desk), may
+        every = [(one.name, one.id) for one in branches(desk)]
+        return server, list_devices(desk), quarantine(desk), every, may, desk.may(RIGHT)
 
     def _show(self, read: Read) -> None:
-        server, lines, withheld, may = read
-        self.section.show_all(server, lines, withheld, may=may)
+        server, lines, withheld, every, may, may_move = read
+        self.section.show_all(server, lines, withheld, every, may=may, may_move=may_move)
 
     def _judge(self, judge: Judge, device: UUID) -> None:
         desk = self._desk

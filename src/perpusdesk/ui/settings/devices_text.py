@@ -93,6 +93,14 @@ def contact_why() -> str:
     )
 
 
+def place_why() -> str:
+    """Return what it means for a device to work somewhere."""
+    return _(
+        "Loans, visits and new copies of the chosen device count there; in a van the guest book"
+        " asks for the stop. Another device goes there at its next exchange."
+    )
+
+
 def withheld(line: Quarantined) -> str:
     """Return one action in quarantine: when, where, who, what."""
     parts = (

@@ -38,6 +38,8 @@ from perpusdesk.ui.kit.tasks import Tasks
 from perpusdesk.ui.kit.toasts import ToastAction
 from perpusdesk.ui.settings import text
 from perpusdesk.ui.settings.about import AboutPart
+from perpusdesk.ui.settings.branches import BranchesSection
+from perpusdesk.ui.settings.branches_control import BranchesControl
 from perpusdesk.ui.settings.closed_days import ClosedDaysSection
 from perpusdesk.ui.settings.copy_numbers import CopyNumbersSection
 from perpusdesk.ui.settings.device import DeviceSection, Offers
@@ -117,6 +119,7 @@ class SettingsPage(QObject):
         self.closed = ClosedDaysSection()
         self.numbers = CopyNumbersSection()
         self.devices = DevicesControl(DevicesSection(), self._desk, self._tasks, self._messages)
+        self.branches = BranchesControl(BranchesSection(), self._desk, self._tasks, self._messages)
         self.staff = StaffControl(StaffSection(), self._desk, self._tasks, self._messages)
         self.tabs, self._stack = QTabBar(), QStackedWidget()
         self._lay_out()
@@ -130,6 +133,8 @@ class SettingsPage(QObject):
         self.numbers.kept.connect(self._keep_template)
         self.devices.undo_asked.connect(self.undo_asked)
         self.devices.joined.connect(self.joined)
+        self.branches.undo_asked.connect(self.undo_asked)
+        self.branches.changed.connect(self._read)
         self.staff.undo_asked.connect(self.undo_asked)
         self.staff.changed.connect(self.people_changed)
 
@@ -142,7 +147,8 @@ class SettingsPage(QObject):
             "rules": (_("Loan rules"), self.rules),
             "closed": (_("Closed days"), self.closed),
             "numbers": (_("Numbers of copies"), self.numbers),
-            "devices": (_("Devices and server"), self.devices.section),
+            "devices": (_("Devices"), self.devices.section),
+            "branches": (_("Branches"), self.branches.section),
             "staff": (_("Staff"), self.staff.section),
         }
         self._names = list(sections)
@@ -160,6 +166,7 @@ class SettingsPage(QObject):
 
     def _read(self) -> None:
         self.devices.read()
+        self.branches.read()
         self.staff.read()
         desk = self._desk
         self._tasks.run(
