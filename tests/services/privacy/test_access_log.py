@@ -9,7 +9,7 @@ from typing import Any
 from pypdfium2 import PdfDocument
 
 from helpers.devices import another_device, exchange
-from helpers.library import SmallLibrary, refusal_of, value_of
+from helpers.library import SmallLibrary, action_of, refusal_of, value_of
 from perpusdesk.domain.decisions import Reason
 from perpusdesk.services.circulation.papers import card_paper
 from perpusdesk.services.circulation.visit import open_visit
@@ -23,6 +23,7 @@ from perpusdesk.services.privacy.hand_out import hand_out
 from perpusdesk.services.privacy.privacy_papers import breach_paper
 from perpusdesk.services.privacy.privacy_settings import set_privacy, settings_of
 from perpusdesk.services.transfer.export_formats import ExportFormat
+from perpusdesk.services.undo import undo
 from perpusdesk.storage.queries import access_log as rows
 from perpusdesk.storage.queries import exports
 
@@ -131,7 +132,9 @@ def test_the_copy_holds_all_of_one_person_and_nobody_elses_name(
     open_visit(head, member)
     assert refusal_of(data_copy(head, member, " "), Reason.REASON_MISSING)
     assert refusal_of(data_copy(small.desk(), member, "x"), Reason.RIGHT_MISSING)
-    made = json.loads(as_json(value_of(data_copy(head, member, "permintaan"))))
+    copied = data_copy(head, member, "permintaan")
+    refusal_of(undo(head, action_of(copied)), Reason.NOTHING_TO_UNDO)
+    made = json.loads(as_json(value_of(copied)))
     assert (made["format"], made["version"]) == ("perpusdesk-data-copy", 1)
     assert made["person"]["name"] == "Siti Misalnya"
     assert made["identity"] == [{"kind": "NIK", "number": "3171014105900001"}]

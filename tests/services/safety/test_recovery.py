@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from helpers.library import build, value_of
+from helpers.library import action_of, build, refusal_of, value_of
 from perpusdesk.common.errors import KnownError
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.protocol.recovery_code import BadCode, CodeFault
 from perpusdesk.services.safety import recovery
 from perpusdesk.services.set_up import NewLibrary, create_library, open_desk
+from perpusdesk.services.undo import undo
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import Library
 from perpusdesk.storage.vault import read_vault
@@ -97,3 +98,17 @@ def test_a_group_typed_back_shows_that_the_sheet_is_at_hand() -> None:
 def sealed(folder: Path) -> bool:
     vault = read_vault(folder)
     return vault is not None and bool(vault.sealed)
+
+
+def test_a_sheet_that_is_on_paper_is_not_made_worthless_by_undo(folder: Path) -> None:
+    made(folder)
+    second = recovery.draw_code()
+    with Library.open(folder) as library:
+        desk = open_desk(library)
+        used = action_of(recovery.use_code(desk, second))
+        refusal_of(undo(desk, used), Reason.NOTHING_TO_UNDO)
+        refusal_of(undo(desk), Reason.NOTHING_TO_UNDO)
+    with Library.open(folder):
+        pass
+    shutil.rmtree(system_key_store(folder).files)
+    assert recovery.unlock(folder, second) is True

@@ -23,6 +23,8 @@ NOT_UNDOABLE: Final = frozenset(
         "demo",
         "expire_holds",
         "hand_out",
+        "copy_data",
+        "recovery_code",
         "publish_survey_form",
         "remove_stock_scan",
         "carry_out_erasures",
@@ -34,6 +36,7 @@ NOT_UNDOABLE: Final = frozenset(
         NOTED,
     }
 )
+"""What cannot be taken back: what went out on paper or as a file, and what is gone for good."""
 SCANNED: Final = "stock_scan"
 _WINDOW: Final = 400
 _LOOKED_AT: Final = 200
