@@ -94,7 +94,6 @@ BARCODES: Final = (
 
 HIDDEN: Final = (
     "secrets",  # numpy.random, from C
-    "apsw.unicode",
     "playhouse.migrations",
     "keyring.backends",
     "uvicorn.protocols.http.h11_impl",
