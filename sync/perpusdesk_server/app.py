@@ -56,8 +56,8 @@ def create_app(
 
     ``enrol`` passes on who wants to be admitted (a hub); ``control`` lets the commands of this
     machine in; ``metrics_from`` are the networks that may read the metrics. ``on_close`` is
-    called when the web server ends, before the library is closed. ``phones``: visitors may answer
-    surveys under ``/visitor``.
+    called when the web server ends, before the library is closed. ``phones``: visitors find
+    surveys and what else the library offers under ``/visitor``.
     """
     seen = Metrics()
 

@@ -109,7 +109,9 @@ def _add_serve(app: Commands, context: Context) -> None:
             [], "--metrics-from", help=_("Network that may read the metrics.")
         ),
         phones: bool = typer.Option(
-            False, "--phones", help=_("Let visitors answer surveys on their phones at /visitor.")
+            False,
+            "--phones",
+            help=_("Serve visitors' phones at /visitor: surveys, wishes, messages."),
         ),
         sessions: float = typer.Option(
             5.0, "--sessions-per-second", min=0.1, help=_("Sessions that one address may open.")

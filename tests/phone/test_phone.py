@@ -14,11 +14,14 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from phone.conftest import Branch
+from phone.test_offers import messages, offer, votes, wish
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
 AUDIT = (Path(__file__).parents[1] / "server" / "page_audit.js").read_text(encoding="utf-8")
+LOW = """[...document.querySelectorAll("a, button, label:has(input), input[type=text], textarea")]
+    .filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"""
 PHONE = {"width": 360, "height": 740}
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
@@ -74,6 +77,46 @@ def test_a_visitor_answers_by_touch_and_sees_that_it_is_saved(page: Page, branch
     page.wait_for_url("**/thanks")
     assert len(branch.answers()) == 1
     assert all(url.startswith("http://127.0.0.1:") or url.startswith("data:") for url in asked)
+
+
+def test_a_visitor_wishes_and_says_something(page: Page, branch: Branch) -> None:
+    offer(branch)
+    wish(branch, "Panduan Lengkap Budi Daya Lele di Kolam Terpal untuk Pemula", "Laras Contoh")
+    start = f"http://127.0.0.1:{branch.server.port}/"
+    page.goto(start)
+    _well_made(page)
+    page.get_by_role("link", name="Usulkan buku").tap()
+    page.wait_for_url("**/usul/f/*")
+    _well_made(page)
+    page.get_by_label("Panduan Lengkap").tap()
+    page.get_by_label("Judul buku").fill("Hujan di Pasar")
+    page.get_by_role("button", name="Kirim usulan").tap()
+    page.wait_for_url("**/usul/thanks")
+    _well_made(page)
+    assert sorted(votes(branch).values()) == [1, 2]
+    page.get_by_role("link", name="Kembali ke awal").tap()
+    page.wait_for_url(start)
+    page.get_by_role("link", name="Saran, pengaduan, atau pujian").tap()
+    page.wait_for_url("**/pesan/f/*")
+    page.evaluate("document.querySelector('form').noValidate = true")
+    page.get_by_role("button", name="Kirim pesan").tap()
+    page.get_by_role("alert").wait_for()
+    _well_made(page)
+    page.get_by_label("Pengaduan").tap()
+    page.get_by_role("textbox", name="Pesan Anda").fill("Lampu ruang baca mati")
+    page.get_by_role("button", name="Kirim pesan").tap()
+    page.wait_for_url("**/pesan/thanks?n=*")
+    _well_made(page)
+    (line,) = messages(branch)
+    assert page.get_by_text(line.row.ticket, exact=True).is_visible()
+
+
+def _well_made(page: Page) -> None:
+    """See that names, contrast and order are right, and whatever is touched is 44 pixels high."""
+    page.wait_for_load_state("load")
+    assert page.evaluate(AUDIT) == []
+    assert page.evaluate(LOW) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_what_is_missing_is_found_again(page: Page, branch: Branch) -> None:

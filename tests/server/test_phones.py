@@ -1,4 +1,4 @@
-"""Visitors' phones at a hub: a survey that began at a desk, and its answer comes back there."""
+"""Visitors' phones at a hub: what began at a desk, and what comes back there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import pytest
 
 from helpers.surveys import FOURS, published
+from perpusdesk.services.feedback.phone_offers import Offer, set_phone_offers
 from perpusdesk.services.results import Done
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.services.surveys.surveys import SurveyForm, start_survey
@@ -43,6 +44,27 @@ def test_an_answer_at_the_hub_reaches_the_desk(tmp_path: Path) -> None:
         assert urllib.request.urlopen(f"{url}{action[1]}", sent, timeout=60).status == 200
         assert desk.exchange().done
         assert desk.library.rows("select channel from answer") == [("phone",)]
+        with pytest.raises(HTTPError, match="410"):  # nobody has ticked it
+            urllib.request.urlopen(f"{url}/visitor/usul", timeout=60)
+        assert isinstance(set_phone_offers(head, {Offer.WISHES, Offer.MESSAGES}), Done)
+        assert desk.exchange().done
+        _send(url, "usul", title="Hujan di Pasar")
+        shown = _send(url, "pesan", kind="praise", text="Ruang baca nyaman")
+        assert desk.exchange().done
+        assert desk.library.rows("select title, source from wish") == [("Hujan di Pasar", "phone")]
+        ((channel, ticket),) = desk.library.rows("select channel, ticket from complaint")
+        assert channel == "mobile" and ticket in shown
+
+
+def _send(url: str, form: str, **fields: str) -> str:
+    """Open a form at the hub and send it; return the page of thanks."""
+    page = urllib.request.urlopen(f"{url}/visitor/{form}", timeout=60).read().decode()
+    action = re.search(r'action="(/visitor/[^"]+)"', page)
+    assert action
+    answer = urllib.request.urlopen(f"{url}{action[1]}", urlencode(fields).encode(), timeout=60)
+    assert "/visitor/" in answer.url and answer.status == 200
+    told: str = answer.read().decode()
+    return told
 
 
 def test_without_the_option_there_is_nothing_for_visitors(tmp_path: Path) -> None:
