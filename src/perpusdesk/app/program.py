@@ -110,7 +110,7 @@ class Program(QObject):
         self._put_desk_up()
         self._put_staff_up()
         self._put_screens_up()
-        self.window.closing.connect(self.close)
+        self.window.closed.connect(self.close)
 
     def _put_desk_up(self) -> None:
         window, page, desk = self.window, self.desk_page, self.desk

@@ -79,6 +79,7 @@ class Reporting(TabScreen):
 
         part = DashboardPart(self._desk, self._tasks, self._window.messages, self.counting)
         part.title_asked.connect(self.title_asked)
+        self._window.closing.connect(part.close)
         return part
 
     def _packs(self) -> PackPart:

@@ -73,9 +73,11 @@ class Visiting(TabScreen):
     def _surveys(self) -> SurveysPart:
         from perpusdesk.ui.surveys.part import SurveysPart
 
-        return SurveysPart(
+        part = SurveysPart(
             self._desk, self._tasks, self._window.messages, self._papers, self._sounds.play
         )
+        self._window.closing.connect(part.builder.save)
+        return part
 
     def _show_surveys(self) -> SurveysPart:
         from perpusdesk.ui.surveys.part import SurveysPart

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from perpusdesk.services.desk import Desk
 from perpusdesk.storage.database import CalledOffError
@@ -13,6 +13,8 @@ from perpusdesk.storage.database import CalledOffError
 __all__ = ["CalledOffError", "ReadingDesk"]
 
 T = TypeVar("T")
+
+_AGAIN_S: Final = 0.05
 
 
 class ReadingDesk:
@@ -45,9 +47,13 @@ class ReadingDesk:
             self._open.library.call_off()
 
     def close(self) -> None:
-        """Close the connection; later questions are called off."""
+        """Close the connection; the question under way and later ones are called off."""
         self._closed = True
         self.call_off()
-        with self._lock:
+        while not self._lock.acquire(timeout=_AGAIN_S):
+            self.call_off()  # it was between two queries, or had not begun the first
+        try:
             self._open = None
             self._beside.close()
+        finally:
+            self._lock.release()

@@ -73,6 +73,10 @@ class DashboardPart(QObject):
             self.saving.ask.leave()
             self.stack.setCurrentWidget(self.room)
 
+    def close(self) -> None:
+        """Look nothing up any more."""
+        self._reading.close()
+
     def _known(self) -> _Known:
         branches = [(one.name, one.id) for one in self._desk.branches.values()]
         return years_back(self._desk), sorted(branches)

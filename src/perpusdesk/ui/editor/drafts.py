@@ -29,7 +29,7 @@ class Drafts(QObject):
     ) -> None:
         super().__init__()
         self._desk, self._tasks, self._copies, self._current = desk, tasks, copies, current
-        self._pause = QTimer(self)
+        self._pause = QTimer(copies)  # ends with what it moves
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.keep)

@@ -73,7 +73,7 @@ class EditorPage(QObject):
         self.widget: QWidget = self.view
         kinds = [(material_name(code), code) for code in material_kinds()]
         self.view.material.set_options(kinds)
-        self._pause = QTimer(self)
+        self._pause = QTimer(self.view)  # ends with what it moves
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.check)

@@ -63,7 +63,7 @@ class HistoryPart(QObject):
         self._next: bytes | None = None
         self._asked = 0
         self._reading = False
-        self._wait = QTimer(self)
+        self._wait = QTimer(self.room)  # ends with what it moves
         self._wait.setSingleShot(True)
         self._wait.setInterval(_PAUSE_MS)
         self._wait.timeout.connect(self.look)

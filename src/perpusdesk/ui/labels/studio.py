@@ -62,7 +62,7 @@ class LabelStudio(QObject):
         self.doing = Doing(desk, tasks, messages)
         tools = Tools(desk, tasks, self.doing, self.room)
         self.forms = SideForms(tools, lambda: self._state.job.sheet if self._state else None)
-        self._pause = QTimer(self)
+        self._pause = QTimer(self.room)  # ends with what it moves
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._draw)

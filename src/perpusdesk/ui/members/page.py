@@ -70,7 +70,7 @@ class MembersPage(QObject):
         self.form = FormControl(self, self.room.form, desk, tasks, messages)
         self.control.attach(self.room.panel)
         self.widget: QWidget = self.room
-        self._pause = QTimer(self)
+        self._pause = QTimer(self.room)  # ends with what it moves
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._typed)

@@ -85,7 +85,7 @@ class Access(QObject):
         self._desk, self._tasks = desk, tasks
         self.part = AccessPart(self._show_member)
         self._typed = ""
-        self._pause = QTimer(self)
+        self._pause = QTimer(self.part)  # ends with what it moves
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.refresh)

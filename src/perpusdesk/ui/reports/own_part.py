@@ -83,7 +83,7 @@ class OwnPart(QObject):
         self.room.rows.chosen.connect(lambda _id: self._chosen())
         self.room.picks.changed.connect(self._picked)
         self.room.picks.condition_typed.connect(self._condition)
-        self._clock = QTimer(self)
+        self._clock = QTimer(self.room)  # ends with what it moves
         self._clock.setSingleShot(True)
         self._clock.setInterval(_SOON_MS)
         self._clock.timeout.connect(self._look)

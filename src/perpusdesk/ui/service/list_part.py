@@ -55,7 +55,7 @@ class ListPart(QObject):
         self.widget: QWidget = room
         self.text = ""
         self._keep: UUID | None = None
-        self._wait = QTimer(self)
+        self._wait = QTimer(room)  # ends with what it moves
         self._wait.setSingleShot(True)
         self._wait.setInterval(_PAUSE_MS)
         self._wait.timeout.connect(self.look)

@@ -86,7 +86,7 @@ class QuestionsPart(QObject):
         self.count.setIndent(EDGE)
         self.figures = FiguresPanel()
         self.widget: QWidget = self._lay_out(name)
-        self._wait = QTimer(self)
+        self._wait = QTimer(self.widget)  # ends with what it moves
         self._wait.setSingleShot(True)
         self._wait.setInterval(_PAUSE_MS)
         self._wait.timeout.connect(self.look)

@@ -60,7 +60,8 @@ class MainWindow(QMainWindow):
 
     A screen is added with ``add_page``; the first one added opens and is where scans go when the
     page in front takes none. ``camera_wanted`` follows the camera key and button, ``closing``
-    comes before the window closes (save what must be saved, it cannot be refused).
+    comes before the window closes (save what must be saved, it cannot be refused), ``closed`` when
+    all who heard that are done: then the program may end.
     """
 
     camera_wanted = Signal(bool)
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
     trust_asked = Signal()
     questions_asked = Signal()
     closing = Signal()
+    closed = Signal()
     help_asked = Signal(str)
     """The place (``help_place``) that somebody wants to read about."""
 
@@ -320,6 +322,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window closes; everything is saved already."""
         self.closing.emit()
+        self.closed.emit()
         super().closeEvent(event)
 
     # --- inside ----------------------------------------------------------------------------

@@ -95,7 +95,7 @@ class CountPart(QObject):
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.room)
         self.widget: QWidget = self._stack
-        self._soon = QTimer(self)
+        self._soon = QTimer(self._stack)  # ends with what it moves
         self._soon.setSingleShot(True)
         self._soon.setInterval(_REFRESH)
         self._soon.timeout.connect(self.opened)

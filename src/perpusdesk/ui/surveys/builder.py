@@ -36,7 +36,7 @@ class Builder(QObject):
         self.room = BuilderRoom(self)
         self._draft: DraftForm | None = None
         self.form = Form(SurveyKind.FREE, "")
-        self._wait = QTimer(self)
+        self._wait = QTimer(self.room)  # ends with what it moves
         self._wait.setSingleShot(True)
         self._wait.setInterval(_PAUSE_MS)
         self._wait.timeout.connect(self.save)

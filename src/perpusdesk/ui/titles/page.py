@@ -76,7 +76,7 @@ class TitlesPage(QObject):
         self.doing = Doing(desk, tasks, messages)
         self.doing.changed.connect(lambda _done: self.refresh())
         self.list = ListControl(desk, tasks, messages)
-        self._emptied = QTimer(self)
+        self._emptied = QTimer(self.list.whole)  # ends with what it moves
         self._emptied.setSingleShot(True)
         self._emptied.setInterval(_EMPTIED)
         self._emptied.timeout.connect(self._box_emptied)

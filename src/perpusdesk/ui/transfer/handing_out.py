@@ -54,7 +54,7 @@ class HandingOut(QObject):
         self._of = self._counting = 0
         self._files: Sequence[Path] = ()
         self.room = HandingRoom()
-        self._pause = QTimer(self)
+        self._pause = QTimer(self.room)  # ends with what it moves
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.count)
