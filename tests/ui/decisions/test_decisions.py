@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,6 +14,7 @@ from helpers.ui_audit import audit_everywhere
 from perpusdesk.services.conflicts.conflicts import conflict_count
 from perpusdesk.services.members.member_card import member_card
 from perpusdesk.ui.decisions.room import SETTLED, TO_DECIDE
+from perpusdesk.ui.decisions.text import when
 
 
 def open_loans(desk, barcode: str, small) -> list[str]:
@@ -27,6 +30,13 @@ def verbs(judge) -> list[str]:
     """What is on the buttons, in order."""
     found = judge.question.steps.findChildren(QPushButton)
     return [one.text() for one in found if not one.isHidden()]
+
+
+def test_a_day_of_another_year_says_which() -> None:
+    now = datetime.now(UTC)
+    assert when(now.replace(day=9, hour=9, minute=12)).split()[0] == "9"
+    assert str(now.year) not in when(now.replace(day=9, hour=9, minute=12))
+    assert when(datetime(2025, 12, 9, 11, 21, tzinfo=UTC)) == "9 Des 2025 11.21"
 
 
 def test_without_contradictions_the_screen_says_so(judge):

@@ -42,6 +42,14 @@ def test_this_year_at_this_branch_is_asked_for_at_first(screen, register):
     ]
 
 
+def test_before_a_part_was_asked_for_it_says_how_and_leaves_no_hole(screen, register):
+    screen.window.resize(1366, 768)
+    screen.wait()
+    room = register.room
+    assert "Tampilkan" in room.said.text()
+    assert room.form.height() <= room.form.sizeHint().height()
+
+
 def test_a_scanned_number_shows_its_line_and_a_range_its_lines(screen, register):
     screen.type("00007/PD/H/2026")
     assert len(rows(register.room)) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
 from helpers.library import value_of
 from helpers.ui_audit import audit_everywhere
@@ -65,6 +65,15 @@ def test_copies_are_added_with_the_keyboard_and_their_labels_queued(screen, form
         45_000,
         "2026-11-02",
     )
+
+
+def test_ctrl_enter_saves_from_anywhere(screen, form):
+    kind = next(one.edit for one in form.fields.fields if isinstance(one.edit, QComboBox))
+    kind.setFocus()
+    QTest.keyClick(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    screen.wait()
+    assert form.isHidden()
+    assert screen.said[-1].startswith("1 eksemplar ditambahkan")
 
 
 def test_the_next_form_begins_as_the_last_one_was_left(screen, form):

@@ -27,8 +27,11 @@ def place(which: int, of: int) -> str:
 
 
 def when(moment: datetime) -> str:
-    """Return a day of the year and the time: ``21 Nov 09.12``."""
-    return f"{moment.day} {month_name(moment.month)[:3]} {clock_time(moment)}"
+    """Return a day and the time: ``21 Nov 09.12``, of another year ``9 Des 2025 11.21``."""
+    day = f"{moment.day} {month_name(moment.month)[:3]}"
+    if moment.year != datetime.now(moment.tzinfo).year:
+        day += f" {moment.year}"
+    return f"{day} {clock_time(moment)}"
 
 
 def told(teller: Teller) -> str:

@@ -86,7 +86,7 @@ class TabbedPage(QObject):
         self.tabs.setUsesScrollButtons(False)
         self.widget = QWidget()
         column = QVBoxLayout(self.widget)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(16)
         column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._stack, 1)

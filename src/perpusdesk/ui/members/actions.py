@@ -31,7 +31,7 @@ def member_actions(page: MembersPage) -> tuple[Action, ...]:
         "member_save",
         lambda: _("Save"),
         form.save,
-        ("Ctrl+S",),
+        ("Ctrl+Enter", "Ctrl+Return", "Ctrl+S"),
         "check",
         group,
         page.name,

@@ -12,6 +12,7 @@ from perpusdesk.common.i18n import _
 from perpusdesk.services.cataloguing.number_view import Number, NumbersView, Preview, TemplateFault
 from perpusdesk.ui.kit.buttons import primary_button
 from perpusdesk.ui.kit.forms import Choice, Field, Form
+from perpusdesk.ui.kit.pairs import pairs
 from perpusdesk.ui.kit.words import words
 
 _PAUSE: Final = 150
@@ -77,10 +78,10 @@ class CopyNumbersSection(QWidget):
         column.addLayout(row)
         column.addSpacing(12)
         column.addWidget(words(_("What a template may hold"), "lead", strong=True))
-        for code, meaning in _codes():
-            column.addWidget(words(f"{code}  ·  {meaning}", wrap=True, figures=True))
-        examples = "\n".join(f"{template}  →  {number}" for template, number in _EXAMPLES)
-        column.addWidget(words(examples, tone="muted", wrap=True, figures=True))
+        column.addWidget(pairs(_codes()))
+        column.addSpacing(4)
+        column.addWidget(words(_("Examples"), "caption", "muted", strong=True))
+        column.addWidget(pairs(_EXAMPLES))
         column.addStretch(1)
 
     def show_view(self, view: NumbersView) -> None:

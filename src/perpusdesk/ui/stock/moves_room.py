@@ -17,7 +17,7 @@ from perpusdesk.ui.kit.buttons import button, primary_button, quiet_button
 from perpusdesk.ui.kit.chosen_list import ChosenList
 from perpusdesk.ui.kit.flow import Flow
 from perpusdesk.ui.kit.scrolled import scrolled
-from perpusdesk.ui.kit.theme import scaled_font
+from perpusdesk.ui.kit.theme import scaled_font, set_tone, set_type
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.shell.list_saving import save_button
 from perpusdesk.ui.stock import moves_text as text
@@ -143,6 +143,8 @@ class MovesRoom(QWidget):
     def show_meaning(self, words_: str, *, sending: bool, printable: bool) -> None:
         """Say what a scan means now."""
         self.meaning.setText(words_)
+        set_type(self.meaning, "lead" if sending else "body", strong=sending)
+        set_tone(self.meaning, "text" if sending else "muted")
         self.send.setVisible(not sending and self.ask.isHidden())
         self.end.setVisible(sending)
         self.save.setVisible(self._under_way and not sending)

@@ -98,7 +98,7 @@ class StockPage(QObject):
         self.tabs.currentChanged.connect(self._turned)
         self.widget = QWidget()
         column = QVBoxLayout(self.widget)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(16)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)

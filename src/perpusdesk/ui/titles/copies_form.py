@@ -63,7 +63,7 @@ class CopiesForm(InPage):
         self.queue = QCheckBox(_("Queue their labels for printing"))
         self.queue.setChecked(True)
         self.warning = _Warning()
-        self.save = primary_button("", self.send, icon="check", keys="Ctrl+S")
+        self.save = primary_button("", self.send, icon="check", keys="Ctrl+Enter")
         self.rare = quiet_button(_("More fields"), self._show_rare, icon="chevron-down")
         self._leave = quiet_button(_("Cancel"), self.leave, keys="Esc")
         self._pause = QTimer(self)
@@ -145,11 +145,13 @@ class CopiesForm(InPage):
             self.saved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save with Ctrl+S, and with Enter from any field of one line."""
-        if event.matches(QKeySequence.StandardKey.Save):
+        """Save with Ctrl+Enter or Ctrl+S, and with Enter from any field of one line."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.matches(QKeySequence.StandardKey.Save) or (enter and ctrl):
             self.send()
             return
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if not enter:
             super().keyPressEvent(event)
             return
         focus = QApplication.focusWidget()
