@@ -14,9 +14,9 @@ from perpusdesk.ui.kit import theme
 @contextmanager
 def dressed_light(app: QApplication) -> Iterator[theme.Theme]:
     """Dress the application light at 100 %, and again afterwards."""
-    plain = theme.ThemeSettings(theme.Scheme.LIGHT, 100, high_contrast=False)
-    yield theme.apply(app, plain)
-    theme.apply(app, plain)
+    yield _wear_plain(app)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _wear_plain(app)
 
 
 def take_apart(window: QWidget) -> None:
@@ -24,3 +24,9 @@ def take_apart(window: QWidget) -> None:
     window.hide()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _wear_plain(app: QApplication) -> theme.Theme:
+    plain = theme.ThemeSettings(theme.Scheme.LIGHT, 100, high_contrast=False)
+    worn = theme.in_use()
+    return worn if worn is not None and worn.settings == plain else theme.apply(app, plain)
