@@ -39,6 +39,7 @@ def running(
 
 
 def exchange(qtbot: QtBot, program: Program) -> None:
+    until(qtbot, program, lambda: True)  # one that began by itself may have missed the last change
     with qtbot.waitSignal(program.exchanging.runner.ran) as ran:
         program.exchanging.runner.exchange_now()
     assert ran.args[0].done, ran.args[0]

@@ -173,7 +173,7 @@ def test_a_camera_turned_off_at_the_very_end_is_let_go_of(
     tasks.close()
     control.close()
     busy.set()
-    assert not [one for one in threading.enumerate() if one.name.startswith("camera-")]
+    until(qtbot, lambda: not any("camera-" in one.name for one in threading.enumerate()))
 
 
 def test_it_is_on_again_after_a_restart(

@@ -199,7 +199,7 @@ def test_closing_ends_work_that_takes_turns(qapp, heard):
     while not turns:
         pass
     tasks.close()
-    assert ended.wait(10)
+    assert ended.wait(60)
     qapp.processEvents()
     assert heard.bugs == []
 

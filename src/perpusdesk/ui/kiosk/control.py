@@ -78,7 +78,7 @@ class Kiosk(QObject):
         )
         self._thanked = self._timer(thanks_ms, self.reset)
         self._idle = self._timer(idle_ms, self._gone_away)
-        self._again = QTimer(self)
+        self._again = QTimer(self.window)  # ends with what it moves
         self._again.setInterval(READ_AGAIN_MS)
         self._again.timeout.connect(self._look_again)
         window = self.window
@@ -323,7 +323,7 @@ class Kiosk(QObject):
             _type(window.guest.currentWidget(), digit)
 
     def _timer(self, after: int, run: Callable[[], object]) -> QTimer:
-        made = QTimer(self)
+        made = QTimer(self.window)
         made.setSingleShot(True)
         made.setInterval(after)
         made.timeout.connect(run)
