@@ -60,3 +60,13 @@ def test_what_cannot_be_done_is_said(call: Call, tmp_path: Path) -> None:
     wrong = call("backup", "list", "--from", tmp_path / "stick", "--code", "ABC")
     assert wrong.code == 2
     assert wrong.document["error"]["code"] == "recovery_code"
+
+
+def test_where_nothing_was_restored_there_is_no_way_back(call: Call, tmp_path: Path) -> None:
+    back = call("backup", "undo")
+    assert (back.code, back.document["error"]["code"]) == (2, "no_backup")
+    call("backup", "create")
+    assert call("backup", "restore", "--to", tmp_path / "copy").code == 0
+    again = call("backup", "restore", "--to", tmp_path / "copy")
+    assert again.code == 3
+    assert "sudah ada perpustakaan" in again.document["fault"]["message"]

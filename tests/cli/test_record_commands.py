@@ -32,6 +32,10 @@ def test_a_member_shows_the_loans(call: Call, barcodes: list[str]) -> None:
     loan = call("lend", "--member", "A0001", barcodes[0]).document["loans"][0]
     member = call("member", "show", "A0001").document["member"]
     assert member["loans"] == [loan]
+    for words in (("member", "show", "A0001"), ("copy", "show", barcodes[0])):
+        told = call(*words, json=False).out
+        assert barcodes[0] in told
+        assert not any(sign in told for sign in ("{", "UUID(", "datetime", "None"))
 
 
 def test_two_records_of_a_person_become_one(call: Call, barcodes: list[str]) -> None:

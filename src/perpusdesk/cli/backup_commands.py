@@ -18,7 +18,7 @@ from perpusdesk.cli.backup_server import (
 )
 from perpusdesk.cli.backup_status import backup_document
 from perpusdesk.cli.commands import Commands
-from perpusdesk.cli.context import Context, InputError, refuse
+from perpusdesk.cli.context import Context, InputError, lines_of, refuse
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.common.i18n import _
 from perpusdesk.common.paths import settings_file
@@ -38,7 +38,7 @@ from perpusdesk.services.safety.safety_jobs import refused_for, restore_beside, 
 from perpusdesk.services.set_up import open_desk
 from perpusdesk.storage.backup.difference import Difference, difference
 from perpusdesk.storage.backup.reading import OpenBackup
-from perpusdesk.storage.backup.swapping import bring_over, swap, swap_back
+from perpusdesk.storage.backup.swapping import bring_over, can_go_back, swap, swap_back
 from perpusdesk.storage.key_store import system_key_store
 from perpusdesk.storage.library import FILE_NAME, Library
 
@@ -219,7 +219,7 @@ def _add_restore(group: Commands, context: Context) -> None:
     ) -> None:
         if server:
             document = _on_new_computer(context, server, code, to, allow_plain=allow_plain)
-            context.show(document, *(f"{key}: {value}" for key, value in document.items()))
+            context.show(document, *lines_of(document))
             return
         with contextlib.ExitStack() as opened:
             line = _chosen(_lines(context, where, code, opened), name)
@@ -227,7 +227,7 @@ def _add_restore(group: Commands, context: Context) -> None:
                 document = _into_folder(context, line, to or context.data)
             else:
                 document = _on_this_device(context, line, in_place=in_place)
-        context.show(document, *(f"{key}: {value}" for key, value in document.items()))
+        context.show(document, *lines_of(document))
 
     @group.command("undo", help=_("Go back to the library from before the restore."))
     def undo() -> None:
@@ -235,6 +235,9 @@ def _add_restore(group: Commands, context: Context) -> None:
             desk = _seated(context, library)
             refuse(desk, refused_for(desk, BACKUP))
             key = library.key
+        if not can_go_back(context.data):
+            message = _("Nothing was restored here, so there is nothing to go back to.")
+            raise InputError("no_backup", message)
         swap_back(context.data, key)
         with Library.open(context.data) as library:
             count = bring_over(library)

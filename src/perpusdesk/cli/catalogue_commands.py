@@ -10,7 +10,7 @@ import typer
 
 from perpusdesk.cli import copy_commands, title_commands
 from perpusdesk.cli.commands import Commands
-from perpusdesk.cli.context import Context, InputError, RefusedError
+from perpusdesk.cli.context import Context, InputError, RefusedError, lines_of
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.cataloguing import catalogue
@@ -62,7 +62,7 @@ def add(app: Commands, context: Context) -> None:
             document = catalogue.title_document(desk, wanted)
             if document is None:
                 raise RefusedError(Refused(Reason.TITLE_UNKNOWN, {"title": title}), desk)
-        context.show({"title": document}, *(f"{k}: {v}" for k, v in document.items()))
+        context.show({"title": document}, *lines_of(document))
 
     @copies.command("show", help=_("Show a copy and where it is."))
     def copy_show(barcode: str = typer.Argument(..., metavar="BARCODE")) -> None:
@@ -70,7 +70,7 @@ def add(app: Commands, context: Context) -> None:
             document = catalogue.copy_document(desk, barcode)
             if document is None:
                 raise RefusedError(Refused(Reason.COPY_UNKNOWN, {"barcode": barcode}), desk)
-        context.show(document, *(f"{k}: {v}" for k, v in document.items()))
+        context.show(document, *lines_of(document))
 
     @app.command(help=_("Search titles as the desktop's box does."))
     def search(

@@ -7,11 +7,13 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from perpusdesk.cli.person import seat_person
 from perpusdesk.common.errors import Fault, KnownError
+from perpusdesk.common.formats import date_and_time, long_date
 from perpusdesk.common.paths import default_data_folder
 from perpusdesk.domain.decisions import Refused
 from perpusdesk.services.desk import Desk
@@ -128,6 +130,30 @@ class Context:
         else:
             for line in lines:
                 sys.stdout.write(line + "\n")
+
+
+def lines_of(document: Mapping[str, Any]) -> list[str]:
+    """Return a document as lines for a person: a name and what is there, a list's rows below it."""
+    lines: list[str] = []
+    for name, value in document.items():
+        if isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value):
+            lines += [f"{name}:", *(f"  {_told(one)}" for one in value)]
+        else:
+            lines.append(f"{name}: {_told(value)}")
+    return lines
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, Mapping):
+        parts = (f"{name} {_told(one)}" for name, one in value.items())
+        return "  ".join(parts)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_told, value)) or "-"
+    if isinstance(value, datetime):
+        return date_and_time(value)
+    if isinstance(value, date):
+        return long_date(value)
+    return "-" if value is None or value == "" else str(value)
 
 
 def print_list(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 
 from perpusdesk.cli.commands import Commands
-from perpusdesk.cli.context import Context, InputError, RefusedError
+from perpusdesk.cli.context import Context, InputError, RefusedError, lines_of
 from perpusdesk.cli.desk_commands import loan_document
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
@@ -69,7 +69,7 @@ def add(app: Commands, context: Context) -> None:
                 raise RefusedError(Refused(Reason.MEMBER_UNKNOWN, {"card": card}), desk)
             desk.saw(found.id, How.RECORD)
             document = {"member": member_document(found)}
-        context.show(document, *(f"{k}: {v}" for k, v in document["member"].items()))
+        context.show(document, *lines_of(document["member"]))
 
     @members.command("merge", help=_("Make one of several records of a person; the first stays."))
     def member_merge(

@@ -191,6 +191,9 @@ def say_fault(error: KnownError) -> Told:
     if error.fault is Fault.NEWER_LIBRARY and facts.get("needs"):
         todo = _("Install PerpusDesk {version} or newer on this computer.")
         return Told(_(what), _(safe), todo.format(version=facts["needs"]), details)
+    if error.fault is Fault.ALREADY_OPEN and facts.get("exists"):
+        what = _("There is a library in {folder} already.").format(folder=file)
+        return Told(what, _(safe), _("Choose another folder, or open that library."), details)
     if error.fault is Fault.INSTALLER and facts.get("typed"):
         return Told(*_by_hand(file, str(facts["typed"])), details)
     said = {"file": file, "cause": cause, "server": server, "days": facts.get("days", "")}

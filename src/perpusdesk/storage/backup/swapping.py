@@ -84,9 +84,14 @@ def swap(folder: Path, key: bytes | None) -> None:
 
 
 def swap_back(folder: Path, key: bytes | None) -> None:
-    """Let the library and the file from before the restore change places again."""
+    """Let the library and the file from before the restore change places again.
+
+    Raises ``KnownError``, where there is no such file too; then everything is as it was.
+    """
     aside = folder / ASIDE
     with _alone(folder):
+        if not aside.is_file():
+            raise KnownError(Fault.UNREADABLE_FILE, file=str(aside))
         remove_file(folder / READY)
         aside.replace(folder / READY)
         _change_places(folder, folder / READY, key)
