@@ -11,6 +11,7 @@ import pytest
 from helpers.devices import another_device
 from helpers.library import SmallLibrary
 from helpers.library import value_of as done
+from perpusdesk.domain.complaints import Kind
 from perpusdesk.domain.figures.months import Period
 from perpusdesk.domain.merge import facts
 from perpusdesk.services.circulation.lend import lend
@@ -18,6 +19,7 @@ from perpusdesk.services.circulation.renew import renew
 from perpusdesk.services.circulation.take_back import take_back
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import export_list
+from perpusdesk.services.feedback.from_phones import send_message
 from perpusdesk.services.figures.dashboard import Scope, dashboard
 from perpusdesk.services.figures.figures import Group, figures
 from perpusdesk.services.figures.figures_behind import behind
@@ -252,6 +254,16 @@ def test_a_list_behind_a_figure_names_members_only_to_who_may(
     assert "Siti Misalnya" not in [column.cell(row) for column in hidden.columns]
     saved = export_list(volunteer, hidden, tmp_path / "list.xlsx")
     assert saved.lines == 1
+
+
+def test_the_list_behind_messages_says_in_words_how_they_came(small: SmallLibrary) -> None:
+    head = small.desk("head")
+    done(send_message(head, "Lampu ruang baca mati", Kind.COMPLAINT))
+    freshen(head)
+    sheet = behind(head, "complaints", *NOVEMBER).sheet
+    row = sheet.fetch(head, sheet.ids)[sheet.ids[0]]
+    told = [column.cell(row) for column in sheet.columns]
+    assert {"Pengaduan", "Ponsel pengunjung", "Baru"} <= set(told)
 
 
 def test_the_dashboard_compares_with_the_same_days_of_a_year_before(small: SmallLibrary) -> None:

@@ -9,14 +9,17 @@ from typing import Any, Final
 from uuid import UUID
 
 from perpusdesk.common.i18n import _
+from perpusdesk.domain.complaints import channel_of, kind_of, state_of
 from perpusdesk.domain.figures.measures import CATALOGUE, UNUSED_MONTHS, Over
 from perpusdesk.domain.figures.months import Period
 from perpusdesk.domain.rights import MEMBERS
 from perpusdesk.exchange.list_sheet import Cell
 from perpusdesk.services.desk import Desk
 from perpusdesk.services.export_list import ListColumn, ListSheet, list_of
+from perpusdesk.services.feedback.service_lists import said
 from perpusdesk.services.figures.figures import Group, figures
 from perpusdesk.services.visits.visit_profile import answer_name
+from perpusdesk.services.wording import service, surveys
 from perpusdesk.services.wording.measures import (
     key_name,
     measure_formula,
@@ -173,6 +176,10 @@ def _at(place: int, heading: str, width: int = 16) -> ListColumn:
     return ListColumn(heading, lambda row: row[place], width)
 
 
+def _worded(place: int, heading: str, word: Callable[[str], str]) -> ListColumn:
+    return ListColumn(heading, lambda row: word(row[place]) if row[place] else "", 16)
+
+
 def _when(place: int, heading: str) -> ListColumn:
     def cell(row: Any) -> Cell:
         return None if row[place] is None else _moment(row[place], row[place + 1])
@@ -269,7 +276,7 @@ _COLUMNS: Final[Mapping[str, Callable[[Desk], tuple[ListColumn, ...]]]] = {
         _when(0, _("Time")),
         _at(2, _("Branch")),
         _at(3, _("Survey"), 40),
-        _at(4, _("Channel")),
+        _worded(4, _("Channel"), surveys.channel_name),
     ),
     "stop_session": lambda _desk: (
         _when(0, _("Begun")),
@@ -310,13 +317,13 @@ _COLUMNS: Final[Mapping[str, Callable[[Desk], tuple[ListColumn, ...]]]] = {
         _at(4, _("Author"), 24),
         _at(5, _("State")),
     ),
-    "complaint": lambda _desk: (
+    "complaint": lambda desk: (
         _day(0, _("Received")),
         _at(1, _("Branch")),
-        _at(2, _("Kind")),
-        _at(3, _("Category")),
-        _at(4, _("Channel")),
-        _at(5, _("State")),
+        _worded(2, _("Kind"), lambda code: service.kind_name(kind_of(code))),
+        _worded(3, _("Category"), lambda code: said(desk, "category", code)),
+        _worded(4, _("Channel"), lambda code: service.channel_name(channel_of(code))),
+        _worded(5, _("State"), lambda code: service.state_name(state_of(code))),
         _day(6, _("Answered")),
     ),
 }
