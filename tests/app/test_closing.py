@@ -7,12 +7,16 @@ import threading
 from pytestqt.qtbot import QtBot
 
 from helpers.library import SmallLibrary, value_of
+from helpers.surveys import form_named
 from perpusdesk.app.program import Program
+from perpusdesk.domain.surveys.form import QuestionKind
 from perpusdesk.services.cataloguing.title_drafts import kept_new_drafts
 from perpusdesk.services.circulation.lend import lend
 from perpusdesk.services.desk import Desk
+from perpusdesk.services.surveys.survey_drafts import draft, new_draft
 from perpusdesk.storage.library import Library
 from perpusdesk.ui.dashboard.part import DashboardPart
+from perpusdesk.ui.surveys.part import SurveysPart
 
 COUNTS_LONG = (
     "with recursive n(i) as (select 1 union all select i + 1 from n where i < ?)"
@@ -75,3 +79,21 @@ def test_what_was_just_typed_into_a_new_title_is_kept(
         small_desk.library = again
         kept = kept_new_drafts(small_desk).values()
         assert [draft.form.text("title") for draft in kept] == ["Angin Utara"]
+
+
+def test_what_was_just_typed_into_a_survey_is_kept(program: Program, small: SmallLibrary) -> None:
+    desk = small.desk("head")
+    made = value_of(new_draft(desk, form_named(desk, "free")))
+    program.visiting.page.open_part("surveys")
+    part = program.visiting.page.part("surveys")
+    assert isinstance(part, SurveysPart)
+    part.builder.begin(made)
+    part.builder.add(QuestionKind.TEXT)
+    part.builder.room.question.text.setPlainText("Apa lagi?")
+    program.desk.staff = desk.staff
+    program.window.close()
+    with Library.open(small.library.folder) as again:
+        desk.library = again
+        kept = draft(desk, made.id)
+        assert kept is not None
+        assert [one.text for one in kept.form.questions] == ["Apa lagi?"]

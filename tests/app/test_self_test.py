@@ -112,7 +112,7 @@ trial.self_test(Path(sys.argv[1]), ("hanging",))
 
 def test_a_step_that_hangs_is_ended_and_its_stacks_are_written(tmp_path: Path) -> None:
     out = tmp_path / "out.json"
-    ended = subprocess.run([sys.executable, "-c", _HANGS, str(out)], check=False, timeout=50)
+    ended = subprocess.run([sys.executable, "-c", _HANGS, str(out)], check=False, timeout=150)
     assert ended.returncode == trial.FAILED
     report = json.loads(out.read_text("utf-8"))
     (step,) = report["steps"]
