@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
@@ -24,6 +25,8 @@ from perpusdesk.ui.settings.devices_text import ServerView
 
 _ROWS_SHOWN = 6
 _WITHHELD_SHOWN = 20
+_CONTACT = 5  # the last column
+_ROOM_FOR_ALL = 90  # figures in a row
 
 
 class DevicesSection(QWidget):
@@ -95,6 +98,12 @@ class DevicesSection(QWidget):
         self._show_buttons(self.table.chosen_id())
 
     _may = _may_move = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the days of contact, told below too, where names would have no room."""
+        super().resizeEvent(event)
+        narrow = self.width() < _ROOM_FOR_ALL * self.fontMetrics().horizontalAdvance("0")
+        self.table.setColumnHidden(_CONTACT, narrow)
 
     def _fit_table(self) -> None:
         rows = min(max(len(self._lines), 1), _ROWS_SHOWN)
