@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from helpers.ui_audit import audit_everywhere
 from perpusdesk.common.i18n import set_language
-from perpusdesk.services.cataloguing.title_lists import EVERYTHING, FIRST, Narrowing, Order
+from perpusdesk.services.cataloguing.title_lists import (
+    EVERYTHING,
+    FIRST,
+    Asked,
+    Narrowing,
+    Order,
+    TitleList,
+)
 from perpusdesk.services.feedback.wish_lists import wish_lines
+from perpusdesk.ui.kit.empty_state import EmptyState
 from perpusdesk.ui.kit.facets import ALL
 
 LANGUAGES = ("ind", "ind", "jav", "ind", "jav", "ind", "ind", "ind", "eng", "ind")
@@ -118,6 +129,26 @@ def test_facets_stay_while_one_searches_and_leave_with_escape(screen):
     screen.page.escape()
     screen.wait()
     assert screen.page.total == 10
+
+
+def test_an_empty_catalogue_leads_to_the_first_title(screen):
+    asked = []
+    screen.page.new_asked.connect(lambda: asked.append(True))
+    screen.pane.show_list(Asked(), TitleList(array("q"), whole=True))
+    screen.wait()
+    first = next(one for one in screen.pane.findChildren(EmptyState) if one.isVisible())
+    assert "Belum ada judul" in [label.text() for label in first.findChildren(QLabel)]
+    first.findChild(QPushButton).click()
+    assert asked == [True]
+
+
+def test_nobody_is_asked_to_choose_where_there_is_nothing(screen):
+    choose = next(one for one in screen.page.panes.findChildren(EmptyState) if one.isVisible())
+    screen.type("qqqqqqqq")
+    assert not choose.isVisible()
+    screen.page.escape()
+    screen.wait()
+    assert choose.isVisible()
 
 
 def test_nothing_left_leads_back(screen):

@@ -27,7 +27,7 @@ class TwoPanes(QWidget):
     ) -> None:
         """Share the room evenly; see ``share``."""
         super().__init__()
-        self.narrow = False
+        self.narrow, self._anything = False, True
         self._left, self._rows, self._panel, self._back = left, rows, panel, back
         self._nobody = nobody
         self._right = QStackedWidget()
@@ -55,7 +55,14 @@ class TwoPanes(QWidget):
     def show_nobody(self) -> None:
         """Show that nothing is chosen."""
         self._right.setCurrentWidget(self._nobody)
+        self._nobody.setVisible(self._anything)
         self.uncover(panel=False)
+
+    def offer(self, *, anything: bool) -> None:
+        """Ask to choose in the panel's place only where there is ``anything`` to choose."""
+        self._anything = anything
+        if self._right.currentWidget() is self._nobody:
+            self._nobody.setVisible(anything)
 
     def uncover(self, *, panel: bool) -> None:
         """Where only one has room, bring the panel or the list to the front."""

@@ -206,6 +206,7 @@ class MembersPage(QObject):
         ids, counts = found
         self._ids = ids
         self.room.list.show_list(ids, counts, search, to)
+        self.room.panes.offer(anything=bool(ids))
         self.room.list.choose(self._member, ids)
         self.shown.emit()
 

@@ -46,6 +46,7 @@ class ListPane(QWidget):
 
     save_asked = Signal()
     wish_asked = Signal()
+    new_asked = Signal()
 
     def __init__(self, fetch: Fetch, saver: QWidget) -> None:
         """``saver`` is shown below the rows while a list is saved."""
@@ -83,8 +84,11 @@ class ListPane(QWidget):
         why = _("Take some of the narrowing away.")
         all_ = (_("Show all"), lambda: self.narrowed.emit(ALL, None))
         self._nothing_left = EmptyState("filter", _("No title is left"), why, other=all_)
-        self._room.addWidget(self._nothing)
-        self._room.addWidget(self._nothing_left)
+        why = _("Write the first one down, or bring in a list under Import & export.")
+        new = (_("New title"), self.new_asked.emit)
+        self._empty = EmptyState("book", _("No titles yet"), why, main=new)
+        for state in (self._nothing, self._nothing_left, self._empty):
+            self._room.addWidget(state)
         self._folded = QWidget()
         self._folded_room = QVBoxLayout(self._folded)
         self._folded_room.setContentsMargins(0, 0, 0, 0)
@@ -173,6 +177,8 @@ class ListPane(QWidget):
 
     def _show_room(self, asked: Asked, any_: bool) -> None:
         empty = self._nothing_left if asked.narrowing else self._nothing
+        if not asked.text and asked.narrowing == EVERYTHING:
+            empty = self._empty
         self._room.setCurrentWidget(self.rows if any_ else empty)
 
     def show_facets(self, facets: Facets, to: Narrowing) -> None:

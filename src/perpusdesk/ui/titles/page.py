@@ -101,6 +101,7 @@ class TitlesPage(QObject):
         new = button(_("New title"), self.new_asked.emit, icon="plus", keys="Ctrl+N")
         pane.add_step(quiet_button(_("Care"), self.care_asked.emit, icon="edit"), below=True)
         pane.add_step(new)
+        pane.new_asked.connect(self.new_asked)
         left = self.list.whole
         self.panes: TwoPanes = TwoPanes(left, pane.rows, self.panel, self.panel.back, nobody)
         self.panes.fitted.connect(self._fit)
@@ -271,6 +272,7 @@ class TitlesPage(QObject):
         )
 
     def _listed(self) -> None:
+        self.panes.offer(anything=self.total > 0)
         if self.total == 1 and self.list.asked.text:
             self._open_row(self.list.found.rows[0])
         elif self.total == 0 and _ISBN.fullmatch(self.list.asked.text.replace("-", "")):

@@ -221,7 +221,7 @@ class BookRoom(QWidget):
         self._columns.addLayout(self._left(), 3)
         self._columns.addLayout(self._right(), 2)
         whole = QVBoxLayout(book)
-        whole.setContentsMargins(4, 0, 8, 16)
+        whole.setContentsMargins(4, 0, 8, 0)
         whole.setSpacing(16)
         whole.addWidget(self.van)
         whole.addLayout(self._columns, 1)
