@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -102,6 +103,9 @@ def test_one_is_added_and_changed_by_keyboard_and_taken_back(program_of: Make) -
     assert made.called.text() == "Mobil Kenanga", "the new one is chosen"
     QTest.keyClick(made.table, Qt.Key.Key_Return)
     assert form.isVisible() and form.name.edit.text() == "Mobil Kenanga"
+    QTest.keyClick(form.name.edit, Qt.Key.Key_Escape)
+    assert not form.isVisible() and made.table.hasFocus(), "Esc leaves it as it was"
+    QTest.keyClick(made.table, Qt.Key.Key_Return)
     form.phone.edit.setText("0811-000")
     form.save.click()
     settle(program)
@@ -214,7 +218,7 @@ def test_the_tab_can_be_read_everywhere(program_of: Make, qapp: QApplication, st
     program = program_of("head")
     names = [f"Perpustakaan Cabang Kelurahan Contoh Raya Timur Nomor {n}" for n in range(12)]
     for name in names:
-        program.tasks.run(lambda name=name: open_branch(program.desk, BranchForm(name)))
+        program.tasks.run(partial(open_branch, program.desk, BranchForm(name)))
     made = branches(program)
     if state == "form":
         made.edit.click()

@@ -22,6 +22,8 @@ from perpusdesk.services.library.branches import (
     remove_branch,
 )
 from perpusdesk.services.undo import undo
+from perpusdesk.services.wording.branches import kind_name
+from perpusdesk.services.wording.conflict_fields import say_value
 from perpusdesk.services.wording.refusals import say_refusal
 from perpusdesk.storage.drafts import Action
 
@@ -176,3 +178,6 @@ def test_a_name_edited_on_two_sides_becomes_a_question(small: SmallLibrary, tmp_
     assert head.branches[van] == other.branches[van]
     (question,) = list_conflicts(head).conflicts
     assert question.kind is Kind.EDITED_TWICE
+    assert question.facts["fields"] == ("name", "zone")
+    assert "WIT (" in say_value("branch", "zone", 540, head)
+    assert say_value("branch", "kind", "van", head) == kind_name("van")

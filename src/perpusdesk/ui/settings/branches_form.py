@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
@@ -22,6 +22,7 @@ from perpusdesk.services.wording.branches import kind_name, zone_name, zones
 from perpusdesk.services.wording.refusals import Said
 from perpusdesk.ui.kit.buttons import primary_button, quiet_button
 from perpusdesk.ui.kit.forms import Choice, Field, Form
+from perpusdesk.ui.kit.own_escape import OwnEscape
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.settings import branches_text as text
 
@@ -32,7 +33,7 @@ _AT: Final = {
 }
 
 
-class BranchPart(QWidget):
+class BranchPart(OwnEscape):
     """``saved`` carries the branch's id (``None``: a new one) and a ``BranchForm``."""
 
     saved = Signal(object, object)
@@ -89,6 +90,10 @@ class BranchPart(QWidget):
             return False
         self.form.show_errors({_AT[refused.reason]: f"{said.what} {said.todo}".strip()})
         return True
+
+    def on_escape(self) -> None:
+        """Leave it as it was."""
+        self.left.emit()
 
     def _save(self) -> None:
         self.form.clear_errors()
