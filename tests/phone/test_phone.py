@@ -24,7 +24,10 @@ LOW = """[...document.querySelectorAll("a, button, label:has(input), input[type=
     .filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"""
 PHONE = {"width": 360, "height": 740}
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),
+    pytest.mark.timeout(600),
+]
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])

@@ -36,7 +36,10 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1366, "height": 768}
 
 expect.set_options(timeout=PATIENCE_MS)
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),
+    pytest.mark.timeout(600),
+]
 
 
 @dataclass(slots=True)
