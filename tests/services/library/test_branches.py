@@ -178,6 +178,6 @@ def test_a_name_edited_on_two_sides_becomes_a_question(small: SmallLibrary, tmp_
     assert head.branches[van] == other.branches[van]
     (question,) = list_conflicts(head).conflicts
     assert question.kind is Kind.EDITED_TWICE
-    assert question.facts["fields"] == ("name", "zone")
+    assert question.facts["fields"] == ("name",)
     assert "WIT (" in say_value("branch", "zone", 540, head)
     assert say_value("branch", "kind", "van", head) == kind_name("van")
