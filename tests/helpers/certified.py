@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from helpers.blank import blank
 from perpusdesk.protocol import keys
 from perpusdesk.protocol.certificates import Certificate, Role, issue
 from perpusdesk.protocol.messages import FRAME_BYTES, decode_request, decode_response, encode
@@ -55,7 +56,7 @@ def device_in(
     folder: Path, number: int, like: Library | None = None, sources: Sources | None = None
 ) -> Device:
     """Return a new empty device of a library (default: a new library)."""
-    library = Library.create(folder, library=like.id if like else None, sources=sources)
+    library = blank(folder, library=like.id if like else None, sources=sources)
     return Device(library, number)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
+from helpers.blank import blank
 from helpers.library import SmallLibrary
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.services.desk import Desk
@@ -15,7 +16,7 @@ from perpusdesk.storage.library import Library, Sources
 def another_device(small: SmallLibrary, folder: Path, name: str) -> Desk:
     """Return a desk of a new device that knows all that the library knows by now."""
     sources = Sources(small.time.wall_ms, small.time.uptime_ms, Sources().random)
-    library = Library.create(folder, sources=sources, library=small.library.id)
+    library = blank(folder, sources=sources, library=small.library.id)
     library.ingest(small.library.all_ops())
     desk = Desk(library, small.branches["pusat"], small.staff["desk"])
     action = desk.action("set_up")

@@ -6,6 +6,7 @@ import itertools
 import shutil
 from pathlib import Path
 
+from helpers.blank import blank
 from perpusdesk.storage.database import Engine
 from perpusdesk.storage.library import Library
 
@@ -15,7 +16,7 @@ class Shelf:
 
     def __init__(self, folder: Path, engine: Engine = Engine.APSW) -> None:
         self._folder, self._engine, self._numbers = folder, engine, itertools.count()
-        Library.create(folder / "empty", engine=engine).close()
+        blank(folder / "empty", engine=engine).close()
 
     def take(self) -> Library:
         """Return a library that nobody wrote to, open."""

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from helpers.blank import blank
 from perpusdesk.domain.merge.ops import Op
 from perpusdesk.protocol import keys
 from perpusdesk.protocol.certificates import Role
@@ -42,9 +43,7 @@ class LibraryNode(Node):
     def _made(self) -> Library:
         if self.folder.exists():
             return self._opened()
-        return Library.create(
-            self.folder, sources=self.sources, library=LIBRARY, device=self.device
-        )
+        return blank(self.folder, sources=self.sources, library=LIBRARY, device=self.device)
 
     def _opened(self) -> Library:
         return Library.open(self.folder, sources=self.sources)

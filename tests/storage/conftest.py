@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.blank import blank
 from helpers.library import SmallLibrary, Time, build
 from helpers.shelf import Shelf
 from perpusdesk.storage.database import Engine
@@ -28,7 +29,7 @@ def make(tmp_path: Path, engine: Engine) -> Iterator[MakeLibrary]:
     made: list[Library] = []
 
     def build_one(name: str = "library") -> Library:
-        made.append(Library.create(tmp_path / name, engine=engine))
+        made.append(blank(tmp_path / name, engine=engine))
         return made[-1]
 
     yield build_one

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from helpers.blank import blank
 from perpusdesk.common.errors import Fault, KnownError
 from perpusdesk.storage import label_queue as queue
 from perpusdesk.storage.library import Library
 
 
 def test_the_queue_is_there_after_a_restart(tmp_path: Path) -> None:
-    with Library.create(tmp_path / "library") as library:
+    with blank(tmp_path / "library") as library:
         ids = [library.new_id() for _ in range(1200)]  # more than fit into one query
         added = queue.put(library, queue.COPY, ids)
         queue.note_printed(library, ids[:700], 1)
@@ -27,7 +28,7 @@ def test_the_queue_is_there_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_a_new_entry_never_takes_the_place_of_an_old_one(tmp_path: Path) -> None:
-    with Library.create(tmp_path / "library") as library:
+    with blank(tmp_path / "library") as library:
         first, second, third = (library.new_id() for _ in range(3))
         queue.put(library, queue.COPY, [first])
         queue.put(library, queue.MEMBER, [first])
@@ -42,7 +43,7 @@ def test_a_new_entry_never_takes_the_place_of_an_old_one(tmp_path: Path) -> None
 
 
 def test_who_reads_beside_the_window_cannot_change_it(tmp_path: Path) -> None:
-    with Library.create(tmp_path / "library") as library:
+    with blank(tmp_path / "library") as library:
         id_ = library.new_id()
     with Library.open(tmp_path / "library", writable=False) as library:
         with pytest.raises(KnownError) as caught:
@@ -52,7 +53,7 @@ def test_who_reads_beside_the_window_cannot_change_it(tmp_path: Path) -> None:
 
 
 def test_a_failure_in_the_middle_changes_nothing(tmp_path: Path) -> None:
-    with Library.create(tmp_path / "library") as library:
+    with blank(tmp_path / "library") as library:
         with pytest.raises(RuntimeError), library.local_work() as database:
             database.execute_sql("insert into local values ('labels/x', 1)")
             raise RuntimeError
@@ -60,7 +61,7 @@ def test_a_failure_in_the_middle_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_what_waits_again_is_not_brought_back_twice(tmp_path: Path) -> None:
-    with Library.create(tmp_path / "library") as library:
+    with blank(tmp_path / "library") as library:
         first, second = (library.new_id() for _ in range(2))
         taken = queue.take_out(library, [e.position for e in queue.put(library, "copy", [first])])
         queue.put(library, queue.COPY, [second, first])

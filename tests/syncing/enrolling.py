@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_bytes
 
+from helpers.blank import blank
 from helpers.library import Time
 from perpusdesk.protocol import keys
 from perpusdesk.protocol.enrolment_code import EnrolmentCode
@@ -72,7 +73,7 @@ def make_server(folder: Path, *, empty: bool = False, library: bytes | None = No
     """Make a server with a library of its own (``empty``: with none yet; ``library``: its id)."""
     time = Time()
     sources = Sources(time.wall_ms, time.uptime_ms, token_bytes)
-    file = Library.create(folder, sources=sources, library=library)
+    file = blank(folder, sources=sources, library=library)
     authority = Authority(
         private=keys.make_key(token_bytes(32)),
         secret=token_bytes(32),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 
+from helpers.blank import blank
 from helpers.conflict_stories import STORIES, Story
 from helpers.devices import another_device, exchange
 from helpers.library import SmallLibrary, action_of, refusal_of, value_of
@@ -44,7 +45,6 @@ from perpusdesk.services.members.block_member import block_member
 from perpusdesk.services.undo import undo
 from perpusdesk.services.wording.conflicts import say_answer, say_conflict
 from perpusdesk.storage.check import check
-from perpusdesk.storage.library import Library
 from perpusdesk.storage.queries import circulation as find
 
 Pair = tuple[SmallLibrary, Desk, Desk]
@@ -81,7 +81,7 @@ def test_every_device_asks_the_same(pair: Pair, tmp_path: Path, name: str) -> No
     assert seen(van) == seen(desk)
     ops = list(desk.library.all_ops())
     Random(name).shuffle(ops)
-    with Library.create(tmp_path / "third", library=small.library.id) as third:
+    with blank(tmp_path / "third", library=small.library.id) as third:
         for start in range(0, len(ops), 40):
             third.ingest(ops[start : start + 40])
         assert seen(Desk(third, desk.branch, desk.staff)) == seen(desk)
@@ -371,6 +371,6 @@ def test_a_loan_whose_copy_is_still_on_its_way_is_no_conflict(pair: Pair, tmp_pa
     small, desk, _ = pair
     value_of(lend(desk, small.members["A0001"], small.copies["B0001"]))
     ops = [op for op in desk.library.all_ops() if op.entity_type not in ("copy", "title")]
-    with Library.create(tmp_path / "third", library=small.library.id) as third:
+    with blank(tmp_path / "third", library=small.library.id) as third:
         third.ingest(ops)
         assert conflict_count(third) == 0
