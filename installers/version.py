@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -45,10 +46,16 @@ def package(ending: str, *, name: str = NAME) -> Path:
 def moment() -> int:
     """Return the Unix time that files inside packages carry: the commit's, so builds can agree.
 
-    ``SOURCE_DATE_EPOCH`` wins (reproducible-builds.org); without version control it is now.
+    ``SOURCE_DATE_EPOCH`` wins (reproducible-builds.org); without version control it is when this
+    process first asked.
     """
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
+    return _of_commit()
+
+
+@cache
+def _of_commit() -> int:
     asked = ["git", "log", "-1", "--format=%ct"]
     try:
         told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
