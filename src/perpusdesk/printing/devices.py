@@ -115,8 +115,8 @@ def _open_flags(address: str) -> int:
     flags = os.O_WRONLY
     for name in ("O_BINARY", "O_NONBLOCK", "O_NOCTTY"):
         flags |= getattr(os, name, 0)
-    # An unplugged printer must not become a plain file in its place.
-    is_port = address.startswith(("/dev/", "\\\\.\\"))
+    # An unplugged printer must not become a plain file in its place; shared memory has plain files.
+    is_port = address.startswith(("/dev/", "\\\\.\\")) and Path(address).parts[2:3] != ("shm",)
     return flags if is_port else flags | os.O_CREAT | os.O_TRUNC
 
 
