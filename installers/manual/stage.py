@@ -25,6 +25,9 @@ MARGIN: Final = 8
 """Pixels around the part of a window that a picture shows."""
 
 SCANNER_MS: Final = 8
+_PATIENCE: Final = 300
+"""Seconds for a step, so that the pictures come out on a machine that does much else."""
+
 _key_times: Final = count(1_000_000, 10_000)
 
 
@@ -94,7 +97,7 @@ class Stage:
         for _ in range(rounds):
             self.clock.tell_screens()
             QApplication.processEvents()
-            self.tasks.wait_idle(30)
+            self.tasks.wait_idle(_PATIENCE)
             time.sleep(0.01)  # what was posted by another thread comes in
         QApplication.processEvents()
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -66,7 +67,9 @@ class DayPanel(QWidget):
         for column, (name, label) in enumerate(_figures()):
             self._figures[name] = words("0", "hero", strong=True, figures=True)
             grid.addWidget(self._figures[name], 0, column)
-            grid.addWidget(words(label, "body", "muted", wrap=True), 1, column)
+            told = words(label, "body", "muted", wrap=True)
+            told.setAlignment(Qt.AlignmentFlag.AlignTop)  # also beside one of two lines
+            grid.addWidget(told, 1, column)
             grid.setColumnStretch(column, 1)
         return grid
 
