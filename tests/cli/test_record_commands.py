@@ -120,6 +120,8 @@ def test_a_barcode_is_text_even_when_it_looks_like_a_number(call: Call) -> None:
 
 
 def test_search_finds_titles_as_the_box_does(call: Call) -> None:
+    assert "Pelaut Kertas / " in (plain := call("search", "kertas pelaut", json=False).out)
+    assert "[" not in plain
     found = call("search", "kertas pelaut").document
     assert (found["query"], found["total"]) == ("kertas pelaut", 1)
     assert set(found) >= {"ms", "did_you_mean"}

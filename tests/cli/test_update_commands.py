@@ -55,6 +55,9 @@ def test_without_a_server_that_is_told_and_there_is_no_way_back(call: Call) -> N
 def test_nothing_newer_on_an_empty_stick(call: Call, tmp_path: Path) -> None:
     answer = call("update", "check", "--folder", tmp_path)
     assert answer.document == {"version": __version__, "newer": None, "back": None}
+    assert str(tmp_path) in answer.err
+    answer = call("update", "check", "--folder", tmp_path / "pulled")
+    assert (answer.code, answer.document["error"]["code"]) == (2, "folder")
 
 
 def test_a_server_is_given_a_release(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

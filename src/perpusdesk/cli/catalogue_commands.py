@@ -98,4 +98,8 @@ def add(app: Commands, context: Context) -> None:
             if facets:
                 document["facets"] = catalogue.facets_document(desk, query, narrowing)
             document["ms"] = round((time.perf_counter() - began) * 1000, 2)
-        context.show(document, *(f"{t['title']} / {t['authors']}" for t in document["titles"]))
+        context.show(document, *map(_hit_line, document["titles"]))
+
+
+def _hit_line(hit: dict[str, Any]) -> str:
+    return " / ".join(part for part in (hit["title"], "; ".join(hit["authors"])) if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -52,7 +53,11 @@ def add(app: Commands, context: Context) -> None:
         store = _store(context)
         with _refusals():
             if folder is not None:
-                from_files(store, [folder, folder / "PerpusDesk"])
+                nothing = _("There is no release of PerpusDesk in {folder}.").format(folder=folder)
+                if not folder.exists():
+                    raise InputError("folder", nothing)
+                if from_files(store, [folder, folder / "PerpusDesk"]) is None:
+                    sys.stderr.write(nothing + "\n")
             else:
                 _from_server(context, store)
         _show(context, store)
