@@ -11,12 +11,19 @@ from pytestqt.qtbot import QtBot
 
 from helpers.librarian import Librarian
 from helpers.library import SmallLibrary
+from helpers.unasked import hold_back
 from helpers.windows import dressed_light, take_apart
 from perpusdesk.app.program import Program
 from perpusdesk.common.settings import SettingsFile
 from perpusdesk.services.desk import Desk
 
 Start = Callable[[Desk], Librarian]
+
+
+@pytest.fixture(autouse=True)
+def nothing_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a program do by itself only what a test asks for."""
+    hold_back(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

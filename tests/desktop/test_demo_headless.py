@@ -62,7 +62,7 @@ def _play(home: Path) -> Any:
         text=True,
         check=False,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        timeout=170,
+        timeout=280,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
