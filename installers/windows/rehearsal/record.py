@@ -21,6 +21,7 @@ CANNOT_SHOW: Final = (
     "printers, cameras, barcode scanners, sounds",
     "virus scanners, SmartScreen and signatures",
     "the interpreter of a release: this one is put together (docs/developers/rehearsal.md)",
+    "numpy of a release: this one is built by another compiler from the same source",
 )
 GOOD, BAD = 0, 1
 
