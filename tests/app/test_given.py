@@ -186,7 +186,7 @@ def test_a_start_without_another_offers_what_it_was_given(
     qtbot.waitUntil(lambda: program.window.bar.isVisible() and "stik" in bar(program))
     program.tasks.wait_idle()
     press(program, "Nanti saja")
-    assert "Lembar pemulihan" in bar(program)
+    qtbot.waitUntil(lambda: "Lembar pemulihan" in bar(program))
     program.window.close()
     started._start.close()
     started._net.close()
