@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -54,6 +54,8 @@ def say_refusal(refused: Refused, desk: Desk | None = None) -> Said:
             words[name] = rupiah(amount)
     if refused.reason is Reason.MEMBER_HAS_OBLIGATIONS:
         words["obligations"] = _obligations(refused.facts)
+    if refused.reason is Reason.BRANCH_IN_USE:
+        words["belongings"] = _belongings(refused.facts)
     todo = _(todo).format_map(words) if todo else ""
     return Said(_(what).format_map(words), todo, refused.reason)
 
@@ -72,6 +74,22 @@ def _obligations(facts: Mapping[str, object]) -> str:
             ),
         ),
     )
+    return _listed(told)
+
+
+def _belongings(facts: Mapping[str, object]) -> str:
+    """Return what belongs to a branch, without what there is none of."""
+    counts = {name: _count(facts.get(name)) for name in ("copies", "members", "devices", "people")}
+    told = (
+        (counts["copies"], ngettext("{n} copy", "{n} copies", counts["copies"])),
+        (counts["members"], ngettext("{n} member", "{n} members", counts["members"])),
+        (counts["devices"], ngettext("{n} device", "{n} devices", counts["devices"])),
+        (counts["people"], ngettext("{n} of the staff", "{n} of the staff", counts["people"])),
+    )
+    return _listed(told)
+
+
+def _listed(told: Iterable[tuple[int, str]]) -> str:
     return ", ".join(words.format(n=count) for count, words in told if count) or "…"
 
 

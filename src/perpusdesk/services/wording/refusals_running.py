@@ -56,10 +56,7 @@ TEXTS: Final[Mapping[Reason, tuple[str, str]]] = {
         N_("Rename it, or add the other one first."),
     ),
     Reason.BRANCH_IN_USE: (
-        N_(
-            "{branch} cannot be removed. To it belong: copies {copies} · members {members} ·"
-            " devices {devices} · staff {people}."
-        ),
+        N_("{branch} cannot be removed. To it belong: {belongings}."),
         N_("Move them to another branch first."),
     ),
     Reason.BRANCH_HAS_PAST: (
