@@ -135,6 +135,18 @@ def test_a_reminder_waits_until_what_is_shown_is_dealt_with(place):
     assert bar.isHidden()
 
 
+def test_a_reminder_comes_back_after_what_took_its_place(place):
+    bar = InPageBar()
+    place.layout().addWidget(bar)
+    bar.say(Problem("Belum ada lembar.", waits=True))
+    bar.say(Problem("Penuh."))
+    assert bar.accessibleName() == "Penuh."
+    bar.clear()
+    assert bar.accessibleName() == "Belum ada lembar."
+    bar.clear()
+    assert bar.isHidden()
+
+
 def test_an_empty_state_offers_its_step(qtbot):
     done = []
     empty = EmptyState("stock", "Belum ada", "Isi dulu.", main=("Mulai", lambda: done.append(1)))

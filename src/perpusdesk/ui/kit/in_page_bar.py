@@ -71,10 +71,12 @@ class InPageBar(QWidget):
         self.hide()
 
     def say(self, problem: Problem) -> None:
-        """Show ``problem`` instead of what was shown, and announce it; a reminder may wait."""
+        """Show ``problem`` instead of what was shown, and announce it; a reminder waits for others."""
         if problem.waits and self._problem is not None and not self._problem.waits:
             self._later = problem
             return
+        if self._problem is not None and self._problem.waits and not problem.waits:
+            self._later = self._problem
         self._problem = problem
         set_icon(self._icon, _ICONS.get(problem.tone, "info"), problem.tone, 24)
         self._happened.setText(problem.happened)
