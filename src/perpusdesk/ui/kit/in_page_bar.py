@@ -71,7 +71,7 @@ class InPageBar(QWidget):
         self.hide()
 
     def say(self, problem: Problem) -> None:
-        """Show ``problem`` instead of what was shown, and announce it; a reminder waits its turn."""
+        """Show ``problem`` instead of what was shown and announce it; a reminder waits its turn."""
         if problem.waits and self._problem is not None and not self._problem.waits:
             self._later = problem
             return
