@@ -18,8 +18,8 @@ from perpusdesk.ui.kit.id_table import Column, IdTable, IdTableModel
 from perpusdesk.ui.kit.words import picture, words
 from perpusdesk.ui.settings import branches_text as text
 from perpusdesk.ui.settings.branches_form import BranchPart
+from perpusdesk.ui.settings.layouts import fit_rows, lay_list, lay_page
 
-_ROWS_SHOWN: Final = 8
 _ROOM_FOR_ALL: Final = 105  # figures in a row
 _WIDE_ONLY: Final = (4, 6)
 """Columns of members and of the first day: both are told of the chosen branch as well."""
@@ -73,7 +73,7 @@ class BranchesSection(QWidget):
         chosen = self.table.chosen_id()
         self._lines = {line.id: line for line in lines}
         self.model.set_ids(list(self._lines))
-        self._fit_table()
+        fit_rows(self.table, len(self._lines))
         here = next((line.id for line in lines if line.here), next(iter(self._lines), None))
         self.choose(chosen if chosen in self._lines else here)
         self.intro.setText(text.intro(lines, may=may))
@@ -140,33 +140,17 @@ class BranchesSection(QWidget):
     def _fetch(self, ids: Sequence[Hashable], answer: Any) -> None:
         answer({id_: self._lines[id_] for id_ in ids if id_ in self._lines})
 
-    def _fit_table(self) -> None:
-        rows = min(max(len(self._lines), 1), _ROWS_SHOWN)
-        head = self.table.horizontalHeader().sizeHint().height()
-        each = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(head + rows * each + 8)
-
     def _lay_out(self) -> None:
         row = QWidget()
         buttons = FlowLayout(row)
         for each in (self.add, self.edit, self.here, self.remove, self.put_back):
             buttons.addWidget(each)
-        shown = QVBoxLayout(self._list)
-        shown.setContentsMargins(0, 0, 0, 0)
-        shown.setSpacing(12)
-        for part in (self.intro, self.table, row):
-            shown.addWidget(part)
         told = QVBoxLayout()
         told.setSpacing(4)
         for part in (self.called, self._warned, self.about, self.more):
             told.addWidget(part)
-        shown.addLayout(told)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 0, 4, 24)
-        column.setSpacing(12)
-        column.addWidget(self._list)
-        column.addWidget(self.form)
-        column.addStretch(1)
+        lay_list(self._list, (self.intro, self.table, row)).addLayout(told)
+        lay_page(self, (self._list, self.form))
 
 
 def _row(sign: QWidget, said: QWidget) -> QWidget:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.decisions import Reason, Refused
@@ -25,6 +25,7 @@ from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.own_escape import OwnEscape
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.settings import branches_text as text
+from perpusdesk.ui.settings.layouts import in_a_row
 
 _AT: Final = {
     Reason.NAME_MISSING: "name",
@@ -112,18 +113,13 @@ class BranchPart(OwnEscape):
             self.form.add(field)
             if isinstance(field.edit, QLineEdit):
                 field.edit.returnPressed.connect(self._save)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.save)
-        row.addWidget(self.back)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._heading)
         column.addWidget(self.form)
         column.addSpacing(4)
-        column.addLayout(row)
+        column.addLayout(in_a_row((self.save, self.back)))
 
 
 def _line(longest: int) -> QLineEdit:

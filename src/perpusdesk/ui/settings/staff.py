@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.staff.staff import StaffLine
@@ -17,10 +17,9 @@ from perpusdesk.ui.kit.id_table import Column, IdTable, IdTableModel
 from perpusdesk.ui.kit.theme import set_tone
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.settings import staff_text as text
+from perpusdesk.ui.settings.layouts import fit_rows, lay_list, lay_page
 from perpusdesk.ui.settings.staff_form import PersonForm
 from perpusdesk.ui.settings.staff_pin import PinForm
-
-_ROWS_SHOWN: Final = 8
 
 
 class StaffSection(QWidget):
@@ -63,7 +62,7 @@ class StaffSection(QWidget):
         chosen = self.table.chosen_id()
         self._lines = {line.id: line for line in lines}
         self.model.set_ids(list(self._lines))
-        self._fit_table()
+        fit_rows(self.table, len(self._lines))
         if chosen in self._lines:
             self.table.selectRow(list(self._lines).index(chosen))
         said, tone = text.about_pins(lines)
@@ -128,29 +127,13 @@ class StaffSection(QWidget):
     def _fetch(self, ids: Sequence[Hashable], answer: Any) -> None:
         answer({id_: self._lines[id_] for id_ in ids if id_ in self._lines})
 
-    def _fit_table(self) -> None:
-        rows = min(max(len(self._lines), 1), _ROWS_SHOWN)
-        head = self.table.horizontalHeader().sizeHint().height()
-        each = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(head + rows * each + 8)
-
     def _lay_out(self) -> None:
         row = QWidget()
         buttons = FlowLayout(row)
         for each in (self.add, self.edit, self.pin, self.no_pin, self.close_, self.open_):
             buttons.addWidget(each)
-        shown = QVBoxLayout(self._list)
-        shown.setContentsMargins(0, 0, 0, 0)
-        shown.setSpacing(12)
-        for part in (self._state, self.table, row):
-            shown.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 0, 4, 24)
-        column.setSpacing(12)
-        column.addWidget(self._list)
-        column.addWidget(self.form)
-        column.addWidget(self.pin_form)
-        column.addStretch(1)
+        lay_list(self._list, (self._state, self.table, row))
+        lay_page(self, (self._list, self.form, self.pin_form))
 
 
 def _columns() -> tuple[Column, ...]:

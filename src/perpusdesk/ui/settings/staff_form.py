@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.domain.rights import GROUPS, ROLE_RIGHTS
@@ -18,6 +18,7 @@ from perpusdesk.ui.kit.buttons import primary_button, quiet_button
 from perpusdesk.ui.kit.forms import Choice, Field, Form
 from perpusdesk.ui.kit.key_catcher import keep_scans
 from perpusdesk.ui.kit.words import words
+from perpusdesk.ui.settings.layouts import in_a_row
 
 _COLUMNS = 3
 
@@ -141,11 +142,6 @@ class PersonForm(QWidget):
         where.addLayout(self._branch_room)
         where.addStretch(1)
         grid.addWidget(self._branch_part, *divmod(len(GROUPS), 2))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.save)
-        row.addWidget(self.back)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -160,4 +156,4 @@ class PersonForm(QWidget):
             )
         )
         column.addLayout(grid)
-        column.addLayout(row)
+        column.addLayout(in_a_row((self.save, self.back)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from perpusdesk.common.i18n import _
 from perpusdesk.services.staff.staff import StaffLine
@@ -11,6 +11,7 @@ from perpusdesk.ui.kit.buttons import primary_button, quiet_button
 from perpusdesk.ui.kit.forms import Field, Form
 from perpusdesk.ui.kit.words import words
 from perpusdesk.ui.settings import staff_text as text
+from perpusdesk.ui.settings.layouts import in_a_row
 
 
 class PinForm(QWidget):
@@ -32,17 +33,12 @@ class PinForm(QWidget):
         for field in (self.present, self.new, self.again):
             self._form.add(field)
             field.edit.returnPressed.connect(self._save)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.save)
-        row.addWidget(self.back)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._heading)
         column.addWidget(self._form)
-        column.addLayout(row)
+        column.addLayout(in_a_row((self.save, self.back)))
 
     def show_person(self, line: StaffLine) -> None:
         """Ask for somebody's new PIN."""
