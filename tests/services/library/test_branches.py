@@ -73,11 +73,10 @@ def test_only_what_differs_is_written_and_it_can_be_undone(small: SmallLibrary) 
     before = head.branches[van]
     same = BranchForm(before.name, BranchKind(before.kind), before.zone, before.code)
     assert done_of(edit_branch(head, van, same)).action is None
-    done = edit_branch(head, van, BranchForm("Mobil Kenanga", BranchKind.VAN, 540, ""))
-    value_of(done)
+    done = done_of(edit_branch(head, van, BranchForm("Mobil Kenanga", BranchKind.VAN, 540, "")))
     assert (head.branches[van].name, head.branches[van].zone) == ("Mobil Kenanga", 540)
     assert head.branches[van].code == before.code
-    value_of(undo(head, done.action))  # type: ignore[union-attr]
+    value_of(undo(head, done.action))
     assert head.branches[van] == before
 
 
@@ -86,10 +85,9 @@ def test_one_that_was_never_used_can_be_removed_and_comes_back_by_undo(
 ) -> None:
     head = small.desk("head")
     made = value_of(open_branch(head, BranchForm("Cabang Salah", phone="1")))
-    removed = remove_branch(head, made)
-    value_of(removed)
+    removed = done_of(remove_branch(head, made))
     assert made not in head.branches
-    value_of(undo(head, removed.action))  # type: ignore[union-attr]
+    value_of(undo(head, removed.action))
     assert (head.branches[made].name, head.branches[made].phone) == ("Cabang Salah", "1")
 
 
@@ -122,9 +120,9 @@ def test_the_only_branch_stays(small: SmallLibrary) -> None:
 
 def test_adding_one_is_not_undone_once_it_is_used(small: SmallLibrary) -> None:
     head = small.desk("head")
-    done = open_branch(head, BranchForm("Cabang Ramai"))
-    small.change("copy", small.copies["B0001"], branch=value_of(done))
-    refusal_of(undo(head, done.action), Reason.UNDO_OVERTAKEN)  # type: ignore[union-attr]
+    done = done_of(open_branch(head, BranchForm("Cabang Ramai")))
+    small.change("copy", small.copies["B0001"], branch=done.value)
+    refusal_of(undo(head, done.action), Reason.UNDO_OVERTAKEN)
 
 
 def test_two_devices_may_add_the_same_branch_at_once(small: SmallLibrary, tmp_path: Path) -> None:
