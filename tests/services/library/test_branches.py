@@ -9,7 +9,7 @@ import pytest
 from helpers.devices import another_device, exchange
 from helpers.library import SmallLibrary, done_of, refusal_of, value_of
 from perpusdesk.domain.conflicts.kinds import Kind
-from perpusdesk.domain.decisions import Reason
+from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.conflicts.conflicts import list_conflicts
 from perpusdesk.services.library.branch_use import branch_lines
 from perpusdesk.services.library.branches import (
@@ -100,6 +100,11 @@ def test_what_belongs_to_a_branch_keeps_it(small: SmallLibrary) -> None:
     said = say_refusal(refused, head).what
     assert f" {copies} eksemplar" in said
     assert " 0 " not in said, "what there is none of is not told"
+
+
+def test_thousands_that_belong_to_a_branch_are_told_as_in_the_list() -> None:
+    facts = {"branch": "Pusat", "copies": 1268, "members": 0, "devices": 0, "people": 0}
+    assert "1.268 eksemplar." in say_refusal(Refused(Reason.BRANCH_IN_USE, facts)).what
 
 
 @pytest.mark.parametrize("table", ["room", "closure"])

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from perpusdesk.common.formats import date_and_time, long_date, rupiah
+from perpusdesk.common.formats import date_and_time, long_date, number, rupiah
 from perpusdesk.common.i18n import N_, _, ngettext
 from perpusdesk.domain.decisions import Reason, Refused
 from perpusdesk.services.desk import Desk
@@ -90,7 +90,7 @@ def _belongings(facts: Mapping[str, object]) -> str:
 
 
 def _listed(told: Iterable[tuple[int, str]]) -> str:
-    return ", ".join(words.format(n=count) for count, words in told if count) or "…"
+    return ", ".join(words.format(n=number(count)) for count, words in told if count) or "…"
 
 
 def _count(fact: object) -> int:
